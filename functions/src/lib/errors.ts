@@ -1,0 +1,49 @@
+/** The caller's input is wrong. `field` names what to correct; the message quotes no value. */
+export class InvalidInputError extends Error {
+  override readonly name = 'InvalidInputError'
+  readonly field: string
+  constructor(field: string, message: string) {
+    super(`${field}: ${message}`)
+    this.field = field
+  }
+}
+
+/** What was asked for does not exist. */
+export class NotFoundError extends Error {
+  override readonly name = 'NotFoundError'
+}
+
+/** Nobody proved who is calling. */
+export class UnauthenticatedError extends Error {
+  override readonly name = 'UnauthenticatedError'
+}
+
+/** The caller is known and may not do this. */
+export class PermissionDeniedError extends Error {
+  override readonly name = 'PermissionDeniedError'
+}
+
+/** Another run holds the pipeline's lease, or took it over: this one must stop and write nothing more (invariant 4). */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError'
+}
+
+/** A source could not be read. `retryable` is false where only a person can help (configuration, permissions). */
+export class SourceError extends Error {
+  override readonly name = 'SourceError'
+  readonly retryable: boolean
+  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause })
+    this.retryable = options.retryable
+  }
+}
+
+/** Stored bytes that this version of the code cannot read. */
+export class EncodingError extends Error {
+  override readonly name = 'EncodingError'
+}
+
+/** A run stopped itself because going on could destroy data; the message says what an operator can do. */
+export class RunStoppedError extends Error {
+  override readonly name = 'RunStoppedError'
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod'
+
+import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order } from './order.ts'
+
+/*
+ * The public contract: what callers send and what they get. The admin page imports these types, so this file imports
+ * nothing that a browser cannot load.
+ */
+
+const isoTime = z.iso.datetime({ offset: true })
+const nonEmpty = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(100)
+const minorUnits = z.int()
+
+export const filterSchema = z
+  .strictObject({
+    status: nonEmpty(z.enum(orderStatuses)).optional(),
+    source: nonEmpty(z.enum(sourceNames)).optional(),
+    currency: nonEmpty(z.string().regex(/^[A-Z]{3}$/, 'three capital letters (ISO 4217)')).optional(),
+    createdFrom: isoTime.optional(),
+    createdTo: isoTime.optional(),
+    updatedFrom: isoTime.optional(),
+    updatedTo: isoTime.optional(),
+    totalMin: minorUnits.optional(),
+    totalMax: minorUnits.optional(),
+    search: z.string().min(1).max(200).optional(),
+  })
+  .superRefine((filter, context) => {
+    const inverted = (path: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [path], message })
+    if (filter.createdFrom && filter.createdTo && Date.parse(filter.createdFrom) >= Date.parse(filter.createdTo)) {
+      inverted('createdTo', 'must be later than createdFrom')
+    }
+    if (filter.updatedFrom && filter.updatedTo && Date.parse(filter.updatedFrom) >= Date.parse(filter.updatedTo)) {
+      inverted('updatedTo', 'must be later than updatedFrom')
+    }
+    if (filter.totalMin !== undefined && filter.totalMax !== undefined && filter.totalMin > filter.totalMax) {
+      inverted('totalMax', 'must not be less than totalMin')
+    }
+  })
+export type Filter = z.infer<typeof filterSchema>
+
+export const sortFields = ['createdAt', 'updatedAt', 'total', 'customer', 'status', 'orderNumber'] as const
+export type SortField = (typeof sortFields)[number]
+
+export const sortSchema = z.strictObject({
+  field: z.enum(sortFields),
+  direction: z.enum(['asc', 'desc']),
+})
+export type Sort = z.infer<typeof sortSchema>
+
+export const listOrdersRequestSchema = z.strictObject({
+  filter: filterSchema.optional(),
+  sort: sortSchema.optional(),
+  limit: z.int().min(1).max(200).optional(),
+  cursor: z.string().min(1).max(4_000).optional(),
+  facets: z.boolean().optional(),
+})
+export type ListOrdersRequest = z.infer<typeof listOrdersRequestSchema>
+
+/** An order as a list shows it. */
+export const orderRowSchema = orderSchema
+  .omit({ lineItems: true, shippingAddress: true })
+  .extend({ customer: customerSchema })
+export type OrderRow = z.infer<typeof orderRowSchema>
+
+export type Facets = Record<'status' | 'source' | 'currency', Record<string, number>>
+
+export interface ListOrdersResponse {
+  readonly orders: readonly OrderRow[]
+  readonly total: number
+  readonly nextCursor: string | null
+  readonly facets?: Facets
+  /** The cache shows every change that its sources made visible before this moment; null before the first run. */
+  readonly asOf: string | null
+  readonly lagSeconds: number | null
+  readonly meta: { readonly firestoreReads: number; readonly segmentsRead: number; readonly ms: number }
+}
+
+export const getOrderRequestSchema = z.strictObject({
+  id: z
+    .string()
+    .max(1_500)
+    .regex(new RegExp(`^(${sourceNames.join('|')}):[^/]+$`), 'must be "source:sourceId"'),
+})
+/** The whole order, with the source's own record as `payload` (absent where it was too large to keep). */
+export type GetOrderResponse = Order & { readonly payload?: unknown; readonly payloadOmitted?: true }
+
+export const runModes = ['incremental', 'full'] as const
+export type RunMode = (typeof runModes)[number]
+
+export const startSyncRequestSchema = z.strictObject({
+  mode: z.enum(runModes),
+  pipeline: z.string().min(1).max(100).optional(),
+})
+
+/** No member is known: the request is the caller's right to see the status. */
+export const emptyRequestSchema = z.strictObject({}).nullish()
+
+export const runStatuses = ['succeeded', 'skipped', 'running', 'failed'] as const
+export type RunStatus = (typeof runStatuses)[number]
+
+export interface RunReport {
+  readonly runId: string
+  readonly pipeline: string
+  readonly mode: RunMode
+  readonly status: RunStatus
+  readonly fetched: number
+  readonly created: number
+  readonly updated: number
+  readonly deleted: number
+  readonly unchanged: number
+  readonly stale: number
+  readonly quarantined: number
+  readonly sourceCalls: number
+  readonly firestoreReads: number
+  readonly firestoreWrites: number
+  readonly durationMs: number
+  readonly watermark: { readonly at: string; readonly id: string } | null
+  readonly error?: string
+}
+
+/** A full run that was asked for: its figures are in the status, as they come. */
+export interface StartedRun {
+  readonly runId: string
+  readonly pipeline: string
+  readonly mode: RunMode
+  readonly status: 'running'
+}
+
+export interface SyncOrdersResponse {
+  readonly success: boolean
+  readonly message: string
+  /** Live orders in the cache, over all pipelines. */
+  readonly totalOrders: number
+  readonly runs: readonly RunReport[]
+}
+
+export interface ResyncOrdersResponse {
+  readonly success: boolean
+  readonly runs: readonly StartedRun[]
+}
+
+export interface FinishedRun extends RunReport {
+  readonly startedAt: string
+  readonly endedAt: string
+}
+
+export interface PipelineStatus {
+  readonly pipeline: string
+  readonly watermark: { readonly at: string; readonly id: string } | null
+  readonly asOf: string | null
+  readonly lagSeconds: number | null
+  readonly count: number
+  readonly findsUpdates: boolean
+  readonly nextRunAt: string
+  readonly lastRun: FinishedRun | null
+  readonly lastFullRun: FinishedRun | null
+  readonly running: {
+    readonly runId: string
+    readonly mode: RunMode
+    readonly progress: { readonly done: number; readonly total: number | null; readonly unit: 'orders' }
+  } | null
+  readonly health: 'ok' | 'stale' | 'failing'
+}
+
+export interface SyncStatusResponse {
+  readonly pipelines: readonly PipelineStatus[]
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+export const orderStatuses = [
+  'pending',
+  'on_hold',
+  'processing',
+  'shipped',
+  'delivered',
+  'completed',
+  'cancelled',
+  'refunded',
+] as const
+export type OrderStatus = (typeof orderStatuses)[number]
+
+/** Every system that orders can come from, configured or not. */
+export const sourceNames = ['firestore', 'tiktokShop', 'square'] as const
+export type SourceName = (typeof sourceNames)[number]
+
+/** Integers in the currency's minor unit (cents), as far as a double holds them exactly. */
+const minorUnits = z.int()
+const isoTime = z.iso.datetime({ precision: 3 })
+
+export const customerSchema = z.object({
+  id: z.string().optional(),
+  name: z.string().optional(),
+  email: z.string().optional(),
+  phone: z.string().optional(),
+})
+export type Customer = z.infer<typeof customerSchema>
+
+export const lineItemSchema = z.object({
+  sku: z.string().optional(),
+  name: z.string(),
+  quantity: z.number(),
+  unitPrice: minorUnits,
+  total: minorUnits,
+})
+export type LineItem = z.infer<typeof lineItemSchema>
+
+/**
+ * The canonical order, whatever its source. Amounts are minor units of `currency`; times are ISO 8601 in UTC with
+ * milliseconds; `id` is `source:sourceId`; `sourceStatus` is the status in the source's own words.
+ */
+export const orderSchema = z.object({
+  id: z.string().min(3),
+  source: z.enum(sourceNames),
+  sourceId: z.string().min(1),
+  orderNumber: z.string(),
+  status: z.enum(orderStatuses),
+  sourceStatus: z.string(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  total: minorUnits,
+  subtotal: minorUnits,
+  tax: minorUnits,
+  shipping: minorUnits,
+  discount: minorUnits,
+  customer: customerSchema,
+  shippingAddress: z.record(z.string(), z.unknown()).optional(),
+  lineItems: z.array(lineItemSchema),
+  itemCount: z.number(),
+  createdAt: isoTime,
+  updatedAt: isoTime,
+})
+export type Order = z.infer<typeof orderSchema>
+
+/** The id under which the cache knows a source's order. */
+export function orderIdOf(source: SourceName, sourceId: string): string {
+  return `${source}:${sourceId}`
+}

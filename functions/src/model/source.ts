@@ -1,0 +1,84 @@
+import type { Instant } from '../lib/instant.ts'
+import type { Order, SourceName } from './order.ts'
+
+/** A point in a source's order of changes; records at one instant are told apart by id (invariant 11). */
+export interface ChangePoint {
+  readonly at: Instant
+  readonly id: string
+}
+
+/** What an incremental run reads: changes from `from` through `until` (inclusive), ascending by (changedAt, id). */
+export interface ChangeWindow {
+  readonly from: { readonly kind: 'at'; readonly at: Instant } | { readonly kind: 'after'; readonly point: ChangePoint }
+  readonly until: Instant
+}
+
+/** One record as the source gave it. */
+export interface SourceRecord {
+  readonly sourceId: string
+  /** When the source says that it changed; null where the record does not say (only an enumeration finds those). */
+  readonly changedAt: Instant | null
+  /** Which state of the record this is. Versions of one record compare as strings; a later state is never smaller. */
+  readonly version: string
+  readonly raw: unknown
+}
+
+/** What reading cost: requests to the source, and documents billed by Firestore where the source is one. */
+export interface SourceUsage {
+  readonly calls: number
+  readonly reads: number
+}
+
+/** Something about the source that an operator has to know; it is raised as an alert of this kind and does not stop a run. */
+export interface SourceNotice {
+  readonly kind: string
+  readonly message: string
+}
+
+export interface SourcePage {
+  readonly records: readonly SourceRecord[]
+  /** The moment that the page shows: nothing that became visible later is in it. */
+  readonly readTime: Instant
+  readonly usage: SourceUsage
+  readonly notices?: readonly SourceNotice[]
+}
+
+/** A page of a full enumeration; `cursor` is the source's own and resumes right after the page. */
+export interface EnumerationPage extends SourcePage {
+  readonly cursor: string
+}
+
+/** The answer to asking for records by id: what is there, and what is proven absent at `readTime`. */
+export interface Lookup {
+  readonly found: readonly SourceRecord[]
+  readonly absent: readonly string[]
+  readonly readTime: Instant
+  readonly usage: SourceUsage
+}
+
+export type ParsedRecord =
+  | { readonly ok: true; readonly order: Order; readonly payload: Readonly<Record<string, unknown>> }
+  /** `reason` names the field and what is wrong with it, and quotes nothing of the record. */
+  | { readonly ok: false; readonly reason: string }
+
+/** A pipeline's source. It yields records and cursors, and knows nothing of the cache. */
+export interface Source {
+  readonly name: SourceName
+  readonly stream: string
+  /** False where the change time is the creation time: then only a full run sees updates. */
+  readonly findsUpdates: boolean
+  /** Pages of at most `pageSize` records; throws `SourceError`. */
+  changes(window: ChangeWindow, pageSize: number): AsyncIterable<SourcePage>
+  /** Every record, in an order that `cursor` can resume, in pages of at most `pageSize`. */
+  enumerate(cursor: string | null, pageSize: number): AsyncIterable<EnumerationPage>
+  /** Asks for records by id, in any number. */
+  lookup(sourceIds: readonly string[]): Promise<Lookup>
+  /** How many records an enumeration will give, for progress; null where the source cannot say cheaply. */
+  count(): Promise<{ readonly total: number | null; readonly usage: SourceUsage }>
+  parse(record: SourceRecord): ParsedRecord
+}
+
+/** The name of a source's stream: it names the watermark document, the head and the segments. */
+export function pipelineOf(source: Pick<Source, 'name' | 'stream'>): string {
+  return `${source.name}.${source.stream}`
+}
