@@ -27,11 +27,11 @@ export const filterSchema = z
   .superRefine((filter, context) => {
     const inverted = (path: string, message: string): void =>
       context.addIssue({ code: 'custom', path: [path], message })
-    if (filter.createdFrom && filter.createdTo && Date.parse(filter.createdFrom) >= Date.parse(filter.createdTo)) {
-      inverted('createdTo', 'must be later than createdFrom')
+    if (filter.createdFrom && filter.createdTo && Date.parse(filter.createdFrom) > Date.parse(filter.createdTo)) {
+      inverted('createdTo', 'must not be before createdFrom')
     }
-    if (filter.updatedFrom && filter.updatedTo && Date.parse(filter.updatedFrom) >= Date.parse(filter.updatedTo)) {
-      inverted('updatedTo', 'must be later than updatedFrom')
+    if (filter.updatedFrom && filter.updatedTo && Date.parse(filter.updatedFrom) > Date.parse(filter.updatedTo)) {
+      inverted('updatedTo', 'must not be before updatedFrom')
     }
     if (filter.totalMin !== undefined && filter.totalMax !== undefined && filter.totalMin > filter.totalMax) {
       inverted('totalMax', 'must not be less than totalMin')

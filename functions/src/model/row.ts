@@ -104,11 +104,15 @@ export function rowOf(order: Order, version: string, hash: string): Row {
   }
 }
 
-/** What a deletion leaves of a row: its key, the version that proved the absence, and no personal data. */
-export function tombstoneOf(row: Row, version: string): Row {
+/**
+ * What a deletion leaves of a row: its key, the version that proved the absence and, as `updatedAt`, when that was
+ * (milliseconds); no personal data.
+ */
+export function tombstoneOf(row: Row, version: string, deletedAt: number): Row {
   return {
     ...row,
     version,
+    updatedAt: deletedAt,
     hash: '0'.repeat(16),
     deleted: true,
     orderNumber: '',

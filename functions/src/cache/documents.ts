@@ -1,0 +1,85 @@
+import { z } from 'zod'
+
+import { EncodingError } from '../lib/errors.ts'
+import type { DocumentSnapshot } from '../lib/firestore.ts'
+import { hashOf, sizeOf, toJson } from '../lib/firestoreValues.ts'
+import { pack } from '../lib/packing.ts'
+import { orderSchema, type Order } from '../model/order.ts'
+import { rowOf, type Row } from '../model/row.ts'
+import { documentIdBytes } from './paths.ts'
+
+/** No document is written above this; Firestore's own limit is 1 MiB. */
+const documentBytes = 900_000
+/** A row above this would crowd its segment and the head. */
+const rowLimitBytes = 32_000
+
+const syncSchema = z.object({ version: z.string(), hash: z.string() })
+const storedSchema = orderSchema.extend({ sync: syncSchema })
+
+/** An order's document as it is written: the canonical order, the source's own record, and which state of it this is. */
+export interface OrderDocument {
+  readonly row: Row
+  readonly data: Record<string, unknown>
+  readonly bytes: number
+}
+
+export type BuiltDocument =
+  | { readonly ok: true; readonly document: OrderDocument }
+  | { readonly ok: false; readonly reason: string }
+
+/**
+ * Builds the document of an order. A payload that does not fit is compressed (`payloadCompressed`, zstd over JSON), then
+ * left out (`payloadOmitted`); an order that is too large without it is refused. The hash is over all that is written, so
+ * that a changed mapping shows.
+ */
+export function buildDocument(order: Order, payload: Readonly<Record<string, unknown>>, version: string): BuiltDocument {
+  if (Buffer.byteLength(order.id) > documentIdBytes) {
+    return { ok: false, reason: `its id is over ${documentIdBytes} bytes` }
+  }
+  const base = sizeOf(order) + 200
+  if (sizeOf(rowOf(order, version, '')) > rowLimitBytes) {
+    return { ok: false, reason: `the texts of its list row are over ${rowLimitBytes} bytes` }
+  }
+  if (base > documentBytes) return { ok: false, reason: `the order alone is over ${documentBytes} bytes` }
+  const kept = fittingPayload(payload, documentBytes - base)
+  const data = { ...order, ...kept.fields }
+  // The payload is hashed as the source gave it, however it is kept.
+  const hash = hashOf({ order, payload, kept: Object.keys(kept.fields) })
+  return {
+    ok: true,
+    document: {
+      row: rowOf(order, version, hash),
+      data: { ...data, sync: { version, hash } },
+      bytes: base + kept.bytes,
+    },
+  }
+}
+
+function fittingPayload(
+  payload: Readonly<Record<string, unknown>>,
+  room: number,
+): { fields: Record<string, unknown>; bytes: number } {
+  const bytes = sizeOf(payload)
+  if (bytes <= room) return { fields: { payload }, bytes }
+  const payloadCompressed = pack(toJson(payload))
+  return payloadCompressed.byteLength <= room
+    ? { fields: { payloadCompressed }, bytes: payloadCompressed.byteLength }
+    : { fields: { payloadOmitted: true }, bytes: 10 }
+}
+
+/** The list row of a cached order's document. Throws an EncodingError where the document is not one of ours. */
+export function rowOfDocument(snapshot: DocumentSnapshot): Row {
+  const { order, sync } = parseDocument(snapshot)
+  return rowOf(order, sync.version, sync.hash)
+}
+
+/** The canonical order in a cached order's document. */
+export function parseDocument(snapshot: DocumentSnapshot): { order: Order; sync: z.infer<typeof syncSchema> } {
+  const parsed = storedSchema.safeParse(snapshot.data())
+  if (!parsed.success) {
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
+    throw new EncodingError(`A document of orders_cache is not a cached order (${fields}): start a full resync.`)
+  }
+  const { sync, ...order } = parsed.data
+  return { order, sync }
+}

@@ -1,0 +1,143 @@
+import { compareKeys, type Row } from '../model/row.ts'
+import { rowBytes } from './changes.ts'
+import type { Head, PendingRow, SegmentInfo } from './head.ts'
+import { encodeSegment, segmentIndexOf, segmentLimits, splitRows, type EncodedSegment } from './segments.ts'
+
+/** Pending changes are folded above either of these, down to half. */
+const pendingLimits = { rows: 1_000, bytes: 300_000 }
+/** Segments rewritten by one commit hold at most this much before it: with the head it stays under 3.5 MiB. */
+const foldBytes = 1_200_000
+/** How long a tombstone stays, in milliseconds. */
+const tombstoneMs = 30 * 24 * 3_600_000
+
+/** Whether the pending changes are due to be folded; `started` once folding has begun, which goes on to half. */
+export function foldDue(head: Head, started: boolean): boolean {
+  const share = started ? 0.5 : 1
+  if (head.pending.size > pendingLimits.rows * share) return true
+  let bytes = 0
+  for (const { row } of head.pending.values()) bytes += rowBytes(row)
+  return bytes > pendingLimits.bytes * share
+}
+
+export interface FoldPlan {
+  /** Indexes into the manifest, ascending; -1 stands for the first segment of a pipeline that has none. */
+  readonly indexes: readonly number[]
+  readonly entries: readonly PendingRow[]
+}
+
+/** Which segments to rewrite next, fullest of pending changes first, and the changes that fit into those. */
+export function planFold(head: Head): FoldPlan {
+  const entries = [...head.pending.values()].map((entry) => ({ entry, touched: touchedBy(entry, head.segments) }))
+  const counts = new Map<number, number>()
+  for (const { touched } of entries) for (const index of touched) counts.set(index, (counts.get(index) ?? 0) + 1)
+  const chosen = new Set<number>()
+  let bytes = 0
+  const choose = (index: number): void => {
+    bytes += chosen.has(index) ? 0 : (head.segments[index]?.bytes ?? 0)
+    chosen.add(index)
+  }
+  // The oldest change always fits: one that moves between two segments must not wait for ever.
+  entries[0]?.touched.forEach(choose)
+  for (const [index] of [...counts].sort(([, a], [, b]) => b - a)) {
+    if (bytes + (head.segments[index]?.bytes ?? 0) > foldBytes) break
+    choose(index)
+  }
+  const fitting = entries.filter(({ touched }) => touched.every((index) => chosen.has(index)))
+  for (const index of chosen) for (const neighbour of smallNeighbours(head.segments, index)) chosen.add(neighbour)
+  return { indexes: [...chosen].sort((a, b) => a - b), entries: fitting.map(({ entry }) => entry) }
+}
+
+function touchedBy(entry: PendingRow, segments: readonly SegmentInfo[]): number[] {
+  const own = segmentIndexOf(segments, entry.row)
+  const old = entry.segmentKey === null ? own : segmentIndexOf(segments, entry.segmentKey)
+  return own === old ? [own] : [own, old]
+}
+
+function isSmall(segment: SegmentInfo | undefined): boolean {
+  return segment !== undefined && segment.rows < segmentLimits.rows / 2 && segment.bytes < segmentLimits.bytes / 2
+}
+
+function smallNeighbours(segments: readonly SegmentInfo[], index: number): number[] {
+  return isSmall(segments[index]) ? [index - 1, index + 1].filter((i) => isSmall(segments[i])) : []
+}
+
+export interface Folded {
+  readonly head: Head
+  readonly written: readonly EncodedSegment[]
+  /** Numbers of segments that are no more. */
+  readonly removed: readonly number[]
+}
+
+/**
+ * The head and segments after `plan`: they show the same rows as before (invariant 8). `rowsOf` gives the present rows of
+ * each planned segment by its number; `nowMs` decides which tombstones have had their time.
+ */
+export function fold(
+  pipeline: string,
+  head: Head,
+  plan: FoldPlan,
+  rowsOf: ReadonlyMap<number, readonly Row[]>,
+  nowMs: number,
+): Folded {
+  const replaced = new Set(plan.entries.map(({ row }) => row.id))
+  const arriving = Map.groupBy(plan.entries, ({ row }) => segmentIndexOf(head.segments, row))
+  const written: EncodedSegment[] = []
+  const removed: number[] = []
+  let nextSegment = head.nextSegment
+  const replacements = new Map<number, SegmentInfo[]>()
+  for (const group of groupsOf(plan.indexes, head.segments)) {
+    const present = group.flatMap((index) => rowsOf.get(head.segments[index]?.n ?? -1) ?? [])
+    const kept = present.filter((row) => !replaced.has(row.id))
+    const added = group.flatMap((index) => (arriving.get(index) ?? []).map(({ row }) => row))
+    const rows = [...kept, ...added]
+      .filter((row) => !row.deleted || row.updatedAt > nowMs - tombstoneMs)
+      .sort(compareKeys)
+    const [first = -1, ...others] = group
+    const old = head.segments[first]
+    const isLast = (group.at(-1) ?? -1) >= head.segments.length - 1
+    const pieces = rows.length === 0 ? [] : splitRows(rows, isLast)
+    const encoded = pieces.map((piece, i) => {
+      const reused = i === 0 ? old : undefined
+      const n = reused?.n ?? nextSegment++
+      const low = reused?.low ?? keyOf(piece.rows[0])
+      return encodeSegment(pipeline, { n, version: (reused?.version ?? 0) + 1, low }, piece.rows, piece.data)
+    })
+    written.push(...encoded)
+    for (const index of pieces.length === 0 ? group : others) removed.push(head.segments[index]?.n ?? -1)
+    replacements.set(
+      first,
+      encoded.map(({ info }) => info),
+    )
+    for (const index of others) replacements.set(index, [])
+  }
+  const pending = new Map([...head.pending].filter(([id]) => !replaced.has(id)))
+  const segments = [
+    ...(replacements.get(-1) ?? []),
+    ...head.segments.flatMap((segment, index) => replacements.get(index) ?? [segment]),
+  ]
+  return { head: { ...head, nextSegment, segments, pending }, written, removed: removed.filter((n) => n !== -1) }
+}
+
+function keyOf(row: Row | undefined): { createdAt: number; id: string } {
+  return { createdAt: row?.createdAt ?? 0, id: row?.id ?? '' }
+}
+
+/** Neighbours that are both under half full become one; every other planned segment stays by itself. */
+function groupsOf(indexes: readonly number[], segments: readonly SegmentInfo[]): number[][] {
+  const groups: number[][] = []
+  let rows = 0
+  for (const index of indexes) {
+    const group = groups.at(-1)
+    const segment = segments[index]
+    const joins =
+      group !== undefined &&
+      group.at(-1) === index - 1 &&
+      isSmall(segment) &&
+      isSmall(segments[index - 1]) &&
+      rows + (segment?.rows ?? 0) <= segmentLimits.rows
+    if (joins) group.push(index)
+    else groups.push([index])
+    rows = (joins ? rows : 0) + (segment?.rows ?? 0)
+  }
+  return groups
+}

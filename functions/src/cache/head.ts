@@ -1,0 +1,145 @@
+import { z } from 'zod'
+
+import { EncodingError } from '../lib/errors.ts'
+import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore.ts'
+import type { Meter } from '../lib/meter.ts'
+import { pack, unpack } from '../lib/packing.ts'
+import type { RowKey, Row } from '../model/row.ts'
+import { assertReadable, cacheEncoding, packRows, unpackRows } from './codec.ts'
+import { headRef } from './paths.ts'
+
+/** How many rows of each value of each facet. */
+export type FacetCounts = Record<string, Record<string, number>>
+
+/** What a segment holds, as far as a query must know it to leave the segment alone. Live rows only. */
+export interface ZoneMap {
+  readonly ranges: Readonly<Record<string, { readonly min: number; readonly max: number }>>
+  readonly facets: FacetCounts
+}
+
+export interface SegmentInfo {
+  readonly n: number
+  /** Grows with each rewrite of the document: (n, version) names one immutable content. */
+  readonly version: number
+  /** The first key that belongs here; the range ends where the next segment's begins. The first segment takes all below. */
+  readonly low: RowKey
+  readonly rows: number
+  readonly live: number
+  readonly bytes: number
+  readonly zone: ZoneMap
+}
+
+/** A change that is not yet folded into the segments. */
+export interface PendingRow {
+  readonly row: Row
+  /** Under which key the segments still hold an older row of this id; null where they hold none. */
+  readonly segmentKey: RowKey | null
+}
+
+/** The head: all that is not in segments, and what is needed to know which segments to read. */
+export interface Head {
+  readonly cacheVersion: number
+  readonly nextSegment: number
+  /** Ascending by `low`. */
+  readonly segments: readonly SegmentInfo[]
+  readonly pending: ReadonlyMap<string, PendingRow>
+  /** The newest live rows of all, pending ones included, newest first. */
+  readonly newest: readonly Row[]
+  /** Down to which key `newest` is complete; null where it holds every live row. */
+  readonly newestFloor: RowKey | null
+  readonly live: number
+  readonly facets: FacetCounts
+}
+
+export const emptyHead: Head = {
+  cacheVersion: 0,
+  nextSegment: 0,
+  segments: [],
+  pending: new Map(),
+  newest: [],
+  newestFloor: null,
+  live: 0,
+  facets: {},
+}
+
+const keySchema = z.object({ createdAt: z.number(), id: z.string() })
+const countSchema = z.int().min(0)
+const facetsSchema = z.record(z.string(), z.record(z.string(), countSchema))
+const storedSchema = z.object({
+  nextSegment: countSchema,
+  segments: z.array(
+    z.object({
+      n: countSchema,
+      version: countSchema,
+      low: keySchema,
+      rows: countSchema,
+      live: countSchema,
+      bytes: countSchema,
+      zone: z.object({
+        ranges: z.record(z.string(), z.object({ min: z.number(), max: z.number() })),
+        facets: facetsSchema,
+      }),
+    }),
+  ),
+  pending: z.unknown(),
+  segmentKeys: z.array(keySchema.nullable()),
+  newest: z.unknown(),
+  newestFloor: keySchema.nullable(),
+  live: countSchema,
+  facets: facetsSchema,
+})
+
+/** The head as it is stored: the manifest and the rows in one compressed blob. */
+export function encodeHead(head: Head, pipeline: string): Record<string, unknown> {
+  const pending = [...head.pending.values()]
+  return {
+    pipeline,
+    encoding: cacheEncoding,
+    cacheVersion: head.cacheVersion,
+    data: pack({
+      nextSegment: head.nextSegment,
+      segments: head.segments,
+      pending: packRows(pending.map(({ row }) => row)),
+      segmentKeys: pending.map(({ segmentKey }) => segmentKey),
+      newest: packRows(head.newest),
+      newestFloor: head.newestFloor,
+      live: head.live,
+      facets: head.facets,
+    }),
+  }
+}
+
+/** The head of a snapshot; a pipeline that has none yet has an empty one. Throws an EncodingError. */
+export function decodeHead(snapshot: DocumentSnapshot): Head {
+  if (!snapshot.exists) return emptyHead
+  const where = snapshot.ref.path
+  assertReadable(snapshot.get('encoding'), where)
+  const data: unknown = snapshot.get('data')
+  const cacheVersion: unknown = snapshot.get('cacheVersion')
+  if (!(data instanceof Uint8Array) || typeof cacheVersion !== 'number') {
+    throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
+  }
+  const parsed = storedSchema.safeParse(unpack(data, where))
+  if (!parsed.success) throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
+  const { pending, segmentKeys, newest, ...rest } = parsed.data
+  const rows = unpackRows(pending, `${where}, pending`)
+  return {
+    ...rest,
+    cacheVersion,
+    pending: new Map(rows.map((row, i) => [row.id, { row, segmentKey: segmentKeys[i] ?? null }])),
+    newest: unpackRows(newest, `${where}, newest`),
+  }
+}
+
+export interface HeadSnapshot {
+  readonly head: Head
+  /** The moment at which the segments have to be read to fit this head. */
+  readonly readTime: Timestamp
+}
+
+/** Reads a pipeline's head: one read. */
+export async function readHead(db: Firestore, pipeline: string, meter: Meter): Promise<HeadSnapshot> {
+  const snapshot = await headRef(db, pipeline).get()
+  meter.reads += 1
+  return { head: decodeHead(snapshot), readTime: snapshot.readTime }
+}

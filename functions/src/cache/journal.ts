@@ -1,0 +1,92 @@
+import { EncodingError } from '../lib/errors.ts'
+import type { DocumentReference, DocumentSnapshot, Firestore, WriteBatch } from '../lib/firestore.ts'
+import { fromJson, toJson } from '../lib/firestoreValues.ts'
+import type { Meter } from '../lib/meter.ts'
+import { pack, unpack } from '../lib/packing.ts'
+import { collections, commitRef, runRef } from './paths.ts'
+
+/** The version of a journal entry's shape. */
+const journalEncoding = 1
+/** Packed before-images are cut into documents of at most this many bytes; the first holds the ids seen as well. */
+const partBytes = 500_000
+
+/** What one commit replaced: the order's document as it was; null where there was none. */
+export interface BeforeImage {
+  readonly id: string
+  readonly document: Record<string, unknown> | null
+}
+
+/** What a full run has enumerated: what it has not seen is a candidate for deletion. */
+export interface SeenIds {
+  readonly seen: readonly string[]
+  /** Those of them that went to quarantine. */
+  readonly quarantined: readonly string[]
+}
+
+/** The documents of a journal entry, ready to be written. Before-images of any size fit, cut across documents. */
+export function encodeEntry(before: readonly BeforeImage[], ids: SeenIds): Record<string, unknown>[] {
+  const data = pack(before.map(({ id, document }) => ({ id, document: toJson(document) })))
+  const parts = Math.ceil(data.byteLength / partBytes)
+  return Array.from({ length: parts }, (_, part) => ({
+    encoding: journalEncoding,
+    parts,
+    data: data.subarray(part * partBytes, (part + 1) * partBytes),
+    ...(part === 0 ? { ids: pack(ids) } : {}),
+  }))
+}
+
+/** Adds an entry's documents to a commit. */
+export function writeEntry(
+  db: Firestore,
+  batch: WriteBatch,
+  run: { readonly runId: string; readonly fence: number },
+  entry: number,
+  documents: readonly Record<string, unknown>[],
+): void {
+  documents.forEach((document, part) => batch.set(commitRef(db, run.runId, run.fence, entry, part), document))
+}
+
+/** The before-images of a run, one list a commit, in the order of its commits: one read a document. */
+export async function readBeforeImages(db: Firestore, runId: string, meter: Meter): Promise<BeforeImage[][]> {
+  const snapshot = await runRef(db, runId).collection(collections.commits).get()
+  meter.reads += Math.max(1, snapshot.size)
+  // Ids are fence, entry and part; the parts of one entry share all but the last.
+  const entries = Map.groupBy(snapshot.docs, (document) => document.id.slice(0, document.id.lastIndexOf('-')))
+  return [...entries.values()].map((parts) => decodeImages(parts, (path) => db.doc(path)))
+}
+
+function decodeImages(parts: readonly DocumentSnapshot[], reference: (path: string) => DocumentReference): BeforeImage[] {
+  const where = parts[0]?.ref.path ?? 'A journal entry'
+  if (parts.some((part) => part.get('encoding') !== journalEncoding || part.get('parts') !== parts.length)) {
+    throw new EncodingError(`${where} is incomplete or of another encoding than ${journalEncoding}.`)
+  }
+  // Our own bytes, written by encodeEntry under this encoding.
+  const json = unpack(Buffer.concat(parts.map((part) => part.get('data') as Uint8Array)), where) as {
+    id: string
+    document: unknown
+  }[]
+  return json.map(({ id, document }) => ({
+    id,
+    document: fromJson(document, reference) as Record<string, unknown> | null,
+  }))
+}
+
+/** All ids that a run has journaled as seen, without its before-images: one read a document. */
+export async function readSeenIds(
+  db: Firestore,
+  runId: string,
+  meter: Meter,
+): Promise<{ seen: Set<string>; quarantined: Set<string> }> {
+  const snapshot = await runRef(db, runId).collection(collections.commits).select('ids').get()
+  meter.reads += Math.max(1, snapshot.size)
+  const seen = new Set<string>()
+  const quarantined = new Set<string>()
+  for (const document of snapshot.docs) {
+    const packed: unknown = document.get('ids')
+    if (!(packed instanceof Uint8Array)) continue
+    const ids = unpack(packed, document.ref.path) as SeenIds
+    for (const id of ids.seen) seen.add(id)
+    for (const id of ids.quarantined) quarantined.add(id)
+  }
+  return { seen, quarantined }
+}

@@ -1,0 +1,48 @@
+import type { DocumentReference, Firestore } from '../lib/firestore.ts'
+import { hashOf } from '../lib/firestoreValues.ts'
+
+/** Firestore's limit on a document's id. */
+export const documentIdBytes = 1_500
+
+/** Where everything is stored: the only place that spells a collection's name. */
+export const collections = {
+  orders: 'orders_cache',
+  segments: 'orders_cache_segments',
+  heads: 'orders_cache_head',
+  states: 'sync_state',
+  runs: 'sync_runs',
+  commits: 'commits',
+  quarantine: 'sync_quarantine',
+  alerts: 'sync_alerts',
+} as const
+
+export const orderRef = (db: Firestore, id: string): DocumentReference => db.collection(collections.orders).doc(id)
+
+export const segmentRef = (db: Firestore, pipeline: string, n: number): DocumentReference =>
+  db.collection(collections.segments).doc(`${pipeline}:${n}`)
+
+export const headRef = (db: Firestore, pipeline: string): DocumentReference =>
+  db.collection(collections.heads).doc(pipeline)
+
+export const stateRef = (db: Firestore, pipeline: string): DocumentReference =>
+  db.collection(collections.states).doc(pipeline)
+
+export const runRef = (db: Firestore, runId: string): DocumentReference => db.collection(collections.runs).doc(runId)
+
+/**
+ * A document below a run. The lease's fence and the number of the entry under that lease make ids that are never used
+ * twice, whatever crashed in between, and that sort in the order of the commits.
+ */
+export const commitRef = (db: Firestore, runId: string, fence: number, entry: number, part: number): DocumentReference => {
+  const padded = [fence, entry, part].map((n) => String(n).padStart(8, '0'))
+  return runRef(db, runId).collection(collections.commits).doc(padded.join('-'))
+}
+
+/** Under a digest where the id would be longer than Firestore takes. */
+export const quarantineRef = (db: Firestore, pipeline: string, sourceId: string): DocumentReference =>
+  db
+    .collection(collections.quarantine)
+    .doc(`${pipeline}:${Buffer.byteLength(sourceId) > documentIdBytes - 100 ? hashOf(sourceId) : sourceId}`)
+
+export const alertRef = (db: Firestore, pipeline: string, kind: string): DocumentReference =>
+  db.collection(collections.alerts).doc(`${pipeline}:${kind}`)

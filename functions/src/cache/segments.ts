@@ -1,0 +1,70 @@
+import { EncodingError } from '../lib/errors.ts'
+import type { DocumentSnapshot } from '../lib/firestore.ts'
+import { pack, unpack } from '../lib/packing.ts'
+import { compareKeys, type Row, type RowKey } from '../model/row.ts'
+import { assertReadable, cacheEncoding, packRows, unpackRows } from './codec.ts'
+import { zoneMapOf } from './facetCounts.ts'
+import type { SegmentInfo } from './head.ts'
+
+/** A segment is split above either of these. */
+export const segmentLimits = { rows: 5_000, bytes: 300_000 }
+
+/** A segment's document, ready to be written, and its entry in the manifest. */
+export interface EncodedSegment {
+  readonly info: SegmentInfo
+  readonly document: Record<string, unknown>
+}
+
+/** A segment's document; `rows` ascend by key and are not empty. `low` is the first key of its range. */
+export function encodeSegment(
+  pipeline: string,
+  id: { readonly n: number; readonly version: number; readonly low: RowKey },
+  rows: readonly Row[],
+  data: Uint8Array,
+): EncodedSegment {
+  const live = rows.reduce((count, row) => count + Number(!row.deleted), 0)
+  return {
+    info: { ...id, rows: rows.length, live, bytes: data.byteLength, zone: zoneMapOf(rows) },
+    document: { pipeline, encoding: cacheEncoding, version: id.version, rows: rows.length, data },
+  }
+}
+
+/** The rows of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
+export function decodeSegment(snapshot: DocumentSnapshot, info: SegmentInfo): Row[] {
+  const where = snapshot.ref.path
+  if (!snapshot.exists) throw new EncodingError(`${where} is missing. Run "npm run rebuild".`)
+  assertReadable(snapshot.get('encoding'), where)
+  const data: unknown = snapshot.get('data')
+  if (!(data instanceof Uint8Array) || snapshot.get('version') !== info.version) {
+    throw new EncodingError(`${where} is not the version that the head names. Run "npm run rebuild".`)
+  }
+  return unpackRows(unpack(data, where), where)
+}
+
+/** Sorted rows in pieces that fit a segment; the last segment of all is filled up, any other is halved. */
+export function splitRows(rows: readonly Row[], isLast: boolean): { rows: readonly Row[]; data: Uint8Array }[] {
+  const pieces = Math.max(1, Math.ceil(rows.length / segmentLimits.rows))
+  const size = isLast ? segmentLimits.rows : Math.ceil(rows.length / pieces)
+  return Array.from({ length: pieces }, (_, i) => rows.slice(i * size, (i + 1) * size)).flatMap(splitBytes)
+}
+
+function splitBytes(rows: readonly Row[]): { rows: readonly Row[]; data: Uint8Array }[] {
+  const data = pack(packRows(rows))
+  if (data.byteLength <= segmentLimits.bytes || rows.length === 1) return [{ rows, data }]
+  const middle = Math.ceil(rows.length / 2)
+  return [...splitBytes(rows.slice(0, middle)), ...splitBytes(rows.slice(middle))]
+}
+
+/** The index of the segment whose range holds `key`; -1 where there is no segment at all. */
+export function segmentIndexOf(segments: readonly SegmentInfo[], key: RowKey): number {
+  if (segments.length === 0) return -1
+  let low = 0
+  let high = segments.length - 1
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    const segment = segments[middle]
+    if (segment !== undefined && compareKeys(segment.low, key) <= 0) low = middle
+    else high = middle - 1
+  }
+  return low
+}

@@ -1,0 +1,102 @@
+import { Buffer } from 'node:buffer'
+import { createHash } from 'node:crypto'
+
+import { DocumentReference, GeoPoint, Timestamp, VectorValue } from './firestore.ts'
+import { instantFromParts, partsOf, type Instant } from './instant.ts'
+
+/*
+ * Firestore's values as JSON and back, without loss and in one canonical form: map keys are sorted, and what JSON has no
+ * word for is a map with one `$` key. It is what hashes are made over, and how before-images and large payloads are packed.
+ */
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** The canonical JSON form of a Firestore value; `undefined` members are left out, as the client leaves them out. */
+export function toJson(value: unknown): Json {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
+  if (typeof value === 'number') return numberToJson(value)
+  if (typeof value === 'bigint') return { $int: value.toString() }
+  if (Array.isArray(value)) return value.map(toJson)
+  if (value instanceof Timestamp) return { $time: instantFromParts(value.seconds, value.nanoseconds) }
+  if (value instanceof Date) return toJson(Timestamp.fromDate(value))
+  if (value instanceof GeoPoint) return { $geo: [value.latitude, value.longitude] }
+  if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') }
+  if (value instanceof DocumentReference) return { $ref: value.path }
+  if (value instanceof VectorValue) return { $vector: value.toArray().map(numberToJson) }
+  if (typeof value === 'object') return mapToJson(value)
+  throw new TypeError(`A ${typeof value} is no Firestore value.`)
+}
+
+function numberToJson(value: number): Json {
+  if (Object.is(value, -0)) return { $number: '-0' }
+  return Number.isFinite(value) ? value : { $number: String(value) }
+}
+
+function mapToJson(map: object): Json {
+  const entries = Object.entries(map)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]): [string, Json] => [key, toJson(value)])
+  const json = Object.fromEntries(entries)
+  // A map of the shop's own whose keys look like ours.
+  return entries.some(([key]) => key.startsWith('$')) ? { $map: json } : json
+}
+
+/** The Firestore value that `toJson` was given; `reference` makes the document references. */
+export function fromJson(json: unknown, reference: (path: string) => unknown): unknown {
+  if (Array.isArray(json)) return json.map((item) => fromJson(item, reference))
+  if (typeof json !== 'object' || json === null) return json
+  const entries = Object.entries(json)
+  const [tag, value] = entries.length === 1 ? (entries[0] ?? ['', null]) : ['', null]
+  switch (tag) {
+    case '$time': {
+      const { seconds, nanoseconds } = partsOf(value as Instant)
+      return new Timestamp(seconds, nanoseconds)
+    }
+    case '$int':
+      return BigInt(value)
+    case '$number':
+      return Number(value)
+    case '$geo':
+      return new GeoPoint(value[0], value[1])
+    case '$bytes':
+      return Buffer.from(value, 'base64')
+    case '$ref':
+      return reference(value)
+    case '$vector':
+      return value.map((item: unknown) => fromJson(item, reference))
+    case '$map':
+      return mapFromJson(value, reference)
+    default:
+      return mapFromJson(json, reference)
+  }
+}
+
+function mapFromJson(map: object, reference: (path: string) => unknown): unknown {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, fromJson(value, reference)]))
+}
+
+/** 64 bits of SHA-256 over the canonical form, as 16 hexadecimal digits. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(toJson(value))).digest('hex').slice(0, 16)
+}
+
+/**
+ * A value's size in bytes as Firestore counts it (https://firebase.google.com/docs/firestore/storage-size), without the
+ * document's name.
+ */
+export function sizeOf(value: unknown): number {
+  if (value === undefined) return 0
+  if (value === null || typeof value === 'boolean') return 1
+  if (typeof value === 'string') return Buffer.byteLength(value) + 1
+  if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Timestamp || value instanceof Date) return 8
+  if (value instanceof GeoPoint) return 16
+  if (value instanceof Uint8Array) return value.byteLength
+  if (value instanceof DocumentReference) return Buffer.byteLength(value.path) + 32
+  if (value instanceof VectorValue) return value.toArray().length * 8
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 0)
+  return Object.entries(value as object).reduce(
+    (sum, [key, item]) => sum + Buffer.byteLength(key) + 1 + sizeOf(item),
+    0,
+  )
+}

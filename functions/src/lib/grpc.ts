@@ -1,0 +1,33 @@
+/** The gRPC status codes that code here decides by (https://grpc.io/docs/guides/status-codes/). */
+export const grpcStatus = {
+  cancelled: 1,
+  unknown: 2,
+  deadlineExceeded: 4,
+  notFound: 5,
+  alreadyExists: 6,
+  resourceExhausted: 8,
+  failedPrecondition: 9,
+  aborted: 10,
+  internal: 13,
+  unavailable: 14,
+} as const
+
+/** The gRPC status of an error of Google's clients, or undefined. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'number' ? error.code : undefined
+}
+
+const passing: ReadonlySet<number | undefined> = new Set([
+  grpcStatus.cancelled,
+  grpcStatus.unknown,
+  grpcStatus.deadlineExceeded,
+  grpcStatus.resourceExhausted,
+  grpcStatus.aborted,
+  grpcStatus.internal,
+  grpcStatus.unavailable,
+])
+
+/** Whether the same call may succeed later; for a write, whether its outcome is unknown. */
+export function isPassing(error: unknown): boolean {
+  return passing.has(statusOf(error))
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+
+import { isInstant, type Instant } from '../lib/instant.ts'
+import { runModes, runStatuses } from './api.ts'
+
+/** The version of the watermark document's shape; a reader refuses a later one. */
+export const stateEncoding = 1
+
+const instant = z.string().refine((text): text is Instant => isInstant(text), 'not an instant')
+const count = z.int().min(0)
+
+export const changePointSchema = z.object({ at: instant, id: z.string() })
+
+/** What a run has done so far; the names are those of the public report. */
+export const countsSchema = z.object({
+  fetched: count,
+  created: count,
+  updated: count,
+  deleted: count,
+  unchanged: count,
+  stale: count,
+  quarantined: count,
+  sourceCalls: count,
+  firestoreReads: count,
+  firestoreWrites: count,
+  durationMs: count,
+  /** Orders dated in the future, which wait until their time has come. */
+  waiting: count,
+  /** Orders without a change time, which only a full run sees. */
+  withoutChangeTime: count,
+})
+export type Counts = z.infer<typeof countsSchema>
+
+export const noCounts: Counts = {
+  fetched: 0,
+  created: 0,
+  updated: 0,
+  deleted: 0,
+  unchanged: 0,
+  stale: 0,
+  quarantined: 0,
+  sourceCalls: 0,
+  firestoreReads: 0,
+  firestoreWrites: 0,
+  durationMs: 0,
+  waiting: 0,
+  withoutChangeTime: 0,
+}
+
+/** The sums of two runs' counts. */
+export function addCounts(a: Counts, b: Counts): Counts {
+  const names = Object.keys(noCounts) as (keyof Counts)[]
+  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Counts
+}
+
+export const finishedRunSchema = countsSchema.extend({
+  runId: z.string(),
+  pipeline: z.string(),
+  mode: z.enum(runModes),
+  status: z.enum(runStatuses),
+  watermark: z.object({ at: z.string(), id: z.string() }).nullable(),
+  error: z.string().optional(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+})
+
+/** A run that has ended, as the watermark document and the journal keep it. */
+export type EndedRun = z.infer<typeof finishedRunSchema>
+
+/**
+ * A full run from the moment it is asked for until it ends: the note that one is wanted, and the checkpoint of one that
+ * was started, in one. `cursor` is the source's own; null before the first page and after the last.
+ */
+const fullRunSchema = z.object({
+  runId: z.string(),
+  requestedAt: instant,
+  startedAt: instant.nullable(),
+  /** Frozen before the first read; null until the run has started. */
+  until: instant.nullable(),
+  phase: z.enum(['enumerate', 'delete']),
+  cursor: z.string().nullable(),
+  /** Records enumerated, counted before parsing. */
+  seen: count,
+  total: count.nullable(),
+  /** The largest change read that is not later than `until`. */
+  largest: changePointSchema.nullable(),
+  /** How many deletions this one run may make; null for the param's cap. */
+  maxDeletes: count.nullable(),
+  /** Attempts that ended in an error since the last one that got on. */
+  failures: count,
+  counts: countsSchema,
+})
+export type FullRun = z.infer<typeof fullRunSchema>
+
+/** The watermark document of a pipeline. */
+export const pipelineStateSchema = z.object({
+  encoding: z.literal(stateEncoding),
+  pipeline: z.string(),
+  /** The largest change copied; it moves back only by a rollback (invariant 2). */
+  watermark: changePointSchema.nullable(),
+  /** The frozen bound of the last succeeded run: the cache is complete through here. Null: a full run is due. */
+  bound: instant.nullable(),
+  /** Where an unfinished incremental window goes on; it keeps its own bound and is never widened. */
+  checkpoint: z.object({ until: instant, after: changePointSchema }).nullable(),
+  lease: z.object({
+    /** Grows with every lease, and is never deleted: the number that proves who may write. */
+    fence: count,
+    holder: z.object({ runId: z.string(), mode: z.enum(runModes), startedAt: instant }).nullable(),
+    expiresAt: instant.nullable(),
+  }),
+  /** Which commit was the last: how a writer recognises its own after a lost acknowledgement. */
+  commitId: z.string().nullable(),
+  cacheVersion: count,
+  liveCount: count,
+  /** The records in quarantine, as far as they fit; `digest` is the version that failed. */
+  quarantined: z.array(z.object({ id: z.string(), digest: z.string() })),
+  quarantineOverflow: z.boolean(),
+  openAlerts: z.array(z.string()),
+  progress: z.object({ done: count, total: count.nullable() }).nullable(),
+  fullRun: fullRunSchema.nullable(),
+  /** When a full run was last begun, whatever became of it. */
+  lastFullAttemptAt: instant.nullable(),
+  lastRun: finishedRunSchema.nullable(),
+  lastFullRun: finishedRunSchema.nullable(),
+})
+export type PipelineState = z.infer<typeof pipelineStateSchema>
+
+/** The state of a pipeline that never ran. */
+export function initialState(pipeline: string): PipelineState {
+  return {
+    encoding: stateEncoding,
+    pipeline,
+    watermark: null,
+    bound: null,
+    checkpoint: null,
+    lease: { fence: 0, holder: null, expiresAt: null },
+    commitId: null,
+    cacheVersion: 0,
+    liveCount: 0,
+    quarantined: [],
+    quarantineOverflow: false,
+    openAlerts: [],
+    progress: null,
+    fullRun: null,
+    lastFullAttemptAt: null,
+    lastRun: null,
+    lastFullRun: null,
+  }
+}

@@ -1,0 +1,67 @@
+import { FieldPath, type Query } from '../../lib/firestore.ts'
+import type { EnumerationPage, SourceUsage } from '../../model/source.ts'
+import { decodeCursor, encodeCursor, placeAfter, valueOfPlace, type Place, type Position } from './cursor.ts'
+import { momentOfTimestamp, noUsage, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
+import { reading } from './failures.ts'
+import { readInStretches } from './stretches.ts'
+import { countUndated, readUndated } from './undated.ts'
+
+/**
+ * Every order: first by (creation time, id) those that have the creation field, whatever is in it, then, if there are more,
+ * all by id, of which those without it are given. Pages may be empty; each cursor resumes right after its page.
+ */
+export async function* enumerateOrders(
+  orders: OrderCollection,
+  cursor: string | null,
+  pageSize: number,
+): AsyncGenerator<EnumerationPage> {
+  const start = decodeCursor(orders.config, cursor)
+  if (start.phase === 'done') return
+  if (start.phase === 'dated') {
+    const spent = yield* readDated(orders, start.after, pageSize)
+    const counted = await countUndated(orders)
+    const next: Position = counted.undated > 0 ? { phase: 'undated', after: null } : { phase: 'done' }
+    const { readTime, usage } = counted
+    yield { records: [], readTime, usage: sumOf(spent, usage), cursor: encodeCursor(orders.config, next) }
+    if (next.phase === 'done') return
+  }
+  yield* readUndated(orders, start.phase === 'undated' ? start.after : null, pageSize)
+}
+
+/** Returns what the end of the phase cost, which is on no page. */
+async function* readDated(
+  orders: OrderCollection,
+  after: Place | null,
+  pageSize: number,
+): AsyncGenerator<EnumerationPage, SourceUsage> {
+  const field = orders.config.createdAtField
+  const resumed = await queryAfter(orders, orders.ref.orderBy(field).orderBy(FieldPath.documentId()), after)
+  let spent = resumed.usage
+  for await (const { documents, readTime, usage } of readInStretches(orders, resumed.query, pageSize)) {
+    spent = sumOf(spent, usage)
+    const last = documents.at(-1)
+    if (last === undefined) break
+    const version = momentOfTimestamp(last.updateTime)
+    const place = placeAfter({ id: last.id, value: last.get(field), version })
+    const records = documents.map((document) => recordOf(orders, document))
+    yield { records, readTime, usage: spent, cursor: encodeCursor(orders.config, { phase: 'dated', after: place }) }
+    spent = noUsage
+  }
+  return spent
+}
+
+/**
+ * `ordered` from right after a place. Where the place names a version, the document itself says where it stands; should it
+ * have changed or gone since, nobody knows, and the phase begins anew: a record read twice costs a read, one left out is lost.
+ */
+async function queryAfter(
+  orders: OrderCollection,
+  ordered: Query,
+  after: Place | null,
+): Promise<{ query: Query; usage: SourceUsage }> {
+  if (after === null) return { query: ordered, usage: noUsage }
+  if ('value' in after) return { query: ordered.startAfter(valueOfPlace(after.value), after.id), usage: noUsage }
+  const snapshot = await reading(orders.config.collection, () => orders.ref.doc(after.id).get())
+  const isSame = snapshot.updateTime !== undefined && momentOfTimestamp(snapshot.updateTime) === after.version
+  return { query: isSame ? ordered.startAfter(snapshot) : ordered, usage: queryUsage(1) }
+}

@@ -1,0 +1,92 @@
+import { Timestamp, type Query, type QuerySnapshot } from '../../lib/firestore.ts'
+import type { Instant } from '../../lib/instant.ts'
+import type { SourceNotice, SourceUsage } from '../../model/source.ts'
+import { momentOfTimestamp, queryUsage, sumOf, type OrderCollection } from './documents.ts'
+import { reading } from './failures.ts'
+import { describeKind, instantOf, kindOf, leastMilliseconds, sameKind, type NativeTime, type TimeKind } from './time.ts'
+
+/** What the ends of the change field say about how the shop writes its times. */
+export interface ChangeTimes {
+  /** The kind to read by; null where there is nothing to read by. */
+  readonly kind: TimeKind | null
+  readonly notices: readonly SourceNotice[]
+  readonly readTime: Instant
+  readonly usage: SourceUsage
+}
+
+/** Looks at the newest and the oldest change time: two documents, and four more queries where they are not of one kind. */
+export async function probeChangeTimes(orders: OrderCollection): Promise<ChangeTimes> {
+  const field = orders.config.changedAtField
+  const [newest, oldest] = await Promise.all([
+    firstOf(orders, orders.ref.orderBy(field, 'desc')),
+    // Behind null, which sorts before every other value.
+    firstOf(orders, orders.ref.orderBy(field).startAfter(null)),
+  ])
+  const probed = { readTime: momentOfTimestamp(newest.readTime), usage: sumOf(usageOf(newest), usageOf(oldest)) }
+  // Without a value but null there is no oldest one.
+  if (oldest.empty) return { ...probed, kind: null, notices: [] }
+  const [newestKind, oldestKind] = [newest, oldest].map((snapshot) => kindOf(changeTimeOf(orders, snapshot)))
+  if (newestKind && oldestKind && sameKind(newestKind, oldestKind)) return { ...probed, kind: newestKind, notices: [] }
+  const { kind, usage } = await kindOfNewest(orders, probed.readTime)
+  const notice = kind === null ? unreadableNotice(orders) : mixedNotice(orders, kind)
+  return { ...probed, kind, notices: [notice], usage: sumOf(probed.usage, usage) }
+}
+
+/** One odd value must not hide what the shop writes now: the kind whose newest value is latest, leaving the future aside. */
+async function kindOfNewest(orders: OrderCollection, now: Instant): Promise<Pick<ChangeTimes, 'kind' | 'usage'>> {
+  const field = orders.config.changedAtField
+  const snapshots = await Promise.all(
+    ranges.map(([low, high]) =>
+      firstOf(orders, orders.ref.where(field, '>=', low).where(field, '<', high).orderBy(field, 'desc')),
+    ),
+  )
+  const [latest] = snapshots
+    .map((snapshot) => changeTimeOf(orders, snapshot))
+    .flatMap((value) => {
+      const at = instantOf(value)
+      return at === null ? [] : [{ kind: kindOf(value), rank: `${at <= now ? 1 : 0} ${at}` }]
+    })
+    .sort((a, b) => (a.rank < b.rank ? 1 : -1))
+  return { kind: latest?.kind ?? null, usage: sumOf(...snapshots.map(usageOf)) }
+}
+
+/** Where the values of each kind lie: seconds, milliseconds, timestamps, texts that begin with a digit. */
+const ranges: readonly (readonly [NativeTime, NativeTime])[] = [
+  [-leastMilliseconds, leastMilliseconds],
+  [leastMilliseconds, 253_402_300_800_000],
+  [new Timestamp(-62_135_596_800, 0), new Timestamp(253_402_300_799, 999_999_999)],
+  ['0', ':'],
+]
+
+function firstOf(orders: OrderCollection, query: Query): Promise<QuerySnapshot> {
+  return reading(orders.config.collection, () => query.limit(1).get())
+}
+
+function usageOf(snapshot: QuerySnapshot): SourceUsage {
+  return queryUsage(snapshot.size)
+}
+
+function changeTimeOf(orders: OrderCollection, snapshot: QuerySnapshot): unknown {
+  return snapshot.docs[0]?.get(orders.config.changedAtField)
+}
+
+/** Reported, too, when a page holds a record of another kind than its query was made for. */
+export function mixedNotice({ config }: OrderCollection, kind: TimeKind): SourceNotice {
+  return {
+    kind: 'mixed-change-times',
+    message:
+      `The field "${config.changedAtField}" of the collection "${config.collection}" holds times of more than one kind. ` +
+      `Runs find changes by ${describeKind(kind)}; orders with another kind are found by full runs only. ` +
+      'Write all of them in one kind.',
+  }
+}
+
+function unreadableNotice({ config }: OrderCollection): SourceNotice {
+  return {
+    kind: 'unreadable-change-times',
+    message:
+      `The field "${config.changedAtField}" of the collection "${config.collection}" holds no time that can be read, ` +
+      'so changes are found by full runs only. Write epoch milliseconds or seconds, ISO texts in UTC, or timestamps, ' +
+      'or name another field by ORDERS_CHANGED_AT_FIELD.',
+  }
+}

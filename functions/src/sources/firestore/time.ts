@@ -1,0 +1,112 @@
+import { Timestamp } from '../../lib/firestore.ts'
+import { instantFromParts, partsOf, type Instant } from '../../lib/instant.ts'
+import { isoFormatOf, readIso, writeIso, type IsoFormat } from './iso.ts'
+
+/**
+ * How a collection writes its change times. One collection has one kind: Firestore orders values by type first, and numbers
+ * or texts of two kinds among each other not by time.
+ */
+export type TimeKind =
+  | { readonly name: 'seconds' | 'milliseconds' | 'timestamp' }
+  | { readonly name: 'iso'; readonly format: IsoFormat }
+
+/** A change time as it stands in a document. */
+export type NativeTime = number | string | Timestamp
+
+/** Numbers below it (either side of 1970) are epoch seconds, others milliseconds: it is March 1973 in milliseconds. */
+export const leastMilliseconds = 1e11
+const unitsPerSecond = { seconds: 1, milliseconds: 1000 } as const
+const lowestSeconds = -62_135_596_800
+const highestSeconds = 253_402_300_799
+
+/** The kind of a change time, or null where the value is none. */
+export function kindOf(value: unknown): TimeKind | null {
+  if (value instanceof Timestamp) return { name: 'timestamp' }
+  if (typeof value === 'number') return kindOfNumber(value)
+  const format = typeof value === 'string' ? isoFormatOf(value) : null
+  return format && { name: 'iso', format }
+}
+
+function kindOfNumber(value: number): TimeKind | null {
+  const name = Math.abs(value) < leastMilliseconds ? 'seconds' : 'milliseconds'
+  const seconds = Math.floor(value / unitsPerSecond[name])
+  return seconds >= lowestSeconds && seconds <= highestSeconds ? { name } : null
+}
+
+/** Whether change times of both kinds stand in the order of time among each other. */
+export function sameKind(a: TimeKind, b: TimeKind): boolean {
+  return describeKind(a) === describeKind(b)
+}
+
+/** A kind in words for operators. */
+export function describeKind(kind: TimeKind): string {
+  switch (kind.name) {
+    case 'seconds':
+      return 'epoch seconds'
+    case 'milliseconds':
+      return 'epoch milliseconds'
+    case 'timestamp':
+      return 'Firestore timestamps'
+    case 'iso':
+      return `ISO texts like ${writeIso(instantFromParts(0, 0), kind.format)}`
+  }
+}
+
+/** The moment of a change time of any kind, floored to nanoseconds and never rounded up (invariant 2), or null. */
+export function instantOf(value: unknown): Instant | null {
+  if (value instanceof Timestamp) return instantFromParts(value.seconds, value.nanoseconds)
+  const kind = kindOf(value)
+  if (kind === null) return null
+  return typeof value === 'number' ? instantOfNumber(value, kind) : momentOf(value)
+}
+
+/** As `instantOf`, and moreover of texts that name a moment and do not sort by it: dates, minutes, other offsets. */
+export function momentOf(value: unknown): Instant | null {
+  return typeof value === 'string' ? readIso(value) : instantOf(value)
+}
+
+function instantOfNumber(value: number, kind: TimeKind): Instant {
+  const [seconds, nanoseconds] = flooredParts(value, kind.name === 'seconds' ? 1 : 1000)
+  return instantFromParts(seconds, nanoseconds)
+}
+
+/** Seconds and nanoseconds of a number of `unit`ths of a second; floored exactly, where a product of doubles may round up. */
+function flooredParts(value: number, unit: 1 | 1000): [number, number] {
+  const seconds = Math.floor(value / unit)
+  if (Number.isInteger(value)) return [seconds, (value - seconds * unit) * (1e9 / unit)]
+  // 60 bits below the point hold all of a double above 2^-8; what is below them is floored too.
+  const nanoseconds = (BigInt(Math.floor(value * 2 ** 60)) * BigInt(1e9 / unit)) >> 60n
+  return [seconds, Number(nanoseconds - BigInt(seconds) * 1_000_000_000n)]
+}
+
+/**
+ * `instant` as documents of `kind` write it, to compare in a query. `bound` says what for:
+ * - `exact` gives the value back whose instant it is, so that reading on behind (value, id) skips nothing and repeats nothing.
+ *   For numbers that is the nearest double: doubles of our time are 238 ns apart (seconds) or 244 ns (milliseconds), more
+ *   than the nanosecond that an instant was floored by. For ISO texts it has the format's digits and suffix.
+ * - `lower` is at or below every value whose instant is `instant` or later.
+ * - `upper` is a value whose instant is not later than `instant`.
+ */
+export function nativeOf(instant: Instant, kind: TimeKind, bound: 'exact' | 'lower' | 'upper'): NativeTime {
+  const { seconds, nanoseconds } = partsOf(instant)
+  switch (kind.name) {
+    case 'timestamp':
+      return new Timestamp(seconds, nanoseconds)
+    case 'iso':
+      return writeIso(instant, kind.format)
+    case 'seconds':
+    case 'milliseconds': {
+      const unit = unitsPerSecond[kind.name]
+      const nearest = seconds * unit + nanoseconds / (1e9 / unit)
+      if (bound === 'exact') return nearest
+      const [wholeSeconds, rest] = flooredParts(nearest, unit)
+      const isLater = wholeSeconds > seconds || (wholeSeconds === seconds && rest > nanoseconds)
+      return isLater ? nextBelow(nearest) : nearest
+    }
+  }
+}
+
+/** The next double below: a step between half a unit in the last place and a whole one and a bit, rounded. */
+function nextBelow(value: number): number {
+  return value - Math.abs(value) * 1.1 * 2 ** -53
+}

@@ -1,0 +1,34 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Firestore } from '../lib/firestore.ts'
+import type { Logger } from '../lib/logger.ts'
+import type { Source } from '../model/source.ts'
+
+export interface SyncSettings {
+  /** How far below the watermark a run starts again, in milliseconds. */
+  readonly lookbackMs: number
+  /** Records a page; one page becomes one commit unless it is too large. */
+  readonly pageSize: number
+  /** A full run is due this long after the last one was begun, in milliseconds. */
+  readonly fullRunEveryMs: number
+  /** A full run may delete this share of the cache (or 20 orders, if that is more) before it stops. */
+  readonly deleteCapPercent: number
+}
+
+/** How long runs may take, in milliseconds: a run stops by itself before its function is stopped. */
+export interface RunLimits {
+  readonly softDeadlineMs: number
+  /** Longer than the function's timeout, so that a lease outlives whoever may still write. */
+  readonly leaseMs: number
+}
+
+/** All that a pipeline's runs need from outside. */
+export interface SyncContext {
+  readonly db: Firestore
+  readonly source: Source
+  readonly settings: SyncSettings
+  readonly limits: { readonly incremental: RunLimits; readonly full: RunLimits }
+  readonly clock: Clock
+  readonly logger: Logger
+  /** Asks for one execution of the pipeline's full run; asking twice does no harm. */
+  readonly enqueueFullRun: (pipeline: string) => Promise<void>
+}

@@ -1,0 +1,108 @@
+import { readSeenIds } from '../cache/journal.ts'
+import { RunStoppedError } from '../lib/errors.ts'
+import { msOf, type Instant } from '../lib/instant.ts'
+import type { Meter } from '../lib/meter.ts'
+import { tombstoneOf, type Row } from '../model/row.ts'
+import type { FullProgress } from './fullProgress.ts'
+import type { KnownRows, Outcome, Run } from './run.ts'
+
+/** A full run may always delete this many orders. */
+const alwaysAllowed = 20
+/** Candidates are asked for in lots of this many. */
+const lookupLot = 300
+
+/** Every row of the cache, tombstones included. */
+export class AllRows implements KnownRows {
+  readonly complete = true
+  readonly #rows: Map<string, Row>
+
+  constructor(rows: Map<string, Row>) {
+    this.#rows = rows
+  }
+
+  get(id: string): Row | undefined {
+    return this.#rows.get(id)
+  }
+
+  set(id: string, row: Row): void {
+    this.#rows.set(id, row)
+  }
+
+  live(): Row[] {
+    return [...this.#rows.values()].filter((row) => !row.deleted)
+  }
+}
+
+/**
+ * Deletes the orders that a complete enumeration did not see and that are absent when asked for by id once more
+ * (invariant 7). Nothing is deleted until all of them are proven and within the cap; above it the run stops with a
+ * RunStoppedError. False when the deadline came first.
+ */
+export async function removeAbsent(run: Run, progress: FullProgress, rows: AllRows, meter: Meter): Promise<boolean> {
+  const { seen } = await readSeenIds(run.context.db, run.lease.runId, meter)
+  const live = rows.live()
+  const candidates = live.filter(({ sourceId }) => !seen.has(sourceId))
+  const cap = capOf(run, progress, live.length)
+  const absent: { row: Row; provenAt: Instant }[] = []
+  for (let i = 0; i < candidates.length; i += lookupLot) {
+    const lot = candidates.slice(i, i + lookupLot)
+    absent.push(...(await provenAbsent(run, progress, rows, lot)))
+    if (run.counts.deleted + absent.length > cap) {
+      throw new RunStoppedError(
+        `More than ${cap} orders are missing from the source; none was deleted. If they are really gone, ` +
+          `start a full resync that may delete more (max_deletes); otherwise check the source's settings.`,
+      )
+    }
+    if (run.isPastDeadline) return false
+  }
+  for (let i = 0; i < absent.length; i += lookupLot) {
+    await deleteLot(run, progress, rows, absent.slice(i, i + lookupLot))
+  }
+  return true
+}
+
+function capOf(run: Run, progress: FullProgress, live: number): number {
+  const { maxDeletes } = progress.state
+  // The cache as it was before this run deleted anything: a crash between two lots must not lower the cap.
+  const before = live + run.counts.deleted
+  return maxDeletes ?? Math.max(alwaysAllowed, Math.floor((before * run.context.settings.deleteCapPercent) / 100))
+}
+
+/** Asks the source for candidates by id. Those that are there after all are copied and count as seen. */
+async function provenAbsent(
+  run: Run,
+  progress: FullProgress,
+  rows: AllRows,
+  lot: readonly Row[],
+): Promise<{ row: Row; provenAt: Instant }[]> {
+  const { found, absent, readTime, usage } = await run.context.source.lookup(lot.map(({ sourceId }) => sourceId))
+  run.countUsage(usage)
+  const { due } = run.splitByDate({ records: found, readTime })
+  progress.see(found)
+  await run.applyRecords(due, rows, (slice, isLast) => {
+    progress.noteFailures(slice)
+    return isLast ? progress.save() : progress.nothing()
+  })
+  const gone = new Set(absent)
+  return lot.filter(({ sourceId }) => gone.has(sourceId)).map((row) => ({ row, provenAt: readTime }))
+}
+
+async function deleteLot(
+  run: Run,
+  progress: FullProgress,
+  rows: AllRows,
+  lot: readonly { readonly row: Row; readonly provenAt: Instant }[],
+): Promise<void> {
+  const documents = await run.readDocuments(lot.map(({ row }) => row.id))
+  const outcomes = lot.map(({ row, provenAt }): Outcome => {
+    const after = tombstoneOf(row, provenAt, msOf(provenAt))
+    return {
+      record: { sourceId: row.sourceId, changedAt: null, version: provenAt, raw: null },
+      difference: 'deleted',
+      change: { before: row, after, document: null, beforeDocument: documents.get(row.id)?.data() ?? null },
+      quarantine: null,
+    }
+  })
+  await run.commitOutcomes(outcomes, () => progress.save())
+  for (const { change } of outcomes) if (change !== null) rows.set(change.after.id, change.after)
+}

@@ -1,0 +1,74 @@
+import type { StatePatch } from '../cache/lease.ts'
+import { runRef } from '../cache/paths.ts'
+import { LeaseLostError } from '../lib/errors.ts'
+import type { WriteBatch } from '../lib/firestore.ts'
+import type { RunReport, RunStatus } from '../model/api.ts'
+import { openAfter, writeAlerts, type AlertChange } from './alerts.ts'
+import { failureOf } from './failure.ts'
+import { endedRunOf, reportOf, summaryOf } from './report.ts'
+import type { Run } from './run.ts'
+
+/** What a run's last commit holds beside its report. */
+export interface Ending {
+  readonly alerts?: readonly AlertChange[]
+  /** Further writes, and how many documents they are. */
+  readonly extra?: { readonly count: number; write(batch: WriteBatch): void }
+  readonly error?: string
+}
+
+/** Closes the run in the journal and the watermark document, gives the lease back, and reports: one commit. */
+export async function endRun(run: Run, status: RunStatus, patch: StatePatch, ending: Ending = {}): Promise<RunReport> {
+  const { context, lease, mode } = run
+  const alerts = ending.alerts ?? run.endingAlerts([])
+  const writes = 1 + alerts.length + (ending.extra?.count ?? 0)
+  const outcome = {
+    runId: lease.runId,
+    pipeline: lease.pipeline,
+    mode,
+    status,
+    counts: run.countsWith(1 + writes),
+    watermark: patch.watermark === undefined ? lease.state.watermark : patch.watermark,
+    ...(ending.error === undefined ? {} : { error: ending.error }),
+  }
+  const startedAt = lease.state.fullRun?.startedAt ?? lease.startedAt
+  const ended = endedRunOf(outcome, mode === 'full' ? startedAt : lease.startedAt, lease.now())
+  const last = mode === 'full' ? { lastRun: ended, lastFullRun: ended } : { lastRun: ended }
+  await lease.release({ ...patch, ...last, openAlerts: openAfter(lease.state.openAlerts, alerts) }, writes, (batch) => {
+    batch.set(runRef(context.db, lease.runId), ended, { merge: true })
+    writeAlerts(context.db, batch, lease.pipeline, lease.now(), alerts)
+    ending.extra?.write(batch)
+  })
+  const report = reportOf(outcome)
+  const members = { runId: lease.runId, pipeline: lease.pipeline, counts: outcome.counts }
+  if (status === 'failed') context.logger.error(summaryOf(report, outcome.counts), members)
+  else context.logger.info(summaryOf(report, outcome.counts), members)
+  return report
+}
+
+/** Closes a run that failed: `patch` says what of it stays. Never throws; a lost lease runs out by itself. */
+export async function failRun(run: Run, error: unknown, patch: StatePatch, ending: Ending = {}): Promise<RunReport> {
+  const { context, lease } = run
+  const failure = failureOf(error)
+  context.logger.error('[SYNC] a run failed', { runId: lease.runId, pipeline: lease.pipeline, cause: failure.detail })
+  const unsaved = (): RunReport =>
+    reportOf({
+      runId: lease.runId,
+      pipeline: lease.pipeline,
+      mode: run.mode,
+      status: 'failed',
+      counts: run.countsWith(0),
+      watermark: lease.state.watermark,
+      error: failure.message,
+    })
+  if (error instanceof LeaseLostError) return unsaved()
+  try {
+    return await endRun(run, 'failed', patch, { alerts: [], ...ending, error: failure.message })
+  } catch (cause) {
+    context.logger.error('[SYNC] the lease could not be given back; it runs out by itself', {
+      runId: lease.runId,
+      pipeline: lease.pipeline,
+      cause: failureOf(cause).detail,
+    })
+    return unsaved()
+  }
+}

@@ -1,0 +1,96 @@
+import { isoOf, type Instant } from '../lib/instant.ts'
+import type { FinishedRun, RunMode, RunReport, RunStatus, StartedRun } from '../model/api.ts'
+import type { ChangePoint } from '../model/source.ts'
+import { noCounts, type Counts, type EndedRun, type FullRun, type PipelineState } from '../model/state.ts'
+
+/** A watermark as it crosses the wire: milliseconds, floored. */
+export function watermarkOf(point: ChangePoint | null): { at: string; id: string } | null {
+  return point === null ? null : { at: isoOf(point.at), id: point.id }
+}
+
+export interface RunOutcome {
+  readonly runId: string
+  readonly pipeline: string
+  readonly mode: RunMode
+  readonly status: RunStatus
+  readonly counts: Counts
+  readonly watermark: ChangePoint | null
+  readonly error?: string
+}
+
+/** The public report of a run. */
+export function reportOf(outcome: RunOutcome): RunReport {
+  const { waiting: _waiting, withoutChangeTime: _withoutChangeTime, ...counts } = outcome.counts
+  return {
+    runId: outcome.runId,
+    pipeline: outcome.pipeline,
+    mode: outcome.mode,
+    status: outcome.status,
+    ...counts,
+    watermark: watermarkOf(outcome.watermark),
+    ...(outcome.error === undefined ? {} : { error: outcome.error }),
+  }
+}
+
+/** A run that has ended, for the watermark document and the journal. */
+export function endedRunOf(outcome: RunOutcome, startedAt: Instant, endedAt: Instant): EndedRun {
+  return {
+    ...reportOf(outcome),
+    ...outcome.counts,
+    startedAt: isoOf(startedAt),
+    endedAt: isoOf(endedAt),
+  }
+}
+
+/** What the status shows of an ended run. */
+export function finishedRunOf(run: EndedRun): FinishedRun {
+  const { waiting: _waiting, withoutChangeTime: _withoutChangeTime, ...finished } = run
+  return finished
+}
+
+/** The report of a full run that goes on in its task. */
+export function runningReport(pipeline: string, run: FullRun): RunReport {
+  return reportOf({
+    runId: run.runId,
+    pipeline,
+    mode: 'full',
+    status: 'running',
+    counts: run.counts,
+    watermark: run.largest,
+  })
+}
+
+export function startedRunOf(pipeline: string, runId: string): StartedRun {
+  return { runId, pipeline, mode: 'full', status: 'running' }
+}
+
+/** The report of a call that found somebody else at work. */
+export function skippedReport(state: PipelineState): RunReport {
+  return reportOf({
+    runId: state.lease.holder?.runId ?? '',
+    pipeline: state.pipeline,
+    mode: 'incremental',
+    status: 'skipped',
+    counts: noCounts,
+    watermark: state.watermark,
+  })
+}
+
+/** One line that an operator can search for: `[SYNC] firestore.orders incremental: 5 new, 3 updated ... 0.8 s`. */
+export function summaryOf(report: RunReport, counts: Counts): string {
+  const parts = [
+    `${report.created} new`,
+    `${report.updated} updated`,
+    `${report.deleted} deleted`,
+    `${report.unchanged} unchanged`,
+    ...(report.stale > 0 ? [`${report.stale} stale`] : []),
+    ...(report.quarantined > 0 ? [`${report.quarantined} quarantined`] : []),
+    ...(counts.waiting > 0 ? [`${counts.waiting} waiting for their date`] : []),
+    ...(counts.withoutChangeTime > 0 ? [`${counts.withoutChangeTime} without change time`] : []),
+    `${report.firestoreReads} reads`,
+    `${report.firestoreWrites} writes`,
+    ...(report.error === undefined ? [] : [report.error]),
+  ]
+  const seconds = (report.durationMs / 1000).toFixed(1)
+  return `[SYNC] ${report.pipeline} ${report.mode} ${report.status}: ${parts.join(', ')}, ${seconds} s`
+}

@@ -1,0 +1,170 @@
+import { readSeenIds } from '../cache/journal.ts'
+import { acquireLease, type Lease } from '../cache/lease.ts'
+import { runRef } from '../cache/paths.ts'
+import { EncodingError, LeaseLostError, RunStoppedError, SourceError } from '../lib/errors.ts'
+import { later } from '../lib/instant.ts'
+import { Meter } from '../lib/meter.ts'
+import { pipelineOf, type EnumerationPage } from '../model/source.ts'
+import { alertKinds } from './alerts.ts'
+import type { SyncContext } from './context.ts'
+import { AllRows, removeAbsent } from './deletions.ts'
+import { endRun, failRun } from './ending.ts'
+import { failureOf } from './failure.ts'
+import { FullProgress } from './fullProgress.ts'
+import { quarantineCleanup } from './quarantine.ts'
+import { resumingPages } from './resume.ts'
+import { Run } from './run.ts'
+import { laterChange } from './window.ts'
+
+/** What a task of a full run came to. `continues`: another task has been asked for. */
+export type FullTaskOutcome = 'ended' | 'continues' | 'held' | 'idle'
+
+/** A full run that failed so often without getting on is given up. */
+const failureLimit = 10
+/** Alerts that a full run closes unless it raises them itself. */
+const closing = [
+  alertKinds.missingChangeTime,
+  alertKinds.futureOrders,
+  alertKinds.deleteCap,
+  alertKinds.fullRunFailed,
+  alertKinds.mixedChangeTimes,
+]
+
+/**
+ * One task of the pipeline's full run, from where the last one stopped or died: enumerates the source, writes what
+ * differs, and, once the enumeration is complete, deletes what is proven absent (invariant 7). Throws when it failed in a
+ * passing way, so that the task is tried again.
+ */
+export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome> {
+  const meter = new Meter()
+  const outcome = await acquireLease(
+    { db: context.db, clock: context.clock, meter },
+    {
+      pipeline: pipelineOf(context.source),
+      runIdFor: (state) => state.fullRun?.runId ?? null,
+      mode: 'full',
+      leaseMs: context.limits.full.leaseMs,
+    },
+  )
+  if (outcome.kind !== 'acquired') return outcome.kind
+  return runUnderLease(context, outcome.lease, meter)
+}
+
+async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): Promise<FullTaskOutcome> {
+  const noted = lease.state.fullRun
+  if (noted === null) throw new Error('The lease was taken for a full run that is not noted.')
+  const run = new Run(context, lease, meter, 'full', { counts: noted.counts, isJournaled: noted.startedAt !== null })
+  const progress = new FullProgress(run, noted)
+  try {
+    if (noted.startedAt === null) await begin(run, progress)
+    const rows = new AllRows(await run.writer.allRows())
+    if ((await enumerate(run, progress, rows)) && (await removeAbsent(run, progress, rows, meter))) {
+      await finish(run, progress, meter)
+      return 'ended'
+    }
+    await lease.release({ fullRun: progress.checkpoint(1) }, 0, () => {})
+  } catch (error) {
+    return giveUpOrRethrow(run, error)
+  }
+  await context.enqueueFullRun(lease.pipeline)
+  return 'continues'
+}
+
+/** Freezes the bound before the first read, once for all tasks, and opens the journal. */
+async function begin(run: Run, progress: FullProgress): Promise<void> {
+  const { lease, context } = run
+  const { total, usage } = await context.source.count()
+  run.countUsage(usage)
+  progress.start(lease.startedAt, total)
+  await lease.commit({ ...progress.patch(2), lastFullAttemptAt: lease.startedAt }, 1, (batch) => {
+    batch.set(runRef(context.db, lease.runId), run.openJournal())
+  })
+  run.isJournaled = true
+}
+
+/** Enumerates what is left of the source; false when the deadline came first. */
+async function enumerate(run: Run, progress: FullProgress, rows: AllRows): Promise<boolean> {
+  if (progress.state.phase !== 'enumerate') return true
+  const { source, settings, clock } = run.context
+  const start = progress.state.cursor
+  const pages = resumingPages(
+    (after: string | null) => source.enumerate(after ?? start, settings.pageSize),
+    (page) => page.cursor,
+    clock,
+  )
+  for await (const page of pages) {
+    run.countPage(page)
+    await applyPage(run, progress, page, rows)
+    if (run.isPastDeadline) {
+      await run.commitOutcomes([], () => progress.save())
+      return false
+    }
+  }
+  progress.enterDeletion()
+  await run.commitOutcomes([], () => progress.save())
+  return true
+}
+
+/**
+ * The cursor stands behind the page, so only the page's last commit saves it; what the others wrote is found unchanged
+ * when a crash makes it come again (invariant 6).
+ */
+async function applyPage(run: Run, progress: FullProgress, page: EnumerationPage, rows: AllRows): Promise<void> {
+  const { due, waiting } = run.splitByDate(page)
+  await run.applyRecords(due, rows, (slice, isLast, hasWrites) => {
+    progress.noteFailures(slice)
+    if (!isLast) return progress.nothing()
+    progress.pass([...due, ...waiting], page.cursor)
+    return hasWrites || progress.isCheckpointDue ? progress.save() : progress.nothing()
+  })
+}
+
+async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<void> {
+  const { context, lease } = run
+  const { until, largest } = progress.state
+  const { quarantined: failed } = await readSeenIds(context.db, lease.runId, meter)
+  const cleanup = await quarantineCleanup(context.db, lease.pipeline, lease.state, failed, meter)
+  const { checkpoint } = lease.state
+  const quarantineEmpty = cleanup.list.quarantined.length === 0 ? [alertKinds.quarantine] : []
+  await endRun(
+    run,
+    'succeeded',
+    {
+      fullRun: null,
+      watermark: laterChange(lease.state.watermark, largest),
+      bound: later(lease.state.bound, until),
+      // An unfinished window below this run's bound has nothing left to find.
+      checkpoint: checkpoint !== null && until !== null && checkpoint.until <= until ? null : checkpoint,
+      ...cleanup.list,
+    },
+    {
+      alerts: run.endingAlerts([...closing, ...quarantineEmpty]),
+      extra: { count: cleanup.remove.length, write: (batch) => cleanup.remove.forEach((ref) => batch.delete(ref)) },
+    },
+  )
+}
+
+async function giveUpOrRethrow(run: Run, error: unknown): Promise<FullTaskOutcome> {
+  const { context, lease } = run
+  if (error instanceof LeaseLostError) {
+    context.logger.warn('[SYNC] a full run lost its lease', { runId: lease.runId, pipeline: lease.pipeline })
+    return 'held'
+  }
+  // What was committed last; the progress in memory may be ahead of it.
+  const committed = lease.state.fullRun
+  const isFinal =
+    error instanceof RunStoppedError ||
+    error instanceof EncodingError ||
+    (error instanceof SourceError && !error.retryable) ||
+    committed === null ||
+    committed.failures + 1 >= failureLimit
+  if (isFinal) {
+    const kind = error instanceof RunStoppedError ? alertKinds.deleteCap : alertKinds.fullRunFailed
+    const { message } = failureOf(error)
+    run.notice({ kind, message })
+    await failRun(run, error, { fullRun: null }, { alerts: run.endingAlerts([]) })
+    return 'ended'
+  }
+  await lease.release({ fullRun: { ...committed, failures: committed.failures + 1 } }, 0, () => {})
+  throw error
+}

@@ -1,0 +1,115 @@
+import type { Lease } from '../cache/lease.ts'
+import { later, type Instant } from '../lib/instant.ts'
+import type { Meter } from '../lib/meter.ts'
+import type { RunReport } from '../model/api.ts'
+import type { Row } from '../model/row.ts'
+import type { ChangePoint, ChangeWindow, SourceRecord } from '../model/source.ts'
+import { noCounts } from '../model/state.ts'
+import type { SyncContext } from './context.ts'
+import { endRun, failRun } from './ending.ts'
+import { resumingPages } from './resume.ts'
+import { Run, type KnownRows } from './run.ts'
+import { freshWindow, laterChange, resumedWindow } from './window.ts'
+
+/** How far a run has come, beyond what the watermark document says. */
+interface Reached {
+  watermark: ChangePoint | null
+  bound: Instant
+  /** Set while a window is unfinished. */
+  checkpoint: { until: Instant; after: ChangePoint } | null
+}
+
+/**
+ * One incremental run under a lease that was just taken: finishes the window of a run that died, then copies what changed
+ * since. The lease is given back whatever happens; a failed run leaves its checkpoint and never counts as succeeded.
+ */
+export async function runIncremental(context: SyncContext, lease: Lease, meter: Meter): Promise<RunReport> {
+  const run = new Run(context, lease, meter, 'incremental', { counts: noCounts, isJournaled: false })
+  const { bound, watermark, checkpoint } = lease.state
+  if (bound === null) throw new Error('An incremental run needs a pipeline that had its full run.')
+  const reached: Reached = { watermark, bound, checkpoint }
+  try {
+    await copyWindows(run, reached)
+    return await endRun(run, 'succeeded', { ...reached })
+  } catch (error) {
+    return failRun(run, error, {})
+  }
+}
+
+async function copyWindows(run: Run, reached: Reached): Promise<void> {
+  const known = new HeadRows(run)
+  const resumed = resumedWindow(reached)
+  if (resumed !== null && !(await copyWindow(run, resumed, reached, known))) return
+  const { settings } = run.context
+  const fresh = freshWindow(reached, run.lease.startedAt, settings.lookbackMs)
+  if (fresh.until > reached.bound) await copyWindow(run, fresh, reached, known)
+}
+
+/** Copies one window; false when the deadline came first. Then the checkpoint says where to go on. */
+async function copyWindow(run: Run, window: ChangeWindow, reached: Reached, known: HeadRows): Promise<boolean> {
+  const { source, settings, clock } = run.context
+  const pages = resumingPages(
+    (after: ChangePoint | null) =>
+      source.changes(after === null ? window : { ...window, from: { kind: 'after', point: after } }, settings.pageSize),
+    (page) => pointOf(page.records.at(-1)),
+    clock,
+  )
+  for await (const page of pages) {
+    run.countPage(page)
+    if (page.records.length === 0) continue
+    await known.load()
+    await run.applyRecords(page.records, known, (slice) => {
+      advance(reached, window, pointOf(slice.at(-1)?.record))
+      return {
+        patch: { ...reached, progress: { done: run.counts.fetched, total: null } },
+        ids: { seen: [], quarantined: [] },
+      }
+    })
+    if (run.isPastDeadline) {
+      // Everything through the last change is in the cache, so the bound may follow; the checkpoint finishes the window.
+      reached.bound = later(reached.bound, reached.checkpoint?.after.at ?? null) ?? reached.bound
+      reached.watermark = laterChange(reached.watermark, reached.checkpoint?.after ?? null)
+      return false
+    }
+  }
+  reached.watermark = laterChange(reached.watermark, reached.checkpoint?.after ?? null)
+  reached.bound = later(reached.bound, window.until) ?? window.until
+  reached.checkpoint = null
+  return true
+}
+
+function advance(reached: Reached, window: ChangeWindow, point: ChangePoint | null): void {
+  if (point !== null) reached.checkpoint = { until: window.until, after: point }
+}
+
+function pointOf(record: SourceRecord | undefined): ChangePoint | null {
+  return record?.changedAt == null ? null : { at: record.changedAt, id: record.sourceId }
+}
+
+/** The rows that the head holds; a run that finds nothing does not read it. */
+class HeadRows implements KnownRows {
+  readonly complete = false
+  readonly #run: Run
+  readonly #rows = new Map<string, Row>()
+  #isLoaded = false
+
+  constructor(run: Run) {
+    this.#run = run
+  }
+
+  async load(): Promise<void> {
+    if (this.#isLoaded) return
+    const { newest, pending } = await this.#run.writer.head()
+    for (const row of newest) this.#rows.set(row.id, row)
+    for (const { row } of pending.values()) this.#rows.set(row.id, row)
+    this.#isLoaded = true
+  }
+
+  get(id: string): Row | undefined {
+    return this.#rows.get(id)
+  }
+
+  set(id: string, row: Row): void {
+    this.#rows.set(id, row)
+  }
+}

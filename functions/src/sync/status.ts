@@ -1,0 +1,67 @@
+import { isHeld } from '../cache/lease.ts'
+import { readState } from '../cache/state.ts'
+import { isoOf, msOf, type Instant } from '../lib/instant.ts'
+import type { Meter } from '../lib/meter.ts'
+import type { PipelineStatus } from '../model/api.ts'
+import { pipelineOf } from '../model/source.ts'
+import { initialState, type PipelineState } from '../model/state.ts'
+import type { SyncContext } from './context.ts'
+import { finishedRunOf, watermarkOf } from './report.ts'
+
+/** A pipeline is stale when its bound lies further back than this many schedule intervals. */
+const staleIntervals = 2
+
+/** How fresh a cache is: its bound, and how long ago that was by the database's clock. */
+export function freshnessOf(
+  bound: Instant | null,
+  now: Instant,
+): { readonly asOf: string | null; readonly lagSeconds: number | null } {
+  if (bound === null) return { asOf: null, lagSeconds: null }
+  return { asOf: isoOf(bound), lagSeconds: Math.max(0, Math.round((msOf(now) - msOf(bound)) / 1000)) }
+}
+
+/** The public status of a pipeline: one read. `everyMinutes` is the schedule's interval, on the hour's multiples. */
+export async function pipelineStatus(
+  context: Pick<SyncContext, 'db' | 'source' | 'clock'>,
+  everyMinutes: number,
+  meter: Meter,
+): Promise<PipelineStatus> {
+  const pipeline = pipelineOf(context.source)
+  const snapshot = await readState(context.db, pipeline, meter)
+  const state = snapshot.state ?? initialState(pipeline)
+  const now = context.clock.serverTime(snapshot.readTime)
+  const freshness = freshnessOf(state.bound, now)
+  return {
+    pipeline,
+    watermark: watermarkOf(state.watermark),
+    ...freshness,
+    count: state.liveCount,
+    findsUpdates: context.source.findsUpdates,
+    nextRunAt: nextRunAt(now, everyMinutes),
+    lastRun: state.lastRun === null ? null : finishedRunOf(state.lastRun),
+    lastFullRun: state.lastFullRun === null ? null : finishedRunOf(state.lastFullRun),
+    running: runningOf(state, now),
+    health: healthOf(state, freshness.lagSeconds, everyMinutes),
+  }
+}
+
+function nextRunAt(now: Instant, everyMinutes: number): string {
+  const interval = everyMinutes * 60_000
+  return new Date((Math.floor(msOf(now) / interval) + 1) * interval).toISOString()
+}
+
+function runningOf(state: PipelineState, now: Instant): PipelineStatus['running'] {
+  const progress = { done: state.progress?.done ?? 0, total: state.progress?.total ?? null, unit: 'orders' as const }
+  const { holder } = state.lease
+  if (isHeld(state, now) && holder !== null) return { runId: holder.runId, mode: holder.mode, progress }
+  // Between two of its tasks nobody holds the lease, and it is under way all the same.
+  const { fullRun } = state
+  if (fullRun === null) return null
+  return { runId: fullRun.runId, mode: 'full', progress: { done: fullRun.seen, total: fullRun.total, unit: 'orders' } }
+}
+
+function healthOf(state: PipelineState, lagSeconds: number | null, everyMinutes: number): PipelineStatus['health'] {
+  if (state.lastRun?.status === 'failed') return 'failing'
+  if (lagSeconds === null || lagSeconds > staleIntervals * everyMinutes * 60) return 'stale'
+  return 'ok'
+}

@@ -1,0 +1,48 @@
+import { acquireLease } from '../cache/lease.ts'
+import { msOf, type Instant } from '../lib/instant.ts'
+import { Meter } from '../lib/meter.ts'
+import type { RunReport } from '../model/api.ts'
+import { pipelineOf } from '../model/source.ts'
+import type { PipelineState } from '../model/state.ts'
+import type { SyncContext } from './context.ts'
+import { runningReport, skippedReport } from './report.ts'
+import { requestFullRun } from './requestFullRun.ts'
+import { runIncremental } from './runIncremental.ts'
+
+/**
+ * What the scheduler's call does for one pipeline: an incremental run; a full run where there never was one; both where
+ * the last full run is too long ago. Answers `skipped` when another run holds the lease. Nothing goes on afterwards but
+ * what a task was asked for.
+ */
+export async function syncPipeline(context: SyncContext): Promise<RunReport[]> {
+  const pipeline = pipelineOf(context.source)
+  const meter = new Meter()
+  const outcome = await acquireLease(
+    { db: context.db, clock: context.clock, meter },
+    {
+      pipeline,
+      runIdFor: (state) => (state.bound === null ? null : context.clock.randomId()),
+      mode: 'incremental',
+      leaseMs: context.limits.incremental.leaseMs,
+    },
+  )
+  if (outcome.kind === 'idle') return [await startFullRun(context)]
+  if (outcome.kind === 'held') {
+    const { fullRun, bound } = outcome.state
+    return [bound === null && fullRun !== null ? runningReport(pipeline, fullRun) : skippedReport(outcome.state)]
+  }
+  const { lease } = outcome
+  const report = await runIncremental(context, lease, meter)
+  // A request that came in meanwhile, or one whose task died, is asked for again.
+  const isDue = lease.state.fullRun !== null || isFullRunDue(context, lease.state, lease.now())
+  return isDue ? [report, await startFullRun(context)] : [report]
+}
+
+async function startFullRun(context: SyncContext): Promise<RunReport> {
+  return runningReport(pipelineOf(context.source), await requestFullRun(context))
+}
+
+function isFullRunDue(context: SyncContext, state: PipelineState, now: Instant): boolean {
+  const { lastFullAttemptAt } = state
+  return lastFullAttemptAt === null || msOf(now) - msOf(lastFullAttemptAt) >= context.settings.fullRunEveryMs
+}
