@@ -31,49 +31,65 @@ export async function startCloudScheduler(identity: GoogleIdentity): Promise<Fak
   const jobs = new Map<string, Job>()
   const running = new Set<Promise<void>>()
   const calls: Method[] = []
-  const failures = new Map<Method, { error: RpcError; when: 'before' | 'after' }>()
+  const failures = new Map<Method, Failure>()
   const methods = methodsOf(jobs, (job) => {
     const ended = runAttempt(jobs, job, identity).finally(() => running.delete(ended))
     running.add(ended)
   })
-
   const server = new Server()
-  const entries = Object.entries(methods) as [Method, (request: Buffer) => Buffer][] // Object.entries widens the keys.
-  const handle = ([method, act]: (typeof entries)[number]): handleUnaryCall<Buffer, Buffer> => {
-    return ({ request }, callback) => {
+  for (const [method, act] of Object.entries(methods) as [Method, Act][]) {
+    // Object.entries widens the keys, hence the cast.
+    const handle = answering(act, () => {
       calls.push(method)
       const failure = failures.get(method)
       failures.delete(method)
-      try {
-        if (failure?.when === 'before') throw failure.error
-        const response = act(request)
-        if (failure) throw failure.error
-        callback(null, response)
-      } catch (error) {
-        callback(error instanceof RpcError ? error : { code: codes.INTERNAL, message: String(error) })
-      }
-    }
+      return failure
+    })
+    server.addService({ [method]: definitionOf(method) }, { [method]: handle })
   }
-  server.addService(
-    Object.fromEntries(entries.map(([method]) => [method, definitionOf(method)])),
-    Object.fromEntries(entries.map((entry) => [entry[0], handle(entry)])),
-  )
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    )
-  })
   return {
-    endpoint: `127.0.0.1:${port}`,
+    endpoint: `127.0.0.1:${await listen(server)}`,
     jobs,
     calls,
-    failNext: (method, code, message, when = 'before') =>
-      failures.set(method, { error: new RpcError(code, message), when }),
+    failNext: (method, code, message, when = 'before') => {
+      failures.set(method, { error: new RpcError(code, message), when })
+    },
     attemptsEnded: async () => {
       await Promise.all(running)
     },
     stop: async () => server.forceShutdown(),
   }
+}
+
+/** A method from the request's bytes to the response's. */
+type Act = (request: Buffer) => Buffer
+
+interface Failure {
+  readonly error: RpcError
+  readonly when: 'before' | 'after'
+}
+
+/** The method as gRPC calls it; `begin` is told of each call and may say how it fails. */
+function answering(act: Act, begin: () => Failure | undefined): handleUnaryCall<Buffer, Buffer> {
+  return ({ request }, callback) => {
+    const failure = begin()
+    try {
+      if (failure?.when === 'before') throw failure.error
+      const response = act(request)
+      if (failure) throw failure.error
+      callback(null, response)
+    } catch (error) {
+      callback(error instanceof RpcError ? error : { code: codes.INTERNAL, message: String(error) })
+    }
+  }
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) =>
+      error ? reject(error) : resolve(port),
+    )
+  })
 }
 
 type Method = keyof ReturnType<typeof methodsOf>
@@ -144,7 +160,7 @@ function rpc<Request, Response>(
   request: { decode(bytes: Uint8Array): Request },
   response: { encode(message: Response): { finish(): Uint8Array } },
   act: (request: Request) => Response,
-): (bytes: Buffer) => Buffer {
+): Act {
   return (bytes) => Buffer.from(response.encode(act(request.decode(bytes))).finish())
 }
 

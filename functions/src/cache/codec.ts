@@ -32,7 +32,7 @@ const texts = z.array(z.string().nullable())
 const categories = z.object({ dictionary: texts, codes: z.array(z.int().min(0)) })
 const packedSchema = z.object({ rows: z.int().min(0), columns: z.record(z.string(), z.unknown()) })
 
-/** Rows column by column: numbers as differences, categories as a dictionary. JSON, for zstd to squeeze. */
+/** Rows column by column: integers as differences, categories as a dictionary. JSON, for zstd to squeeze. */
 export type PackedRows = z.input<typeof packedSchema>
 
 type Cell = string | number | null
@@ -55,6 +55,7 @@ function cellOf(row: Row, name: string): Cell {
 function packColumn(kind: Column['kind'], cells: readonly Cell[]): unknown {
   switch (kind) {
     case 'text':
+    case 'number':
       return cells
     case 'integer':
     case 'time': {
@@ -90,6 +91,8 @@ function unpackColumn(kind: Column['kind'], stored: unknown, where: string): Cel
   switch (kind) {
     case 'text':
       return parsed(texts, stored, where)
+    case 'number':
+      return parsed(numbers, stored, where)
     case 'integer':
     case 'time': {
       let value = 0

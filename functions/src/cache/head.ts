@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { EncodingError } from '../lib/errors.ts'
 import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore.ts'
+import { isInstant, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pack, unpack } from '../lib/packing.ts'
 import type { RowKey, Row } from '../model/row.ts'
@@ -39,6 +40,8 @@ export interface PendingRow {
 /** The head: all that is not in segments, and what is needed to know which segments to read. */
 export interface Head {
   readonly cacheVersion: number
+  /** The bound of the last succeeded run, as the watermark document has it: a page tells its age without a second read. */
+  readonly bound: Instant | null
   readonly nextSegment: number
   /** Ascending by `low`. */
   readonly segments: readonly SegmentInfo[]
@@ -53,6 +56,7 @@ export interface Head {
 
 export const emptyHead: Head = {
   cacheVersion: 0,
+  bound: null,
   nextSegment: 0,
   segments: [],
   pending: new Map(),
@@ -96,6 +100,7 @@ export function encodeHead(head: Head, pipeline: string): Record<string, unknown
     pipeline,
     encoding: cacheEncoding,
     cacheVersion: head.cacheVersion,
+    bound: head.bound,
     data: pack({
       nextSegment: head.nextSegment,
       segments: head.segments,
@@ -111,10 +116,13 @@ export function encodeHead(head: Head, pipeline: string): Record<string, unknown
 
 /** The head of a snapshot; a pipeline that has none yet has an empty one. Throws an EncodingError. */
 export function decodeHead(snapshot: DocumentSnapshot): Head {
-  if (!snapshot.exists) return emptyHead
   const where = snapshot.ref.path
-  assertReadable(snapshot.get('encoding'), where)
+  const storedBound: unknown = snapshot.get('bound')
+  const bound = typeof storedBound === 'string' && isInstant(storedBound) ? storedBound : null
   const data: unknown = snapshot.get('data')
+  // A pipeline without orders has a bound and no rows.
+  if (data === undefined) return { ...emptyHead, bound }
+  assertReadable(snapshot.get('encoding'), where)
   const cacheVersion: unknown = snapshot.get('cacheVersion')
   if (!(data instanceof Uint8Array) || typeof cacheVersion !== 'number') {
     throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
@@ -126,6 +134,7 @@ export function decodeHead(snapshot: DocumentSnapshot): Head {
   return {
     ...rest,
     cacheVersion,
+    bound,
     pending: new Map(rows.map((row, i) => [row.id, { row, segmentKey: segmentKeys[i] ?? null }])),
     newest: unpackRows(newest, `${where}, newest`),
   }

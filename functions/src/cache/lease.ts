@@ -2,13 +2,13 @@ import type { Clock } from '../lib/clock.ts'
 import { LeaseLostError } from '../lib/errors.ts'
 import type { Firestore, Timestamp, WriteBatch, WriteResult } from '../lib/firestore.ts'
 import { grpcStatus, isPassing, statusOf } from '../lib/grpc.ts'
-import { shift, type Instant } from '../lib/instant.ts'
+import { isoOf, shift, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { backoffMs, retryPolicy } from '../lib/retry.ts'
 import type { RunMode } from '../model/api.ts'
 import { initialState, type PipelineState } from '../model/state.ts'
 import { runRef, stateRef } from './paths.ts'
-import { readState, stateOf, type StateSnapshot } from './state.ts'
+import { readState, stateOf } from './state.ts'
 
 interface LeaseContext {
   readonly db: Firestore
@@ -37,82 +37,27 @@ export function isHeld(state: PipelineState, now: Instant): boolean {
 }
 
 /**
- * Takes the pipeline's lease, or says that it is held: one read and one write. The write's precondition is the state that
- * was read, so that of several takers exactly one gets it, without the contention of a transaction's locks.
+ * Opens the pipeline's lease, or says that it is held: one read. The lease is written with the run's first commit, whose
+ * precondition is the state read here; so of several that start at once exactly one gets to write anything, and a run that
+ * finds nothing new costs no write for its lease.
  */
-export async function acquireLease(context: LeaseContext, request: LeaseRequest): Promise<LeaseOutcome> {
-  const snapshot = await readState(context.db, request.pipeline, context.meter)
-  const now = context.clock.serverTime(snapshot.readTime)
-  const before = snapshot.state ?? initialState(request.pipeline)
+export async function openLease(context: LeaseContext, request: LeaseRequest): Promise<LeaseOutcome> {
+  const { state, updateTime, readTime } = await readState(context.db, request.pipeline, context.meter)
+  const now = context.clock.serverTime(readTime)
+  const before = state ?? initialState(request.pipeline)
   if (isHeld(before, now)) return { kind: 'held', state: before }
   const runId = request.runIdFor(before)
   if (runId === null) return { kind: 'idle', state: before }
-  const commitId = context.clock.randomId()
-  const state: PipelineState = {
-    ...before,
-    commitId,
-    progress: { done: 0, total: null },
-    lease: {
-      fence: before.lease.fence + 1,
-      holder: { runId, mode: request.mode, startedAt: now },
-      expiresAt: shift(now, request.leaseMs),
-    },
-  }
-  try {
-    const updateTime = await writeLease(context, request, snapshot, before, state)
-    return { kind: 'acquired', lease: new Lease(context, request.leaseMs, runId, state, updateTime, now) }
-  } catch (error) {
-    const code = statusOf(error)
-    if (code !== grpcStatus.failedPrecondition && code !== grpcStatus.alreadyExists && !isPassing(error)) throw error
-    // Somebody else was faster; or it was this call, and only its acknowledgement is lost.
-    const again = await readState(context.db, request.pipeline, context.meter)
-    if (again.state?.commitId === commitId && again.updateTime) {
-      return { kind: 'acquired', lease: new Lease(context, request.leaseMs, runId, state, again.updateTime, now) }
-    }
-    if (isPassing(error)) throw error
-    return { kind: 'held', state: again.state ?? before }
-  }
+  const terms = { runId, mode: request.mode, leaseMs: request.leaseMs, startedAt: now }
+  return { kind: 'acquired', lease: new Lease(context, terms, before, updateTime) }
 }
 
-async function writeLease(
-  { db, meter }: LeaseContext,
-  request: LeaseRequest,
-  snapshot: StateSnapshot,
-  before: PipelineState,
-  state: PipelineState,
-): Promise<Timestamp> {
-  const ref = stateRef(db, request.pipeline)
-  const batch = db.batch()
-  if (snapshot.updateTime === null) batch.create(ref, state)
-  else batch.update(ref, { ...state }, { lastUpdateTime: snapshot.updateTime })
-  const dead = before.lease.holder
-  // A full run goes on under its own id in its next task; any other run whose lease ran out is over.
-  if (dead !== null && dead.runId !== before.fullRun?.runId) {
-    batch.set(
-      runRef(db, dead.runId),
-      {
-        runId: dead.runId,
-        pipeline: request.pipeline,
-        mode: dead.mode,
-        status: 'failed',
-        error: 'The run ended without a word; its lease ran out.',
-        startedAt: dead.startedAt,
-        endedAt: before.lease.expiresAt,
-      },
-      { merge: true },
-    )
-    meter.writes += 1
-  }
-  const results = await batch.commit()
-  meter.writes += 1
-  return updateTimeOf(results)
-}
-
-/** The watermark document is the first write of each batch: its time is the next precondition. */
-function updateTimeOf(results: readonly WriteResult[]): Timestamp {
-  const [first] = results
-  if (first === undefined) throw new Error('Firestore answered a commit without results.')
-  return first.writeTime
+interface LeaseTerms {
+  readonly runId: string
+  readonly mode: RunMode
+  readonly leaseMs: number
+  /** By Firestore's clock. */
+  readonly startedAt: Instant
 }
 
 /** What a commit changes in the watermark document; the lease and the commit id are this module's own. */
@@ -125,87 +70,85 @@ export type StatePatch = Partial<Omit<PipelineState, 'encoding' | 'pipeline' | '
 export class Lease {
   readonly pipeline: string
   readonly runId: string
-  /** The state as of the last commit. */
+  /** The moment of Firestore's clock at which the lease was opened: what a run's bound is frozen at. */
+  readonly startedAt: Instant
+  /** The number that proves who may write; no two leases of a pipeline share one. */
+  readonly fence: number
+  /** The state as of the last commit, or as it was before the first. */
   state: PipelineState
   readonly #context: LeaseContext
-  readonly #leaseMs: number
-  readonly #startedAt: Instant
+  readonly #terms: LeaseTerms
   readonly #startedMs: number
-  #updateTime: Timestamp
+  /** Null while the watermark document does not exist. */
+  #updateTime: Timestamp | null
 
-  constructor(
-    context: LeaseContext,
-    leaseMs: number,
-    runId: string,
-    state: PipelineState,
-    updateTime: Timestamp,
-    startedAt: Instant,
-  ) {
+  constructor(context: LeaseContext, terms: LeaseTerms, state: PipelineState, updateTime: Timestamp | null) {
     this.pipeline = state.pipeline
-    this.runId = runId
+    this.runId = terms.runId
+    this.startedAt = terms.startedAt
+    this.fence = state.lease.fence + 1
     this.state = state
     this.#context = context
-    this.#leaseMs = leaseMs
-    this.#startedAt = startedAt
+    this.#terms = terms
     this.#startedMs = context.clock.now()
     this.#updateTime = updateTime
   }
 
-  /** The number that proves who may write; no two leases of a pipeline share one. */
-  get fence(): number {
-    return this.state.lease.fence
+  /** Whether a commit has succeeded: until then nothing of the run is stored. */
+  get isTaken(): boolean {
+    return this.state.lease.fence === this.fence
   }
 
-  /** The moment of Firestore's clock at which the lease was taken: what a run's bound is frozen at. */
-  get startedAt(): Instant {
-    return this.#startedAt
-  }
-
-  /** Firestore's clock, carried on by the machine's since the lease was taken. */
+  /** Firestore's clock, carried on by the machine's since the lease was opened. */
   now(): Instant {
-    return shift(this.#startedAt, Math.max(0, Math.floor(this.#context.clock.now() - this.#startedMs)))
+    return shift(this.startedAt, Math.max(0, Math.floor(this.#context.clock.now() - this.#startedMs)))
   }
 
   /**
    * Commits `writes` and `patch` together and renews the lease. `writeCount` is how many documents `writes` adds.
-   * Throws a LeaseLostError once somebody else holds the lease.
+   * Throws a LeaseLostError once somebody else has the lease.
    */
   async commit(patch: StatePatch, writeCount: number, writes: (batch: WriteBatch) => void): Promise<void> {
-    await this.#commit({ ...patch }, { expiresAt: shift(this.now(), this.#leaseMs) }, writeCount, writes)
+    const { runId, mode, startedAt, leaseMs } = this.#terms
+    const holder = { runId, mode, startedAt }
+    await this.#commit(patch, { fence: this.fence, holder, expiresAt: shift(this.now(), leaseMs) }, writeCount, writes)
   }
 
   /** Like `commit`, and gives the lease back. */
   async release(patch: StatePatch, writeCount: number, writes: (batch: WriteBatch) => void): Promise<void> {
-    await this.#commit({ ...patch, progress: null }, { holder: null, expiresAt: null }, writeCount, writes)
+    const lease = { fence: this.fence, holder: null, expiresAt: null }
+    await this.#commit({ ...patch, progress: null }, lease, writeCount, writes)
   }
 
   async #commit(
     patch: StatePatch,
-    lease: Partial<PipelineState['lease']>,
+    lease: PipelineState['lease'],
     writeCount: number,
     writes: (batch: WriteBatch) => void,
   ): Promise<void> {
     const { db, clock, meter } = this.#context
     const commitId = clock.randomId()
+    const next = { ...patch, commitId, lease }
+    const dead = this.isTaken ? null : this.#deadRun()
     for (let attempt = 1; ; attempt++) {
-      const next = { ...patch, commitId, lease: { ...this.state.lease, ...lease } }
       const batch = db.batch()
-      batch.update(stateRef(db, this.pipeline), next, { lastUpdateTime: this.#updateTime })
+      const ref = stateRef(db, this.pipeline)
+      if (this.#updateTime === null) batch.create(ref, { ...this.state, ...next })
+      else batch.update(ref, { ...next }, { lastUpdateTime: this.#updateTime })
+      if (dead !== null) batch.set(runRef(db, dead.runId), dead, { merge: true })
       writes(batch)
       try {
         this.#updateTime = updateTimeOf(await batch.commit())
       } catch (error) {
         const passing = isPassing(error)
-        if (statusOf(error) !== grpcStatus.failedPrecondition && statusOf(error) !== grpcStatus.notFound && !passing) {
-          throw error
-        }
+        if (!passing && !refusals.has(statusOf(error))) throw error
         if (!(await this.#reconcile(commitId))) {
           if (attempt >= retryPolicy.attempts) throw error
           if (passing) await clock.sleep(backoffMs(attempt, () => clock.random()))
           continue
         }
       }
-      meter.writes += 1 + writeCount
+      meter.writes += 1 + writeCount + Number(dead !== null)
       this.state = { ...this.state, ...next }
       return
     }
@@ -220,12 +163,40 @@ export class Lease {
     const snapshot = await stateRef(db, this.pipeline).get()
     meter.reads += 1
     const stored = stateOf(snapshot)
-    if (stored === null || snapshot.updateTime === undefined || stored.lease.fence !== this.state.lease.fence) {
-      throw new LeaseLostError(`Run ${this.runId} lost its lease on ${this.pipeline}; it has stopped.`)
+    if (stored?.commitId !== commitId && (stored ?? initialState(this.pipeline)).lease.fence !== this.state.lease.fence) {
+      throw new LeaseLostError(`Run ${this.runId} has no lease on ${this.pipeline} any more; it has stopped.`)
     }
-    this.#updateTime = snapshot.updateTime
-    if (stored.commitId === commitId) return true
-    if (this.state.fullRun === null) this.state = { ...this.state, fullRun: stored.fullRun }
+    this.#updateTime = snapshot.updateTime ?? null
+    if (stored?.commitId === commitId) return true
+    if (stored !== null && this.state.fullRun === null) this.state = { ...this.state, fullRun: stored.fullRun }
     return false
   }
+
+  /** The run whose lease ran out, to be closed in the journal. A full run goes on under its own id and is not dead. */
+  #deadRun(): { runId: string } & Record<string, unknown> | null {
+    const { holder, expiresAt } = this.state.lease
+    if (holder === null || holder.runId === this.state.fullRun?.runId) return null
+    return {
+      runId: holder.runId,
+      pipeline: this.pipeline,
+      mode: holder.mode,
+      status: 'failed',
+      error: 'The run ended without a word; its lease ran out.',
+      startedAt: isoOf(holder.startedAt),
+      endedAt: expiresAt === null ? null : isoOf(expiresAt),
+    }
+  }
+}
+
+const refusals: ReadonlySet<number | undefined> = new Set([
+  grpcStatus.failedPrecondition,
+  grpcStatus.notFound,
+  grpcStatus.alreadyExists,
+])
+
+/** The watermark document is the first write of each batch: its time is the next precondition. */
+function updateTimeOf(results: readonly WriteResult[]): Timestamp {
+  const [first] = results
+  if (first === undefined) throw new Error('Firestore answered a commit without results.')
+  return first.writeTime
 }

@@ -52,7 +52,8 @@ export class CacheWriter {
     const { changes, ids } = page
     const before = changes.map(({ after, beforeDocument }) => ({ id: after.id, document: beforeDocument }))
     const entry = changes.length + ids.seen.length > 0 ? encodeEntry(before, ids) : []
-    const head = changes.length > 0 ? await this.#changedHead(changes) : null
+    const bound = page.patch.bound ?? this.#lease.state.bound
+    const head = changes.length > 0 ? { ...(await this.#changedHead(changes)), bound } : null
     const view = head === null ? {} : { cacheVersion: head.cacheVersion, liveCount: head.live }
     const count = changes.length + entry.length + Number(head !== null) + page.extra.count
     await this.#lease.commit({ ...page.patch, ...view }, count, (batch) => {

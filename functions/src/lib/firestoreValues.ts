@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 
 import { DocumentReference, GeoPoint, Timestamp, VectorValue } from './firestore.ts'
-import { instantFromParts, partsOf, type Instant } from './instant.ts'
+import { instantFromParts, isoOf, partsOf, type Instant } from './instant.ts'
 
 /*
  * Firestore's values as JSON and back, without loss and in one canonical form: map keys are sorted, and what JSON has no
@@ -74,6 +74,26 @@ export function fromJson(json: unknown, reference: (path: string) => unknown): u
 
 function mapFromJson(map: object, reference: (path: string) => unknown): unknown {
   return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, fromJson(value, reference)]))
+}
+
+/**
+ * A Firestore value for people and for callers in other languages: times as ISO 8601, bytes as base64, references as
+ * paths, and what JSON has no number for as text. Not reversible.
+ */
+export function toPlain(value: unknown): Json {
+  if (value instanceof Timestamp) return isoOf(instantFromParts(value.seconds, value.nanoseconds))
+  if (value instanceof Date) return value.toISOString()
+  if (value instanceof GeoPoint) return { latitude: value.latitude, longitude: value.longitude }
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  if (value instanceof DocumentReference) return value.path
+  if (value instanceof VectorValue) return value.toArray().map(toPlain)
+  if (typeof value === 'bigint') return value.toString()
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value)
+  if (Array.isArray(value)) return value.map(toPlain)
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toPlain(item)]))
+  }
+  return typeof value === 'string' || typeof value === 'boolean' ? value : null
 }
 
 /** 64 bits of SHA-256 over the canonical form, as 16 hexadecimal digits. */

@@ -3,7 +3,7 @@ import type { Order, OrderStatus, SourceName } from './order.ts'
 /** How a column is stored and what it can answer. `category` columns are dictionary-coded and are the facets. */
 export interface Column {
   readonly name: string
-  readonly kind: 'text' | 'category' | 'integer' | 'time'
+  readonly kind: 'text' | 'category' | 'integer' | 'number' | 'time'
   /** A range column: its least and greatest value stand in a segment's zone map. */
   readonly range?: true
   /** A facet: its values are counted in the zone map and in the head. */
@@ -30,7 +30,7 @@ export const orderColumns = [
   { name: 'customerName', kind: 'text' },
   { name: 'customerEmail', kind: 'text' },
   { name: 'customerPhone', kind: 'text' },
-  { name: 'itemCount', kind: 'integer' },
+  { name: 'itemCount', kind: 'number' },
   { name: 'updatedAt', kind: 'time', range: true },
   { name: 'skus', kind: 'text' },
 ] as const satisfies readonly Column[]
@@ -76,7 +76,7 @@ const skuCharacters = 8_000
 
 /** The list row of an order in the state that `version` and `hash` name. */
 export function rowOf(order: Order, version: string, hash: string): Row {
-  const skus = [...new Set(order.lineItems.flatMap((item) => item.sku ?? []))].join('\n')
+  const skus = [...new Set(order.lineItems.flatMap((item) => item.sku?.replaceAll('\n', ' ') ?? []))].join('\n')
   return {
     id: order.id,
     createdAt: Date.parse(order.createdAt),

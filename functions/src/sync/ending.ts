@@ -1,5 +1,5 @@
 import type { StatePatch } from '../cache/lease.ts'
-import { runRef } from '../cache/paths.ts'
+import { headRef, runRef } from '../cache/paths.ts'
 import { LeaseLostError } from '../lib/errors.ts'
 import type { WriteBatch } from '../lib/firestore.ts'
 import type { RunReport, RunStatus } from '../model/api.ts'
@@ -20,7 +20,8 @@ export interface Ending {
 export async function endRun(run: Run, status: RunStatus, patch: StatePatch, ending: Ending = {}): Promise<RunReport> {
   const { context, lease, mode } = run
   const alerts = ending.alerts ?? run.endingAlerts([])
-  const writes = 1 + alerts.length + (ending.extra?.count ?? 0)
+  const bound = patch.bound ?? null
+  const writes = 1 + Number(bound !== null) + alerts.length + (ending.extra?.count ?? 0)
   const outcome = {
     runId: lease.runId,
     pipeline: lease.pipeline,
@@ -35,6 +36,7 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
   const last = mode === 'full' ? { lastRun: ended, lastFullRun: ended } : { lastRun: ended }
   await lease.release({ ...patch, ...last, openAlerts: openAfter(lease.state.openAlerts, alerts) }, writes, (batch) => {
     batch.set(runRef(context.db, lease.runId), ended, { merge: true })
+    if (bound !== null) batch.set(headRef(context.db, lease.pipeline), { pipeline: lease.pipeline, bound }, { merge: true })
     writeAlerts(context.db, batch, lease.pipeline, lease.now(), alerts)
     ending.extra?.write(batch)
   })
@@ -60,7 +62,7 @@ export async function failRun(run: Run, error: unknown, patch: StatePatch, endin
       watermark: lease.state.watermark,
       error: failure.message,
     })
-  if (error instanceof LeaseLostError) return unsaved()
+  if (error instanceof LeaseLostError) return lease.isTaken ? unsaved() : { ...unsaved(), status: 'skipped' }
   try {
     return await endRun(run, 'failed', patch, { alerts: [], ...ending, error: failure.message })
   } catch (cause) {

@@ -1,5 +1,5 @@
 import { readSeenIds } from '../cache/journal.ts'
-import { acquireLease, type Lease } from '../cache/lease.ts'
+import { openLease, type Lease } from '../cache/lease.ts'
 import { runRef } from '../cache/paths.ts'
 import { EncodingError, LeaseLostError, RunStoppedError, SourceError } from '../lib/errors.ts'
 import { later } from '../lib/instant.ts'
@@ -37,7 +37,7 @@ const closing = [
  */
 export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome> {
   const meter = new Meter()
-  const outcome = await acquireLease(
+  const outcome = await openLease(
     { db: context.db, clock: context.clock, meter },
     {
       pipeline: pipelineOf(context.source),
@@ -47,6 +47,13 @@ export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome
     },
   )
   if (outcome.kind !== 'acquired') return outcome.kind
+  try {
+    // Taken at once: a full run reads much before it has anything to write.
+    await outcome.lease.commit({}, 0, () => {})
+  } catch (error) {
+    if (error instanceof LeaseLostError) return 'held'
+    throw error
+  }
   return runUnderLease(context, outcome.lease, meter)
 }
 

@@ -1,8 +1,9 @@
 import { isHeld } from '../cache/lease.ts'
 import { readState } from '../cache/state.ts'
-import { isoOf, msOf, type Instant } from '../lib/instant.ts'
+import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { PipelineStatus } from '../model/api.ts'
+import { freshnessOf } from '../model/freshness.ts'
 import { pipelineOf } from '../model/source.ts'
 import { initialState, type PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
@@ -10,15 +11,6 @@ import { finishedRunOf, watermarkOf } from './report.ts'
 
 /** A pipeline is stale when its bound lies further back than this many schedule intervals. */
 const staleIntervals = 2
-
-/** How fresh a cache is: its bound, and how long ago that was by the database's clock. */
-export function freshnessOf(
-  bound: Instant | null,
-  now: Instant,
-): { readonly asOf: string | null; readonly lagSeconds: number | null } {
-  if (bound === null) return { asOf: null, lagSeconds: null }
-  return { asOf: isoOf(bound), lagSeconds: Math.max(0, Math.round((msOf(now) - msOf(bound)) / 1000)) }
-}
 
 /** The public status of a pipeline: one read. `everyMinutes` is the schedule's interval, on the hour's multiples. */
 export async function pipelineStatus(

@@ -1,4 +1,4 @@
-import { acquireLease } from '../cache/lease.ts'
+import { openLease } from '../cache/lease.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import type { RunReport } from '../model/api.ts'
@@ -17,7 +17,7 @@ import { runIncremental } from './runIncremental.ts'
 export async function syncPipeline(context: SyncContext): Promise<RunReport[]> {
   const pipeline = pipelineOf(context.source)
   const meter = new Meter()
-  const outcome = await acquireLease(
+  const outcome = await openLease(
     { db: context.db, clock: context.clock, meter },
     {
       pipeline,

@@ -8,8 +8,7 @@ export interface IsoFormat {
   readonly suffix: string
 }
 
-const pattern =
-  /^(\d{4}-\d\d-\d\d)(?:([T ])(\d\d:\d\d)(:\d\d(?:\.\d+)?)?( ?UTC|[zZ]|[+-]\d\d(?::?\d\d)?)?)?$/
+const pattern = /^(\d{4}-\d\d-\d\d)(?:([T ])(\d\d:\d\d)(:\d\d(?:\.\d+)?)?( ?UTC|[zZ]|[+-]\d\d(?::?\d\d)?)?)?$/
 const lowestMs = Date.parse('0001-01-01T00:00:00.000Z')
 const highestMs = Date.parse('9999-12-31T23:59:59.999Z')
 /** Suffixes that say UTC, each in one way only; no suffix is taken as UTC too. */

@@ -40,6 +40,6 @@ function lineItemOf(item: Partial<Record<keyof typeof itemFields, unknown>>, cur
 }
 
 function quantityOf(value: unknown): number {
-  const quantity = value === '' ? Number.NaN : Number(decimalOf(value) ?? Number.NaN)
-  return Number.isFinite(quantity) ? quantity : 1
+  const quantity = typeof value === 'string' ? Number.parseFloat(value) : value
+  return typeof quantity === 'number' && Number.isFinite(quantity) ? quantity : 1
 }

@@ -1,40 +1,113 @@
 import { z } from 'zod'
 
-import { isoOf, isInstant, type Instant } from '../../lib/instant.ts'
+import { isInstant, isoOf, type Instant } from '../../lib/instant.ts'
 import { minorUnits } from '../../model/money.ts'
 import { orderIdOf, type Customer, type Order } from '../../model/order.ts'
 import type { ParsedRecord, SourceRecord } from '../../model/source.ts'
 import { addressOf } from './address.ts'
 import type { FirestoreSourceConfig } from './config.ts'
-import { fieldReader, keysOf, orderFields, valueAt, type OrderField } from './fields.ts'
+import { fieldReader, isMap, keysOf, orderFields, valueAt, type OrderField } from './fields.ts'
 import { decimalOf, itemReader, textOf } from './items.ts'
 import { statusReader } from './statuses.ts'
 import { momentOf } from './time.ts'
 
 /** What `recordOf` makes of a document. */
 const rawDocument = z.object({
-  data: z.record(z.string(), z.unknown()),
-  createTime: z.string().refine(isInstant),
+  data: z.custom<Readonly<Record<string, unknown>>>(isMap),
+  createTime: z.custom<Instant>((value) => typeof value === 'string' && isInstant(value)),
 })
 
-/** A value that must be there and be readable; the messages follow the name of the field. */
-function required<T>(read: (value: unknown) => T | null, problem: string) {
-  return z.unknown().transform((value, context) => {
-    const result = value === undefined ? null : read(value)
-    if (result !== null) return result
-    context.addIssue({ code: 'custom', message: value === undefined ? 'is missing' : problem })
-    return z.NEVER
-  })
+/** What a message says behind the name of the field. */
+const missingOr = (problem: string) => ({
+  error: ({ input }: { input?: unknown }) => (input === undefined ? 'is missing' : problem),
+})
+const badAmount = 'is not a decimal amount, or too large'
+
+/** Only these put a record into quarantine; every other field is left out where it cannot be read. */
+const essentials = z.object({
+  status: z.string(missingOr('is not a text')).regex(/\S/, 'is empty'),
+  totalAmount: z.union([z.number(), z.string()], missingOr(badAmount)),
+  createdAt: z
+    .unknown()
+    .transform(momentOf)
+    .pipe(z.custom<Instant>((moment) => moment !== null, 'is not a time that can be read')),
+})
+
+type Fields = Partial<Record<OrderField, unknown>>
+
+/**
+ * Reads this source's records as canonical orders. Where the creation time is absent or null, Firestore's own stands for it;
+ * where there is no readable change time, the creation time does. A currency that is no three-letter code counts as the
+ * default one. The payload is the document's data as Firestore's client gives it.
+ */
+export function orderParser(config: FirestoreSourceConfig): (record: SourceRecord) => ParsedRecord {
+  const readFields = fieldReader(orderFields, config.fieldMap)
+  const readItems = itemReader(config.fieldMap)
+  const readStatus = statusReader(config.statusMap)
+  const [createdAtKeys, changedAtKeys] = [keysOf(config.createdAtField), keysOf(config.changedAtField)]
+
+  return ({ sourceId, raw }) => {
+    const { data, createTime } = rawDocument.parse(raw)
+    const fields = readFields(data)
+    const currency = currencyOf(fields.currency) ?? config.defaultCurrency
+    const read = essentials.safeParse({ ...fields, createdAt: valueAt(data, createdAtKeys) ?? createTime })
+    if (!read.success) return { ok: false, reason: reasonOf(read.error, config) }
+    const { status, totalAmount, createdAt } = read.data
+    const total = minorUnits(totalAmount, currency)
+    if (total === null) return { ok: false, reason: `${placeOf('totalAmount', config)} ${badAmount}` }
+
+    const shippingAddress = addressOf(fields.shippingAddress)
+    const lineItems = readItems(fields.items, currency)
+    const order: Order = {
+      id: orderIdOf('firestore', sourceId),
+      source: 'firestore',
+      sourceId,
+      orderNumber: textOf(fields.orderId) || sourceId,
+      status: readStatus(status),
+      sourceStatus: status,
+      currency,
+      ...amountsOf(total, fields, currency),
+      customer: customerOf(fields),
+      ...(shippingAddress && { shippingAddress }),
+      lineItems,
+      itemCount: lineItems.reduce((sum, { quantity }) => sum + quantity, 0),
+      createdAt: isoOf(createdAt),
+      updatedAt: isoOf(momentOf(valueAt(data, changedAtKeys)) ?? createdAt),
+    }
+    return { ok: true, order, payload: data }
+  }
 }
 
-/** Only these put a record into quarantine: all other fields are left out where they cannot be read. */
-function essentials(currency: string, createTime: Instant) {
-  return z.object({
-    status: required((value) => (typeof value === 'string' && value.trim() !== '' ? value : null), 'is not a text'),
-    totalAmount: required(
-      (value) => minorUnits(decimalOf(value) ?? '', currency),
-      'is not a decimal amount that minor units can hold',
-    ),
-    createdAt: z.unknown().pipe(required((value) => momentOf(value), 'is not a time that can be read').prefault(createTime)),
-  })
+function currencyOf(value: unknown): string | null {
+  const code = typeof value === 'string' ? value.trim().toUpperCase() : ''
+  return /^[A-Z]{3}$/.test(code) ? code : null
+}
+
+function amountsOf(total: number, fields: Fields, currency: string) {
+  const amount = (value: unknown) => minorUnits(decimalOf(value) ?? '', currency)
+  const tax = amount(fields.tax) ?? 0
+  const shipping = amount(fields.shipping) ?? 0
+  const discount = amount(fields.discount) ?? 0
+  const rest = total - tax - shipping + discount
+  const subtotal = amount(fields.subtotal) ?? (Number.isSafeInteger(rest) ? rest : total)
+  return { total, subtotal, tax, shipping, discount }
+}
+
+function customerOf(fields: Fields): Customer {
+  const customer: Customer = {}
+  for (const key of ['id', 'name', 'email', 'phone'] as const) {
+    const text = textOf(fields[`customer.${key}`])
+    if (text !== undefined) customer[key] = text
+  }
+  return customer
+}
+
+/** Every field that failed and why, by the shop's own names; no value is quoted. */
+function reasonOf(error: z.ZodError, config: FirestoreSourceConfig): string {
+  return error.issues.map(({ path, message }) => `${placeOf(String(path[0]), config)} ${message}`).join('; ')
+}
+
+function placeOf(field: string, { createdAtField, fieldMap }: FirestoreSourceConfig): string {
+  const places: Readonly<Record<string, string>> = { ...fieldMap, createdAt: createdAtField }
+  return `${places[field] ?? field}:`
 }

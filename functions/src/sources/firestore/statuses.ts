@@ -4,7 +4,8 @@ import type { OrderStatus } from '../../model/order.ts'
 const words: Readonly<Record<OrderStatus, string>> = {
   pending: 'pending new open created placed received unpaid awaiting_payment pending_payment payment_pending',
   on_hold: 'on_hold hold onhold held',
-  processing: 'processing in_progress paid confirmed accepted approved preparing packed ready_to_ship awaiting_shipment',
+  processing:
+    'processing in_progress paid confirmed accepted approved preparing packed ready_to_ship awaiting_shipment',
   shipped: 'shipped in_transit dispatched out_for_delivery',
   delivered: 'delivered',
   completed: 'completed complete fulfilled done closed',
@@ -18,7 +19,10 @@ const statusOfWord: ReadonlyMap<string, OrderStatus> = new Map(
 
 /** One spelling of a shop's word: "In Transit", "in-transit" and "IN_TRANSIT" are the same. */
 function normalized(word: string): string {
-  return word.trim().toLowerCase().replaceAll(/[\s-]+/g, '_')
+  return word
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_')
 }
 
 /** Reads shops' status words: by `statusMap` first, then the usual ones; any other is an order in work. */

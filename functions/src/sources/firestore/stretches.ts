@@ -28,7 +28,11 @@ export async function* readInStretches(orders: OrderCollection, ordered: Query, 
       if (last === undefined) continue
       count += documents.length
       query = ordered.startAfter(last)
-      yield { documents, readTime: latestReadTime(documents), usage: sumOf(spent, { calls: 0, reads: documents.length }) }
+      yield {
+        documents,
+        readTime: latestReadTime(documents),
+        usage: sumOf(spent, { calls: 0, reads: documents.length }),
+      }
       spent = noUsage
     }
     if (count === stretch) continue

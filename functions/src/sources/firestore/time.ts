@@ -7,8 +7,7 @@ import { isoFormatOf, readIso, writeIso, type IsoFormat } from './iso.ts'
  * or texts of two kinds among each other not by time.
  */
 export type TimeKind =
-  | { readonly name: 'seconds' | 'milliseconds' | 'timestamp' }
-  | { readonly name: 'iso'; readonly format: IsoFormat }
+  { readonly name: 'seconds' | 'milliseconds' | 'timestamp' } | { readonly name: 'iso'; readonly format: IsoFormat }
 
 /** A change time as it stands in a document. */
 export type NativeTime = number | string | Timestamp
@@ -40,16 +39,9 @@ export function sameKind(a: TimeKind, b: TimeKind): boolean {
 
 /** A kind in words for operators. */
 export function describeKind(kind: TimeKind): string {
-  switch (kind.name) {
-    case 'seconds':
-      return 'epoch seconds'
-    case 'milliseconds':
-      return 'epoch milliseconds'
-    case 'timestamp':
-      return 'Firestore timestamps'
-    case 'iso':
-      return `ISO texts like ${writeIso(instantFromParts(0, 0), kind.format)}`
-  }
+  if (kind.name === 'timestamp') return 'Firestore timestamps'
+  if (kind.name === 'iso') return `ISO texts like ${writeIso(instantFromParts(0, 0), kind.format)}`
+  return `epoch ${kind.name}`
 }
 
 /** The moment of a change time of any kind, floored to nanoseconds and never rounded up (invariant 2), or null. */
@@ -89,21 +81,14 @@ function flooredParts(value: number, unit: 1 | 1000): [number, number] {
  */
 export function nativeOf(instant: Instant, kind: TimeKind, bound: 'exact' | 'lower' | 'upper'): NativeTime {
   const { seconds, nanoseconds } = partsOf(instant)
-  switch (kind.name) {
-    case 'timestamp':
-      return new Timestamp(seconds, nanoseconds)
-    case 'iso':
-      return writeIso(instant, kind.format)
-    case 'seconds':
-    case 'milliseconds': {
-      const unit = unitsPerSecond[kind.name]
-      const nearest = seconds * unit + nanoseconds / (1e9 / unit)
-      if (bound === 'exact') return nearest
-      const [wholeSeconds, rest] = flooredParts(nearest, unit)
-      const isLater = wholeSeconds > seconds || (wholeSeconds === seconds && rest > nanoseconds)
-      return isLater ? nextBelow(nearest) : nearest
-    }
-  }
+  if (kind.name === 'timestamp') return new Timestamp(seconds, nanoseconds)
+  if (kind.name === 'iso') return writeIso(instant, kind.format)
+  const unit = unitsPerSecond[kind.name]
+  const nearest = seconds * unit + nanoseconds / (1e9 / unit)
+  if (bound === 'exact') return nearest
+  const [wholeSeconds, rest] = flooredParts(nearest, unit)
+  const isLater = wholeSeconds > seconds || (wholeSeconds === seconds && rest > nanoseconds)
+  return isLater ? nextBelow(nearest) : nearest
 }
 
 /** The next double below: a step between half a unit in the last place and a whole one and a bit, rounded. */

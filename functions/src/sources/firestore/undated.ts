@@ -2,9 +2,9 @@ import { FieldPath } from '../../lib/firestore.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { EnumerationPage, SourceUsage } from '../../model/source.ts'
 import { encodeCursor } from './cursor.ts'
-import { countUsage, momentOfTimestamp, noUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
+import { countUsage, momentOfTimestamp, recordOf, sumOf, type OrderCollection } from './documents.ts'
 import { reading } from './failures.ts'
-import { readInStretches } from './stretches.ts'
+import { readInStretches, type Chunk } from './stretches.ts'
 
 /** How many documents lack the creation field, which no query can ask for: both counts show one moment. */
 export async function countUndated(
@@ -13,10 +13,9 @@ export async function countUndated(
   const { db, ref, config } = orders
   const dated = ref.orderBy(config.createdAtField)
   const [all, withField] = await reading(config.collection, () =>
-    db.runTransaction(
-      (transaction) => Promise.all([transaction.get(ref.count()), transaction.get(dated.count())]),
-      { readOnly: true },
-    ),
+    db.runTransaction((transaction) => Promise.all([transaction.get(ref.count()), transaction.get(dated.count())]), {
+      readOnly: true,
+    }),
   )
   const [total, datedTotal] = [all.data().count, withField.data().count]
   return {
@@ -37,27 +36,39 @@ export async function* readUndated(
 ): AsyncGenerator<EnumerationPage> {
   const byId = orders.ref.orderBy(FieldPath.documentId())
   const query = after === null ? byId : byId.startAfter(after)
-  let held: (EnumerationPage & { scanned: number }) | null = null
-  for await (const { documents, readTime, usage } of readInStretches(orders, query, pageSize)) {
-    const lacking = documents.filter((document) => document.get(orders.config.createdAtField) === undefined)
-    if (held !== null && held.records.length + lacking.length > pageSize) {
-      yield pageOf(held)
-      held = null
+  let held: EnumerationPage[] = []
+  let scanned = 0
+  for await (const chunk of readInStretches(orders, query, pageSize)) {
+    const page = undatedPage(orders, chunk)
+    if (recordsIn(held) + page.records.length > pageSize) {
+      yield joined(held)
+      ;[held, scanned] = [[], 0]
     }
-    const last = documents.at(-1)
-    held = {
-      records: [...(held?.records ?? []), ...lacking.map((document) => recordOf(orders, document))],
-      readTime,
-      usage: sumOf(held?.usage ?? noUsage, usage),
-      cursor: encodeCursor(orders.config, last ? { phase: 'undated', after: last.id } : { phase: 'done' }),
-      scanned: (held?.scanned ?? 0) + documents.length,
-    }
-    if (last !== undefined && held.scanned < documentsPerPage) continue
-    yield pageOf(held)
-    held = null
+    held.push(page)
+    scanned += chunk.documents.length
+    const isLast = chunk.documents.length === 0
+    if (!isLast && scanned < documentsPerPage) continue
+    yield joined(held)
+    ;[held, scanned] = [[], 0]
   }
 }
 
-function pageOf({ scanned: _, ...page }: EnumerationPage & { scanned: number }): EnumerationPage {
-  return page
+function undatedPage(orders: OrderCollection, { documents, readTime, usage }: Chunk): EnumerationPage {
+  const lacking = documents.filter((document) => document.get(orders.config.createdAtField) === undefined)
+  const last = documents.at(-1)
+  const cursor = encodeCursor(orders.config, last ? { phase: 'undated', after: last.id } : { phase: 'done' })
+  return { records: lacking.map((document) => recordOf(orders, document)), readTime, usage, cursor }
+}
+
+function recordsIn(pages: readonly EnumerationPage[]): number {
+  return pages.reduce((sum, { records }) => sum + records.length, 0)
+}
+
+/** Successive pages, at least one, as one; it ends where the last one does. */
+function joined(pages: readonly EnumerationPage[]): EnumerationPage {
+  return pages.reduce((first, second) => ({
+    ...second,
+    records: [...first.records, ...second.records],
+    usage: sumOf(first.usage, second.usage),
+  }))
 }

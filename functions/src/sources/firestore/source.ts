@@ -1,0 +1,59 @@
+import type { Firestore } from '../../lib/firestore.ts'
+import { instantFromMs, type Instant } from '../../lib/instant.ts'
+import type { Lookup, Source, SourceRecord } from '../../model/source.ts'
+import { readChanges } from './changes.ts'
+import type { FirestoreSourceConfig } from './config.ts'
+import { countUsage, momentOfTimestamp, recordOf, type OrderCollection } from './documents.ts'
+import { enumerateOrders } from './enumerate.ts'
+import { reading } from './failures.ts'
+import { orderParser } from './record.ts'
+
+/**
+ * A collection of orders in the shop's own Firestore. Every method throws a SourceError where Firestore cannot be read, and
+ * none retries beyond what the client does by itself.
+ */
+export function createFirestoreSource(db: Firestore, config: FirestoreSourceConfig): Source {
+  const orders: OrderCollection = { db, ref: db.collection(config.collection), config }
+  return {
+    name: 'firestore',
+    stream: 'orders',
+    findsUpdates: config.changedAtField !== config.createdAtField,
+    changes: (window, pageSize) => readChanges(orders, window, pageSize),
+    enumerate: (cursor, pageSize) => enumerateOrders(orders, cursor, pageSize),
+    lookup: (sourceIds) => lookUp(orders, sourceIds),
+    count: () => countAll(orders),
+    parse: orderParser(config),
+  }
+}
+
+const documentsPerLookup = 300
+
+/** Absent and present documents are billed alike. Of several requests the earliest read time proves the absences. */
+async function lookUp(orders: OrderCollection, sourceIds: readonly string[]): Promise<Lookup> {
+  const ids = [...new Set(sourceIds)]
+  const found: SourceRecord[] = []
+  const absent: string[] = []
+  let readTime: Instant | null = null
+  let calls = 0
+  for (let start = 0; start < ids.length; start += documentsPerLookup) {
+    const asked = ids.slice(start, start + documentsPerLookup)
+    const snapshots = await reading(orders.config.collection, () =>
+      orders.db.getAll(...asked.map((id) => orders.ref.doc(id))),
+    )
+    calls += 1
+    for (const snapshot of snapshots) {
+      if (snapshot.exists) found.push(recordOf(orders, snapshot))
+      else absent.push(snapshot.id)
+      const at = momentOfTimestamp(snapshot.readTime)
+      if (readTime === null || at < readTime) readTime = at
+    }
+  }
+  // Nothing was asked, so nothing is proven: any time is true.
+  return { found, absent, readTime: readTime ?? instantFromMs(0), usage: { calls, reads: ids.length } }
+}
+
+async function countAll(orders: OrderCollection) {
+  const snapshot = await reading(orders.config.collection, () => orders.ref.count().get())
+  const total = snapshot.data().count
+  return { total, usage: countUsage(total) }
+}
