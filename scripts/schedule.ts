@@ -12,7 +12,8 @@ const usage = `usage: npm run schedule -- COMMAND [FLAGS]
 Manages the Cloud Scheduler job that starts the incremental sync.
 
 commands
-  apply    create the job, or change what differs; prints the difference first
+  apply    make the job what the flags and their defaults say: create it, or change
+           what differs; prints the difference first
   show     print the job, its next run and how the last attempt ended
   pause    stop the schedule
   resume   start the schedule again

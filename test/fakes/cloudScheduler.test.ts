@@ -101,8 +101,12 @@ describe('the fake Cloud Scheduler', () => {
         job: { name: `${at}/jobs/${id}`, schedule: '0 * * * *', httpTarget: target },
       })
     }
-    const [jobs] = await client.listJobs({ parent: at, pageSize: 2 })
-    expect(jobs.map(({ name }) => name)).toEqual(['a', 'b', 'c'].map((id) => `${at}/jobs/${id}`))
+    const page = { autoPaginate: false }
+    const [first, , { nextPageToken }] = await client.listJobs({ parent: at, pageSize: 2 }, page)
+    const [second, , last] = await client.listJobs({ parent: at, pageSize: 2, pageToken: nextPageToken ?? '' }, page)
+    expect([first.length, second.length]).toEqual([2, 1])
+    expect([...first, ...second].map(({ name }) => name)).toEqual(['a', 'b', 'c'].map((id) => `${at}/jobs/${id}`))
+    expect(last.nextPageToken).toBe('')
   })
 })
 

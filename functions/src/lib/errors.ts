@@ -13,6 +13,11 @@ export class NotFoundError extends Error {
   override readonly name = 'NotFoundError'
 }
 
+/** The address exists and takes another HTTP method. */
+export class MethodNotAllowedError extends Error {
+  override readonly name = 'MethodNotAllowedError'
+}
+
 /** Nobody proved who is calling. */
 export class UnauthenticatedError extends Error {
   override readonly name = 'UnauthenticatedError'

@@ -4,7 +4,7 @@ import { LeaseLostError } from '../lib/errors.ts'
 import type { WriteBatch } from '../lib/firestore.ts'
 import type { RunReport, RunStatus } from '../model/api.ts'
 import { openAfter, writeAlerts, type AlertChange } from './alerts.ts'
-import { failureOf } from './failure.ts'
+import { failureOf } from '../lib/failure.ts'
 import { endedRunOf, reportOf, summaryOf } from './report.ts'
 import type { Run } from './run.ts'
 

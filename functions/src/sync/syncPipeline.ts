@@ -9,12 +9,18 @@ import { runningReport, skippedReport } from './report.ts'
 import { requestFullRun } from './requestFullRun.ts'
 import { runIncremental } from './runIncremental.ts'
 
+/** The runs of one call for one pipeline, and how many live orders its cache then holds. */
+export interface PipelineSync {
+  readonly runs: readonly RunReport[]
+  readonly liveCount: number
+}
+
 /**
  * What the scheduler's call does for one pipeline: an incremental run; a full run where there never was one; both where
  * the last full run is too long ago. Answers `skipped` when another run holds the lease. Nothing goes on afterwards but
  * what a task was asked for.
  */
-export async function syncPipeline(context: SyncContext): Promise<RunReport[]> {
+export async function syncPipeline(context: SyncContext): Promise<PipelineSync> {
   const pipeline = pipelineOf(context.source)
   const meter = new Meter()
   const outcome = await openLease(
@@ -26,16 +32,17 @@ export async function syncPipeline(context: SyncContext): Promise<RunReport[]> {
       leaseMs: context.limits.incremental.leaseMs,
     },
   )
-  if (outcome.kind === 'idle') return [await startFullRun(context)]
+  if (outcome.kind === 'idle') return { runs: [await startFullRun(context)], liveCount: outcome.state.liveCount }
   if (outcome.kind === 'held') {
-    const { fullRun, bound } = outcome.state
-    return [bound === null && fullRun !== null ? runningReport(pipeline, fullRun) : skippedReport(outcome.state)]
+    const { fullRun, bound, liveCount } = outcome.state
+    const isFirst = bound === null && fullRun !== null
+    return { runs: [isFirst ? runningReport(pipeline, fullRun) : skippedReport(outcome.state)], liveCount }
   }
   const { lease } = outcome
   const report = await runIncremental(context, lease, meter)
   // A request that came in meanwhile, or one whose task died, is asked for again.
   const isDue = lease.state.fullRun !== null || isFullRunDue(context, lease.state, lease.now())
-  return isDue ? [report, await startFullRun(context)] : [report]
+  return { runs: isDue ? [report, await startFullRun(context)] : [report], liveCount: lease.state.liveCount }
 }
 
 async function startFullRun(context: SyncContext): Promise<RunReport> {

@@ -5,8 +5,8 @@ import {
   NotFoundError,
   RunStoppedError,
   SourceError,
-} from '../lib/errors.ts'
-import { statusOf } from '../lib/grpc.ts'
+} from './errors.ts'
+import { statusOf } from './grpc.ts'
 
 const ourOwn = [EncodingError, InvalidInputError, LeaseLostError, NotFoundError, RunStoppedError, SourceError]
 

@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { getApps, initializeApp } from 'firebase-admin/app'
+import { getAuth } from 'firebase-admin/auth'
+import { getFunctions } from 'firebase-admin/functions'
+import { logger } from 'firebase-functions/logger'
+import { OAuth2Client } from 'google-auth-library'
+
+import type { Clock } from './lib/clock.ts'
+import { Firestore } from './lib/firestore.ts'
+import type { TokenVerifier } from './lib/identity.ts'
+import type { Logger } from './lib/logger.ts'
+import { pipelineOf, type Source } from './model/source.ts'
+import { readConfig, type Config } from './params.ts'
+import { CacheReader } from './query/view.ts'
+import { createSources } from './sources/registry.ts'
+import type { SyncContext } from './sync/context.ts'
+import { region, runSeconds } from './options.ts'
+
+/** All that the triggers need, made once an instance and at the first call: deploys load the code without running it. */
+export interface Deps {
+  readonly db: Firestore
+  /** One for each enabled pipeline. */
+  readonly pipelines: readonly SyncContext[]
+  readonly reader: CacheReader
+  readonly verifier: TokenVerifier
+  readonly schedulerAccounts: readonly string[]
+  readonly everyMinutes: number
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+let deps: Deps | undefined
+
+export function getDeps(): Deps {
+  deps ??= createDeps()
+  return deps
+}
+
+const systemClock: Clock = {
+  now: () => performance.now() + performance.timeOrigin,
+  serverTime: (readTime) => readTime,
+  sleep: (ms) => sleep(ms),
+  random: () => Math.random(),
+  randomId: () => randomBytes(15).toString('base64url'),
+}
+
+const hours = 3_600_000
+
+function createDeps(): Deps {
+  if (getApps().length === 0) initializeApp()
+  const projectId = process.env.GCLOUD_PROJECT ?? process.env.GOOGLE_CLOUD_PROJECT ?? ''
+  const config = readConfig(projectId, region)
+  const db = new Firestore({ ignoreUndefinedProperties: true })
+  const sources = createSources(db, config)
+  return {
+    db,
+    pipelines: sources.map((source) => contextOf(db, source, config)),
+    reader: new CacheReader(db, sources.map(pipelineOf)),
+    verifier: createVerifier(config.oidcAudiences),
+    schedulerAccounts: config.schedulerAccounts,
+    everyMinutes: config.everyMinutes,
+    clock: systemClock,
+    logger,
+  }
+}
+
+function contextOf(db: Firestore, source: Source, config: Config): SyncContext {
+  return {
+    db,
+    source,
+    settings: {
+      lookbackMs: config.lookbackMs,
+      pageSize: 400,
+      // Where the change time is the creation time, only a full run sees updates: then once a day, else once a week.
+      fullRunEveryMs: config.fullRunEveryMs ?? (source.findsUpdates ? 168 : 24) * hours,
+      deleteCapPercent: config.deleteCapPercent,
+    },
+    limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },
+    clock: systemClock,
+    logger,
+    enqueueFullRun,
+  }
+}
+
+function limitsOf(seconds: { soft: number; lease: number }): { softDeadlineMs: number; leaseMs: number } {
+  return { softDeadlineMs: seconds.soft * 1000, leaseMs: seconds.lease * 1000 }
+}
+
+async function enqueueFullRun(pipeline: string): Promise<void> {
+  // Without the region in its name, the client looks for the queue where it runs itself.
+  const queue = getFunctions().taskQueue(`locations/${region}/functions/fullSync`)
+  await queue.enqueue({ pipeline }, { dispatchDeadlineSeconds: runSeconds.full.attempt })
+}
+
+function createVerifier(audiences: readonly string[]): TokenVerifier {
+  const google = new OAuth2Client()
+  return {
+    firebase: async (token) => ({ ...(await getAuth().verifyIdToken(token)) }),
+    google: async (token) => {
+      const ticket = await google.verifyIdToken({ idToken: token, audience: [...audiences] })
+      return { ...ticket.getPayload() }
+    },
+  }
+}

@@ -1,0 +1,42 @@
+/** Where the functions run. The contract's callers and the hosting rewrites name it too. */
+export const region = 'us-central1'
+
+/*
+ * Each limit lies below the next (seconds): a run stops by itself, then its function is stopped, then the scheduler gives
+ * up waiting, and only then may somebody else take the lease.
+ */
+export const runSeconds = {
+  incremental: { soft: 480, timeout: 540, attempt: 600, lease: 660 },
+  full: { soft: 1_500, timeout: 1_800, attempt: 1_800, lease: 1_860 },
+} as const
+
+/** Calls that run a sync: long, and few at a time. */
+export const syncOptions = {
+  region,
+  timeoutSeconds: runSeconds.incremental.timeout,
+  memory: '1GiB',
+  maxInstances: 5,
+  concurrency: 10,
+  // Everybody reaches the function and the code decides: behind IAM the token's signature would be stripped.
+  invoker: 'public',
+} as const
+
+/** Calls that read: short, and many at a time. */
+export const readOptions = {
+  region,
+  timeoutSeconds: 60,
+  memory: '1GiB',
+  maxInstances: 20,
+  concurrency: 80,
+  invoker: 'public',
+} as const
+
+/** The full run's task. Cloud Tasks calls it, nobody else may. */
+export const taskOptions = {
+  region,
+  timeoutSeconds: runSeconds.full.timeout,
+  memory: '2GiB',
+  maxInstances: 5,
+  retryConfig: { maxAttempts: 5, minBackoffSeconds: 10, maxBackoffSeconds: 300 },
+  rateLimits: { maxConcurrentDispatches: 5 },
+} as const

@@ -1,0 +1,77 @@
+import { defineInt, defineString } from 'firebase-functions/params'
+import { z } from 'zod'
+
+import { InvalidInputError } from './lib/errors.ts'
+import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
+
+/*
+ * What a shop can set, in functions/.env or functions/.env.PROJECT. Every param has a default, so that a deploy asks
+ * nothing. docs/operations.md lists them.
+ */
+
+const ordersCollection = defineString('ORDERS_COLLECTION', { default: 'orders', description: 'Where the shop keeps its orders.' })
+const createdAtField = defineString('ORDERS_CREATED_AT_FIELD', { default: 'timestamp', description: 'When an order was placed.' })
+const changedAtField = defineString('ORDERS_CHANGED_AT_FIELD', { default: 'timestamp', description: 'When an order changed last.' })
+const fieldMap = defineString('ORDERS_FIELD_MAP', { default: '{}', description: 'JSON: other names of the order fields.' })
+const statusMap = defineString('ORDERS_STATUS_MAP', { default: '{}', description: 'JSON: other words for the statuses.' })
+const defaultCurrency = defineString('DEFAULT_CURRENCY', { default: 'USD', description: 'Currency of orders without one.' })
+const lookbackSeconds = defineInt('LOOKBACK_SECONDS', { default: 300, description: 'How late a commit may become visible.' })
+const everyMinutes = defineInt('SYNC_EVERY_MINUTES', { default: 15, description: 'The interval of the scheduler job.' })
+const fullRunEveryHours = defineInt('FULL_RUN_EVERY_HOURS', { default: 0, description: '0: 24 or 168, as updates are seen.' })
+const deleteCapPercent = defineInt('DELETE_CAP_PERCENT', { default: 5, description: 'Share of the cache a full run may delete.' })
+const schedulerAccounts = defineString('SCHEDULER_SERVICE_ACCOUNTS', { default: '', description: 'Comma-separated e-mails.' })
+const oidcAudiences = defineString('OIDC_AUDIENCES', { default: '', description: 'Comma-separated audiences of OIDC tokens.' })
+
+/** The settings after parsing, in the units that the code uses. */
+export interface Config {
+  readonly firestoreSource: FirestoreSourceConfig
+  readonly lookbackMs: number
+  readonly everyMinutes: number
+  /** Null: as the source sees updates or not. */
+  readonly fullRunEveryMs: number | null
+  readonly deleteCapPercent: number
+  readonly schedulerAccounts: readonly string[]
+  readonly oidcAudiences: readonly string[]
+}
+
+const listOf = (text: string): string[] => text.split(',').map((item) => item.trim()).filter(Boolean)
+
+/** The params of this deployment; throws an InvalidInputError that names the one to correct. Only at run time. */
+export function readConfig(projectId: string, region: string): Config {
+  const accounts = listOf(schedulerAccounts.value())
+  const audiences = listOf(oidcAudiences.value())
+  return {
+    firestoreSource: readFirestoreSourceConfig({
+      collection: ordersCollection.value(),
+      createdAtField: createdAtField.value(),
+      changedAtField: changedAtField.value(),
+      defaultCurrency: defaultCurrency.value(),
+      fieldMap: jsonObject('ORDERS_FIELD_MAP', fieldMap.value()),
+      statusMap: jsonObject('ORDERS_STATUS_MAP', statusMap.value()) as FirestoreSourceConfig['statusMap'],
+    }),
+    lookbackMs: within('LOOKBACK_SECONDS', lookbackSeconds.value(), 0, 86_400) * 1000,
+    everyMinutes: within('SYNC_EVERY_MINUTES', everyMinutes.value(), 1, 1_440),
+    fullRunEveryMs: within('FULL_RUN_EVERY_HOURS', fullRunEveryHours.value(), 0, 8_760) * 3_600_000 || null,
+    deleteCapPercent: within('DELETE_CAP_PERCENT', deleteCapPercent.value(), 0, 100),
+    schedulerAccounts: accounts.length > 0 ? accounts : [`tidemark-scheduler@${projectId}.iam.gserviceaccount.com`],
+    oidcAudiences:
+      audiences.length > 0
+        ? audiences
+        : ['syncOrders', 'resyncOrders', 'syncStatus'].map(
+            (name) => `https://${region}-${projectId}.cloudfunctions.net/${name}`,
+          ),
+  }
+}
+
+function within(name: string, value: number, min: number, max: number): number {
+  if (Number.isInteger(value) && value >= min && value <= max) return value
+  throw new InvalidInputError(name, `must be a whole number from ${min} to ${max}`)
+}
+
+function jsonObject(name: string, text: string): Record<string, string> {
+  try {
+    return z.record(z.string(), z.string()).parse(JSON.parse(text))
+  } catch {
+    throw new InvalidInputError(name, 'must be a JSON object of strings, like {"orderId":"number"}')
+  }
+}

@@ -1,0 +1,41 @@
+import type { ResyncOrdersResponse, RunReport, SyncOrdersResponse } from '../model/api.ts'
+import { pipelineOf } from '../model/source.ts'
+import type { SyncContext } from './context.ts'
+import { startedRunOf } from './report.ts'
+import { requestFullRun } from './requestFullRun.ts'
+import { syncPipeline } from './syncPipeline.ts'
+
+/** Syncs pipelines one after another: what happens to one marks no other's run. */
+export async function syncAll(pipelines: readonly SyncContext[]): Promise<SyncOrdersResponse> {
+  const runs: RunReport[] = []
+  let totalOrders = 0
+  for (const context of pipelines) {
+    const synced = await syncPipeline(context)
+    runs.push(...synced.runs)
+    totalOrders += synced.liveCount
+  }
+  return { success: runs.every(({ status }) => status !== 'failed'), message: messageOf(runs), totalOrders, runs }
+}
+
+function messageOf(runs: readonly RunReport[]): string {
+  const sum = (name: 'created' | 'updated' | 'deleted'): number => runs.reduce((total, run) => total + run[name], 0)
+  const count = (status: RunReport['status']): number => runs.filter((run) => run.status === status).length
+  const parts = [`${sum('created')} new, ${sum('updated')} updated, ${sum('deleted')} deleted`]
+  for (const status of ['running', 'skipped', 'failed'] as const) {
+    if (count(status) > 0) parts.push(`${count(status)} ${status}`)
+  }
+  return `${parts.join('; ')}.`
+}
+
+/** Starts full runs; their progress is in the status. `maxDeletes` overrides the cap on deletions for these runs. */
+export async function resyncAll(
+  pipelines: readonly SyncContext[],
+  maxDeletes: number | null = null,
+): Promise<ResyncOrdersResponse> {
+  const runs = []
+  for (const context of pipelines) {
+    const { runId } = await requestFullRun(context, maxDeletes)
+    runs.push(startedRunOf(pipelineOf(context.source), runId))
+  }
+  return { success: true, runs }
+}

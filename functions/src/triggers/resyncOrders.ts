@@ -1,0 +1,30 @@
+import { onRequest, type HttpsFunction } from 'firebase-functions/https'
+import { z } from 'zod'
+
+import type { Deps } from '../deps.ts'
+import { parseInput } from '../lib/parse.ts'
+import { syncOptions } from '../options.ts'
+import { resyncAll } from '../sync/syncAll.ts'
+import { choosePipelines } from './pipelines.ts'
+import { assertPlainRequest, respond } from './respond.ts'
+
+/** How many orders this one full run may delete, instead of the param's cap. */
+export const maxDeletesSchema = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number')
+  .transform(Number)
+  .optional()
+
+const querySchema = z.strictObject({ pipeline: z.string().max(100).optional(), max_deletes: maxDeletesSchema })
+
+/** `POST`: starts a full run of every enabled pipeline, or of `?pipeline=`, and answers 202; `syncStatus` has its progress. */
+export const createResyncOrders = (getDeps: () => Deps): HttpsFunction =>
+  onRequest(syncOptions, async (request, response) => {
+    const deps = getDeps()
+    await respond(deps, request, response, async () => {
+      const query = parseInput(querySchema, request.query, 'query')
+      const pipelines = choosePipelines(deps, query.pipeline)
+      assertPlainRequest(request, 'POST')
+      return { status: 202, body: await resyncAll(pipelines, query.max_deletes ?? null) }
+    })
+  })

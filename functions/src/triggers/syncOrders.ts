@@ -1,0 +1,33 @@
+import { onRequest, type HttpsFunction } from 'firebase-functions/https'
+import { z } from 'zod'
+
+import type { Deps } from '../deps.ts'
+import { parseInput } from '../lib/parse.ts'
+import { syncOptions } from '../options.ts'
+import { resyncAll, syncAll } from '../sync/syncAll.ts'
+import { choosePipelines } from './pipelines.ts'
+import { maxDeletesSchema } from './resyncOrders.ts'
+import { assertPlainRequest, respond } from './respond.ts'
+
+const querySchema = z.strictObject({
+  pipeline: z.string().max(100).optional(),
+  force_full: z.enum(['true', 'false']).optional(),
+  max_deletes: maxDeletesSchema,
+})
+
+/** `POST`: an incremental run of every enabled pipeline, or of `?pipeline=`; `?force_full=true` is `resyncOrders`. */
+export const createSyncOrders = (getDeps: () => Deps): HttpsFunction =>
+  onRequest(syncOptions, async (request, response) => {
+    const deps = getDeps()
+    await respond(deps, request, response, async () => {
+      const query = parseInput(querySchema, request.query, 'query')
+      const pipelines = choosePipelines(deps, query.pipeline)
+      assertPlainRequest(request, 'POST')
+      if (query.force_full === 'true') {
+        return { status: 202, body: await resyncAll(pipelines, query.max_deletes ?? null) }
+      }
+      const body = await syncAll(pipelines)
+      const isRunning = body.runs.some(({ status }) => status === 'running')
+      return { status: !body.success ? 500 : isRunning ? 202 : 200, body }
+    })
+  })

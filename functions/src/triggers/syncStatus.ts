@@ -1,0 +1,29 @@
+import { onRequest, type HttpsFunction } from 'firebase-functions/https'
+import { z } from 'zod'
+
+import type { Deps } from '../deps.ts'
+import { Meter } from '../lib/meter.ts'
+import { parseInput } from '../lib/parse.ts'
+import type { SyncStatusResponse } from '../model/api.ts'
+import { readOptions } from '../options.ts'
+import { pipelineStatus } from '../sync/status.ts'
+import { assertPlainRequest, respond } from './respond.ts'
+
+/** `GET`: every pipeline's watermark, age, last runs and health: one read a pipeline. */
+export const createSyncStatus = (getDeps: () => Deps): HttpsFunction =>
+  onRequest(readOptions, async (request, response) => {
+    const deps = getDeps()
+    await respond(deps, request, response, async () => {
+      parseInput(z.strictObject({}), request.query, 'query')
+      assertPlainRequest(request, 'GET')
+      return { status: 200, body: await statusOfAll(deps) }
+    })
+  })
+
+/** The status of every enabled pipeline, as both `syncStatus` and `getSyncStatus` answer it. */
+export async function statusOfAll(deps: Deps): Promise<SyncStatusResponse> {
+  const meter = new Meter()
+  return {
+    pipelines: await Promise.all(deps.pipelines.map((context) => pipelineStatus(context, deps.everyMinutes, meter))),
+  }
+}

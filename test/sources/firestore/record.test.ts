@@ -1,0 +1,218 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { GeoPoint, Timestamp } from '../../../functions/src/lib/firestore.ts'
+import { instantFromParts } from '../../../functions/src/lib/instant.ts'
+import { orderSchema } from '../../../functions/src/model/order.ts'
+import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
+import { orderParser } from '../../../functions/src/sources/firestore/record.ts'
+
+const createTime = instantFromParts(1_767_225_600, 987_654_000)
+const plain = { orderId: 'A-1', status: 'PENDING', totalAmount: 150, timestamp: 1_767_225_600_000 }
+type Settings = Parameters<typeof readFirestoreSourceConfig>[0]
+
+function parse(data: Record<string, unknown>, settings: Settings = {}) {
+  const config = readFirestoreSourceConfig(settings)
+  return orderParser(config)({ sourceId: 'doc1', changedAt: null, version: '1', raw: { data, createTime } })
+}
+
+function orderOf(data: Record<string, unknown>, settings: Settings = {}) {
+  const parsed = parse({ ...plain, ...data }, settings)
+  if (!parsed.ok) throw new Error(parsed.reason)
+  return parsed.order
+}
+
+function reasonOf(data: Record<string, unknown>, settings: Settings = {}) {
+  const parsed = parse({ ...plain, ...data }, settings)
+  return parsed.ok ? null : parsed.reason
+}
+
+it('reads the least that a shop stores', () => {
+  expect(parse(plain)).toEqual({
+    ok: true,
+    payload: plain,
+    order: {
+      id: 'firestore:doc1',
+      source: 'firestore',
+      sourceId: 'doc1',
+      orderNumber: 'A-1',
+      status: 'pending',
+      sourceStatus: 'PENDING',
+      currency: 'USD',
+      total: 15_000,
+      subtotal: 15_000,
+      tax: 0,
+      shipping: 0,
+      discount: 0,
+      customer: {},
+      lineItems: [],
+      itemCount: 0,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      updatedAt: '2026-01-01T00:00:00.000Z',
+    },
+  })
+})
+
+it('reads all that a shop may store', () => {
+  const data = {
+    currency: 'eur',
+    updatedAt: new Timestamp(1_767_225_700, 123_999_999),
+    tax: '1.90',
+    shipping: 4.9,
+    discount: 10,
+    customer: { id: 7, name: ' Ann ', email: 'Ann@Example.com', phone: '+1' },
+    items: [
+      { sku: 'S1', name: 'Mug', quantity: 2, price: 9.99 },
+      { sku: 12, quantity: '3', price: '0.333' },
+    ],
+    shippingAddress: { city: 'Bern', at: new GeoPoint(1, 2), since: new Timestamp(0, 0), tags: ['a', Number.NaN] },
+  }
+  expect(orderOf(data, { changedAtField: 'updatedAt' })).toMatchObject({
+    currency: 'EUR',
+    total: 15_000,
+    subtotal: 15_000 - 190 - 490 + 1000,
+    customer: { id: '7', name: ' Ann ', email: 'Ann@Example.com', phone: '+1' },
+    lineItems: [
+      { sku: 'S1', name: 'Mug', quantity: 2, unitPrice: 999, total: 1998 },
+      { sku: '12', name: '12', quantity: 3, unitPrice: 33, total: 100 },
+    ],
+    itemCount: 5,
+    shippingAddress: {
+      city: 'Bern',
+      at: { latitude: 1, longitude: 2 },
+      since: '1970-01-01T00:00:00.000Z',
+      tags: ['a'],
+    },
+    updatedAt: '2026-01-01T00:01:40.123Z',
+  })
+})
+
+it('takes flat customer fields, a text for an address, the document id for an order number', () => {
+  const data = { orderId: '', customer: null, customerName: 'Bo', customerEmail: 'b@x.ch', shippingAddress: 'Main 1' }
+  expect(orderOf(data)).toMatchObject({
+    orderNumber: 'doc1',
+    customer: { name: 'Bo', email: 'b@x.ch' },
+    shippingAddress: { formatted: 'Main 1' },
+  })
+  expect(orderOf({ orderId: 1001 }).orderNumber).toBe('1001')
+})
+
+it('finds renamed fields', () => {
+  const fieldMap = {
+    totalAmount: 'amounts.gross',
+    status: 'state',
+    'customer.name': 'buyer.fullName',
+    items: 'lines',
+    'items.sku': 'product.code',
+  } as const
+  const data = {
+    amounts: { gross: 12.5 },
+    state: 'SENT',
+    buyer: { fullName: 'Cy' },
+    lines: [{ product: { code: 'P' }, quantity: 1, price: 12.5 }],
+  }
+  const order = orderOf(data, { fieldMap, statusMap: { sent: 'shipped' } })
+  expect(order).toMatchObject({ total: 1250, status: 'shipped', sourceStatus: 'SENT', customer: { name: 'Cy' } })
+  expect(order.lineItems).toEqual([{ sku: 'P', name: 'P', quantity: 1, unitPrice: 1250, total: 1250 }])
+  expect(reasonOf({ state: 1 }, { fieldMap })).toBe('state: is not a text; amounts.gross: is missing')
+})
+
+describe('status', () => {
+  it.each([
+    ['PENDING', 'pending'],
+    ['On Hold', 'on_hold'],
+    ['HOLD', 'on_hold'],
+    ['processing', 'processing'],
+    ['PAID', 'processing'],
+    ['CONFIRMED', 'processing'],
+    ['Shipped', 'shipped'],
+    ['in-transit', 'shipped'],
+    ['DELIVERED', 'delivered'],
+    ['COMPLETED', 'completed'],
+    ['FULFILLED', 'completed'],
+    ['CANCELLED', 'cancelled'],
+    ['canceled', 'cancelled'],
+    ['REFUNDED', 'refunded'],
+    [' Waiting for Godot ', 'processing'],
+  ])('%s is %s, and its own text is kept', (sourceStatus, status) => {
+    expect(orderOf({ status: sourceStatus })).toMatchObject({ status, sourceStatus })
+  })
+
+  it('goes by the status map first, in any case', () => {
+    expect(orderOf({ status: 'paid' }, { statusMap: { PAID: 'completed' } }).status).toBe('completed')
+  })
+})
+
+describe('time', () => {
+  it('falls back to the creation time of the document where there is none', () => {
+    expect(orderOf({ timestamp: null }).createdAt).toBe('2026-01-01T00:00:00.987Z')
+    expect(orderOf({ timestamp: undefined }).createdAt).toBe('2026-01-01T00:00:00.987Z')
+  })
+
+  it('is floored to milliseconds', () => {
+    expect(orderOf({ timestamp: '2026-01-01T00:00:00.999999Z' }).createdAt).toBe('2026-01-01T00:00:00.999Z')
+  })
+
+  it('of a change that cannot be read is the creation time', () => {
+    expect(orderOf({ updatedAt: 'soon' }, { changedAtField: 'updatedAt' }).updatedAt).toBe('2026-01-01T00:00:00.000Z')
+  })
+})
+
+describe('quarantine', () => {
+  it.each([
+    [{ status: null }, 'status: is missing'],
+    [{ status: 3 }, 'status: is not a text'],
+    [{ status: ' ' }, 'status: is empty'],
+    [{ totalAmount: undefined }, 'totalAmount: is missing'],
+    [{ totalAmount: 'secret' }, 'totalAmount: is not a decimal amount, or too large'],
+    [{ totalAmount: Number.NaN }, 'totalAmount: is not a decimal amount, or too large'],
+    [{ totalAmount: 1e20 }, 'totalAmount: is not a decimal amount, or too large'],
+    [{ totalAmount: { value: 1 } }, 'totalAmount: is not a decimal amount, or too large'],
+    [{ timestamp: 'secret' }, 'timestamp: is not a time that can be read'],
+    [{ timestamp: true }, 'timestamp: is not a time that can be read'],
+    [{ timestamp: 1e18 }, 'timestamp: is not a time that can be read'],
+  ])('%j', (data, reason) => {
+    expect(reasonOf(data)).toBe(reason)
+  })
+
+  it('is for nothing but amount, status and creation time, whatever the other fields hold', () => {
+    const odd = fc.oneof(fc.anything(), fc.constantFrom(Number.NaN, new Timestamp(0, 0), new GeoPoint(0, 0), 2 ** 60))
+    const others = [
+      'orderId',
+      'currency',
+      'subtotal',
+      'tax',
+      'shipping',
+      'discount',
+      'customer',
+      'items',
+      'shippingAddress',
+    ]
+    const item = fc.record({ sku: odd, name: odd, quantity: odd, price: odd }, { requiredKeys: [] })
+    const document = fc.record(Object.fromEntries(others.map((name) => [name, odd])), { requiredKeys: [] })
+    fc.assert(
+      fc.property(document, fc.array(item), fc.boolean(), (data, items, withItems) => {
+        const order = orderOf({ ...data, ...(withItems && { items }) })
+        expect(orderSchema.parse(order)).toEqual(order)
+      }),
+    )
+  })
+})
+
+it('says which setting is wrong', () => {
+  expect(() => readFirestoreSourceConfig({ collection: 'shops/main' })).toThrow(/^collection: must be the path/)
+  expect(() => readFirestoreSourceConfig({ createdAtField: 'a..b' })).toThrow(/^createdAtField: must be a field path/)
+  expect(() => readFirestoreSourceConfig({ defaultCurrency: 'dollar' })).toThrow(/^defaultCurrency: must be/)
+  const wrongName = { fieldMap: { total: 'x' } } as Settings // as a param may say it
+  expect(() => readFirestoreSourceConfig(wrongName)).toThrow(/^fieldMap/)
+  const wrongStatus = { statusMap: { SENT: 'sent' } } as unknown as Settings // as a param may say it
+  expect(() => readFirestoreSourceConfig(wrongStatus)).toThrow(/^statusMap.SENT: /)
+  expect(readFirestoreSourceConfig({})).toEqual({
+    collection: 'orders',
+    createdAtField: 'timestamp',
+    changedAtField: 'timestamp',
+    defaultCurrency: 'USD',
+    fieldMap: {},
+    statusMap: {},
+  })
+})
