@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
+// Google's clients would look for a cloud machine around them.
+const env = { METADATA_SERVER_DETECTION: 'none' }
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          env,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.emulator.test.ts', 'test/e2e/**'],
         },
@@ -13,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'emulator',
+          env,
           include: ['test/**/*.emulator.test.ts', 'test/e2e/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,

@@ -1,0 +1,70 @@
+import { expect } from 'vitest'
+
+import { overlay } from '../../functions/src/cache/changes.ts'
+import { rowOfDocument } from '../../functions/src/cache/documents.ts'
+import { zoneMapOf } from '../../functions/src/cache/facetCounts.ts'
+import { readHead } from '../../functions/src/cache/head.ts'
+import { collections, segmentRef } from '../../functions/src/cache/paths.ts'
+import { decodeSegment } from '../../functions/src/cache/segments.ts'
+import { readState } from '../../functions/src/cache/state.ts'
+import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import { Meter } from '../../functions/src/lib/meter.ts'
+import { compareKeys, type Row } from '../../functions/src/model/row.ts'
+import type { PipelineState } from '../../functions/src/model/state.ts'
+import { pipeline } from './shop.ts'
+
+const sorted = (rows: readonly Row[]): Row[] => rows.toSorted(compareKeys)
+
+/** The cache's live rows, after everything that must agree was found to agree (invariant 8). */
+export async function agreedRows(db: Firestore): Promise<Row[]> {
+  const { head } = await readHead(db, pipeline, new Meter())
+  const inSegments: Row[] = []
+  let previous: Row | undefined
+  for (const segment of head.segments) {
+    const snapshot = await segmentRef(db, pipeline, segment.n).get()
+    const rows = decodeSegment(snapshot, segment)
+    for (const row of rows) {
+      if (previous !== undefined) expect(compareKeys(previous, row), 'segments ascend without repeats').toBeLessThan(0)
+      previous = row
+    }
+    expect(segment.rows, 'the manifest counts a segment').toBe(rows.length)
+    expect(segment.zone, 'the zone map is its rows').toEqual(zoneMapOf(rows))
+    inSegments.push(...rows)
+  }
+  const stored = await db.collection(collections.segments).get()
+  expect(stored.size, 'no segment is left over').toBe(head.segments.length)
+  const rows = sorted(overlay(inSegments, head.pending))
+  const documents = await db.collection(collections.orders).get()
+  expect(sorted(documents.docs.map(rowOfDocument)), 'documents give the same rows').toEqual(rows)
+  expect(head.live, 'the head counts the live rows').toBe(rows.length)
+  expect(head.facets, 'the head counts the facets').toEqual(rows.length === 0 ? expect.anything() : zoneMapOf(rows).facets)
+  const floor = head.newestFloor
+  const newest = floor === null ? rows : rows.filter((row) => compareKeys(row, floor) >= 0)
+  expect(sorted(head.newest), 'the newest rows are the newest').toEqual(newest)
+  const { state } = await readState(db, pipeline, new Meter())
+  expect(state?.liveCount ?? 0, 'the watermark document counts the live rows').toBe(rows.length)
+  return rows
+}
+
+/** Fails unless the cache shows exactly what the shop's orders are. Returns the watermark document. */
+export async function expectSameAsSource(db: Firestore): Promise<PipelineState> {
+  const rows = await agreedRows(db)
+  const orders = await db.collection('orders').get()
+  const expected = orders.docs.map((order) => ({
+    id: `firestore:${order.id}`,
+    total: Math.round(Number(order.get('totalAmount')) * 100),
+    sourceStatus: order.get('status') as string,
+    version: order.updateTime.toDate().toISOString().slice(0, 19),
+  }))
+  const shown = rows.map((row) => ({
+    id: row.id,
+    total: row.total,
+    sourceStatus: row.sourceStatus,
+    version: row.version.slice(0, 19),
+  }))
+  const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
+  expect(shown.sort(byId)).toEqual(expected.sort(byId))
+  const { state } = await readState(db, pipeline, new Meter())
+  if (state === null) throw new Error('There is no watermark document.')
+  return state
+}

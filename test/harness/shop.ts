@@ -1,0 +1,177 @@
+import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import { partsOf, shift, type Instant } from '../../functions/src/lib/instant.ts'
+import type { Clock } from '../../functions/src/lib/clock.ts'
+import { Meter } from '../../functions/src/lib/meter.ts'
+import { orderStatuses } from '../../functions/src/model/order.ts'
+import type { RunReport } from '../../functions/src/model/api.ts'
+import type { Source } from '../../functions/src/model/source.ts'
+import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
+import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
+import type { RunLimits, SyncContext, SyncSettings } from '../../functions/src/sync/context.ts'
+import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
+import { runFullTask, type FullTaskOutcome } from '../../functions/src/sync/runFull.ts'
+import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
+import { emptyDatabase, processOn, type ClientCounts, type Faults } from './firestore.ts'
+
+export const pipeline = 'firestore.orders'
+
+/** An order as a shop writes it. `updatedAt` and `timestamp` are Firestore timestamps here. */
+export interface ShopOrder {
+  readonly orderId: string
+  readonly status: string
+  readonly totalAmount: number
+  readonly timestamp: Timestamp
+  readonly updatedAt: Timestamp
+  readonly [field: string]: unknown
+}
+
+export interface ShopOptions {
+  readonly settings?: Partial<SyncSettings>
+  readonly limits?: Partial<RunLimits>
+  readonly source?: Parameters<typeof readFirestoreSourceConfig>[0]
+}
+
+/** What one simulated process can do; it dies by its faults, and its lease then runs out. */
+export interface Worker {
+  readonly context: SyncContext
+  readonly counts: ClientCounts
+  sync(): Promise<readonly RunReport[]>
+  fullTask(): Promise<FullTaskOutcome>
+}
+
+/** A shop's database on the emulator, a clock that a test can move, and workers that sync it. */
+export class Shop {
+  readonly db: Firestore = emptyDatabase()
+  readonly #options: ShopOptions
+  /** Full runs that were asked for and not yet run: the task queue. */
+  tasks = 0
+  #skewMs = 0
+  #id = 0
+
+  constructor(options: ShopOptions = {}) {
+    this.#options = options
+  }
+
+  /** Lets time pass for leases and bounds. */
+  pass(ms: number): void {
+    this.#skewMs += ms
+  }
+
+  /** Now by the database's clock, as the test has moved it. */
+  now(): Timestamp {
+    return Timestamp.fromMillis(Date.now() + this.#skewMs)
+  }
+
+  worker(faults?: Faults, options: ShopOptions = this.#options): Worker {
+    const { db, counts } = processOn(this.db, faults)
+    const context = this.#contextOn(db, options)
+    return {
+      context,
+      counts,
+      sync: async () => (await syncPipeline(context)).runs,
+      fullTask: () => runFullTask(context),
+    }
+  }
+
+  #contextOn(db: Firestore, options: ShopOptions): SyncContext {
+    const source = createFirestoreSource(
+      db,
+      readFirestoreSourceConfig({ changedAtField: 'updatedAt', ...options.source }),
+    )
+    const limits = { softDeadlineMs: 60_000, leaseMs: 120_000, ...options.limits }
+    return {
+      db,
+      source: this.#movedInTime(source),
+      settings: {
+        lookbackMs: 300_000,
+        pageSize: 100,
+        fullRunEveryMs: Number.POSITIVE_INFINITY,
+        deleteCapPercent: 5,
+        ...options.settings,
+      },
+      limits: { incremental: limits, full: limits },
+      clock: this.#clock(),
+      logger: { info() {}, warn() {}, error() {} },
+      enqueueFullRun: async () => {
+        this.tasks += 1
+      },
+    }
+  }
+
+  /** Read times of the source follow the test's clock, as the lease's do. */
+  #movedInTime(source: Source): Source {
+    const moved = (at: Instant): Instant => shift(at, this.#skewMs)
+    return {
+      ...source,
+      parse: (record) => source.parse(record),
+      lookup: (ids) => source.lookup(ids),
+      count: () => source.count(),
+      async *changes(window, pageSize) {
+        for await (const page of source.changes(window, pageSize)) yield { ...page, readTime: moved(page.readTime) }
+      },
+      async *enumerate(cursor, pageSize) {
+        for await (const page of source.enumerate(cursor, pageSize)) yield { ...page, readTime: moved(page.readTime) }
+      },
+    }
+  }
+
+  #clock(): Clock {
+    return {
+      now: () => Date.now() + this.#skewMs,
+      serverTime: (readTime) => shift(readTime, this.#skewMs),
+      sleep: () => Promise.resolve(),
+      random: () => 0.5,
+      randomId: () => `run${String((this.#id += 1)).padStart(6, '0')}`,
+    }
+  }
+
+  /** A whole full run by healthy workers; returns how many tasks it took. */
+  async fullRun(worker: Worker = this.worker(), maxDeletes: number | null = null): Promise<number> {
+    await requestFullRun(worker.context, maxDeletes)
+    return this.drain(worker)
+  }
+
+  /** Runs the tasks that are waiting, and those that they ask for. */
+  async drain(worker: Worker = this.worker()): Promise<number> {
+    let ran = 0
+    for (; this.tasks > 0; ran++) {
+      if (ran > 100) throw new Error('The full run asks for more and more tasks.')
+      this.tasks -= 1
+      await worker.fullTask()
+    }
+    return ran
+  }
+
+  /** Writes an order as the shop does. */
+  async put(id: string, order: Partial<ShopOrder> = {}): Promise<ShopOrder> {
+    const at = this.now()
+    const full: ShopOrder = { orderId: `#${id}`, status: 'PENDING', totalAmount: 10, timestamp: at, updatedAt: at, ...order }
+    await this.db.collection('orders').doc(id).set(full)
+    return full
+  }
+
+  /** Writes many orders in few requests. */
+  async putMany(ids: readonly string[], make: (id: string, i: number) => Partial<ShopOrder> = () => ({})): Promise<void> {
+    const writer = this.db.bulkWriter({ throttling: false })
+    const at = this.now()
+    ids.forEach((id, i) => {
+      const base = { orderId: `#${id}`, status: 'PENDING', totalAmount: 10, timestamp: at, updatedAt: at }
+      void writer.set(this.db.collection('orders').doc(id), { ...base, ...make(id, i) })
+    })
+    await writer.close()
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.db.collection('orders').doc(id).delete()
+  }
+}
+
+/** `count` ids that sort as they count. */
+export function ids(count: number, prefix = 'o'): string[] {
+  return Array.from({ length: count }, (_, i) => `${prefix}${String(i).padStart(6, '0')}`)
+}
+
+export const sourceStatuses = orderStatuses.map((status) => status.toUpperCase())
+
+export { Meter, partsOf }
