@@ -7,7 +7,7 @@ import { readHead } from '../../functions/src/cache/head.ts'
 import { collections, segmentRef } from '../../functions/src/cache/paths.ts'
 import { decodeSegment } from '../../functions/src/cache/segments.ts'
 import { readState } from '../../functions/src/cache/state.ts'
-import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import type { Firestore, Timestamp } from '../../functions/src/lib/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import { compareKeys, type Row } from '../../functions/src/model/row.ts'
 import type { PipelineState } from '../../functions/src/model/state.ts'
@@ -52,15 +52,19 @@ export async function expectSameAsSource(db: Firestore): Promise<PipelineState> 
   const orders = await db.collection('orders').get()
   const expected = orders.docs.map((order) => ({
     id: `firestore:${order.id}`,
+    orderNumber: order.get('orderId') as string,
     total: Math.round(Number(order.get('totalAmount')) * 100),
     sourceStatus: order.get('status') as string,
-    version: order.updateTime.toDate().toISOString().slice(0, 19),
+    customerName: (order.get('customerName') as string | undefined) ?? null,
+    createdAt: Math.floor((order.get('timestamp') as Timestamp).toMillis()),
   }))
-  const shown = rows.map((row) => ({
-    id: row.id,
-    total: row.total,
-    sourceStatus: row.sourceStatus,
-    version: row.version.slice(0, 19),
+  const shown = rows.map(({ id, orderNumber, total, sourceStatus, customerName, createdAt }) => ({
+    id,
+    orderNumber,
+    total,
+    sourceStatus,
+    customerName,
+    createdAt,
   }))
   const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
   expect(shown.sort(byId)).toEqual(expected.sort(byId))

@@ -1,11 +1,8 @@
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import { Timestamp } from '../../functions/src/lib/firestore.ts'
-import { partsOf, shift, type Instant } from '../../functions/src/lib/instant.ts'
+import { shift } from '../../functions/src/lib/instant.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
-import { Meter } from '../../functions/src/lib/meter.ts'
-import { orderStatuses } from '../../functions/src/model/order.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
-import type { Source } from '../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
 import type { RunLimits, SyncContext, SyncSettings } from '../../functions/src/sync/context.ts'
@@ -82,7 +79,7 @@ export class Shop {
     const limits = { softDeadlineMs: 60_000, leaseMs: 120_000, ...options.limits }
     return {
       db,
-      source: this.#movedInTime(source),
+      source,
       settings: {
         lookbackMs: 300_000,
         pageSize: 100,
@@ -95,23 +92,6 @@ export class Shop {
       logger: { info() {}, warn() {}, error() {} },
       enqueueFullRun: async () => {
         this.tasks += 1
-      },
-    }
-  }
-
-  /** Read times of the source follow the test's clock, as the lease's do. */
-  #movedInTime(source: Source): Source {
-    const moved = (at: Instant): Instant => shift(at, this.#skewMs)
-    return {
-      ...source,
-      parse: (record) => source.parse(record),
-      lookup: (ids) => source.lookup(ids),
-      count: () => source.count(),
-      async *changes(window, pageSize) {
-        for await (const page of source.changes(window, pageSize)) yield { ...page, readTime: moved(page.readTime) }
-      },
-      async *enumerate(cursor, pageSize) {
-        for await (const page of source.enumerate(cursor, pageSize)) yield { ...page, readTime: moved(page.readTime) }
       },
     }
   }
@@ -171,7 +151,3 @@ export class Shop {
 export function ids(count: number, prefix = 'o'): string[] {
   return Array.from({ length: count }, (_, i) => `${prefix}${String(i).padStart(6, '0')}`)
 }
-
-export const sourceStatuses = orderStatuses.map((status) => status.toUpperCase())
-
-export { Meter, partsOf }

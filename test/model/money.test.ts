@@ -102,9 +102,11 @@ describe('minorUnitsOfLine', () => {
   })
 })
 
+function byIntl(currency: string): number | undefined {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
+}
+
 it('counts digits by ISO 4217, where Intl counts those that are printed', () => {
-  const byIntl = (currency: string) =>
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits
   for (const currency of [
     'USD',
     'EUR',

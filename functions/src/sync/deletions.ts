@@ -77,7 +77,7 @@ async function provenAbsent(
 ): Promise<{ row: Row; provenAt: Instant }[]> {
   const { found, absent, readTime, usage } = await run.context.source.lookup(lot.map(({ sourceId }) => sourceId))
   run.countUsage(usage)
-  const { due } = run.splitByDate({ records: found, readTime })
+  const { due } = run.splitByDate(found)
   progress.see(found)
   await run.applyRecords(due, rows, (slice, isLast) => {
     progress.noteFailures(slice)

@@ -108,9 +108,10 @@ export class Run {
   }
 
   /** An order dated in the future waits until its time has come; it is there all the same, and not to be deleted. */
-  splitByDate(page: Pick<SourcePage, 'records' | 'readTime'>): { due: SourceRecord[]; waiting: SourceRecord[] } {
-    const isWaiting = ({ changedAt }: SourceRecord): boolean => changedAt !== null && changedAt > page.readTime
-    const waiting = page.records.filter(isWaiting)
+  splitByDate(records: readonly SourceRecord[]): { due: SourceRecord[]; waiting: SourceRecord[] } {
+    const now = this.lease.now()
+    const isWaiting = ({ changedAt }: SourceRecord): boolean => changedAt !== null && changedAt > now
+    const waiting = records.filter(isWaiting)
     if (waiting.length > 0) {
       this.#add({ waiting: waiting.length })
       this.notice({
@@ -118,7 +119,7 @@ export class Run {
         message: 'Some orders are dated in the future: they are copied when their time has come.',
       })
     }
-    return { due: page.records.filter((record) => !isWaiting(record)), waiting }
+    return { due: records.filter((record) => !isWaiting(record)), waiting }
   }
 
   /** Raises an alert with the next commit, unless one of its kind is open. */

@@ -117,7 +117,7 @@ async function enumerate(run: Run, progress: FullProgress, rows: AllRows): Promi
  * when a crash makes it come again (invariant 6).
  */
 async function applyPage(run: Run, progress: FullProgress, page: EnumerationPage, rows: AllRows): Promise<void> {
-  const { due, waiting } = run.splitByDate(page)
+  const { due, waiting } = run.splitByDate(page.records)
   await run.applyRecords(due, rows, (slice, isLast, hasWrites) => {
     progress.noteFailures(slice)
     if (!isLast) return progress.nothing()

@@ -125,6 +125,10 @@ function instantBefore(at: Instant): Instant {
   return shift(at, -1)
 }
 
+function at(minute: number): Timestamp {
+  return Timestamp.fromMillis(Date.UTC(2026, 0, 5, 12, minute))
+}
+
 describe('changes', () => {
   it('of one moment, more than a page holds, are all read once, and from every boundary on', async () => {
     const documents = numbered(1203, () => ({ updatedAt: Timestamp.fromMillis(Date.UTC(2026, 0, 5)) }))
@@ -142,7 +146,6 @@ describe('changes', () => {
   })
 
   it('that were committed late are found by a window that begins below them', async () => {
-    const at = (minute: number) => Timestamp.fromMillis(Date.UTC(2026, 0, 5, 12, minute))
     await put({ a: { updatedAt: at(0) }, c: { updatedAt: at(4) } })
     const source = sourceOf()
     const first = await all(source.changes(whole, 100))
@@ -346,7 +349,8 @@ describe('an enumeration', () => {
     expect(record?.changedAt).toBeNull()
     const createTime = (await db.collection(collection).doc('a').get()).createTime
     const parsed = record && source.parse(record)
-    expect(parsed?.ok && parsed.order.createdAt).toBe(createTime?.toDate().toISOString())
+    const floored = createTime && instantFromParts(createTime.seconds, createTime.nanoseconds).slice(0, 23)
+    expect(parsed?.ok && parsed.order.createdAt).toBe(`${floored}Z`)
   })
 })
 
@@ -376,23 +380,6 @@ it('counts', async () => {
 it('finds updates only by a change time of its own', () => {
   expect(sourceOf().findsUpdates).toBe(true)
   expect(sourceOf({ changedAtField: 'timestamp' }).findsUpdates).toBe(false)
-})
-
-it('fails with its own error on every way of reading', async () => {
-  const closed = new Firestore({ projectId })
-  await closed.terminate()
-  const source = createFirestoreSource(closed, readFirestoreSourceConfig({ collection }))
-  const undated = JSON.stringify({ of: `${collection} by timestamp`, position: { phase: 'undated', after: null } })
-  for (const read of [
-    () => all(source.changes(whole, 10)),
-    () => all(source.enumerate(null, 10)),
-    () => all(source.enumerate(undated, 10)),
-    () => source.lookup(['a']),
-    () => source.lookup(['']),
-    () => source.count(),
-  ]) {
-    await expect(read()).rejects.toThrow(SourceError)
-  }
 })
 
 it('reads nested time fields', async () => {

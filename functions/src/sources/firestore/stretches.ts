@@ -6,8 +6,12 @@ import type { SourceUsage } from '../../model/source.ts'
 import { momentOfTimestamp, noUsage, queryUsage, sumOf, type OrderCollection } from './documents.ts'
 import { reading, sourceErrorOf } from './failures.ts'
 
-/** About so many documents come from one query: one query a page costs more, the larger the collection is. */
-const documentsPerStretch = 5_000
+/**
+ * About so many documents come from one query. Each query costs in proportion to the collection: reading 50,000 documents on
+ * the emulator takes 3.2 s in stretches of 2,500, 2.3 s of 5,000, 1.6 s of 20,000, 1.4 s in one. A stretch that is given up
+ * is still read, and billed, to its end.
+ */
+const documentsPerStretch = 20_000
 
 /** Documents in the order of the query; the last chunk is the only empty one, and shows that there are no more. */
 export interface Chunk {
@@ -69,6 +73,6 @@ async function* streamed(orders: OrderCollection, query: Query, size: number): A
 }
 
 function latestReadTime(documents: readonly QueryDocumentSnapshot[]): Instant {
-  const times = documents.map(({ readTime }) => momentOfTimestamp(readTime))
-  return times.reduce((latest, time) => (time > latest ? time : latest))
+  const latest = documents.map(({ readTime }) => readTime).reduce((a, b) => (b.valueOf() > a.valueOf() ? b : a))
+  return momentOfTimestamp(latest)
 }

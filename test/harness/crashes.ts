@@ -1,0 +1,31 @@
+import type { Faults } from './firestore.ts'
+
+/** What a simulated process dies of. */
+export class Crash extends Error {
+  override readonly name = 'Crash'
+}
+
+/** When a process dies: before or after the n-th request of a kind (1 is the first). `survives` says whether it lived. */
+export function dyingAt(n: number, side: 'before' | 'after', method = 'commit'): Faults & { readonly died: boolean } {
+  let seen = 0
+  let isDead = false
+  const die = (): never => {
+    isDead = true
+    throw new Crash(`The process died ${side} ${method} ${n}.`)
+  }
+  return {
+    get died() {
+      return isDead
+    },
+    before(called) {
+      // A dead process sends nothing more, not even to tidy up.
+      if (isDead) die()
+      if (called !== method) return
+      seen += 1
+      if (side === 'before' && seen === n) die()
+    },
+    after(called) {
+      if (!isDead && called === method && side === 'after' && seen === n) die()
+    },
+  }
+}
