@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
-
 import { getApps, initializeApp } from 'firebase-admin/app'
 import { getAuth } from 'firebase-admin/auth'
 import { getFunctions } from 'firebase-admin/functions'
@@ -11,6 +8,7 @@ import type { Clock } from './lib/clock.ts'
 import { Firestore } from './lib/firestore.ts'
 import type { TokenVerifier } from './lib/identity.ts'
 import type { Logger } from './lib/logger.ts'
+import { systemClock } from './lib/systemClock.ts'
 import { pipelineOf, type Source } from './model/source.ts'
 import { readConfig, type Config } from './params.ts'
 import { CacheReader } from './query/view.ts'
@@ -36,14 +34,6 @@ let deps: Deps | undefined
 export function getDeps(): Deps {
   deps ??= createDeps()
   return deps
-}
-
-const systemClock: Clock = {
-  now: () => performance.now() + performance.timeOrigin,
-  serverTime: (readTime) => readTime,
-  sleep: (ms) => sleep(ms),
-  random: () => Math.random(),
-  randomId: () => randomBytes(15).toString('base64url'),
 }
 
 const hours = 3_600_000

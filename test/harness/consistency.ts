@@ -37,7 +37,9 @@ export async function agreedRows(db: Firestore): Promise<Row[]> {
   const documents = await db.collection(collections.orders).get()
   expect(sorted(documents.docs.map(rowOfDocument)), 'documents give the same rows').toEqual(rows)
   expect(head.live, 'the head counts the live rows').toBe(rows.length)
-  expect(head.facets, 'the head counts the facets').toEqual(rows.length === 0 ? expect.anything() : zoneMapOf(rows).facets)
+  expect(head.facets, 'the head counts the facets').toEqual(
+    rows.length === 0 ? expect.anything() : zoneMapOf(rows).facets,
+  )
   const floor = head.newestFloor
   const newest = floor === null ? rows : rows.filter((row) => compareKeys(row, floor) >= 0)
   expect(sorted(head.newest), 'the newest rows are the newest').toEqual(newest)

@@ -29,3 +29,19 @@ export function dyingAt(n: number, side: 'before' | 'after', method = 'commit'):
     },
   }
 }
+
+/** Holds a process up before its n-th commit until `wake` is called: what a function does that outlives its timeout. */
+export function fallingAsleepAt(n: number): Faults & { readonly asleep: Promise<void>; wake(): void } {
+  const falling = Promise.withResolvers<void>()
+  const waking = Promise.withResolvers<void>()
+  let seen = 0
+  return {
+    asleep: falling.promise,
+    wake: () => waking.resolve(),
+    async before(called) {
+      if (called !== 'commit' || ++seen !== n) return
+      falling.resolve()
+      await waking.promise
+    },
+  }
+}

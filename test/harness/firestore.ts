@@ -19,7 +19,12 @@ export interface Faults {
 /** The client's own requests: not public, and the one place where everything billed passes. */
 interface Internals {
   request(method: string, request: unknown, ...rest: unknown[]): Promise<unknown>
-  requestStream(method: string, bidirectional: boolean, request: unknown, ...rest: unknown[]): Promise<NodeJS.ReadableStream>
+  requestStream(
+    method: string,
+    bidirectional: boolean,
+    request: unknown,
+    ...rest: unknown[]
+  ): Promise<NodeJS.ReadableStream>
 }
 
 /** A client of an empty database of its own on the emulator. */

@@ -126,13 +126,23 @@ export class Shop {
   /** Writes an order as the shop does. */
   async put(id: string, order: Partial<ShopOrder> = {}): Promise<ShopOrder> {
     const at = this.now()
-    const full: ShopOrder = { orderId: `#${id}`, status: 'PENDING', totalAmount: 10, timestamp: at, updatedAt: at, ...order }
+    const full: ShopOrder = {
+      orderId: `#${id}`,
+      status: 'PENDING',
+      totalAmount: 10,
+      timestamp: at,
+      updatedAt: at,
+      ...order,
+    }
     await this.db.collection('orders').doc(id).set(full)
     return full
   }
 
   /** Writes many orders in few requests. */
-  async putMany(ids: readonly string[], make: (id: string, i: number) => Partial<ShopOrder> = () => ({})): Promise<void> {
+  async putMany(
+    ids: readonly string[],
+    make: (id: string, i: number) => Partial<ShopOrder> = () => ({}),
+  ): Promise<void> {
     const writer = this.db.bulkWriter({ throttling: false })
     const at = this.now()
     ids.forEach((id, i) => {

@@ -53,28 +53,32 @@ async function expectRecovered(shop: Shop, kind: string): Promise<void> {
 let points = 0
 
 describe.each(['first full', 'incremental', 'second full'] as const)('a process that dies in a %s run', (kind) => {
-  it.each(['before', 'after'] as const)('%s any of its commits loses, doubles and leaves nothing', async (side) => {
-    for (let n = 1; ; n++) {
-      const shop = await shopBefore(kind)
-      const faults = dyingAt(n, side)
-      const dead = shop.worker(faults)
-      await job(shop, dead, kind).catch((error: unknown) => {
-        if (!(error instanceof Crash)) throw error
-      })
-      if (!faults.died) {
-        expect(n, 'a run makes several commits').toBeGreaterThan(4)
-        return
+  it.each(['before', 'after'] as const)(
+    '%s any of its commits loses, doubles and leaves nothing',
+    async (side) => {
+      for (let n = 1; ; n++) {
+        const shop = await shopBefore(kind)
+        const faults = dyingAt(n, side)
+        const dead = shop.worker(faults)
+        await job(shop, dead, kind).catch((error: unknown) => {
+          if (!(error instanceof Crash)) throw error
+        })
+        if (!faults.died) {
+          expect(n, 'a run makes several commits').toBeGreaterThan(4)
+          return
+        }
+        points += 1
+        // The task queue tries again, the scheduler comes again, and the dead process's lease has run out.
+        shop.pass(200_000)
+        await shop.worker().sync()
+        await shop.drain()
+        if (kind === 'incremental') await shop.worker().sync()
+        else await shop.fullRun()
+        await expectRecovered(shop, kind)
       }
-      points += 1
-      // The task queue tries again, the scheduler comes again, and the dead process's lease has run out.
-      shop.pass(200_000)
-      await shop.worker().sync()
-      await shop.drain()
-      if (kind === 'incremental') await shop.worker().sync()
-      else await shop.fullRun()
-      await expectRecovered(shop, kind)
-    }
-  }, 300_000)
+    },
+    300_000,
+  )
 })
 
 afterAll(() => {

@@ -5,7 +5,7 @@ import { readState } from '../../functions/src/cache/state.ts'
 import { Timestamp } from '../../functions/src/lib/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { ChangePoint } from '../../functions/src/model/source.ts'
-import { Crash, dyingAt } from '../harness/crashes.ts'
+import { Crash, dyingAt, fallingAsleepAt } from '../harness/crashes.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
 import { pipeline, Shop, type Worker } from '../harness/shop.ts'
 
@@ -19,21 +19,41 @@ const lookbackMs = 300_000
 const settings = { settings: { pageSize: 3, lookbackMs, deleteCapPercent: 100 } }
 
 const orderId = fc.integer({ min: 0, max: 9 }).map((n) => `o${n}`)
-const crash = fc.record({ at: fc.integer({ min: 1, max: 8 }), side: fc.constantFrom('before' as const, 'after' as const) })
+const crash = fc.record({
+  at: fc.integer({ min: 1, max: 8 }),
+  side: fc.constantFrom('before' as const, 'after' as const),
+})
 
 /** What can happen, most likely things first. */
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('put' as const), id: orderId, total: fc.integer({ min: 1, max: 9 }) }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('late' as const), id: orderId, ageMs: fc.integer({ min: 1, max: lookbackMs - 20_000 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('put' as const), id: orderId, total: fc.integer({ min: 1, max: 9 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('late' as const),
+      id: orderId,
+      ageMs: fc.integer({ min: 1, max: lookbackMs - 20_000 }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const), id: orderId }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), id: orderId }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('restore' as const), id: orderId }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('sync' as const) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('crash' as const), crash }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('race' as const), crash: fc.option(crash) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('zombie' as const), id: orderId, at: fc.integer({ min: 1, max: 3 }) }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('full' as const) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('fullCrash' as const), crash }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(1_000, 90_000, 400_000) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(1_000, 90_000, 400_000) }),
+  },
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
@@ -51,7 +71,10 @@ class History {
         this.hidden.delete(step.id)
         return
       case 'late':
-        await shop.put(step.id, { totalAmount: 77, updatedAt: Timestamp.fromMillis(shop.now().toMillis() - step.ageMs) })
+        await shop.put(step.id, {
+          totalAmount: 77,
+          updatedAt: Timestamp.fromMillis(shop.now().toMillis() - step.ageMs),
+        })
         this.hidden.delete(step.id)
         return
       case 'move':
@@ -77,6 +100,9 @@ class History {
         await Promise.all([shop.worker().sync(), mayDie(other.sync())])
         return
       }
+      case 'zombie':
+        await this.#zombie(step.id, step.at)
+        return
       case 'full':
         await shop.fullRun()
         return
@@ -88,6 +114,22 @@ class History {
       case 'wait':
         shop.pass(step.ms)
     }
+  }
+
+  /** A process sleeps before a commit; its lease runs out, others copy another change; then it wakes up and goes on. */
+  async #zombie(id: string, at: number): Promise<void> {
+    const { shop } = this
+    const faults = fallingAsleepAt(at)
+    await shop.put(id, { totalAmount: 31 })
+    await shop.put(`${id}z`, { totalAmount: 32 })
+    this.hidden.delete(id)
+    const zombie = shop.worker(faults).sync()
+    await Promise.race([faults.asleep, zombie])
+    shop.pass(200_000)
+    await shop.put(id, { totalAmount: 33 })
+    await shop.worker().sync()
+    faults.wake()
+    await zombie
   }
 
   /** Invariant 2: the watermark never moves back, and never passes the bound. */

@@ -24,15 +24,18 @@ export interface OrderDocument {
 }
 
 export type BuiltDocument =
-  | { readonly ok: true; readonly document: OrderDocument }
-  | { readonly ok: false; readonly reason: string }
+  { readonly ok: true; readonly document: OrderDocument } | { readonly ok: false; readonly reason: string }
 
 /**
  * Builds the document of an order. A payload that does not fit is compressed (`payloadCompressed`, zstd over JSON), then
  * left out (`payloadOmitted`); an order that is too large without it is refused. The hash is over all that is written, so
  * that a changed mapping shows.
  */
-export function buildDocument(order: Order, payload: Readonly<Record<string, unknown>>, version: string): BuiltDocument {
+export function buildDocument(
+  order: Order,
+  payload: Readonly<Record<string, unknown>>,
+  version: string,
+): BuiltDocument {
   if (Buffer.byteLength(order.id) > documentIdBytes) {
     return { ok: false, reason: `its id is over ${documentIdBytes} bytes` }
   }

@@ -55,7 +55,10 @@ export async function readBeforeImages(db: Firestore, runId: string, meter: Mete
   return [...entries.values()].map((parts) => decodeImages(parts, (path) => db.doc(path)))
 }
 
-function decodeImages(parts: readonly DocumentSnapshot[], reference: (path: string) => DocumentReference): BeforeImage[] {
+function decodeImages(
+  parts: readonly DocumentSnapshot[],
+  reference: (path: string) => DocumentReference,
+): BeforeImage[] {
   const where = parts[0]?.ref.path ?? 'A journal entry'
   if (parts.some((part) => part.get('encoding') !== journalEncoding || part.get('parts') !== parts.length)) {
     throw new EncodingError(`${where} is incomplete or of another encoding than ${journalEncoding}.`)

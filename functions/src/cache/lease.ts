@@ -163,7 +163,10 @@ export class Lease {
     const snapshot = await stateRef(db, this.pipeline).get()
     meter.reads += 1
     const stored = stateOf(snapshot)
-    if (stored?.commitId !== commitId && (stored ?? initialState(this.pipeline)).lease.fence !== this.state.lease.fence) {
+    if (
+      stored?.commitId !== commitId &&
+      (stored ?? initialState(this.pipeline)).lease.fence !== this.state.lease.fence
+    ) {
       throw new LeaseLostError(`Run ${this.runId} has no lease on ${this.pipeline} any more; it has stopped.`)
     }
     this.#updateTime = snapshot.updateTime ?? null
@@ -173,7 +176,7 @@ export class Lease {
   }
 
   /** The run whose lease ran out, to be closed in the journal. A full run goes on under its own id and is not dead. */
-  #deadRun(): { runId: string } & Record<string, unknown> | null {
+  #deadRun(): ({ runId: string } & Record<string, unknown>) | null {
     const { holder, expiresAt } = this.state.lease
     if (holder === null || holder.runId === this.state.fullRun?.runId) return null
     return {

@@ -33,7 +33,13 @@ export const runRef = (db: Firestore, runId: string): DocumentReference => db.co
  * A document below a run. The lease's fence and the number of the entry under that lease make ids that are never used
  * twice, whatever crashed in between, and that sort in the order of the commits.
  */
-export const commitRef = (db: Firestore, runId: string, fence: number, entry: number, part: number): DocumentReference => {
+export const commitRef = (
+  db: Firestore,
+  runId: string,
+  fence: number,
+  entry: number,
+  part: number,
+): DocumentReference => {
   const padded = [fence, entry, part].map((n) => String(n).padStart(8, '0'))
   return runRef(db, runId).collection(collections.commits).doc(padded.join('-'))
 }

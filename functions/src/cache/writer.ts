@@ -111,9 +111,7 @@ export class CacheWriter {
   /** The rows of segments by their numbers: one read a segment. */
   async loadRows(segments: readonly SegmentInfo[]): Promise<Map<number, Row[]>> {
     if (segments.length === 0) return new Map()
-    const snapshots = await this.#db.getAll(
-      ...segments.map(({ n }) => segmentRef(this.#db, this.#lease.pipeline, n)),
-    )
+    const snapshots = await this.#db.getAll(...segments.map(({ n }) => segmentRef(this.#db, this.#lease.pipeline, n)))
     this.#meter.reads += snapshots.length
     return new Map(
       segments.map((segment, i) => {

@@ -36,7 +36,8 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
   const last = mode === 'full' ? { lastRun: ended, lastFullRun: ended } : { lastRun: ended }
   await lease.release({ ...patch, ...last, openAlerts: openAfter(lease.state.openAlerts, alerts) }, writes, (batch) => {
     batch.set(runRef(context.db, lease.runId), ended, { merge: true })
-    if (bound !== null) batch.set(headRef(context.db, lease.pipeline), { pipeline: lease.pipeline, bound }, { merge: true })
+    if (bound !== null)
+      batch.set(headRef(context.db, lease.pipeline), { pipeline: lease.pipeline, bound }, { merge: true })
     writeAlerts(context.db, batch, lease.pipeline, lease.now(), alerts)
     ending.extra?.write(batch)
   })

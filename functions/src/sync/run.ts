@@ -4,7 +4,7 @@ import type { SeenIds } from '../cache/journal.ts'
 import type { Lease, StatePatch } from '../cache/lease.ts'
 import { orderRef, runRef } from '../cache/paths.ts'
 import { CacheWriter, type OrderChange } from '../cache/writer.ts'
-import type { DocumentSnapshot } from '../lib/firestore.ts'
+import type { DocumentSnapshot, WriteBatch } from '../lib/firestore.ts'
 import { sizeOf } from '../lib/firestoreValues.ts'
 import { isoOf } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
@@ -150,6 +150,7 @@ export class Run {
   async #commitSlice(slice: readonly Outcome[], extrasOf: (hasWrites: boolean) => SliceExtras): Promise<void> {
     const { db } = this.context
     const { lease } = this
+    const untallied = this.counts
     this.#tally(slice)
     const changes = slice.flatMap(({ change }) => change ?? [])
     const quarantine = effectiveQuarantine(
@@ -161,20 +162,27 @@ export class Run {
     const list = listAfter(lease.state, quarantine)
     const alerts = effectiveAlerts(lease.state.openAlerts, [...this.#noticed(), ...quarantineAlert(list.quarantined)])
     const isFirst = !this.isJournaled
-    await this.writer.commit({
+    const page = {
       changes,
       ids,
       patch: { ...patch, ...list, openAlerts: openAfter(lease.state.openAlerts, alerts) },
       extra: {
         count: quarantine.length + alerts.length + Number(isFirst),
-        write: (batch) => {
+        write: (batch: WriteBatch) => {
           const now = lease.now()
           if (isFirst) batch.set(runRef(db, lease.runId), this.openJournal())
           writeQuarantine(db, batch, lease.pipeline, { runId: lease.runId, at: now }, quarantine)
           writeAlerts(db, batch, lease.pipeline, now, alerts)
         },
       },
-    })
+    }
+    try {
+      await this.writer.commit(page)
+    } catch (error) {
+      // What was not committed is in no report.
+      this.counts = untallied
+      throw error
+    }
     this.isJournaled = true
   }
 
@@ -214,9 +222,18 @@ export class Run {
     const documents = parsed.flatMap(({ built }) => (built.ok ? [built.document] : []))
     const cached = await this.#cachedFor(documents, known)
     return parsed.map(({ record, built }): Outcome => {
-      if (!built.ok) return { record, difference: 'quarantined', change: null, quarantine: { record, reason: built.reason, changed: true } }
+      if (!built.ok)
+        return {
+          record,
+          difference: 'quarantined',
+          change: null,
+          quarantine: { record, reason: built.reason, changed: true },
+        }
       const { row, data } = built.document
-      const { before, beforeDocument } = cached.get(row.id) ?? { before: known.get(row.id) ?? null, beforeDocument: null }
+      const { before, beforeDocument } = cached.get(row.id) ?? {
+        before: known.get(row.id) ?? null,
+        beforeDocument: null,
+      }
       const difference = differenceOf(row, before)
       const isWritten = difference === 'created' || difference === 'updated'
       return {
@@ -255,7 +272,8 @@ export class Run {
     })
     const snapshots = await this.readDocuments(asked.map(({ row }) => row.id))
     const absent = asked.filter(({ row }) => known.get(row.id) === undefined && snapshots.get(row.id)?.exists !== true)
-    const tombstones = absent.length === 0 ? new Map<string, Row>() : await this.writer.tombstones(absent.map(({ row }) => row))
+    const tombstones =
+      absent.length === 0 ? new Map<string, Row>() : await this.writer.tombstones(absent.map(({ row }) => row))
     return new Map(
       asked.map(({ row }) => {
         const snapshot = snapshots.get(row.id)

@@ -9,7 +9,7 @@ import type { SyncContext } from './context.ts'
 import { endRun, failRun } from './ending.ts'
 import { resumingPages } from './resume.ts'
 import { Run, type KnownRows } from './run.ts'
-import { freshWindow, laterChange, resumedWindow } from './window.ts'
+import { freshWindow, resumedWindow } from './window.ts'
 
 /** How far a run has come, beyond what the watermark document says. */
 interface Reached {
@@ -51,7 +51,7 @@ async function copyWindow(run: Run, window: ChangeWindow, reached: Reached, know
   const pages = resumingPages(
     (after: ChangePoint | null) =>
       source.changes(after === null ? window : { ...window, from: { kind: 'after', point: after } }, settings.pageSize),
-    (page) => pointOf(page.records.at(-1)),
+    (page) => pointOf(page.records),
     clock,
   )
   for await (const page of pages) {
@@ -59,7 +59,7 @@ async function copyWindow(run: Run, window: ChangeWindow, reached: Reached, know
     if (page.records.length === 0) continue
     await known.load()
     await run.applyRecords(page.records, known, (slice) => {
-      advance(reached, window, pointOf(slice.at(-1)?.record))
+      advance(reached, window, pointOf(slice.map(({ record }) => record)))
       return {
         patch: { ...reached, progress: { done: run.counts.fetched, total: null } },
         ids: { seen: [], quarantined: [] },
@@ -68,22 +68,30 @@ async function copyWindow(run: Run, window: ChangeWindow, reached: Reached, know
     if (run.isPastDeadline) {
       // Everything through the last change is in the cache, so the bound may follow; the checkpoint finishes the window.
       reached.bound = later(reached.bound, reached.checkpoint?.after.at ?? null) ?? reached.bound
-      reached.watermark = laterChange(reached.watermark, reached.checkpoint?.after ?? null)
+      reached.watermark = raised(reached)
       return false
     }
   }
-  reached.watermark = laterChange(reached.watermark, reached.checkpoint?.after ?? null)
+  reached.watermark = raised(reached)
   reached.bound = later(reached.bound, window.until) ?? window.until
   reached.checkpoint = null
   return true
+}
+
+/** The watermark after what was read: it never moves back in time. */
+function raised({ watermark, checkpoint }: Reached): ChangePoint | null {
+  const after = checkpoint?.after ?? null
+  return after === null || (watermark !== null && watermark.at > after.at) ? watermark : after
 }
 
 function advance(reached: Reached, window: ChangeWindow, point: ChangePoint | null): void {
   if (point !== null) reached.checkpoint = { until: window.until, after: point }
 }
 
-function pointOf(record: SourceRecord | undefined): ChangePoint | null {
-  return record?.changedAt == null ? null : { at: record.changedAt, id: record.sourceId }
+/** The last of the records that says when it changed, in the source's order: ids compare there as they do nowhere else. */
+function pointOf(records: readonly SourceRecord[]): ChangePoint | null {
+  const last = records.findLast(({ changedAt }) => changedAt !== null)
+  return last?.changedAt == null ? null : { at: last.changedAt, id: last.sourceId }
 }
 
 /** The rows that the head holds; a run that finds nothing does not read it. */

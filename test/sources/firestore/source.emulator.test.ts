@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { SourceError } from '../../../functions/src/lib/errors.ts'
 import { FieldValue, Firestore, GeoPoint, Timestamp } from '../../../functions/src/lib/firestore.ts'
-import { instantFromMs, instantFromParts, shift, type Instant } from '../../../functions/src/lib/instant.ts'
+import { instantFromMs, instantFromParts, shift } from '../../../functions/src/lib/instant.ts'
 import type { ChangeWindow, EnumerationPage, Source, SourcePage } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
@@ -109,7 +109,7 @@ describe.each(writings)('changes by %s', (_name, write) => {
     if (!from || !until) throw new Error('no change time')
     const within = (window: ChangeWindow) => all(source.changes(window, 1000)).then(idsOf)
     expect(await within({ from: { kind: 'at', at: from }, until })).toEqual(ids.slice(4, 12))
-    const [later, earlier] = [instantAfter(from), instantBefore(until)]
+    const [later, earlier] = [shift(from, 1), shift(until, -1)]
     expect(await within({ from: { kind: 'at', at: later }, until: earlier })).toEqual(
       // Texts and whole numbers round down to what the shop writes: a lower bound may take its own unit in again.
       expect.arrayContaining(ids.slice(6, 10)),
@@ -117,13 +117,6 @@ describe.each(writings)('changes by %s', (_name, write) => {
     expect(await within({ from: { kind: 'at', at: from }, until: earlier })).toEqual(ids.slice(4, 10))
   })
 })
-
-function instantAfter(at: Instant): Instant {
-  return shift(at, 1)
-}
-function instantBefore(at: Instant): Instant {
-  return shift(at, -1)
-}
 
 function at(minute: number): Timestamp {
   return Timestamp.fromMillis(Date.UTC(2026, 0, 5, 12, minute))
@@ -252,20 +245,21 @@ const oddValues: readonly unknown[] = [
 
 describe('an enumeration', () => {
   it('gives every document once, in an order that each cursor resumes', async () => {
+    const lacking = ['none1', 'none2', 'none3', 'none4', 'none5', 'none6', 'none7']
     await put({
       ...numbered(30, (i) => ({
         timestamp: Timestamp.fromMillis(Date.UTC(2026, 0, 1) + Math.floor(i / 4)),
         updatedAt: i,
       })),
       ...Object.fromEntries(oddValues.map((timestamp, i) => [`odd${i}`, { timestamp }])),
-      ...Object.fromEntries(['none1', 'none2', 'none3'].map((id) => [id, { status: 'PENDING' }])),
+      ...Object.fromEntries(lacking.map((id) => [id, { status: 'PENDING' }])),
     })
     const source = sourceOf()
     const pages = await all(source.enumerate(null, 3))
     const ids = idsOf(pages)
     expect(new Set(ids).size).toBe(ids.length)
-    expect(ids).toHaveLength(30 + oddValues.length + 3)
-    expect(ids.slice(-3)).toEqual(['none1', 'none2', 'none3'])
+    expect(ids).toHaveLength(30 + oddValues.length + lacking.length)
+    expect(ids.slice(-lacking.length)).toEqual(lacking)
     expect(pages.every(({ records }) => records.length <= 3)).toBe(true)
     for (const [i, { cursor }] of pages.entries()) {
       const rest = await all(source.enumerate(cursor, 4))
@@ -297,15 +291,6 @@ describe('an enumeration', () => {
     const pages = await all(sourceOf().enumerate(null, 10))
     expect(pages.map(({ records, usage }) => [records.length, usage.reads])).toEqual([[0, 4]])
     expect(await all(sourceOf().enumerate(pages[0]?.cursor ?? '', 10))).toEqual([])
-  })
-
-  it('crosses the end of a query', async () => {
-    await put(numbered(10_010, (i) => ({ timestamp: Math.floor(i / 3000) })))
-    const pages = await all(sourceOf().enumerate(null, 700))
-    const ids = idsOf(pages)
-    expect(new Set(ids).size).toBe(10_010)
-    expect(ids).toEqual(ids.toSorted())
-    expect(pages.reduce((sum, { usage }) => sum + usage.calls, 0)).toBe(3 + 1 + 2)
   })
 
   it('begins anew where the document that it stood at has changed and its value cannot be written down', async () => {

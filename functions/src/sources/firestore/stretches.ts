@@ -20,14 +20,22 @@ export interface Chunk {
   readonly usage: SourceUsage
 }
 
-/** Reads all that `ordered` gives, in chunks of `size`; the next one is read when it is asked for. */
-export async function* readInStretches(orders: OrderCollection, ordered: Query, size: number): AsyncGenerator<Chunk> {
-  const stretch = size * Math.max(1, Math.floor(documentsPerStretch / size))
+/**
+ * Reads all that `ordered` gives, in chunks of `size`; the next one is read when it is asked for. A query gives as many whole
+ * chunks as `stretch` documents fill, at least one, so that each chunk shows one moment.
+ */
+export async function* readInStretches(
+  orders: OrderCollection,
+  ordered: Query,
+  size: number,
+  stretch = documentsPerStretch,
+): AsyncGenerator<Chunk> {
+  const limit = size * Math.max(1, Math.floor(stretch / size))
   let query = ordered
   for (;;) {
     let count = 0
     let spent: SourceUsage = { calls: 1, reads: 0 }
-    for await (const documents of streamed(orders, query.limit(stretch), size)) {
+    for await (const documents of streamed(orders, query.limit(limit), size)) {
       const last = documents.at(-1)
       if (last === undefined) continue
       count += documents.length
@@ -39,7 +47,7 @@ export async function* readInStretches(orders: OrderCollection, ordered: Query, 
       }
       spent = noUsage
     }
-    if (count === stretch) continue
+    if (count === limit) continue
     // A short stretch is no proof of the end: when the client resumes a broken query it counts progress messages as
     // documents. One read more is; and it has a read time of its own, which an empty stream has not.
     const probe = await reading(orders.config.collection, () => query.limit(1).get())

@@ -1,0 +1,161 @@
+import type { Clock } from '../lib/clock.ts'
+import { EncodingError, LeaseLostError } from '../lib/errors.ts'
+import { FieldPath, type Firestore, type Query } from '../lib/firestore.ts'
+import { Meter } from '../lib/meter.ts'
+import { compareKeys, type Row } from '../model/row.ts'
+import { trimNewest } from './changes.ts'
+import { rowOfDocument } from './documents.ts'
+import { zoneMapOf } from './facetCounts.ts'
+import { emptyHead, encodeHead, readHead, type Head } from './head.ts'
+import { openLease, type Lease } from './lease.ts'
+import { collections, headRef, segmentRef } from './paths.ts'
+import { decodeSegment, encodeSegment, splitRows, type EncodedSegment } from './segments.ts'
+
+/** New segments are written in commits of at most this many bytes, and old ones deleted in lots of this many. */
+const commitBytes = 2_400_000
+const deleteLot = 400
+const leaseMs = 3_600_000
+
+export interface Rebuilt {
+  readonly rows: number
+  readonly segments: number
+  readonly reads: number
+  readonly writes: number
+}
+
+/**
+ * Writes a pipeline's head and segments anew from its documents, in the present encoding: for when the encoding changes,
+ * or a view is damaged. New segments have new numbers, so readers see the old view until the one commit that shows the
+ * new one. A crash leaves segments that nobody names; the next rebuild removes them. Reads every document once.
+ * Throws a LeaseLostError while a run holds the pipeline.
+ */
+export async function rebuild(
+  db: Firestore,
+  pipeline: string,
+  clock: Clock,
+  onProgress: (rows: number) => void = () => {},
+): Promise<Rebuilt> {
+  const meter = new Meter()
+  const lease = await takeLease(db, pipeline, clock, meter)
+  const oldNumbers = await segmentNumbers(db, pipeline, meter)
+  const tombstones = await readableTombstones(db, pipeline, meter)
+  const live = await rowsOfDocuments(db, pipeline, meter, onProgress)
+  const liveIds = new Set(live.map(({ id }) => id))
+  const rows = [...live, ...tombstones.filter(({ id }) => !liveIds.has(id))].sort(compareKeys)
+  const first = Math.max(-1, ...oldNumbers) + 1
+  const segments = encodeAll(pipeline, rows, first)
+  for (const lot of lotsOf(segments)) {
+    await lease.commit({}, lot.length, (batch) => {
+      for (const { info, document } of lot) batch.set(segmentRef(db, pipeline, info.n), document)
+    })
+  }
+  const head = headOver(segments, live, lease, first)
+  await lease.commit({ cacheVersion: head.cacheVersion, liveCount: head.live }, 1, (batch) => {
+    batch.set(headRef(db, pipeline), encodeHead(head, pipeline))
+  })
+  for (let i = 0; i < oldNumbers.length; i += deleteLot) {
+    const lot = oldNumbers.slice(i, i + deleteLot)
+    await lease.commit({}, lot.length, (batch) => {
+      for (const n of lot) batch.delete(segmentRef(db, pipeline, n))
+    })
+  }
+  await lease.release({}, 0, () => {})
+  return { rows: live.length, segments: segments.length, reads: meter.reads, writes: meter.writes }
+}
+
+async function takeLease(db: Firestore, pipeline: string, clock: Clock, meter: Meter): Promise<Lease> {
+  const runIdFor = (): string => clock.randomId()
+  const outcome = await openLease({ db, clock, meter }, { pipeline, runIdFor, mode: 'full', leaseMs })
+  if (outcome.kind !== 'acquired') {
+    throw new LeaseLostError(`A run holds ${pipeline}: try again when it has ended.`)
+  }
+  await outcome.lease.commit({}, 0, () => {})
+  return outcome.lease
+}
+
+/** Documents of a collection whose id begins with `prefix`, which ends in a colon. */
+function withPrefix(db: Firestore, collection: string, prefix: string): Query {
+  // A semicolon is the character after the colon: every such id lies below it.
+  return db
+    .collection(collection)
+    .orderBy(FieldPath.documentId())
+    .startAt(prefix)
+    .endBefore(`${prefix.slice(0, -1)};`)
+}
+
+async function segmentNumbers(db: Firestore, pipeline: string, meter: Meter): Promise<number[]> {
+  const snapshot = await withPrefix(db, collections.segments, `${pipeline}:`).select().get()
+  meter.reads += Math.max(1, snapshot.size)
+  return snapshot.docs.map(({ id }) => Number(id.slice(pipeline.length + 1)))
+}
+
+/** Tombstones are in the old view only; where that cannot be read they are lost, and a full run is the way to be sure. */
+async function readableTombstones(db: Firestore, pipeline: string, meter: Meter): Promise<Row[]> {
+  try {
+    const { head } = await readHead(db, pipeline, meter)
+    const tombstones = [...head.pending.values()].flatMap(({ row }) => (row.deleted ? [row] : []))
+    for (const segment of head.segments.filter(({ rows, live }) => rows > live)) {
+      const snapshot = await segmentRef(db, pipeline, segment.n).get()
+      meter.reads += 1
+      const rows = decodeSegment(snapshot, segment)
+      tombstones.push(...rows.filter(({ id, deleted }) => deleted && !head.pending.has(id)))
+    }
+    return tombstones
+  } catch (error) {
+    if (error instanceof EncodingError) return []
+    throw error
+  }
+}
+
+async function rowsOfDocuments(
+  db: Firestore,
+  pipeline: string,
+  meter: Meter,
+  onProgress: (rows: number) => void,
+): Promise<Row[]> {
+  const source = pipeline.slice(0, pipeline.indexOf('.'))
+  const rows: Row[] = []
+  for await (const document of withPrefix(db, collections.orders, `${source}:`).stream()) {
+    // The client's stream is typed as bytes; it gives document snapshots.
+    rows.push(rowOfDocument(document as never))
+    if (rows.length % 10_000 === 0) onProgress(rows.length)
+  }
+  meter.reads += Math.max(1, rows.length)
+  onProgress(rows.length)
+  return rows
+}
+
+function encodeAll(pipeline: string, rows: readonly Row[], first: number): EncodedSegment[] {
+  const pieces = rows.length === 0 ? [] : splitRows(rows, true)
+  return pieces.map(({ rows: piece, data }, i) => {
+    const low = { createdAt: piece[0]?.createdAt ?? 0, id: piece[0]?.id ?? '' }
+    return encodeSegment(pipeline, { n: first + i, version: 1, low }, piece, data)
+  })
+}
+
+function lotsOf(segments: readonly EncodedSegment[]): EncodedSegment[][] {
+  const lots: EncodedSegment[][] = []
+  let bytes = Infinity
+  for (const segment of segments) {
+    if (bytes + segment.info.bytes > commitBytes) {
+      lots.push([])
+      bytes = 0
+    }
+    bytes += segment.info.bytes
+    lots.at(-1)?.push(segment)
+  }
+  return lots
+}
+
+function headOver(segments: readonly EncodedSegment[], live: readonly Row[], lease: Lease, first: number): Head {
+  return {
+    ...emptyHead,
+    cacheVersion: lease.state.cacheVersion + 1,
+    bound: lease.state.bound,
+    nextSegment: first + segments.length,
+    segments: segments.map(({ info }) => info),
+    live: live.length,
+    facets: zoneMapOf(live).facets,
+    ...trimNewest(live, null),
+  }
+}
