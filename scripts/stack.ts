@@ -1,47 +1,25 @@
-import { spawn } from 'node:child_process'
-
-import { startSuite } from './stack/suite.ts'
+import { printLine, runCommandLine, UsageError } from './commandLine.ts'
+import { insideSuite } from './stack/insideSuite.ts'
+import { interruption } from './stack/interruption.ts'
+import { printRequirements } from './stack/requirements.ts'
+import { runCommand } from './stack/runCommand.ts'
 
 const usage = `usage: npm run stack -- COMMAND [ARGUMENTS]
+       npm run stack -- --check
 
 Builds the functions, starts the local Firebase Emulator Suite (empty: no samples, no clock), runs COMMAND inside it with
-the emulators' environment variables, stops the suite and exits with COMMAND's status.`
+the emulators' environment variables, stops the suite and exits with COMMAND's status.
 
-const [command, ...args] = process.argv.slice(2)
-if (command === undefined || command === '--help' || command === '-h') {
-  process.stdout.write(`${usage}\n`)
-  process.exit(command === undefined ? 2 : 0)
-}
+flags
+  --check   only say what the suite needs and whether it is here; exits with 1 where something is missing
+  --help`
 
-try {
-  process.exitCode = await runInside(command, args)
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
-}
-
-async function runInside(program: string, programArgs: string[]): Promise<number> {
-  const interrupted = new Promise<NodeJS.Signals>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal))
-  })
-  const starting = startSuite()
-  const suite = await Promise.race([starting, interrupted])
-  if (typeof suite === 'string') {
-    await starting.then((started) => started.stop()).catch(() => undefined)
-    return 130
-  }
-  try {
-    const child = spawn(program, programArgs, { stdio: 'inherit', env: { ...process.env, ...suite.env } })
-    const exit = new Promise<number>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('exit', (code) => resolve(code ?? 1))
-    })
-    const outcome = await Promise.race([exit, interrupted])
-    if (typeof outcome === 'number') return outcome
-    child.kill(outcome)
-    await exit
-    return 130
-  } finally {
-    await suite.stop()
-  }
-}
+await runCommandLine(usage, async () => {
+  const command = process.argv.slice(2)
+  const [first] = command
+  if (first === undefined) throw new UsageError('which command?')
+  if (first === '--help' || first === '-h') return printLine(usage)
+  if (first === '--check') return printRequirements()
+  if (first.startsWith('-')) throw new UsageError(`unknown flag: ${first}`)
+  process.exitCode = await insideSuite(interruption(), (suite, aborted) => runCommand(command, suite.env, aborted))
+})

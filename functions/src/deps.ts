@@ -1,5 +1,5 @@
 import { getApps, initializeApp } from 'firebase-admin/app'
-import { getAuth } from 'firebase-admin/auth'
+import { getAuth, type Auth } from 'firebase-admin/auth'
 import { getFunctions } from 'firebase-admin/functions'
 import { logger } from 'firebase-functions/logger'
 import { OAuth2Client } from 'google-auth-library'
@@ -36,27 +36,69 @@ export function getDeps(): Deps {
   return deps
 }
 
-const hours = 3_600_000
+/** What the code meets outside of itself; a test brings its own. */
+export interface Surroundings {
+  readonly db: Firestore
+  readonly verifier: TokenVerifier
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly enqueueFullRun: SyncContext['enqueueFullRun']
+}
+
+/** Wires everything together; nothing in it is read or called before a request needs it. */
+export function composeDeps(config: Config, surroundings: Surroundings): Deps {
+  const { db, verifier, clock, logger: log } = surroundings
+  const sources = createSources(db, config)
+  return {
+    db,
+    pipelines: sources.map((source) => contextOf(source, config, surroundings)),
+    reader: new CacheReader(db, sources.map(pipelineOf)),
+    verifier,
+    schedulerAccounts: config.schedulerAccounts,
+    everyMinutes: config.everyMinutes,
+    clock,
+    logger: log,
+  }
+}
+
+/**
+ * Verifies Firebase ID tokens of `auth`'s project, and Google's OIDC tokens by the certificates that `google` fetches.
+ * `auth` is called with the first token.
+ */
+export function createVerifier(
+  auth: () => Pick<Auth, 'verifyIdToken'>,
+  google: OAuth2Client,
+  audiences: readonly string[],
+): TokenVerifier {
+  return {
+    firebase: async (token) => ({ ...(await auth().verifyIdToken(token)) }),
+    google: async (token) => {
+      const ticket = await google.verifyIdToken({ idToken: token, audience: [...audiences] })
+      return { ...ticket.getPayload() }
+    },
+  }
+}
 
 function createDeps(): Deps {
   if (getApps().length === 0) initializeApp()
   const projectId = process.env.GCLOUD_PROJECT ?? process.env.GOOGLE_CLOUD_PROJECT ?? ''
   const config = readConfig(projectId, region)
-  const db = new Firestore({ ignoreUndefinedProperties: true })
-  const sources = createSources(db, config)
-  return {
-    db,
-    pipelines: sources.map((source) => contextOf(db, source, config)),
-    reader: new CacheReader(db, sources.map(pipelineOf)),
-    verifier: createVerifier(config.oidcAudiences),
-    schedulerAccounts: config.schedulerAccounts,
-    everyMinutes: config.everyMinutes,
+  return composeDeps(config, {
+    db: new Firestore({ ignoreUndefinedProperties: true }),
+    verifier: createVerifier(getAuth, new OAuth2Client(), config.oidcAudiences),
     clock: systemClock,
     logger,
-  }
+    enqueueFullRun,
+  })
 }
 
-function contextOf(db: Firestore, source: Source, config: Config): SyncContext {
+const hours = 3_600_000
+
+function contextOf(
+  source: Source,
+  config: Config,
+  { db, clock, logger: log, enqueueFullRun: enqueue }: Surroundings,
+): SyncContext {
   return {
     db,
     source,
@@ -68,9 +110,9 @@ function contextOf(db: Firestore, source: Source, config: Config): SyncContext {
       deleteCapPercent: config.deleteCapPercent,
     },
     limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },
-    clock: systemClock,
-    logger,
-    enqueueFullRun,
+    clock,
+    logger: log,
+    enqueueFullRun: enqueue,
   }
 }
 
@@ -82,15 +124,4 @@ async function enqueueFullRun(pipeline: string): Promise<void> {
   // Without the region in its name, the client looks for the queue where it runs itself.
   const queue = getFunctions().taskQueue(`locations/${region}/functions/fullSync`)
   await queue.enqueue({ pipeline }, { dispatchDeadlineSeconds: runSeconds.full.attempt })
-}
-
-function createVerifier(audiences: readonly string[]): TokenVerifier {
-  const google = new OAuth2Client()
-  return {
-    firebase: async (token) => ({ ...(await getAuth().verifyIdToken(token)) }),
-    google: async (token) => {
-      const ticket = await google.verifyIdToken({ idToken: token, audience: [...audiences] })
-      return { ...ticket.getPayload() }
-    },
-  }
 }

@@ -9,18 +9,51 @@ import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources
  * nothing. docs/operations.md lists them.
  */
 
-const ordersCollection = defineString('ORDERS_COLLECTION', { default: 'orders', description: 'Where the shop keeps its orders.' })
-const createdAtField = defineString('ORDERS_CREATED_AT_FIELD', { default: 'timestamp', description: 'When an order was placed.' })
-const changedAtField = defineString('ORDERS_CHANGED_AT_FIELD', { default: 'timestamp', description: 'When an order changed last.' })
-const fieldMap = defineString('ORDERS_FIELD_MAP', { default: '{}', description: 'JSON: other names of the order fields.' })
-const statusMap = defineString('ORDERS_STATUS_MAP', { default: '{}', description: 'JSON: other words for the statuses.' })
-const defaultCurrency = defineString('DEFAULT_CURRENCY', { default: 'USD', description: 'Currency of orders without one.' })
-const lookbackSeconds = defineInt('LOOKBACK_SECONDS', { default: 300, description: 'How late a commit may become visible.' })
+const ordersCollection = defineString('ORDERS_COLLECTION', {
+  default: 'orders',
+  description: 'Where the shop keeps its orders.',
+})
+const createdAtField = defineString('ORDERS_CREATED_AT_FIELD', {
+  default: 'timestamp',
+  description: 'When an order was placed.',
+})
+const changedAtField = defineString('ORDERS_CHANGED_AT_FIELD', {
+  default: 'timestamp',
+  description: 'When an order changed last.',
+})
+const fieldMap = defineString('ORDERS_FIELD_MAP', {
+  default: '{}',
+  description: 'JSON: other names of the order fields.',
+})
+const statusMap = defineString('ORDERS_STATUS_MAP', {
+  default: '{}',
+  description: 'JSON: other words for the statuses.',
+})
+const defaultCurrency = defineString('DEFAULT_CURRENCY', {
+  default: 'USD',
+  description: 'Currency of orders without one.',
+})
+const lookbackSeconds = defineInt('LOOKBACK_SECONDS', {
+  default: 300,
+  description: 'How late a commit may become visible.',
+})
 const everyMinutes = defineInt('SYNC_EVERY_MINUTES', { default: 15, description: 'The interval of the scheduler job.' })
-const fullRunEveryHours = defineInt('FULL_RUN_EVERY_HOURS', { default: 0, description: '0: 24 or 168, as updates are seen.' })
-const deleteCapPercent = defineInt('DELETE_CAP_PERCENT', { default: 5, description: 'Share of the cache a full run may delete.' })
-const schedulerAccounts = defineString('SCHEDULER_SERVICE_ACCOUNTS', { default: '', description: 'Comma-separated e-mails.' })
-const oidcAudiences = defineString('OIDC_AUDIENCES', { default: '', description: 'Comma-separated audiences of OIDC tokens.' })
+const fullRunEveryHours = defineInt('FULL_RUN_EVERY_HOURS', {
+  default: 0,
+  description: '0: 24 or 168, as updates are seen.',
+})
+const deleteCapPercent = defineInt('DELETE_CAP_PERCENT', {
+  default: 5,
+  description: 'Share of the cache a full run may delete.',
+})
+const schedulerAccounts = defineString('SCHEDULER_SERVICE_ACCOUNTS', {
+  default: '',
+  description: 'Comma-separated e-mails.',
+})
+const oidcAudiences = defineString('OIDC_AUDIENCES', {
+  default: '',
+  description: 'Comma-separated audiences of OIDC tokens.',
+})
 
 /** The settings after parsing, in the units that the code uses. */
 export interface Config {
@@ -34,7 +67,11 @@ export interface Config {
   readonly oidcAudiences: readonly string[]
 }
 
-const listOf = (text: string): string[] => text.split(',').map((item) => item.trim()).filter(Boolean)
+const listOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
 
 /** The params of this deployment; throws an InvalidInputError that names the one to correct. Only at run time. */
 export function readConfig(projectId: string, region: string): Config {

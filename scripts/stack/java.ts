@@ -19,9 +19,8 @@ function candidates(): string[] {
       readdirSync(folder).flatMap((name) => [join(folder, name, 'bin'), join(folder, name, 'Contents/Home/bin')]),
     )
   const path = (process.env.PATH ?? '').split(':')
-  return [...(process.env.JAVA_HOME ? [join(process.env.JAVA_HOME, 'bin')] : []), ...path, ...installed].filter((bin) =>
-    existsSync(join(bin, 'java')),
-  )
+  const named = process.env.JAVA_HOME ? [join(process.env.JAVA_HOME, 'bin')] : []
+  return [...new Set([...named, ...path, ...installed])].filter((bin) => existsSync(join(bin, 'java')))
 }
 
 function majorVersion(bin: string): number {
@@ -46,11 +45,4 @@ export function findJava(): string {
       'or any JDK from https://adoptium.net; then set JAVA_HOME to it or put it on the PATH.',
     ].join('\n'),
   )
-}
-
-/** A JDK's `jar` tool, or undefined where only runtimes are installed. */
-export function findJarTool(): string | undefined {
-  return candidates()
-    .map((bin) => join(bin, 'jar'))
-    .find((tool) => existsSync(tool))
 }

@@ -30,7 +30,14 @@ function zipOf(name: string, content: Buffer): Buffer {
   // In the directory: made by version 1.0, and, behind the common part, 14 bytes on comment, disk, attributes and offset.
   const directory = Buffer.concat([bytesOf(0x02014b50, 4), bytesOf(10, 2), common, Buffer.alloc(14), nameBytes])
   const end = [bytesOf(0x06054b50, 4), bytesOf(0, 4), bytesOf(1, 2), bytesOf(1, 2)]
-  return Buffer.concat([entry, directory, ...end, bytesOf(directory.length, 4), bytesOf(entry.length, 4), bytesOf(0, 2)])
+  return Buffer.concat([
+    entry,
+    directory,
+    ...end,
+    bytesOf(directory.length, 4),
+    bytesOf(entry.length, 4),
+    bytesOf(0, 2),
+  ])
 }
 
 function bytesOf(value: number, length: number): Buffer {

@@ -2,19 +2,59 @@ import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 
+import { z } from 'zod'
+
 import { projectRoot } from '../paths.ts'
 
-interface EmulatorSettings {
-  readonly emulators: Record<string, { readonly port?: number } | boolean>
-}
+/** The emulators that have a port in firebase.json: those that the suite starts, and those that come with them. */
+const emulatorNames = ['functions', 'firestore', 'auth', 'hosting', 'tasks', 'hub', 'logging', 'eventarc'] as const
+export type EmulatorPorts = Readonly<Record<(typeof emulatorNames)[number], number>>
+
+const settingsSchema = z.object({ emulators: z.record(z.enum(emulatorNames), z.object({ port: z.int() })) })
 
 /** The port of each emulator, as firebase.json has them: the single place where they are written. */
-export function emulatorPorts(): Record<string, number> {
-  const { emulators } = JSON.parse(readFileSync(join(projectRoot, 'firebase.json'), 'utf8')) as EmulatorSettings
-  return Object.fromEntries(
-    Object.entries(emulators).flatMap(([name, value]) =>
-      typeof value === 'object' && value.port !== undefined ? [[name, value.port]] : [],
-    ),
+export function emulatorPorts(): EmulatorPorts {
+  const settings: unknown = JSON.parse(readFileSync(join(projectRoot, 'firebase.json'), 'utf8'))
+  const { emulators } = settingsSchema.parse(settings)
+  // Mapped by hand, for the parsed record still holds whole settings.
+  return Object.fromEntries(emulatorNames.map((name) => [name, emulators[name].port])) as unknown as EmulatorPorts
+}
+
+/** Throws an error that names every port of the suite that somebody else listens on, and a stack that runs already. */
+export async function assertPortsFree(): Promise<void> {
+  const ports = emulatorPorts()
+  const taken = await takenPorts(ports)
+  if (taken.length > 0) throw new Error(conflictMessage(taken, ports, await runningSuite(ports.hub)))
+}
+
+/** The names of the ports that somebody listens on. */
+export async function takenPorts<Name extends string>(ports: Readonly<Record<Name, number>>): Promise<Name[]> {
+  const names = Object.keys(ports) as Name[] // The keys of the record are its type's.
+  const taken = await Promise.all(names.map((name) => isTaken(ports[name])))
+  return names.filter((_name, i) => taken[i])
+}
+
+/** What to say of the taken ports; `suite` is the process of a suite that answers on the hub's port. */
+export function conflictMessage(
+  taken: readonly string[],
+  ports: Readonly<Record<string, number>>,
+  suite: number | null,
+): string {
+  const list = taken.map((name) => `${ports[name]} (${name})`).join(', ')
+  if (suite !== null) {
+    return (
+      `A local stack is already running (process ${suite}), on the ports ${list}. It may be "npm start", "npm test" or ` +
+      `"npm run stack" in another terminal: stop it there, or use it as it is.`
+    )
+  }
+  const [first = ''] = taken
+  const advice =
+    process.platform === 'darwin' && taken.includes('hosting')
+      ? ' On macOS, AirPlay Receiver takes port 5000: switch it off in System Settings > General > AirDrop & Handoff.'
+      : ''
+  return (
+    `Something else listens on ${taken.length === 1 ? 'port' : 'the ports'} ${list}. Stop it and try again ` +
+    `(to see what it is: lsof -i :${ports[first]}), or set other ports in firebase.json.${advice}`
   )
 }
 
@@ -29,17 +69,14 @@ function isTaken(port: number): Promise<boolean> {
   })
 }
 
-/** Throws an error that names every port of the suite that somebody else listens on. */
-export async function assertPortsFree(): Promise<void> {
-  const ports = emulatorPorts()
-  const taken: string[] = []
-  for (const [name, port] of Object.entries(ports)) {
-    if (await isTaken(port)) taken.push(`${port} (${name})`)
+const hubSchema = z.object({ pid: z.int() })
+
+/** The process of the emulator suite whose hub listens on the port, or null. */
+async function runningSuite(hubPort: number): Promise<number | null> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${hubPort}/`, { signal: AbortSignal.timeout(2_000) })
+    return hubSchema.parse(await response.json()).pid
+  } catch {
+    return null
   }
-  if (taken.length === 0) return
-  const running = taken.length === Object.keys(ports).length ? 'A local stack is already running' : 'Something else listens'
-  throw new Error(
-    `${running} on ${taken.length === 1 ? 'port' : 'ports'} ${taken.join(', ')}. Stop it and try again ` +
-      `(to see what it is: lsof -i :${/\d+/.exec(taken[0] ?? '')?.[0] ?? ''}).`,
-  )
 }

@@ -1,26 +1,33 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createWriteStream, mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { buildFunctions } from '../build.ts'
 import { localProject, projectRoot, workFolder } from '../paths.ts'
-import { firestoreEmulatorEnv, firestoreEmulatorHint } from './firestoreEmulator.ts'
+import { findFirestoreEmulator, firestoreEmulatorEnv, firestoreEmulatorHint } from './firestoreEmulator.ts'
 import { findJava } from './java.ts'
 import { assertPortsFree, emulatorPorts } from './ports.ts'
 
 const emulators = ['functions', 'firestore', 'auth', 'hosting', 'tasks']
 const startTimeoutMs = 120_000
-const stopTimeoutMs = 20_000
+const logFile = join(workFolder, 'emulators.log')
 
 export interface Suite {
   /** What a child process needs to talk to the emulators and to nothing else. */
-  readonly env: Record<string, string>
-  /** The file that the suite's own output goes to. */
-  readonly logFile: string
-  /** Resolves when the suite has ended by itself. */
+  readonly env: Readonly<Record<string, string>>
+  /** Resolves when the suite has ended, by itself or because it was stopped. */
   readonly ended: Promise<void>
   stop(): Promise<void>
+}
+
+/** The suite ended or failed by itself; the message holds the end of its own output. */
+export class SuiteError extends Error {
+  override readonly name = 'SuiteError'
+
+  constructor(message: string) {
+    super(`${message}\n${endOfLog()}Its whole output is in ${logFile}.`)
+  }
 }
 
 /** The environment variables by which Google's clients find the emulators. */
@@ -34,97 +41,105 @@ export function emulatorEnv(): Record<string, string> {
     FIREBASE_EMULATOR_HUB: `127.0.0.1:${ports.hub}`,
     FUNCTIONS_EMULATOR_ORIGIN: `http://127.0.0.1:${ports.functions}`,
     HOSTING_EMULATOR_ORIGIN: `http://127.0.0.1:${ports.hosting}`,
+    // Google's clients would look for a cloud machine around them.
+    METADATA_SERVER_DETECTION: 'none',
   }
 }
 
-/** Builds the functions and starts the Firebase Emulator Suite, empty. */
-export async function startSuite(): Promise<Suite> {
+/** Where a function is called on the local stack. */
+export function functionUrl(name: string): string {
+  return `http://127.0.0.1:${emulatorPorts().functions}/${localProject}/us-central1/${name}`
+}
+
+/**
+ * Builds the functions and starts the Firebase Emulator Suite, empty; `aborted` stops it at any moment. Throws an error
+ * that says what is missing or in the way, and a SuiteError where the suite does not come up.
+ */
+export async function startSuite(aborted: AbortSignal): Promise<Suite> {
   const java = findJava()
   await assertPortsFree()
   await buildFunctions()
-  mkdirSync(workFolder, { recursive: true })
-  const logFile = join(workFolder, 'emulators.log')
-  const log = createWriteStream(logFile)
-  const child = spawn(
-    process.execPath,
-    [
-      join(projectRoot, 'node_modules/firebase-tools/lib/bin/firebase.js'),
-      'emulators:start',
-      '--only',
-      emulators.join(','),
-      '--project',
-      localProject,
-      '--non-interactive',
-    ],
-    {
-      cwd: projectRoot,
-      // A group of its own: a Ctrl-C in the terminal reaches this process only, which then stops the suite in order.
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        ...firestoreEmulatorEnv(workFolder),
-        PATH: `${java}${delimiter}${process.env.PATH ?? ''}`,
-        FIREBASE_CLI_DISABLE_UPDATE_CHECK: 'true',
-        DO_NOT_TRACK: '1',
-      },
-    },
-  )
-  child.stdout.pipe(log)
-  child.stderr.pipe(log)
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const stop = (): Promise<void> => stopGroup(child, ended)
-  // The last resort when this process ends without having stopped the suite.
-  process.once('exit', () => killGroup(child, 'SIGKILL'))
+  aborted.throwIfAborted()
+  const keeper = spawnKeeper(java)
+  const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()))
+  const stop = async (): Promise<void> => {
+    if (keeper.connected) keeper.disconnect()
+    await ended
+  }
   try {
-    await Promise.race([
-      untilReady(),
-      ended.then(() => {
-        throw new Error(`The Firebase Emulator Suite ended before it was ready. Its output: ${logFile}\n${firestoreEmulatorHint}`)
-      }),
-    ])
+    await untilReady(keeper, aborted)
   } catch (error) {
     await stop()
     throw error
   }
-  return { env: emulatorEnv(), logFile, ended, stop }
+  keeper.send('ready')
+  return { env: emulatorEnv(), ended, stop }
 }
 
-async function untilReady(): Promise<void> {
-  const { hub } = emulatorPorts()
+function spawnKeeper(java: string): ChildProcess {
+  mkdirSync(workFolder, { recursive: true })
+  const log = openSync(logFile, 'w')
+  const firebase = join(projectRoot, 'node_modules/firebase-tools/lib/bin/firebase.js')
+  const suite = ['emulators:start', '--only', emulators.join(','), '--project', localProject, '--non-interactive']
+  const keeper = join(projectRoot, 'scripts/stack/keeper.ts')
+  const child = spawn(process.execPath, [keeper, process.execPath, firebase, ...suite], {
+    cwd: projectRoot,
+    // A group of its own: a Ctrl-C in the terminal reaches this process only, which then stops the suite in order.
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+    env: {
+      ...process.env,
+      ...firestoreEmulatorEnv(workFolder),
+      PATH: `${java}${delimiter}${process.env.PATH ?? ''}`,
+      FIREBASE_CLI_DISABLE_UPDATE_CHECK: 'true',
+      DO_NOT_TRACK: '1',
+    },
+  })
+  closeSync(log)
+  return child
+}
+
+async function untilReady(keeper: ChildProcess, aborted: AbortSignal): Promise<void> {
   const deadline = Date.now() + startTimeoutMs
   while (Date.now() < deadline) {
-    const running = await fetch(`http://127.0.0.1:${hub}/emulators`)
-      .then((response) => response.json() as Promise<Record<string, unknown>>)
-      .catch(() => ({}))
-    if (emulators.every((name) => name in running) && (await functionsLoaded())) return
-    await sleep(200)
+    if (await isReady()) return
+    if (keeper.exitCode !== null)
+      throw new SuiteError(`The emulator suite ended before it was ready.${missingEmulator()}`)
+    // firebase-tools goes on without the functions.
+    if (/Failed to load function definition/.test(readFileSync(logFile, 'utf8'))) {
+      throw new SuiteError('The functions could not be loaded.')
+    }
+    await sleep(200, undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
   }
-  throw new Error(`The Firebase Emulator Suite was not ready after ${startTimeoutMs / 1000} s. ${firestoreEmulatorHint}`)
+  throw new SuiteError(`The emulator suite was not ready after ${startTimeoutMs / 1000} s.${missingEmulator()}`)
 }
 
-/** The functions emulator answers before it has loaded the code; a function that answers anything but 404 is there. */
-async function functionsLoaded(): Promise<boolean> {
-  const { functions } = emulatorPorts()
-  const url = `http://127.0.0.1:${functions}/${localProject}/us-central1/syncStatus`
-  return fetch(url).then(
-    (response) => response.status !== 404,
-    () => false,
-  )
+function missingEmulator(): string {
+  return findFirestoreEmulator().from === 'download' ? ` ${firestoreEmulatorHint}` : ''
 }
 
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+/**
+ * Whether every emulator is up and the code is loaded: the functions emulator answers before it is. A function that
+ * answers anything but 404 is there.
+ */
+async function isReady(): Promise<boolean> {
   try {
-    if (child.pid !== undefined) process.kill(-child.pid, signal)
+    const hub = await fetch(`http://127.0.0.1:${emulatorPorts().hub}/emulators`)
+    const running = Object.keys((await hub.json()) as object) // The hub answers an object.
+    return emulators.every((name) => running.includes(name)) && (await fetch(functionUrl('syncStatus'))).status !== 404
   } catch {
-    // The group is gone, which is what was wanted.
+    return false
   }
 }
 
-async function stopGroup(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  if (child.exitCode === null) {
-    child.kill('SIGINT')
-    await Promise.race([ended, sleep(stopTimeoutMs, undefined, { ref: false })])
+function endOfLog(): string {
+  try {
+    const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n')
+    return lines
+      .slice(-12)
+      .map((line) => `  | ${line}\n`)
+      .join('')
+  } catch {
+    return ''
   }
-  killGroup(child, 'SIGKILL')
 }

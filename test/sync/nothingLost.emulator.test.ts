@@ -77,7 +77,10 @@ describe('an incremental run', () => {
     shop.pass(130_000)
     await shop.put('c')
     await shop.worker().sync()
-    const run = await shop.db.collection('sync_runs').doc(failed?.runId ?? '').get()
+    const run = await shop.db
+      .collection('sync_runs')
+      .doc(failed?.runId ?? '')
+      .get()
     expect(run.data()).toMatchObject({ status: 'failed', mode: 'incremental', error: expect.stringContaining('lease') })
   })
 
@@ -168,12 +171,11 @@ describe('a full run', () => {
   })
 
   it('goes on in further tasks where its deadline stopped it', async () => {
-    const options = { settings: { pageSize: 10 }, limits: { softDeadlineMs: 0 } }
-    const shop = new Shop(options)
-    await shop.putMany(ids(45))
-    expect(await shop.fullRun()).toBeGreaterThan(4)
+    const shop = new Shop({ settings: { pageSize: 400 }, limits: { softDeadlineMs: 0 } })
+    await shop.putMany(ids(5_300))
+    expect(await shop.fullRun()).toBeGreaterThan(2)
     const state = await expectSameAsSource(shop.db)
-    expect(state.lastFullRun).toMatchObject({ created: 45, fetched: 45 })
+    expect(state.lastFullRun).toMatchObject({ created: 5_300, fetched: 5_300 })
     expect(state.fullRun).toBeNull()
   })
 
@@ -206,7 +208,10 @@ describe('a full run', () => {
     await shop.put('a')
     await shop.db.collection('orders').doc('undated').set({ orderId: '#1', status: 'PAID', totalAmount: 5 })
     const { timestamp } = await shop.put('unchanged')
-    await shop.db.collection('orders').doc('unchanged').set({ orderId: '#2', status: 'PAID', totalAmount: 5, timestamp })
+    await shop.db
+      .collection('orders')
+      .doc('unchanged')
+      .set({ orderId: '#2', status: 'PAID', totalAmount: 5, timestamp })
     await shop.fullRun()
     const rows = await agreedRows(shop.db)
     expect(rows.map(({ sourceId }) => sourceId).toSorted()).toEqual(['a', 'unchanged', 'undated'])

@@ -98,7 +98,10 @@ export function toPlain(value: unknown): Json {
 
 /** 64 bits of SHA-256 over the canonical form, as 16 hexadecimal digits. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(toJson(value))).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(JSON.stringify(toJson(value)))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 /**
@@ -109,7 +112,8 @@ export function sizeOf(value: unknown): number {
   if (value === undefined) return 0
   if (value === null || typeof value === 'boolean') return 1
   if (typeof value === 'string') return Buffer.byteLength(value) + 1
-  if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Timestamp || value instanceof Date) return 8
+  if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Timestamp || value instanceof Date)
+    return 8
   if (value instanceof GeoPoint) return 16
   if (value instanceof Uint8Array) return value.byteLength
   if (value instanceof DocumentReference) return Buffer.byteLength(value.path) + 32

@@ -27,7 +27,9 @@ export async function authorizeBearer(
 ): Promise<void> {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(header?.slice(0, tokenCharacters + 8) ?? '')?.[1]
   if (token === undefined || token.length > tokenCharacters) {
-    throw new UnauthenticatedError('Send "Authorization: Bearer TOKEN" with a Firebase ID token or a Google OIDC token.')
+    throw new UnauthenticatedError(
+      'Send "Authorization: Bearer TOKEN" with a Firebase ID token or a Google OIDC token.',
+    )
   }
   if (googleIssuers.has(issuerOf(token))) await authorizeGoogle(token, verifier, allowedAccounts)
   else assertAdmin(await verified(() => verifier.firebase(token)))
@@ -47,7 +49,8 @@ async function authorizeGoogle(
 
 /** Throws a PermissionDeniedError unless the claims have `admin: true`. */
 export function assertAdmin(claims: Readonly<Record<string, unknown>>): void {
-  if (claims.admin !== true) throw new PermissionDeniedError('This needs the admin claim: see "npm run admin -- --help".')
+  if (claims.admin !== true)
+    throw new PermissionDeniedError('This needs the admin claim: see "npm run admin -- --help".')
 }
 
 async function verified(verify: () => Promise<Record<string, unknown>>): Promise<Record<string, unknown>> {

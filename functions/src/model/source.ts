@@ -46,6 +46,8 @@ export interface SourcePage {
 /** A page of a full enumeration; `cursor` is the source's own and resumes right after the page. */
 export interface EnumerationPage extends SourcePage {
   readonly cursor: string
+  /** Whether reading may stop here without paying for what was asked for and is not wanted any more. */
+  readonly isPausePoint: boolean
 }
 
 /** The answer to asking for records by id: what is there, and what is proven absent at `readTime`. */

@@ -14,6 +14,7 @@ export async function getOrder(db: Firestore, id: string): Promise<GetOrderRespo
   const plain = toPlain(order) as unknown as typeof order
   if (snapshot.get('payloadOmitted') === true) return { ...plain, payloadOmitted: true }
   const packed: unknown = snapshot.get('payloadCompressed')
-  const payload = packed instanceof Uint8Array ? fromJson(unpack(packed, snapshot.ref.path), (path) => path) : snapshot.get('payload')
+  const payload =
+    packed instanceof Uint8Array ? fromJson(unpack(packed, snapshot.ref.path), (path) => path) : snapshot.get('payload')
   return { ...plain, payload: toPlain(payload) }
 }

@@ -102,7 +102,7 @@ async function enumerate(run: Run, progress: FullProgress, rows: AllRows): Promi
   for await (const page of pages) {
     run.countPage(page)
     await applyPage(run, progress, page, rows)
-    if (run.isPastDeadline) {
+    if (page.isPausePoint && run.isPastDeadline) {
       await run.commitOutcomes([], () => progress.save())
       return false
     }

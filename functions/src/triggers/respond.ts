@@ -2,7 +2,13 @@ import { HttpsError, type Request, type CallableRequest } from 'firebase-functio
 import type { Response } from 'express'
 
 import type { Deps } from '../deps.ts'
-import { InvalidInputError, MethodNotAllowedError, NotFoundError, PermissionDeniedError, UnauthenticatedError } from '../lib/errors.ts'
+import {
+  InvalidInputError,
+  MethodNotAllowedError,
+  NotFoundError,
+  PermissionDeniedError,
+  UnauthenticatedError,
+} from '../lib/errors.ts'
 import { failureOf } from '../lib/failure.ts'
 import { assertAdmin, authorizeBearer } from '../lib/identity.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -62,7 +68,10 @@ export async function answer<T>(deps: Deps, request: CallableRequest, handle: ()
   }
 }
 
-function describe(error: unknown, logger: Logger): { status: number; code: (typeof outcomes)[number]['code'] | 'internal'; message: string } {
+function describe(
+  error: unknown,
+  logger: Logger,
+): { status: number; code: (typeof outcomes)[number]['code'] | 'internal'; message: string } {
   const known = outcomes.find(({ type }) => error instanceof type)
   if (known !== undefined && error instanceof Error) return { ...known, message: error.message }
   logger.error('[API] a call failed', { cause: failureOf(error).detail })

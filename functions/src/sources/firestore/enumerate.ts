@@ -22,7 +22,8 @@ export async function* enumerateOrders(
     const counted = await countUndated(orders)
     const next: Position = counted.undated > 0 ? { phase: 'undated', after: null } : { phase: 'done' }
     const { readTime, usage } = counted
-    yield { records: [], readTime, usage: sumOf(spent, usage), cursor: encodeCursor(orders.config, next) }
+    const cursorBehind = encodeCursor(orders.config, next)
+    yield { records: [], readTime, usage: sumOf(spent, usage), cursor: cursorBehind, isPausePoint: true }
     if (next.phase === 'done') return
   }
   yield* readUndated(orders, start.phase === 'undated' ? start.after : null, pageSize)
@@ -37,14 +38,15 @@ async function* readDated(
   const field = orders.config.createdAtField
   const resumed = await queryAfter(orders, orders.ref.orderBy(field).orderBy(FieldPath.documentId()), after)
   let spent = resumed.usage
-  for await (const { documents, readTime, usage } of readInStretches(orders, resumed.query, pageSize)) {
+  for await (const { documents, readTime, usage, endsStretch } of readInStretches(orders, resumed.query, pageSize)) {
     spent = sumOf(spent, usage)
     const last = documents.at(-1)
     if (last === undefined) break
     const version = momentOfTimestamp(last.updateTime)
     const place = placeAfter({ id: last.id, value: last.get(field), version })
     const records = documents.map((document) => recordOf(orders, document))
-    yield { records, readTime, usage: spent, cursor: encodeCursor(orders.config, { phase: 'dated', after: place }) }
+    const cursor = encodeCursor(orders.config, { phase: 'dated', after: place })
+    yield { records, readTime, usage: spent, cursor, isPausePoint: endsStretch }
     spent = noUsage
   }
   return spent

@@ -53,11 +53,12 @@ export async function* readUndated(
   }
 }
 
-function undatedPage(orders: OrderCollection, { documents, readTime, usage }: Chunk): EnumerationPage {
+function undatedPage(orders: OrderCollection, { documents, readTime, usage, endsStretch }: Chunk): EnumerationPage {
   const lacking = documents.filter((document) => document.get(orders.config.createdAtField) === undefined)
   const last = documents.at(-1)
   const cursor = encodeCursor(orders.config, last ? { phase: 'undated', after: last.id } : { phase: 'done' })
-  return { records: lacking.map((document) => recordOf(orders, document)), readTime, usage, cursor }
+  const records = lacking.map((document) => recordOf(orders, document))
+  return { records, readTime, usage, cursor, isPausePoint: endsStretch }
 }
 
 function recordsIn(pages: readonly EnumerationPage[]): number {

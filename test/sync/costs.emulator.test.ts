@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+
+import type { RunReport } from '../../functions/src/model/api.ts'
+import { expectSameAsSource } from '../harness/consistency.ts'
+import { ids, Shop, type Worker } from '../harness/shop.ts'
+
+/** Runs once and holds the run's own report against what went over the wire. */
+async function costOf(worker: Worker): Promise<{ reads: number; writes: number; report: RunReport }> {
+  const [report] = await worker.sync()
+  if (report === undefined) throw new Error('The call reported no run.')
+  expect(report.firestoreReads, 'the report tells the reads').toBe(worker.counts.reads)
+  expect(report.firestoreWrites, 'the report tells the writes').toBe(worker.counts.writes)
+  return { reads: worker.counts.reads, writes: worker.counts.writes, report }
+}
+
+describe('what a run costs', () => {
+  it('is at most 6 reads and 3 writes with nothing new, and 20 and 15 with 5 changed orders', async () => {
+    const shop = new Shop()
+    await shop.putMany(ids(300))
+    await shop.fullRun()
+    shop.pass(900_000)
+    await shop.worker().sync()
+
+    const quiet = await costOf(shop.worker())
+    expect(quiet.report).toMatchObject({ status: 'succeeded', fetched: 0 })
+    expect(quiet.reads).toBeLessThanOrEqual(6)
+    expect(quiet.writes).toBeLessThanOrEqual(3)
+
+    for (const id of ids(5)) await shop.put(id, { status: 'SHIPPED' })
+    const busy = await costOf(shop.worker())
+    expect(busy.report).toMatchObject({ updated: 5 })
+    expect(busy.reads).toBeLessThanOrEqual(20)
+    expect(busy.writes).toBeLessThanOrEqual(15)
+  })
+
+  it('is as little right after a burst of 10,000', async () => {
+    const shop = new Shop({ settings: { pageSize: 400 } })
+    await shop.put('first')
+    await shop.fullRun()
+    shop.pass(900_000)
+    await shop.putMany(ids(10_000))
+    // The scheduler's next tick: the burst lies further back than the lookback.
+    shop.pass(400_000)
+    const burst = await costOf(shop.worker())
+    expect(burst.report).toMatchObject({ created: 10_000 })
+    const after = await costOf(shop.worker())
+    expect(after.reads).toBeLessThanOrEqual(6)
+    expect(after.writes).toBeLessThanOrEqual(3)
+    await expectSameAsSource(shop.db)
+  })
+
+  it('is told rightly by a full run too, task by task', async () => {
+    const shop = new Shop({ settings: { pageSize: 400 }, limits: { softDeadlineMs: 0 } })
+    await shop.putMany(ids(5_300))
+    const worker = shop.worker()
+    await shop.fullRun(worker)
+    const state = await expectSameAsSource(shop.db)
+    // Asking for the run is a call of its own: it reads and writes the watermark document once.
+    expect(state.lastFullRun?.firestoreReads).toBe(worker.counts.reads - 1)
+    expect(state.lastFullRun?.firestoreWrites).toBe(worker.counts.writes - 1)
+  })
+})
