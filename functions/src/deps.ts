@@ -1,7 +1,7 @@
 import { getApps, initializeApp } from 'firebase-admin/app'
 import { getAuth, type Auth } from 'firebase-admin/auth'
 import { getFunctions } from 'firebase-admin/functions'
-import { logger } from 'firebase-functions/logger'
+import { logger as functionsLogger } from 'firebase-functions/logger'
 import { OAuth2Client } from 'google-auth-library'
 
 import type { Clock } from './lib/clock.ts'
@@ -47,7 +47,7 @@ export interface Surroundings {
 
 /** Wires everything together; nothing in it is read or called before a request needs it. */
 export function composeDeps(config: Config, surroundings: Surroundings): Deps {
-  const { db, verifier, clock, logger: log } = surroundings
+  const { db, verifier, clock, logger } = surroundings
   const sources = createSources(db, config)
   return {
     db,
@@ -57,7 +57,7 @@ export function composeDeps(config: Config, surroundings: Surroundings): Deps {
     schedulerAccounts: config.schedulerAccounts,
     everyMinutes: config.everyMinutes,
     clock,
-    logger: log,
+    logger,
   }
 }
 
@@ -87,18 +87,15 @@ function createDeps(): Deps {
     db: new Firestore({ ignoreUndefinedProperties: true }),
     verifier: createVerifier(getAuth, new OAuth2Client(), config.oidcAudiences),
     clock: systemClock,
-    logger,
-    enqueueFullRun,
+    logger: functionsLogger,
+    enqueueFullRun: enqueueTask,
   })
 }
 
 const hours = 3_600_000
 
-function contextOf(
-  source: Source,
-  config: Config,
-  { db, clock, logger: log, enqueueFullRun: enqueue }: Surroundings,
-): SyncContext {
+function contextOf(source: Source, config: Config, surroundings: Surroundings): SyncContext {
+  const { db, clock, logger, enqueueFullRun } = surroundings
   return {
     db,
     source,
@@ -111,8 +108,8 @@ function contextOf(
     },
     limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },
     clock,
-    logger: log,
-    enqueueFullRun: enqueue,
+    logger,
+    enqueueFullRun,
   }
 }
 
@@ -120,7 +117,7 @@ function limitsOf(seconds: { soft: number; lease: number }): { softDeadlineMs: n
   return { softDeadlineMs: seconds.soft * 1000, leaseMs: seconds.lease * 1000 }
 }
 
-async function enqueueFullRun(pipeline: string): Promise<void> {
+async function enqueueTask(pipeline: string): Promise<void> {
   // Without the region in its name, the client looks for the queue where it runs itself.
   const queue = getFunctions().taskQueue(`locations/${region}/functions/fullSync`)
   await queue.enqueue({ pipeline }, { dispatchDeadlineSeconds: runSeconds.full.attempt })

@@ -6,18 +6,23 @@ import { z } from 'zod'
 
 import { projectRoot } from '../paths.ts'
 
-/** The emulators that have a port in firebase.json: those that the suite starts, and those that come with them. */
-const emulatorNames = ['functions', 'firestore', 'auth', 'hosting', 'tasks', 'hub', 'logging', 'eventarc'] as const
-export type EmulatorPorts = Readonly<Record<(typeof emulatorNames)[number], number>>
-
-const settingsSchema = z.object({ emulators: z.record(z.enum(emulatorNames), z.object({ port: z.int() })) })
+const port = z.object({ port: z.int() }).transform((settings) => settings.port)
+const portsSchema = z.object({
+  functions: port,
+  firestore: port,
+  auth: port,
+  hosting: port,
+  tasks: port,
+  hub: port,
+  logging: port,
+  eventarc: port,
+})
+export type EmulatorPorts = Readonly<z.infer<typeof portsSchema>>
 
 /** The port of each emulator, as firebase.json has them: the single place where they are written. */
 export function emulatorPorts(): EmulatorPorts {
   const settings: unknown = JSON.parse(readFileSync(join(projectRoot, 'firebase.json'), 'utf8'))
-  const { emulators } = settingsSchema.parse(settings)
-  // Mapped by hand, for the parsed record still holds whole settings.
-  return Object.fromEntries(emulatorNames.map((name) => [name, emulators[name].port])) as unknown as EmulatorPorts
+  return z.object({ emulators: portsSchema }).parse(settings).emulators
 }
 
 /** Throws an error that names every port of the suite that somebody else listens on, and a stack that runs already. */

@@ -9,8 +9,12 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown, whole
   const [issue] = result.error.issues
   if (issue === undefined) throw new InvalidInputError(whole, 'cannot be read')
   if (issue.code === 'unrecognized_keys') {
-    const path = [...issue.path, issue.keys[0]?.slice(0, 100) ?? ''].join('.')
-    throw new InvalidInputError(path, 'is not known here')
+    throw new InvalidInputError(fieldOf([...issue.path, ...issue.keys.slice(0, 1)]), 'is not known here')
   }
-  throw new InvalidInputError(issue.path.join('.') || whole, issue.message)
+  throw new InvalidInputError(fieldOf(issue.path) || whole, issue.message)
+}
+
+/** The name of a field by the path to it; keys are the caller's own words, and are cut short. */
+export function fieldOf(path: readonly PropertyKey[]): string {
+  return path.map((key) => String(key).slice(0, 100)).join('.')
 }

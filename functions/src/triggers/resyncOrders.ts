@@ -6,7 +6,7 @@ import { parseInput } from '../lib/parse.ts'
 import { syncOptions } from '../options.ts'
 import { resyncAll } from '../sync/syncAll.ts'
 import { choosePipelines } from './pipelines.ts'
-import { assertPlainRequest, respond } from './respond.ts'
+import { assertMethod, assertNoBody, respond } from './respond.ts'
 
 /** How many orders this one full run may delete, instead of the param's cap. */
 export const maxDeletesSchema = z
@@ -23,8 +23,9 @@ export const createResyncOrders = (getDeps: () => Deps): HttpsFunction =>
     const deps = getDeps()
     await respond(deps, request, response, async () => {
       const query = parseInput(querySchema, request.query, 'query')
+      assertNoBody(request)
       const pipelines = choosePipelines(deps, query.pipeline)
-      assertPlainRequest(request, 'POST')
+      assertMethod(request, response, 'POST')
       return { status: 202, body: await resyncAll(pipelines, query.max_deletes ?? null) }
     })
   })

@@ -7,7 +7,7 @@ import { syncOptions } from '../options.ts'
 import { resyncAll, syncAll } from '../sync/syncAll.ts'
 import { choosePipelines } from './pipelines.ts'
 import { maxDeletesSchema } from './resyncOrders.ts'
-import { assertPlainRequest, respond } from './respond.ts'
+import { assertMethod, assertNoBody, respond } from './respond.ts'
 
 const querySchema = z.strictObject({
   pipeline: z.string().max(100).optional(),
@@ -21,8 +21,9 @@ export const createSyncOrders = (getDeps: () => Deps): HttpsFunction =>
     const deps = getDeps()
     await respond(deps, request, response, async () => {
       const query = parseInput(querySchema, request.query, 'query')
+      assertNoBody(request)
       const pipelines = choosePipelines(deps, query.pipeline)
-      assertPlainRequest(request, 'POST')
+      assertMethod(request, response, 'POST')
       if (query.force_full === 'true') {
         return { status: 202, body: await resyncAll(pipelines, query.max_deletes ?? null) }
       }

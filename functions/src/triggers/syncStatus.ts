@@ -7,7 +7,7 @@ import { parseInput } from '../lib/parse.ts'
 import type { SyncStatusResponse } from '../model/api.ts'
 import { readOptions } from '../options.ts'
 import { pipelineStatus } from '../sync/status.ts'
-import { assertPlainRequest, respond } from './respond.ts'
+import { assertMethod, assertNoBody, respond } from './respond.ts'
 
 /** `GET`: every pipeline's watermark, age, last runs and health: one read a pipeline. */
 export const createSyncStatus = (getDeps: () => Deps): HttpsFunction =>
@@ -15,7 +15,8 @@ export const createSyncStatus = (getDeps: () => Deps): HttpsFunction =>
     const deps = getDeps()
     await respond(deps, request, response, async () => {
       parseInput(z.strictObject({}), request.query, 'query')
-      assertPlainRequest(request, 'GET')
+      assertNoBody(request)
+      assertMethod(request, response, 'GET')
       return { status: 200, body: await statusOfAll(deps) }
     })
   })

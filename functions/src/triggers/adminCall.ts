@@ -1,0 +1,50 @@
+import { HttpsError, onCall, type CallableFunction, type CallableOptions, type Request } from 'firebase-functions/https'
+
+import type { Deps } from '../deps.ts'
+import { UnauthenticatedError, type InvalidInputError } from '../lib/errors.ts'
+import { assertAdmin } from '../lib/identity.ts'
+import { refusalOf } from './callBody.ts'
+import { describe } from './outcomes.ts'
+
+/** Bodies that are no request, by the request that brought them: the caller is told after proving to be an admin. */
+const refusals = new WeakMap<Request, InvalidInputError>()
+
+/** A callable function for admins: `handle` gets the call's data, and its errors become the callable protocol's. */
+export function adminCall<T>(
+  options: CallableOptions,
+  getDeps: () => Deps,
+  handle: (deps: Deps, data: unknown) => Promise<T>,
+): CallableFunction<unknown, Promise<T>> {
+  const call = onCall<unknown, Promise<T>>(options, async ({ auth, data, rawRequest }) => {
+    const deps = getDeps()
+    try {
+      if (auth === undefined) throw new UnauthenticatedError('Sign in first.')
+      assertAdmin(auth.token)
+      const refusal = refusals.get(rawRequest)
+      if (refusal !== undefined) throw refusal
+      return await handle(deps, data)
+    } catch (error) {
+      const { code, message } = describe(error, deps.logger)
+      // The protocol has no word for a wrong method, and the SDK refuses those itself.
+      throw new HttpsError(code === 'method-not-allowed' ? 'internal' : code, message)
+    }
+  })
+  return screened(call)
+}
+
+/**
+ * The SDK decodes a body before it asks anybody: it fails with INTERNAL on an unknown `@type` and on deep nesting, lets
+ * `__proto__` set prototypes, and logs bodies that are no calls. So it never sees such a body.
+ */
+function screened<F extends CallableFunction<unknown, unknown>>(call: F): F {
+  return new Proxy(call, {
+    apply(target, self, [request, ...rest]: Parameters<F>) {
+      const refusal = refusalOf(request.body, request.rawBody?.length ?? 0)
+      if (refusal !== null) {
+        refusals.set(request, refusal)
+        request.body = { data: null }
+      }
+      return Reflect.apply(target, self, [request, ...rest]) as ReturnType<F> // Reflect returns any.
+    },
+  })
+}

@@ -1,0 +1,34 @@
+import {
+  InvalidInputError,
+  MethodNotAllowedError,
+  NotFoundError,
+  PermissionDeniedError,
+  UnauthenticatedError,
+} from '../lib/errors.ts'
+import { failureOf } from '../lib/failure.ts'
+import type { Logger } from '../lib/logger.ts'
+
+/** What a caller is told of an error: HTTP's status and the callable protocol's code. */
+const outcomes = [
+  { type: UnauthenticatedError, status: 401, code: 'unauthenticated' },
+  { type: PermissionDeniedError, status: 403, code: 'permission-denied' },
+  { type: InvalidInputError, status: 400, code: 'invalid-argument' },
+  { type: NotFoundError, status: 404, code: 'not-found' },
+  { type: MethodNotAllowedError, status: 405, code: 'method-not-allowed' },
+] as const
+
+export interface Outcome {
+  readonly status: number
+  readonly code: (typeof outcomes)[number]['code'] | 'internal'
+  readonly message: string
+}
+
+/** The outcome of an error: its own words where it was made for the caller, else only that the log has the details. */
+export function describe(error: unknown, logger: Logger): Outcome {
+  const known = outcomes.find(({ type }) => error instanceof type)
+  if (known !== undefined && error instanceof Error) {
+    return { status: known.status, code: known.code, message: error.message }
+  }
+  logger.error('[API] a call failed', { cause: failureOf(error).detail })
+  return { status: 500, code: 'internal', message: 'Something went wrong here; the log has the details.' }
+}
