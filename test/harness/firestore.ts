@@ -27,12 +27,17 @@ interface Internals {
   ): Promise<NodeJS.ReadableStream>
 }
 
-/** A client of an empty database of its own on the emulator. */
-export function emptyDatabase(): Firestore {
+/** The id of a project that nobody else uses. */
+export function freshProject(): string {
+  return `demo-${randomBytes(6).toString('hex')}`
+}
+
+/** A client of a project's database on the emulator; of an empty one unless a project is named. */
+export function databaseOf(projectId: string = freshProject()): Firestore {
   if (process.env.FIRESTORE_EMULATOR_HOST === undefined) {
     throw new Error('Emulator tests need the local stack: run them with "npm test" or "npm run stack -- ...".')
   }
-  return new Firestore({ projectId: `demo-${randomBytes(6).toString('hex')}`, ignoreUndefinedProperties: true })
+  return new Firestore({ projectId, ignoreUndefinedProperties: true })
 }
 
 /** The database as one simulated process sees it: it counts what is billed and can be made to die at any request. */

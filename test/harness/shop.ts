@@ -9,7 +9,7 @@ import type { RunLimits, SyncContext, SyncSettings } from '../../functions/src/s
 import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
 import { runFullTask, type FullTaskOutcome } from '../../functions/src/sync/runFull.ts'
 import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
-import { emptyDatabase, processOn, type ClientCounts, type Faults } from './firestore.ts'
+import { databaseOf, processOn, type ClientCounts, type Faults } from './firestore.ts'
 
 export const pipeline = 'firestore.orders'
 
@@ -24,6 +24,8 @@ export interface ShopOrder {
 }
 
 export interface ShopOptions {
+  /** A project that another process uses too; by default one of its own. */
+  readonly projectId?: string
   readonly settings?: Partial<SyncSettings>
   readonly limits?: Partial<RunLimits>
   readonly source?: Parameters<typeof readFirestoreSourceConfig>[0]
@@ -39,7 +41,7 @@ export interface Worker {
 
 /** A shop's database on the emulator, a clock that a test can move, and workers that sync it. */
 export class Shop {
-  readonly db: Firestore = emptyDatabase()
+  readonly db: Firestore
   readonly #options: ShopOptions
   /** Full runs that were asked for and not yet run: the task queue. */
   tasks = 0
@@ -48,6 +50,7 @@ export class Shop {
 
   constructor(options: ShopOptions = {}) {
     this.#options = options
+    this.db = databaseOf(options.projectId)
   }
 
   /** Lets time pass for leases and bounds. */

@@ -1,0 +1,185 @@
+// First, before anything loads firebase-functions.
+import { logLines } from './logLines.ts'
+
+import { once } from 'node:events'
+import type { Server } from 'node:http'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+
+import { http } from '@google-cloud/functions-framework'
+import { getTestServer } from '@google-cloud/functions-framework/testing'
+
+import type * as AppModule from '../../functions/node_modules/firebase-admin/lib/app/index.js'
+import type * as AuthModule from '../../functions/node_modules/firebase-admin/lib/auth/index.js'
+import type * as LibraryModule from '../../functions/node_modules/google-auth-library/build/src/index.js'
+import type * as LoggerModule from '../../functions/node_modules/firebase-functions/lib/logger/index.js'
+import { composeDeps, createVerifier, type Deps } from '../../functions/src/deps.ts'
+import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import { systemClock } from '../../functions/src/lib/systemClock.ts'
+import type { Config } from '../../functions/src/params.ts'
+import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
+import { runFullTask } from '../../functions/src/sync/runFull.ts'
+import { createFullSync } from '../../functions/src/triggers/fullSync.ts'
+import { createGetOrder } from '../../functions/src/triggers/getOrder.ts'
+import { createGetSyncStatus } from '../../functions/src/triggers/getSyncStatus.ts'
+import { createListOrders } from '../../functions/src/triggers/listOrders.ts'
+import { createResyncOrders } from '../../functions/src/triggers/resyncOrders.ts'
+import { createStartSync } from '../../functions/src/triggers/startSync.ts'
+import { createSyncOrders } from '../../functions/src/triggers/syncOrders.ts'
+import { createSyncStatus } from '../../functions/src/triggers/syncStatus.ts'
+import { emptyDatabase } from './firestore.ts'
+
+/** The project whose users the functions let in. */
+export const project = 'demo-tidemark'
+/** What the functions ask of Google's OIDC tokens here. */
+export const audience = 'https://us-central1-demo-tidemark.cloudfunctions.net/syncOrders'
+export const schedulerAccount = 'tidemark-scheduler@demo-tidemark.iam.gserviceaccount.com'
+
+/** Every function, as index.ts exports them; a test holds the two lists together. */
+const factories = {
+  syncOrders: createSyncOrders,
+  resyncOrders: createResyncOrders,
+  syncStatus: createSyncStatus,
+  listOrders: createListOrders,
+  getOrder: createGetOrder,
+  getSyncStatus: createGetSyncStatus,
+  startSync: createStartSync,
+  fullSync: createFullSync,
+} as const
+
+export type FunctionName = keyof typeof factories
+export const functionNames = Object.keys(factories) as FunctionName[] // Object.keys forgets the literal's keys.
+
+/** The functions' own copies: whoever verifies a token must find the app that a test made. */
+const require = createRequire(new URL('../../functions/package.json', import.meta.url))
+
+/**
+ * The default app of this process, whose users' tokens the functions verify: by the Auth emulator where
+ * FIREBASE_AUTH_EMULATOR_HOST is set, else by certificates, fetched through `options.httpAgent`. Once a process.
+ */
+export function initializeAuth(options: AppModule.AppOptions = {}): AuthModule.Auth {
+  const { initializeApp } = require('firebase-admin/app') as typeof AppModule // `require` returns any.
+  const { getAuth } = require('firebase-admin/auth') as typeof AuthModule // As above.
+  return getAuth(initializeApp({ projectId: project, ...options }))
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** The parsed text; undefined where it is no JSON. */
+  readonly body: unknown
+}
+
+export interface ServerOptions {
+  /** Where the shop's orders are and the cache goes; a new one by default. */
+  readonly db?: Firestore
+  /** Where Google's certificates are fetched. */
+  readonly certsUrl?: string
+}
+
+export interface TestServer {
+  readonly deps: Deps
+  /** Requests a function over HTTP; `path` begins behind its address. */
+  fetch(name: FunctionName, init?: RequestInit, path?: string): Promise<Answer>
+  /** Calls a callable function as the Firebase SDKs do. */
+  call(name: FunctionName, data: unknown, token?: string): Promise<Answer>
+  /** Runs the full runs that were asked for, as Cloud Tasks would. Returns how many tasks that took. */
+  drain(): Promise<number>
+  stop(): Promise<void>
+}
+
+/**
+ * Serves the functions as Cloud Functions does (the same framework parses the bodies), each at an address of its own, and
+ * outside the emulator suite, which verifies no token.
+ */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const tasks: string[] = []
+  const deps = depsFor(options, (pipeline) => tasks.push(pipeline))
+  const servers = new Map<FunctionName, Server>()
+  for (const name of functionNames) servers.set(name, await serve(name, deps))
+  const addressOf = (name: FunctionName): string =>
+    `http://127.0.0.1:${(servers.get(name)?.address() as AddressInfo).port}` // Each listens on TCP.
+  const request = async (name: FunctionName, init: RequestInit = {}, path = ''): Promise<Answer> =>
+    answerOf(await fetch(`${addressOf(name)}/${path}`, init))
+  return {
+    deps,
+    fetch: request,
+    call: (name, data, token) =>
+      request(name, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify({ data }),
+      }),
+    drain: async () => {
+      let ran = 0
+      for (; tasks.length > 0; ran++) {
+        tasks.pop()
+        for (const context of deps.pipelines) await runFullTask(context)
+      }
+      return ran
+    },
+    stop: async () => {
+      for (const server of servers.values()) {
+        server.closeAllConnections()
+        server.close()
+        await once(server, 'close')
+      }
+    },
+  }
+}
+
+function depsFor({ db = emptyDatabase(), certsUrl }: ServerOptions, enqueue: (pipeline: string) => void): Deps {
+  const { OAuth2Client } = require('google-auth-library') as typeof LibraryModule // `require` returns any.
+  const { getAuth } = require('firebase-admin/auth') as typeof AuthModule // As above.
+  const { logger } = require('firebase-functions/logger') as typeof LoggerModule // As above.
+  const endpoints = certsUrl === undefined ? {} : { oauth2FederatedSignonPemCertsUrl: certsUrl }
+  return composeDeps(config, {
+    db,
+    verifier: createVerifier(getAuth, new OAuth2Client({ endpoints }), config.oidcAudiences),
+    clock: systemClock,
+    logger,
+    enqueueFullRun: async (pipeline) => enqueue(pipeline),
+  })
+}
+
+const config: Config = {
+  firestoreSource: readFirestoreSourceConfig({ changedAtField: 'updatedAt' }),
+  lookbackMs: 300_000,
+  everyMinutes: 15,
+  fullRunEveryMs: null,
+  deleteCapPercent: 5,
+  schedulerAccounts: [schedulerAccount],
+  oidcAudiences: [audience],
+}
+
+async function serve(name: FunctionName, deps: Deps): Promise<Server> {
+  http(
+    name,
+    factories[name](() => deps),
+  )
+  // As deployed: elsewhere the framework answers a body that is no JSON with a stack.
+  process.env.NODE_ENV = 'production'
+  const server = getTestServer(name)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, body: parsed(text) }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+export { logLines }

@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+import { describe, expect, it } from 'vitest'
+
+import { expectSameAsSource } from '../harness/consistency.ts'
+import { freshProject } from '../harness/firestore.ts'
+import { ids, Shop } from '../harness/shop.ts'
+
+const script = fileURLToPath(new URL('../harness/killedSync.ts', import.meta.url))
+
+/** Whether the process was killed; false when it came to its end first. */
+function killedAt(projectId: string, job: string, n: number, side: string): boolean {
+  const child = spawnSync(process.execPath, [script, projectId, job, String(n), side], { encoding: 'utf8' })
+  if (child.signal !== 'SIGKILL' && child.status !== 0) throw new Error(child.stderr)
+  return child.signal === 'SIGKILL'
+}
+
+describe('a process that the operating system kills', () => {
+  it.each([
+    ['full', 'before'],
+    ['full', 'after'],
+    ['incremental', 'before'],
+    ['incremental', 'after'],
+  ])(
+    'in a %s run, %s any of its commits, leaves a cache that the next run makes whole',
+    async (job, side) => {
+      for (let n = 1; ; n++) {
+        const projectId = freshProject()
+        const shop = new Shop({ projectId, settings: { pageSize: 4 } })
+        await shop.putMany(ids(9))
+        await shop.fullRun()
+        for (const id of ids(6, 'new')) await shop.put(id)
+        await shop.put('o000000', { status: 'SHIPPED' })
+        if (job === 'full') await shop.remove('o000008')
+        if (!killedAt(projectId, job, n, side)) {
+          expect(n, 'a run makes several commits').toBeGreaterThan(3)
+          return
+        }
+        shop.pass(130_000)
+        await shop.worker().sync()
+        await shop.drain()
+        if (job === 'full') await shop.fullRun()
+        await expectSameAsSource(shop.db)
+      }
+    },
+    120_000,
+  )
+})
