@@ -48,6 +48,8 @@ export async function agreedRows(db: Firestore): Promise<Row[]> {
   return rows
 }
 
+const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
+
 /** Fails unless the cache shows exactly what the shop's orders are. Returns the watermark document. */
 export async function expectSameAsSource(db: Firestore): Promise<PipelineState> {
   const rows = await agreedRows(db)
@@ -68,7 +70,6 @@ export async function expectSameAsSource(db: Firestore): Promise<PipelineState> 
     customerName,
     createdAt,
   }))
-  const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
   expect(shown.sort(byId)).toEqual(expected.sort(byId))
   const { state } = await readState(db, pipeline, new Meter())
   if (state === null) throw new Error('There is no watermark document.')

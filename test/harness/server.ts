@@ -1,12 +1,12 @@
-// First, before anything loads firebase-functions.
-import { logLines } from './logLines.ts'
+// First: it has to be there before firebase-functions is.
+export { logLines } from './logLines.ts'
 
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 
-import { http } from '@google-cloud/functions-framework'
+import { http, type HttpFunction } from '@google-cloud/functions-framework'
 import { getTestServer } from '@google-cloud/functions-framework/testing'
 
 import type * as AppModule from '../../functions/node_modules/firebase-admin/lib/app/index.js'
@@ -27,7 +27,7 @@ import { createResyncOrders } from '../../functions/src/triggers/resyncOrders.ts
 import { createStartSync } from '../../functions/src/triggers/startSync.ts'
 import { createSyncOrders } from '../../functions/src/triggers/syncOrders.ts'
 import { createSyncStatus } from '../../functions/src/triggers/syncStatus.ts'
-import { emptyDatabase } from './firestore.ts'
+import { databaseOf } from './firestore.ts'
 
 /** The project whose users the functions let in. */
 export const project = 'demo-tidemark'
@@ -132,7 +132,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   }
 }
 
-function depsFor({ db = emptyDatabase(), certsUrl }: ServerOptions, enqueue: (pipeline: string) => void): Deps {
+function depsFor({ db = databaseOf(), certsUrl }: ServerOptions, enqueue: (pipeline: string) => void): Deps {
   const { OAuth2Client } = require('google-auth-library') as typeof LibraryModule // `require` returns any.
   const { getAuth } = require('firebase-admin/auth') as typeof AuthModule // As above.
   const { logger } = require('firebase-functions/logger') as typeof LoggerModule // As above.
@@ -181,5 +181,3 @@ function parsed(text: string): unknown {
     return undefined
   }
 }
-
-export { logLines }

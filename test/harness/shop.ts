@@ -148,7 +148,7 @@ export class Shop {
   ): Promise<void> {
     const writer = this.db.bulkWriter({ throttling: false })
     const at = this.now()
-    ids.forEach((id, i) => {
+    orderIds.forEach((id, i) => {
       const base = { orderId: `#${id}`, status: 'PENDING', totalAmount: 10, timestamp: at, updatedAt: at }
       void writer.set(this.db.collection('orders').doc(id), { ...base, ...make(id, i) })
     })
