@@ -1,34 +1,33 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 
-import { printLine, runCommandLine, UsageError } from './commandLine.ts'
-import { closeAdmin } from './firebaseAdmin.ts'
+import { printLine, runCommandLine } from './commandLine.ts'
 import { createLocalAdmin, localAdmin } from './local/admin.ts'
-import { signInAsAdmin, type TidemarkClient } from './local/client.ts'
-import { firstSync } from './local/firstSync.ts'
-import { nextTick, parseInterval } from './local/interval.ts'
-import { formatCounted, runLine } from './local/report.ts'
-import { openShop, type SampleShop } from './local/shop.ts'
+import { signInAsAdmin } from './local/client.ts'
+import { followFullRun } from './local/fullRun.ts'
+import { parseInterval } from './local/interval.ts'
+import { dollarsOf, formatDollars, priceNote } from './local/prices.ts'
+import { formatCount, formatCounted, formatSeconds } from './local/report.ts'
+import { openShop } from './local/shop.ts'
+import { runClock } from './local/syncClock.ts'
+import { trade, type Trades } from './local/trade.ts'
 import { localProject } from './paths.ts'
-import { randomFrom } from './samples/random.ts'
 import { insideSuite } from './stack/insideSuite.ts'
 import { Interrupted, interruption, unlessAborted } from './stack/interruption.ts'
 import { emulatorPorts } from './stack/ports.ts'
 import { functionUrl } from './stack/suite.ts'
 
+const sampleSeed = 1
+const sampleCount = 2_000
+
 const usage = `usage: npm start [-- --every INTERVAL]
 
-Starts Tidemark on this machine: Firebase's emulators, an admin to sign in as, ${'2,000'} sample orders, the first sync. Then
-keeps running: a clock that calls syncOrders as Cloud Scheduler would, and a shop that goes on trading. Ctrl-C stops it.
+Starts Tidemark on this machine: Firebase's emulators, an admin to sign in as, ${formatCount(sampleCount)} sample orders, the first
+sync. Then keeps running: a clock that calls syncOrders as Cloud Scheduler would, and a shop that goes on trading. Ctrl-C
+stops it.
 
 flags
   --every INTERVAL   how often the clock calls: 30s, 5m, 1h, ... (default 15m)
   --help`
-
-const sampleSeed = 1
-const sampleCount = 2_000
-/** The shop does something every few seconds. */
-const tradeMs = [3_000, 6_000] as const
 
 await runCommandLine(usage, async () => {
   const { values } = parseArgs({
@@ -44,15 +43,42 @@ await runCommandLine(usage, async () => {
   const status = await insideSuite(interrupted, async (suite, aborted) => {
     Object.assign(process.env, suite.env)
     try {
-      return await unlessAborted(live(everyMs, values.every, aborted), aborted)
+      // What is under way at a Ctrl-C is left: it works on data that end with the emulators.
+      await unlessAborted(openAndTrade(everyMs, aborted), aborted)
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error
       printLine('\nStopping the emulators ...')
-      return 0
-    } finally {
-      await closeAdmin(localProject)
     }
+    return 0
   })
-  if (interrupted.aborted) printLine('Stopped. Nothing of it is kept.')
+  if (interrupted.aborted) printLine('Stopped. The local data are gone with them.')
   process.exit(status)
 })
+
+async function openAndTrade(everyMs: number, aborted: AbortSignal): Promise<void> {
+  await createLocalAdmin()
+  printLine(`Placing ${formatCount(sampleCount)} sample orders ...`)
+  const shop = await openShop({ seed: sampleSeed, count: sampleCount, now: Date.now() })
+  const client = await signInAsAdmin(aborted)
+  printLine('First sync: syncOrders finds no watermark and starts a full run.')
+  const { created, firestoreReads, firestoreWrites, durationMs } = await followFullRun(
+    client,
+    await client.syncOrders(),
+    aborted,
+  )
+  const bill = `${formatCounted(firestoreReads, 'read')} and ${formatCounted(firestoreWrites, 'write')}`
+  const dollars = formatDollars(dollarsOf({ reads: firestoreReads, writes: firestoreWrites }))
+  printLine(`  ${formatCounted(created, 'order')} copied in ${formatSeconds(durationMs)}: ${bill}, about ${dollars}.`)
+  printLine(`  ${priceNote}\n`)
+  printWhere()
+  const trades: Trades = { placed: 0, changed: 0 }
+  await Promise.all([runClock(client, everyMs, trades, aborted), trade(shop, trades, aborted)])
+}
+
+function printWhere(): void {
+  const { hosting, firestore } = emulatorPorts()
+  printLine(`The page       http://127.0.0.1:${hosting}`)
+  printLine(`Sign in as     ${localAdmin.email}, password ${localAdmin.password}`)
+  printLine(`The functions  ${functionUrl('syncStatus')} and so on`)
+  printLine(`Firestore      127.0.0.1:${firestore}, project ${localProject}\n`)
+}

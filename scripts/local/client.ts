@@ -41,8 +41,8 @@ export async function signInAsAdmin(aborted: AbortSignal): Promise<TidemarkClien
   const { user } = await signInWithEmailAndPassword(auth, localAdmin.email, localAdmin.password)
   const functions = getFunctions(app)
   connectFunctionsEmulator(functions, '127.0.0.1', ports.functions)
-  const call = async <Request, Response>(name: string, request?: Request): Promise<Response> =>
-    (await httpsCallable<Request | undefined, Response>(functions, name, { timeout: timeoutMs })(request)).data
+  const call = async <Answer>(name: string, request?: object): Promise<Answer> =>
+    (await httpsCallable<object | undefined, Answer>(functions, name, { timeout: timeoutMs })(request)).data
   return {
     listOrders: (request) => call('listOrders', request),
     getOrder: (id) => call('getOrder', { id }),

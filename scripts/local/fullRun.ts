@@ -1,37 +1,43 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { FinishedRun, PipelineStatus } from '../../functions/src/model/api.ts'
+import type { FinishedRun, RunReport, StartedRun, SyncStatusResponse } from '../../functions/src/model/api.ts'
 import type { TidemarkClient } from './client.ts'
+import { progressLine } from './progress.ts'
 
 const pollMs = 250
 /** A full run of a few thousand orders takes seconds; without any progress for so long, something is broken. */
 const patienceMs = 60_000
 
 /**
- * Waits until the full run has ended, and returns its report. Throws where it failed, ended unseen, or makes no progress
- * for a minute.
+ * Follows the full run that a call has started: shows its progress, waits for its end and returns its report. Throws where
+ * the call started none, and where the run failed or makes no progress for a minute.
  */
-export async function fullRunEnd(
-  client: TidemarkClient,
-  runId: string,
-  onProgress: (done: number, total: number | null) => void,
+export async function followFullRun(
+  client: Pick<TidemarkClient, 'getSyncStatus'>,
+  answer: { readonly runs: readonly (RunReport | StartedRun)[] },
   aborted: AbortSignal,
 ): Promise<FinishedRun> {
+  const started = answer.runs.find(({ mode, status }) => mode === 'full' && status === 'running')
+  if (started === undefined) throw new Error(`A full run was to start, but the answer is ${JSON.stringify(answer)}`)
+  const line = progressLine('copying')
   let done = -1
   let lastProgress = Date.now()
   while (Date.now() - lastProgress < patienceMs) {
-    const { pipelines } = await client.getSyncStatus()
-    const ended = pipelines.map(({ lastFullRun }) => lastFullRun).find((run) => run?.runId === runId)
-    if (ended) return succeeded(ended)
-    const progress = progressOf(pipelines, runId)
+    const status = await client.getSyncStatus()
+    const progress = progressOf(status, started.runId)
     if (progress !== undefined && progress.done !== done) {
       done = progress.done
       lastProgress = Date.now()
-      onProgress(progress.done, progress.total)
+      line.show(progress.done, progress.total)
+    }
+    const ended = status.pipelines.map(({ lastFullRun }) => lastFullRun).find((run) => run?.runId === started.runId)
+    if (ended) {
+      line.end()
+      return succeeded(ended)
     }
     await sleep(pollMs, undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
   }
-  throw new Error(`The full run ${runId} has made no progress for ${patienceMs / 1000} s (${Math.max(done, 0)} orders done).`)
+  throw new Error(`The full run ${started.runId} has made no progress for ${patienceMs / 1000} s.`)
 }
 
 function succeeded(run: FinishedRun): FinishedRun {
@@ -39,6 +45,9 @@ function succeeded(run: FinishedRun): FinishedRun {
   throw new Error(`The full run ${run.runId} ${run.status}: ${run.error ?? 'it gave no reason'}`)
 }
 
-function progressOf(pipelines: readonly PipelineStatus[], runId: string): { done: number; total: number | null } | undefined {
+function progressOf(
+  { pipelines }: SyncStatusResponse,
+  runId: string,
+): { done: number; total: number | null } | undefined {
   return pipelines.map(({ running }) => running).find((running) => running?.runId === runId)?.progress
 }

@@ -61,7 +61,8 @@ async function write(orders: readonly SampleOrder[]): Promise<void> {
   const db = adminFirestore(localProject)
   for (let from = 0; from < orders.length; from += commitDocuments) {
     const batch = db.batch()
-    for (const { id, data } of orders.slice(from, from + commitDocuments)) batch.set(db.collection('orders').doc(id), data)
+    for (const { id, data } of orders.slice(from, from + commitDocuments))
+      batch.set(db.collection('orders').doc(id), data)
     await batch.commit()
   }
 }

@@ -143,7 +143,7 @@ export class Shop {
 
   /** Writes many orders in few requests. */
   async putMany(
-    ids: readonly string[],
+    orderIds: readonly string[],
     make: (id: string, i: number) => Partial<ShopOrder> = () => ({}),
   ): Promise<void> {
     const writer = this.db.bulkWriter({ throttling: false })

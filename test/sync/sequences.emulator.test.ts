@@ -63,56 +63,59 @@ class History {
   readonly hidden = new Set<string>()
   #watermark: ChangePoint | null = null
 
-  async take(step: Step): Promise<void> {
+  async take(taken: Step): Promise<void> {
     const { shop } = this
-    switch (step.kind) {
+    switch (taken.kind) {
       case 'put':
-        await shop.put(step.id, { totalAmount: step.total })
-        this.hidden.delete(step.id)
+        await shop.put(taken.id, { totalAmount: taken.total })
+        this.hidden.delete(taken.id)
         return
       case 'late':
-        await shop.put(step.id, {
+        await shop.put(taken.id, {
           totalAmount: 77,
-          updatedAt: Timestamp.fromMillis(shop.now().toMillis() - step.ageMs),
+          updatedAt: Timestamp.fromMillis(shop.now().toMillis() - taken.ageMs),
         })
-        this.hidden.delete(step.id)
+        this.hidden.delete(taken.id)
         return
       case 'move':
-        await shop.put(step.id, { timestamp: Timestamp.fromMillis(shop.now().toMillis() - 86_400_000) })
-        this.hidden.delete(step.id)
+        await shop.put(taken.id, { timestamp: Timestamp.fromMillis(shop.now().toMillis() - 86_400_000) })
+        this.hidden.delete(taken.id)
         return
       case 'remove':
-        await shop.remove(step.id)
-        this.hidden.add(step.id)
+        await shop.remove(taken.id)
+        this.hidden.add(taken.id)
         return
       case 'restore':
-        await shop.put(step.id, { totalAmount: 55, updatedAt: Timestamp.fromMillis(shop.now().toMillis() - 9_000_000) })
-        this.hidden.add(step.id)
+        await shop.put(taken.id, {
+          totalAmount: 55,
+          updatedAt: Timestamp.fromMillis(shop.now().toMillis() - 9_000_000),
+        })
+        this.hidden.add(taken.id)
         return
       case 'sync':
         await shop.worker().sync()
         return
       case 'crash':
-        await mayDie(shop.worker(dyingAt(step.crash.at, step.crash.side)).sync())
+        await mayDie(shop.worker(dyingAt(taken.crash.at, taken.crash.side)).sync())
         return
       case 'race': {
-        const other = step.crash === null ? shop.worker() : shop.worker(dyingAt(step.crash.at, step.crash.side))
+        const other = taken.crash === null ? shop.worker() : shop.worker(dyingAt(taken.crash.at, taken.crash.side))
         await Promise.all([shop.worker().sync(), mayDie(other.sync())])
         return
       }
       case 'zombie':
-        await this.#zombie(step.id, step.at)
+        await this.#zombie(taken.id, taken.at)
         return
       case 'full':
         await shop.fullRun()
         return
       case 'fullCrash': {
-        const worker: Worker = shop.worker(dyingAt(step.crash.at, step.crash.side))
+        const worker: Worker = shop.worker(dyingAt(taken.crash.at, taken.crash.side))
         await mayDie(shop.fullRun(worker))
         return
       }
       case 'wait':
-        shop.pass(step.ms)
+        shop.pass(taken.ms)
     }
   }
 

@@ -1,0 +1,22 @@
+/*
+ * What Firestore (Standard edition) asks for in us-central1, in US dollars. Multi-regions such as nam5 cost twice as much,
+ * and the first 50,000 reads and 20,000 writes of a day are free: https://cloud.google.com/firestore/pricing
+ */
+export const dollarsPerRead = 0.03 / 100_000
+export const dollarsPerWrite = 0.09 / 100_000
+
+export const priceNote =
+  'Prices: $0.03 per 100,000 reads, $0.09 per 100,000 writes (us-central1; a multi-region such as nam5 costs twice as much). ' +
+  "The free daily quota is left out, and so is everything but Firestore's reads and writes."
+
+/** What reads and writes cost, in US dollars. */
+export function dollarsOf(bill: { readonly reads: number; readonly writes: number }): number {
+  return bill.reads * dollarsPerRead + bill.writes * dollarsPerWrite
+}
+
+/** Dollars with two significant digits and no exponent, for the amounts here span from millionths to hundreds. */
+export function formatDollars(dollars: number): string {
+  if (dollars === 0) return '$0'
+  const decimals = dollars >= 1 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(dollars)))
+  return `$${dollars.toFixed(decimals)}`
+}
