@@ -1,0 +1,187 @@
+import { createHmac, generateKeyPairSync } from 'node:crypto'
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { startFirebaseIdentity, type FirebaseIdentity } from '../fakes/firebaseIdentity.ts'
+import { startGoogleIdentity, type GoogleIdentity } from '../fakes/googleIdentity.ts'
+import { doorNames, doors, expectVerdict, type Caller, type Verdict } from '../harness/doors.ts'
+import { audience, functionNames, initializeAuth, project, schedulerAccount, startServer } from '../harness/server.ts'
+import type { TestServer } from '../harness/server.ts'
+
+/*
+ * Every function against every kind of caller (invariant 10), over HTTP and with the verification that production has: the
+ * tokens are signed (RS256), and firebase-admin and google-auth-library fetch certificates and verify them. Only the keys
+ * are the tests' own. The Auth emulator's tokens are unsigned, so they can prove none of it; signIn.test.ts has those.
+ */
+
+let firebase: FirebaseIdentity
+let google: GoogleIdentity
+let server: TestServer
+
+beforeAll(async () => {
+  // With it the Admin SDK would take unsigned tokens.
+  delete process.env.FIREBASE_AUTH_EMULATOR_HOST
+  ;[firebase, google] = await Promise.all([startFirebaseIdentity(project), startGoogleIdentity()])
+  initializeAuth({ httpAgent: firebase.agent })
+  server = await startServer({ certsUrl: google.certsUrl })
+})
+afterAll(async () => {
+  await Promise.all([server.stop(), firebase.stop(), google.stop()])
+})
+
+const hourAgo = Math.floor(Date.now() / 1_000) - 3_600
+const machine = { aud: audience, email: schedulerAccount }
+
+function caller(name: string, verdict: Verdict, token: () => string): Caller {
+  return { name, authorization: () => `Bearer ${token()}`, https: verdict, callable: verdict }
+}
+
+/** Whatever it is on the HTTPS functions, to callables an OIDC token is somebody unknown. */
+function oidcCaller(name: string, https: Verdict, token: () => string): Caller {
+  return { ...caller(`OIDC, ${name}`, https, token), callable: 'unauthenticated' }
+}
+
+const strangers: readonly Caller[] = [
+  { name: 'no token', authorization: () => undefined, https: 'unauthenticated', callable: 'unauthenticated' },
+  {
+    name: 'another scheme',
+    authorization: () => 'Basic YWRtaW46aHVudGVyMi1odW50ZXIy',
+    https: 'unauthenticated',
+    callable: 'unauthenticated',
+  },
+  {
+    name: 'no scheme',
+    authorization: () => firebase.token({ admin: true }),
+    https: 'unauthenticated',
+    callable: 'unauthenticated',
+  },
+  caller('garbage', 'unauthenticated', () => 'not-even-a-json-web-token'),
+  caller('garbage in three parts', 'unauthenticated', () => 'one-part-of-it.two-parts-of-it.three-parts-of-it'),
+  caller('an oversized token', 'unauthenticated', () => `${'a'.repeat(9_000)}.${'b'.repeat(3_000)}.c`),
+]
+
+const forgeries: readonly Caller[] = [
+  caller('expired', 'unauthenticated', () => firebase.token({ admin: true, iat: hourAgo - 3_600, exp: hourAgo })),
+  caller('signed by another key', 'unauthenticated', () => firebase.wrongKeyToken({ admin: true })),
+  caller('claims changed after signing', 'unauthenticated', () => withClaims(firebase.token(), { admin: true })),
+  caller('signature cut off', 'unauthenticated', () => firebase.token({ admin: true }).replace(/\.[^.]*$/, '.')),
+  caller('unsigned (alg none)', 'unauthenticated', () => resigned({ alg: 'none', typ: 'JWT' }, () => '')),
+  caller('signed with a secret (HS256)', 'unauthenticated', () =>
+    resigned({ alg: 'HS256', kid: 'tidemark-test-key' }, hmac),
+  ),
+  caller('of another project', 'unauthenticated', () =>
+    firebase.token({ admin: true, ...issuedFor('demo-elsewhere') }),
+  ),
+  caller('of another project by its audience', 'unauthenticated', () =>
+    firebase.token({ admin: true, aud: 'demo-elsewhere' }),
+  ),
+  caller('of another project by its issuer', 'unauthenticated', () =>
+    firebase.token({ admin: true, iss: 'https://securetoken.google.com/demo-elsewhere' }),
+  ),
+  caller('without a user', 'unauthenticated', () => firebase.token({ admin: true, sub: undefined })),
+]
+
+const users: readonly Caller[] = [
+  caller('a user', 'permission-denied', () => firebase.token()),
+  ...['true', false, 1, 'admin', null, [true], { admin: true }].map((admin) =>
+    caller(`a user with admin: ${JSON.stringify(admin)}`, 'permission-denied', () => firebase.token({ admin })),
+  ),
+  caller('a user with Admin: true', 'permission-denied', () => firebase.token({ Admin: true })),
+  caller('an admin', 'in', () => firebase.token({ admin: true })),
+]
+
+const machines: readonly Caller[] = [
+  oidcCaller('the right one', 'in', () => google.token(machine)),
+  oidcCaller('of a wrong audience', 'unauthenticated', () =>
+    google.token({ ...machine, aud: 'https://elsewhere.example' }),
+  ),
+  oidcCaller('of no audience', 'unauthenticated', () => google.token({ ...machine, aud: undefined })),
+  oidcCaller('of a wrong account', 'permission-denied', () =>
+    google.token({ ...machine, email: 'someone@demo-tidemark.iam.gserviceaccount.com' }),
+  ),
+  oidcCaller('of a wrong account with admin: true', 'permission-denied', () =>
+    google.token({ aud: audience, admin: true }),
+  ),
+  oidcCaller('of no account', 'permission-denied', () => google.token({ ...machine, email: undefined })),
+  oidcCaller('without a verified e-mail', 'unauthenticated', () => google.token({ ...machine, email_verified: false })),
+  oidcCaller('without a word about its e-mail', 'unauthenticated', () =>
+    google.token({ ...machine, email_verified: undefined }),
+  ),
+  oidcCaller('signed by another key', 'unauthenticated', () => google.wrongKeyToken(machine)),
+  oidcCaller('claims changed after signing', 'unauthenticated', () => withClaims(google.token(), machine)),
+  oidcCaller('expired', 'unauthenticated', () => google.token({ ...machine, iat: hourAgo - 7_200, exp: hourAgo })),
+  oidcCaller('of another issuer', 'unauthenticated', () =>
+    google.token({ ...machine, iss: 'https://accounts.example' }),
+  ),
+]
+
+const callers = [...strangers, ...forgeries, ...users, ...machines]
+
+describe.each(doorNames)('%s', (name) => {
+  // Those who are let in come last: until then nothing may have been written.
+  it.each(callers.filter((one) => one[doors[name].kind] !== 'in'))('refuses $name', async (one) => {
+    await expectVerdict(server, name, one)
+    expect(await server.deps.db.listCollections()).toEqual([])
+  })
+})
+
+describe.each(doorNames)('%s', (name) => {
+  it.each(callers.filter((one) => one[doors[name].kind] === 'in'))('lets in $name', async (one) => {
+    await expectVerdict(server, name, one)
+  })
+})
+
+it('every exported function has a door, or is closed by IAM', async () => {
+  const exported = Object.keys(await import('../../functions/src/index.ts'))
+  expect(functionNames.toSorted()).toEqual(exported.toSorted())
+  expect([...doorNames, 'fullSync'].toSorted()).toEqual(exported.toSorted())
+})
+
+it('fullSync is closed by IAM: only a token that Cloud Run has verified reaches it', async () => {
+  const { createFullSync } = await import('../../functions/src/triggers/fullSync.ts')
+  const endpoint = createFullSync(() => server.deps).__endpoint
+  // No invoker is private: the deploy tool grants none beside Cloud Tasks' own account.
+  expect(endpoint.taskQueueTrigger?.invoker ?? ['private']).toEqual(['private'])
+  expect((await server.call('fullSync', { pipeline: 'firestore.orders' })).status).toBe(401)
+})
+
+it('a token that is longer than any is refused before it is verified, though it would verify', async () => {
+  const fetched = firebase.fetches
+  const long = firebase.token({ admin: true, padding: 'x'.repeat(8_000) })
+  const answer = await server.fetch('syncStatus', { headers: { Authorization: `Bearer ${long}` } })
+  expect(answer.status).toBe(401)
+  expect(firebase.fetches).toBe(fetched)
+})
+
+it('certificates are fetched once, however many tokens come', () => {
+  expect(firebase.fetches).toBe(1)
+})
+
+function issuedFor(other: string) {
+  return { aud: other, iss: `https://securetoken.google.com/${other}` }
+}
+
+/** The token with other claims under the old signature. */
+function withClaims(token: string, claims: object): string {
+  const [header = '', payload = '', signature = ''] = token.split('.')
+  const old: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString())
+  return [header, encode({ ...(old as object), ...claims }), signature].join('.')
+}
+
+/** An admin's token under another header, signed by whoever wants to. */
+function resigned(header: object, signatureOf: (signed: string) => string): string {
+  const [, payload = ''] = firebase.token({ admin: true }).split('.')
+  const signed = `${encode(header)}.${payload}`
+  return `${signed}.${signatureOf(signed)}`
+}
+
+function hmac(signed: string): string {
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  return createHmac('sha256', publicKey.export({ type: 'spki', format: 'pem' }))
+    .update(signed)
+    .digest('base64url')
+}
+
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url')
+}

@@ -1,0 +1,81 @@
+import { expect } from 'vitest'
+
+import { logLines, type Answer, type FunctionName, type TestServer } from './server.ts'
+
+interface Door {
+  readonly kind: 'https' | 'callable'
+  readonly method: 'GET' | 'POST'
+  /** What a callable is asked. */
+  readonly data: unknown
+  /** The status with which it lets a caller in, where nothing is cached and no sync ever ran. */
+  readonly welcome: number
+}
+
+/** Every function that the world can reach, asked for something harmless. */
+export const doors = {
+  syncOrders: { kind: 'https', method: 'POST', data: null, welcome: 202 },
+  resyncOrders: { kind: 'https', method: 'POST', data: null, welcome: 202 },
+  syncStatus: { kind: 'https', method: 'GET', data: null, welcome: 200 },
+  listOrders: { kind: 'callable', method: 'POST', data: {}, welcome: 200 },
+  getOrder: { kind: 'callable', method: 'POST', data: { id: 'firestore:nowhere' }, welcome: 404 },
+  getSyncStatus: { kind: 'callable', method: 'POST', data: null, welcome: 200 },
+  startSync: { kind: 'callable', method: 'POST', data: { mode: 'full' }, welcome: 200 },
+} as const satisfies Partial<Record<FunctionName, Door>>
+
+export type DoorName = keyof typeof doors
+export const doorNames = Object.keys(doors) as DoorName[] // Object.keys forgets the literal's keys.
+
+export type Verdict = 'in' | 'unauthenticated' | 'permission-denied'
+
+/** Somebody who calls, and what must become of it. OIDC tokens are for machines, which have no business with callables. */
+export interface Caller {
+  readonly name: string
+  /** The header; undefined where there is none. */
+  readonly authorization: () => string | undefined
+  readonly https: Verdict
+  readonly callable: Verdict
+}
+
+const refusals = {
+  unauthenticated: { status: 401, error: 'UNAUTHENTICATED' },
+  'permission-denied': { status: 403, error: 'PERMISSION_DENIED' },
+} as const
+
+/** Calls, and fails unless the caller is told what the contract says, and nobody anything of the token. */
+export async function expectVerdict(server: TestServer, name: DoorName, caller: Caller): Promise<void> {
+  const door = doors[name]
+  const authorization = caller.authorization()
+  const logged = logLines.length
+  const answer = await knock(server, name, authorization)
+  expectNothingOf(authorization, [answer.text, ...logLines.slice(logged)])
+  const verdict = caller[door.kind]
+  if (verdict === 'in') {
+    expect(answer.status).toBe(door.welcome)
+    return
+  }
+  const { status, error } = refusals[verdict]
+  expect(answer.status, answer.text).toBe(status)
+  const message = expect.stringMatching(/./)
+  expect(answer.body).toEqual({
+    error: door.kind === 'https' ? { code: verdict, message } : { status: error, message },
+  })
+  if (door.kind === 'https' && status === 401) expect(answer.headers.get('www-authenticate')).toBe('Bearer')
+}
+
+function knock(server: TestServer, name: DoorName, authorization: string | undefined): Promise<Answer> {
+  const { kind, method, data } = doors[name]
+  return server.fetch(name, {
+    method,
+    headers: {
+      ...(kind === 'callable' && { 'Content-Type': 'application/json' }),
+      ...(authorization !== undefined && { Authorization: authorization }),
+    },
+    ...(kind === 'callable' && { body: JSON.stringify({ data }) }),
+  })
+}
+
+/** Neither the token nor one of its parts. */
+function expectNothingOf(authorization: string | undefined, texts: readonly string[]): void {
+  const parts = (authorization ?? '').split(/[ .]/).filter((part) => part.length >= 12)
+  for (const text of texts) for (const part of parts) expect(text).not.toContain(part)
+}
