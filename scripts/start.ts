@@ -4,11 +4,11 @@ import { printLine, runCommandLine } from './commandLine.ts'
 import { createLocalAdmin, localAdmin } from './local/admin.ts'
 import { signInAsAdmin } from './local/client.ts'
 import { followFullRun } from './local/fullRun.ts'
-import { parseInterval } from './local/interval.ts'
+import { nextTick, parseInterval, type Interval } from './local/interval.ts'
 import { dollarsOf, formatDollars, priceNote } from './local/prices.ts'
 import { formatCount, formatCounted, formatSeconds } from './local/report.ts'
 import { openShop } from './local/shop.ts'
-import { runClock } from './local/syncClock.ts'
+import { runClock, timeOf } from './local/syncClock.ts'
 import { trade, type Trades } from './local/trade.ts'
 import { localProject } from './paths.ts'
 import { insideSuite } from './stack/insideSuite.ts'
@@ -37,14 +37,14 @@ await runCommandLine(usage, async () => {
     },
   })
   if (values.help) return printLine(usage)
-  const everyMs = parseInterval('--every', values.every)
+  const every = parseInterval('--every', values.every)
   const interrupted = interruption()
   printLine('Starting the emulators ...')
   const status = await insideSuite(interrupted, async (suite, aborted) => {
     Object.assign(process.env, suite.env)
     try {
       // What is under way at a Ctrl-C is left: it works on data that end with the emulators.
-      await unlessAborted(openAndTrade(everyMs, aborted), aborted)
+      await unlessAborted(openAndTrade(every, aborted), aborted)
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error
       printLine('\nStopping the emulators ...')
@@ -55,7 +55,7 @@ await runCommandLine(usage, async () => {
   process.exit(status)
 })
 
-async function openAndTrade(everyMs: number, aborted: AbortSignal): Promise<void> {
+async function openAndTrade(every: Interval, aborted: AbortSignal): Promise<void> {
   await createLocalAdmin()
   printLine(`Placing ${formatCount(sampleCount)} sample orders ...`)
   const shop = await openShop({ seed: sampleSeed, count: sampleCount, now: Date.now() })
@@ -71,8 +71,12 @@ async function openAndTrade(everyMs: number, aborted: AbortSignal): Promise<void
   printLine(`  ${formatCounted(created, 'order')} copied in ${formatSeconds(durationMs)}: ${bill}, about ${dollars}.`)
   printLine(`  ${priceNote}\n`)
   printWhere()
-  const trades: Trades = { placed: 0, changed: 0 }
-  await Promise.all([runClock(client, everyMs, trades, aborted), trade(shop, trades, aborted)])
+  printLine(
+    `The shop trades on. syncOrders is called every ${every.text}, next at ${timeOf(nextTick(Date.now(), every.ms))}.`,
+  )
+  printLine('Ctrl-C stops everything.\n')
+  const trades: Trades = { placed: new Set(), changed: new Set() }
+  await Promise.all([runClock(client, every.ms, trades, aborted), trade(shop, trades, aborted)])
 }
 
 function printWhere(): void {

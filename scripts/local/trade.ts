@@ -8,10 +8,11 @@ const restMs = [3_000, 6_000] as const
 /** The share of trades that are new orders; the others move an order on. */
 const newShare = 0.4
 
-/** What the shop did since somebody last looked and set it back to zero. */
+/** What the shop did since somebody last asked. */
 export interface Trades {
-  placed: number
-  changed: number
+  /** The ids of the new orders, and of those that were there before and have changed. */
+  readonly placed: Set<string>
+  readonly changed: Set<string>
 }
 
 /** Lets the shop trade, an order every few seconds, until aborted; then throws the abort's reason. */
@@ -19,7 +20,10 @@ export async function trade(shop: SampleShop, trades: Trades, aborted: AbortSign
   const random = randomFrom(shop.size)
   for (;;) {
     await sleep(random.integer(...restMs), undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
-    if (random.chance(newShare)) trades.placed += (await shop.place(1)).length
-    else trades.changed += (await shop.change(1)).length
+    if (random.chance(newShare)) {
+      for (const { id } of await shop.place(1)) trades.placed.add(id)
+    } else {
+      for (const { id } of await shop.change(1)) if (!trades.placed.has(id)) trades.changed.add(id)
+    }
   }
 }

@@ -18,6 +18,8 @@ export interface FirebaseClaims {
 export interface FirebaseIdentity {
   /** For `initializeApp`: the Admin SDK then fetches its certificates here, believing that it speaks to Google. */
   readonly agent: Agent
+  /** What everybody may know: PEM text. */
+  readonly publicKey: string
   /** How often certificates were fetched. */
   readonly fetches: number
   /** A token as Firebase signs it for a user of the project; `claims` replace the defaults. Valid for an hour. */
@@ -37,7 +39,8 @@ const lifetimeSeconds = 3_600
 export async function startFirebaseIdentity(project: string): Promise<FirebaseIdentity> {
   const own = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 })
-  const certificates = JSON.stringify({ [keyId]: own.publicKey.export({ type: 'spki', format: 'pem' }) })
+  const publicKey = own.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const certificates = JSON.stringify({ [keyId]: publicKey })
   let fetches = 0
   const server = createServer((_request, response) => {
     fetches += 1
@@ -50,6 +53,7 @@ export async function startFirebaseIdentity(project: string): Promise<FirebaseId
   const { port } = server.address() as AddressInfo // A server that listens on TCP has one.
   return {
     agent: agentTo(port),
+    publicKey,
     get fetches() {
       return fetches
     },

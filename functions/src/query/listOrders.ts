@@ -55,10 +55,9 @@ function newestOf(heads: readonly Head[], count: number): Row[] | null {
 function facetsOfHeads(heads: readonly Head[]): Facets {
   const facets: Facets = { status: {}, source: {}, currency: {} }
   for (const name of facetNames) {
-    for (const { facets: counts } of heads) {
-      for (const [value, count] of Object.entries(counts[name] ?? {})) {
-        facets[name][value] = (facets[name][value] ?? 0) + count
-      }
+    const counted = heads.flatMap(({ facets: counts }) => Object.entries(counts[name] ?? {}))
+    for (const [value, count] of counted.sort(([a], [b]) => (a < b ? -1 : 1))) {
+      facets[name][value] = (facets[name][value] ?? 0) + count
     }
   }
   return facets

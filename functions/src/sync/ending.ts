@@ -51,27 +51,35 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
 /** Closes a run that failed: `patch` says what of it stays. Never throws; a lost lease runs out by itself. */
 export async function failRun(run: Run, error: unknown, patch: StatePatch, ending: Ending = {}): Promise<RunReport> {
   const { context, lease } = run
+  const members = { runId: lease.runId, pipeline: lease.pipeline }
+  if (error instanceof LeaseLostError && !lease.isTaken) {
+    context.logger.info(`[SYNC] ${lease.pipeline} ${run.mode} skipped: another run was first`, members)
+    return unsavedReport(run, 'skipped')
+  }
   const failure = failureOf(error)
-  context.logger.error('[SYNC] a run failed', { runId: lease.runId, pipeline: lease.pipeline, cause: failure.detail })
-  const unsaved = (): RunReport =>
-    reportOf({
-      runId: lease.runId,
-      pipeline: lease.pipeline,
-      mode: run.mode,
-      status: 'failed',
-      counts: run.countsWith(0),
-      watermark: lease.state.watermark,
-      error: failure.message,
-    })
-  if (error instanceof LeaseLostError) return lease.isTaken ? unsaved() : { ...unsaved(), status: 'skipped' }
+  context.logger.error('[SYNC] a run failed', { ...members, cause: failure.detail })
+  if (error instanceof LeaseLostError) return unsavedReport(run, 'failed', failure.message)
   try {
     return await endRun(run, 'failed', patch, { alerts: [], ...ending, error: failure.message })
   } catch (cause) {
+    const { detail } = failureOf(cause)
     context.logger.error('[SYNC] the lease could not be given back; it runs out by itself', {
-      runId: lease.runId,
-      pipeline: lease.pipeline,
-      cause: failureOf(cause).detail,
+      ...members,
+      cause: detail,
     })
-    return unsaved()
+    return unsavedReport(run, 'failed', failure.message)
   }
+}
+
+/** The report of a run that could not write its own. */
+function unsavedReport(run: Run, status: RunStatus, error?: string): RunReport {
+  return reportOf({
+    runId: run.lease.runId,
+    pipeline: run.lease.pipeline,
+    mode: run.mode,
+    status,
+    counts: run.countsWith(0),
+    watermark: run.lease.state.watermark,
+    ...(error === undefined ? {} : { error }),
+  })
 }
