@@ -172,6 +172,12 @@ async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, body: parsed(text) }
 }
 
+/** What a callable returned; throws, with what it said, where it did not. */
+export function resultOf<T>({ status, body, text }: Answer): T {
+  if (status !== 200) throw new Error(`The call was answered with ${status}: ${text}`)
+  return (body as { result: T }).result // The callable protocol's envelope; the caller says what is in it.
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)

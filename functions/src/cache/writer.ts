@@ -136,6 +136,7 @@ export class CacheWriter {
 
   /** The tombstones that the segments hold for these keys: read only where a segment has any. */
   async tombstones(keys: readonly RowKey[]): Promise<Map<string, Row>> {
+    if (keys.length === 0) return new Map()
     const { segments } = await this.head()
     const wanted = new Set(keys.map(({ id }) => id))
     const candidates = new Set(

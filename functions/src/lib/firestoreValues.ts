@@ -119,7 +119,7 @@ export function sizeOf(value: unknown): number {
   if (value instanceof DocumentReference) return Buffer.byteLength(value.path) + 32
   if (value instanceof VectorValue) return value.toArray().length * 8
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 0)
-  return Object.entries(value as object).reduce(
+  return Object.entries(value).reduce(
     (sum, [key, item]) => sum + Buffer.byteLength(key) + 1 + sizeOf(item),
     0,
   )

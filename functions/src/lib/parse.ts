@@ -16,5 +16,5 @@ export function parseInput<T extends z.ZodType>(schema: T, input: unknown, whole
 
 /** The name of a field by the path to it; keys are the caller's own words, and are cut short. */
 export function fieldOf(path: readonly PropertyKey[]): string {
-  return path.map((key) => String(key).slice(0, 100)).join('.')
+  return path.map((key) => String(key).slice(0, 100) || '""').join('.')
 }

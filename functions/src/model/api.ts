@@ -7,7 +7,8 @@ import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order } f
  * nothing that a browser cannot load.
  */
 
-const isoTime = z.iso.datetime({ offset: true })
+/** To the nanosecond and with an offset, a time has 35 characters. */
+const isoTime = z.iso.datetime({ offset: true }).max(40)
 const nonEmpty = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(100)
 const minorUnits = z.int()
 
@@ -79,8 +80,9 @@ export interface ListOrdersResponse {
 export const getOrderRequestSchema = z.strictObject({
   id: z
     .string()
-    .max(1_500)
-    .regex(new RegExp(`^(${sourceNames.join('|')}):[^/]+$`), 'must be "source:sourceId"'),
+    .regex(new RegExp(`^(${sourceNames.join('|')}):[^/]+$`), 'must be "source:sourceId"')
+    // Firestore's limit on the id of a document.
+    .refine((id) => new TextEncoder().encode(id).length <= 1_500, 'must be at most 1500 bytes long'),
 })
 /** The whole order, with the source's own record as `payload` (absent where it was too large to keep). */
 export type GetOrderResponse = Order & { readonly payload?: unknown; readonly payloadOmitted?: true }

@@ -4,7 +4,8 @@ import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { tombstoneOf, type Row } from '../model/row.ts'
 import type { FullProgress } from './fullProgress.ts'
-import type { KnownRows, Outcome, Run } from './run.ts'
+import { readDocuments, type KnownRows, type Outcome } from './outcomes.ts'
+import type { Run } from './run.ts'
 
 /** A full run may always delete this many orders. */
 const alwaysAllowed = 20
@@ -13,7 +14,7 @@ const lookupLot = 300
 
 /** Every row of the cache, tombstones included. */
 export class AllRows implements KnownRows {
-  readonly complete = true
+  readonly isComplete = true
   readonly #rows: Map<string, Row>
 
   constructor(rows: Map<string, Row>) {
@@ -76,7 +77,7 @@ async function provenAbsent(
   lot: readonly Row[],
 ): Promise<{ row: Row; provenAt: Instant }[]> {
   const { found, absent, readTime, usage } = await run.context.source.lookup(lot.map(({ sourceId }) => sourceId))
-  run.countUsage(usage)
+  run.counts.addUsage(usage)
   const { due } = run.splitByDate(found)
   progress.see(found)
   await run.applyRecords(due, rows, (slice, isLast) => {
@@ -93,7 +94,10 @@ async function deleteLot(
   rows: AllRows,
   lot: readonly { readonly row: Row; readonly provenAt: Instant }[],
 ): Promise<void> {
-  const documents = await run.readDocuments(lot.map(({ row }) => row.id))
+  const documents = await readDocuments(
+    run.cache,
+    lot.map(({ row }) => row.id),
+  )
   const outcomes = lot.map(({ row, provenAt }): Outcome => {
     const after = tombstoneOf(row, provenAt, msOf(provenAt))
     return {

@@ -27,7 +27,7 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
     pipeline: lease.pipeline,
     mode,
     status,
-    counts: run.countsWith(1 + writes),
+    counts: run.counts.with(1 + writes),
     watermark: patch.watermark === undefined ? lease.state.watermark : patch.watermark,
     ...(ending.error === undefined ? {} : { error: ending.error }),
   }
@@ -78,7 +78,7 @@ function unsavedReport(run: Run, status: RunStatus, error?: string): RunReport {
     pipeline: run.lease.pipeline,
     mode: run.mode,
     status,
-    counts: run.countsWith(0),
+    counts: run.counts.with(0),
     watermark: run.lease.state.watermark,
     ...(error === undefined ? {} : { error }),
   })

@@ -1,7 +1,8 @@
 import type { Instant } from '../lib/instant.ts'
 import type { SourceRecord } from '../model/source.ts'
 import type { FullRun } from '../model/state.ts'
-import type { Outcome, Run, SliceExtras } from './run.ts'
+import type { Outcome } from './outcomes.ts'
+import type { Run, SliceExtras } from './run.ts'
 import { laterChange } from './window.ts'
 
 /** Ids seen are journaled at least this often: from there a full run goes on after a crash. */
@@ -80,7 +81,7 @@ export class FullProgress {
 
   /** The note in the watermark document, with the counts after `moreWrites` writes still to come. */
   checkpoint(moreWrites: number): FullRun {
-    return { ...this.#state, counts: this.#run.countsWith(moreWrites) }
+    return { ...this.#state, counts: this.#run.counts.with(moreWrites) }
   }
 
   patch(moreWrites: number): SliceExtras['patch'] {

@@ -64,7 +64,7 @@ async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): 
   const progress = new FullProgress(run, noted)
   try {
     if (noted.startedAt === null) await begin(run, progress)
-    const rows = new AllRows(await run.writer.allRows())
+    const rows = new AllRows(await run.cache.writer.allRows())
     if ((await enumerate(run, progress, rows)) && (await removeAbsent(run, progress, rows, meter))) {
       await finish(run, progress, meter)
       return 'ended'
@@ -81,7 +81,7 @@ async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): 
 async function begin(run: Run, progress: FullProgress): Promise<void> {
   const { lease, context } = run
   const { total, usage } = await context.source.count()
-  run.countUsage(usage)
+  run.counts.addUsage(usage)
   progress.start(lease.startedAt, total)
   await lease.commit({ ...progress.patch(2), lastFullAttemptAt: lease.startedAt }, 1, (batch) => {
     batch.set(runRef(context.db, lease.runId), run.openJournal())

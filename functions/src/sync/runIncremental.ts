@@ -8,7 +8,8 @@ import { noCounts } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
 import { endRun, failRun } from './ending.ts'
 import { resumingPages } from './resume.ts'
-import { Run, type KnownRows } from './run.ts'
+import type { KnownRows } from './outcomes.ts'
+import { Run } from './run.ts'
 import { freshWindow, resumedWindow } from './window.ts'
 
 /** How far a run has come, beyond what the watermark document says. */
@@ -96,7 +97,7 @@ function pointOf(records: readonly SourceRecord[]): ChangePoint | null {
 
 /** The rows that the head holds; a run that finds nothing does not read it. */
 class HeadRows implements KnownRows {
-  readonly complete = false
+  readonly isComplete = false
   readonly #run: Run
   readonly #rows = new Map<string, Row>()
   #isLoaded = false
@@ -107,7 +108,7 @@ class HeadRows implements KnownRows {
 
   async load(): Promise<void> {
     if (this.#isLoaded) return
-    const { newest, pending } = await this.#run.writer.head()
+    const { newest, pending } = await this.#run.cache.writer.head()
     for (const row of newest) this.#rows.set(row.id, row)
     for (const { row } of pending.values()) this.#rows.set(row.id, row)
     this.#isLoaded = true

@@ -16,26 +16,40 @@ export interface Weight {
  * document has at most 900 KB, and so has the one that it replaces.
  */
 export function cutIntoSlices<T>(outcomes: readonly T[], weightOf: (outcome: T) => Weight): T[][] {
-  const slices: T[][] = []
-  let slice: T[] = []
+  return cut(outcomes, weightOf, fitsCommit)
+}
+
+function fitsCommit({ writes, bytes, rowBytes }: Weight): boolean {
+  return writes <= sliceLimits.orders && bytes <= sliceLimits.bytes && rowBytes <= sliceLimits.rowBytes
+}
+
+/** The cached documents of so many bytes of new ones are read at once: a page of large orders must not fill the memory. */
+const lotBytes = 16_000_000
+
+/** Cuts a page's documents, in their order, into lots whose present state is looked up together. */
+export function cutIntoLots<T>(records: readonly T[], bytesOf: (record: T) => number): T[][] {
+  const weightOf = (record: T): Weight => ({ writes: 1, bytes: bytesOf(record), rowBytes: 0 })
+  return cut(records, weightOf, ({ bytes }) => bytes <= lotBytes)
+}
+
+function cut<T>(items: readonly T[], weightOf: (item: T) => Weight, fits: (sum: Weight) => boolean): T[][] {
+  const pieces: T[][] = []
+  let piece: T[] = []
   let sum: Weight = { writes: 0, bytes: 0, rowBytes: 0 }
-  for (const outcome of outcomes) {
-    const weight = weightOf(outcome)
+  for (const item of items) {
+    const weight = weightOf(item)
     const next = {
       writes: sum.writes + weight.writes,
       bytes: sum.bytes + weight.bytes,
       rowBytes: sum.rowBytes + weight.rowBytes,
     }
-    const fits =
-      next.writes <= sliceLimits.orders && next.bytes <= sliceLimits.bytes && next.rowBytes <= sliceLimits.rowBytes
-    if (!fits && slice.length > 0) {
-      slices.push(slice)
-      slice = []
-      sum = weight
-    } else {
-      sum = next
+    const isFull = piece.length > 0 && !fits(next)
+    if (isFull) {
+      pieces.push(piece)
+      piece = []
     }
-    slice.push(outcome)
+    sum = isFull ? weight : next
+    piece.push(item)
   }
-  return slice.length > 0 ? [...slices, slice] : slices
+  return piece.length > 0 ? [...pieces, piece] : pieces
 }

@@ -1,0 +1,138 @@
+import type { CacheWriter, OrderChange } from '../cache/writer.ts'
+import { rowBytes } from '../cache/changes.ts'
+import { buildDocument, rowOfDocument, type OrderDocument } from '../cache/documents.ts'
+import { orderRef } from '../cache/paths.ts'
+import type { DocumentSnapshot, Firestore } from '../lib/firestore.ts'
+import { sizeOf } from '../lib/firestoreValues.ts'
+import type { Meter } from '../lib/meter.ts'
+import type { Row } from '../model/row.ts'
+import type { Source, SourceRecord } from '../model/source.ts'
+import { differenceOf, type Difference } from './diff.ts'
+import type { QuarantineChange } from './quarantine.ts'
+import type { Weight } from './slices.ts'
+
+/** What became of one record: what it is against the cache, and what has to be written for it. */
+export interface Outcome {
+  readonly record: SourceRecord
+  readonly difference: Difference | 'quarantined' | 'deleted'
+  readonly change: OrderChange | null
+  readonly quarantine: QuarantineChange | null
+}
+
+/** How a run knows rows without reading their documents. */
+export interface KnownRows {
+  get(id: string): Row | undefined
+  set(id: string, row: Row): void
+  /** Whether an order that is not known here is not in the cache; else its document is asked. */
+  readonly isComplete: boolean
+}
+
+/** A record with its document, or with the reason why it has none. */
+export type BuiltRecord =
+  | { readonly record: SourceRecord; readonly document: OrderDocument }
+  | { readonly record: SourceRecord; readonly reason: string }
+
+/** Where a run looks up what the cache has. */
+export interface CacheLookup {
+  readonly db: Firestore
+  readonly meter: Meter
+  readonly writer: CacheWriter
+}
+
+/** Parses records and builds their documents. */
+export function buildRecords(source: Source, records: readonly SourceRecord[]): BuiltRecord[] {
+  return records.map((record) => {
+    const parsed = source.parse(record)
+    if (!parsed.ok) return { record, reason: parsed.reason }
+    const built = buildDocument(parsed.order, parsed.payload, record.version)
+    return built.ok ? { record, document: built.document } : { record, reason: built.reason }
+  })
+}
+
+/** What records are against the cache: at most one read each, and none where `known` shows them unchanged. */
+export async function outcomesOf(
+  cache: CacheLookup,
+  records: readonly BuiltRecord[],
+  known: KnownRows,
+): Promise<Outcome[]> {
+  const documents = records.flatMap((one) => ('document' in one ? [one.document] : []))
+  const cached = await cachedStates(cache, documents, known)
+  return records.map((one): Outcome => {
+    const { record } = one
+    if ('reason' in one) {
+      const quarantine = { record, reason: one.reason, changed: true }
+      return { record, difference: 'quarantined', change: null, quarantine }
+    }
+    const { row, data } = one.document
+    const { before, beforeDocument } = cached.get(row.id) ?? { before: known.get(row.id) ?? null, beforeDocument: null }
+    const difference = differenceOf(row, before)
+    const isWritten = difference === 'created' || difference === 'updated'
+    return {
+      record,
+      difference,
+      change: isWritten ? { before, after: row, document: data, beforeDocument } : null,
+      quarantine: { record, reason: null, changed: isWritten },
+    }
+  })
+}
+
+interface CachedState {
+  readonly before: Row | null
+  /** The before-image for the journal. */
+  readonly beforeDocument: Record<string, unknown> | null
+}
+
+/** The cached state of the orders that `known` does not show to be unchanged or new. */
+async function cachedStates(
+  cache: CacheLookup,
+  documents: readonly OrderDocument[],
+  known: KnownRows,
+): Promise<Map<string, CachedState>> {
+  const asked = documents.filter(({ row }) => {
+    const knownRow = known.get(row.id)
+    if (knownRow === undefined) return !known.isComplete
+    return !knownRow.deleted && differenceOf(row, knownRow) !== 'unchanged'
+  })
+  const ids = asked.map(({ row }) => row.id)
+  const snapshots = await readDocuments(cache, ids)
+  const absent = asked.filter(({ row }) => known.get(row.id) === undefined && snapshots.get(row.id)?.exists !== true)
+  const tombstones = await cache.writer.tombstones(absent.map(({ row }) => row))
+  return new Map(
+    ids.map((id) => {
+      const snapshot = snapshots.get(id)
+      const stored = snapshot?.exists === true ? rowOfDocument(snapshot) : (tombstones.get(id) ?? null)
+      return [id, { before: known.get(id) ?? stored, beforeDocument: snapshot?.data() ?? null }]
+    }),
+  )
+}
+
+/** The cached documents of orders by id: one read each, absent ones too. */
+export async function readDocuments(
+  { db, meter }: CacheLookup,
+  ids: readonly string[],
+): Promise<Map<string, DocumentSnapshot>> {
+  if (ids.length === 0) return new Map()
+  const snapshots = await db.getAll(...ids.map((id) => orderRef(db, id)))
+  meter.reads += snapshots.length
+  return new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]))
+}
+
+/** Of several states of one record in a page the newest; the others are out of date already. */
+export function newestOfEach(records: readonly SourceRecord[]): SourceRecord[] {
+  const newest = new Map<string, SourceRecord>()
+  for (const record of records) {
+    const other = newest.get(record.sourceId)
+    if (other !== undefined && other.version > record.version) continue
+    newest.delete(record.sourceId)
+    newest.set(record.sourceId, record)
+  }
+  return [...newest.values()]
+}
+
+/** What an outcome adds to a commit. */
+export function weightOf({ change, quarantine }: Outcome): Weight {
+  const writes = Number(change !== null) + Number(quarantine?.reason != null)
+  if (change === null) return { writes, bytes: 0, rowBytes: 0 }
+  const bytes = sizeOf(change.document ?? {}) + sizeOf(change.beforeDocument ?? {})
+  return { writes, bytes, rowBytes: rowBytes(change.after) }
+}

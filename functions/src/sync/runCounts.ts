@@ -1,0 +1,68 @@
+import type { Clock } from '../lib/clock.ts'
+import type { Meter } from '../lib/meter.ts'
+import type { SourceUsage } from '../model/source.ts'
+import type { Counts } from '../model/state.ts'
+import type { Outcome } from './outcomes.ts'
+
+/** What a run has done, over all of its tasks. */
+export class RunCounts {
+  /** What earlier tasks counted, and this one so far but for what the meter has. */
+  #counts: Counts
+  readonly #meter: Meter
+  readonly #clock: Clock
+  readonly #startedMs: number
+
+  constructor(before: Counts, meter: Meter, clock: Clock) {
+    this.#counts = before
+    this.#meter = meter
+    this.#clock = clock
+    this.#startedMs = clock.now()
+  }
+
+  /** Milliseconds since this task began. */
+  get elapsedMs(): number {
+    return Math.round(this.#clock.now() - this.#startedMs)
+  }
+
+  get fetched(): number {
+    return this.#counts.fetched
+  }
+
+  get deleted(): number {
+    return this.#counts.deleted
+  }
+
+  /** All counts, with what was billed so far and will be by `moreWrites` still to come. */
+  with(moreWrites: number): Counts {
+    return {
+      ...this.#counts,
+      firestoreReads: this.#counts.firestoreReads + this.#meter.reads,
+      firestoreWrites: this.#counts.firestoreWrites + this.#meter.writes + moreWrites,
+      durationMs: this.#counts.durationMs + this.elapsedMs,
+    }
+  }
+
+  add(counts: Partial<Counts>): void {
+    const sum = { ...this.#counts }
+    for (const [name, value] of Object.entries(counts) as [keyof Counts, number][]) sum[name] += value
+    this.#counts = sum
+  }
+
+  addUsage(usage: SourceUsage): void {
+    this.add({ sourceCalls: usage.calls, firestoreReads: usage.reads })
+  }
+
+  /** Counts a slice's outcomes while `commit` writes them; what is not committed is in no report. */
+  async whileCommitting(slice: readonly Outcome[], commit: () => Promise<void>): Promise<void> {
+    const before = this.#counts
+    const tally = { created: 0, updated: 0, unchanged: 0, stale: 0, quarantined: 0, deleted: 0 }
+    for (const { difference } of slice) tally[difference] += 1
+    this.add(tally)
+    try {
+      await commit()
+    } catch (error) {
+      this.#counts = before
+      throw error
+    }
+  }
+}

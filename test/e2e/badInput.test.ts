@@ -1,0 +1,265 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import type { ListOrdersResponse } from '../../functions/src/model/api.ts'
+import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
+import { logLines, resultOf, type Answer, type FunctionName } from '../harness/server.ts'
+import { ids, Shop } from '../harness/shop.ts'
+
+/*
+ * What no caller may send: each wrong thing is answered with the name of its field, without the value, and never with a
+ * 500. The values hold `marker`, which may turn up in no answer and in no log line.
+ */
+
+const marker = 'c0ffee'
+let server: AdminServer
+
+beforeAll(async () => {
+  const shop = new Shop()
+  await shop.putMany(ids(30), (_, i) => ({ status: i % 2 === 0 ? 'PENDING' : 'SHIPPED', customerName: `Ana ${i}` }))
+  server = await startAdminServer({ db: shop.db })
+  await server.fetch('resyncOrders', { method: 'POST' })
+  await server.drain()
+})
+afterAll(() => server.stop())
+
+/** Data that a callable refuses, and the field that it names. */
+type Case = readonly [field: string, data: unknown]
+
+const times = ['createdFrom', 'createdTo', 'updatedFrom', 'updatedTo'] as const
+const wrongTimes = [
+  'yesterday',
+  '2026-01-01',
+  '2026-02-30T00:00:00Z',
+  '2026-01-01T00:00:00',
+  '',
+  1_767_225_600_000,
+  null,
+  `2026-01-01T00:00:00.${'0'.repeat(50)}Z`,
+]
+
+const ofListOrders: readonly Case[] = [
+  ...[[], marker, 5, true].map((data): Case => ['request', data]),
+  ...[marker, [], 1, null].map((filter): Case => ['filter', { filter }]),
+  ...[marker, [], 1, null].map((sort): Case => ['sort', { sort }]),
+  ['sort.direction', { sort: { field: 'total' } }],
+  ['sort.field', { sort: { field: marker, direction: 'asc' } }],
+  ['sort.field', { sort: { field: '__proto__', direction: 'asc' } }],
+  ['sort.direction', { sort: { field: 'total', direction: marker } }],
+  ...[0, -1, 201, 1e9, 1e21, 1.5, '50', null, [50], { value: 50 }].map((limit): Case => ['limit', { limit }]),
+  ...[5, '', null, [marker], 'a'.repeat(4_001), marker, '____', `${marker}=`].map((cursor): Case => [
+    'cursor',
+    { cursor },
+  ]),
+  ...['true', 1, null, {}].map((facets): Case => ['facets', { facets }]),
+  [marker, { [marker]: 1 }],
+  [`filter.${marker}`, { filter: { [marker]: 1 } }],
+  [`sort.${marker}`, { sort: { field: 'total', direction: 'asc', [marker]: 1 } }],
+  ['""', { '': 1 }],
+  ...['status', 'source', 'currency'].flatMap((facet): Case[] => [
+    [`filter.${facet}`, { filter: { [facet]: [] } }],
+    [`filter.${facet}`, { filter: { [facet]: marker } }],
+    [`filter.${facet}`, { filter: { [facet]: { 0: marker, length: 1 } } }],
+    [`filter.${facet}`, { filter: { [facet]: null } }],
+    [`filter.${facet}.0`, { filter: { [facet]: [marker] } }],
+    [`filter.${facet}.0`, { filter: { [facet]: [null] } }],
+    [`filter.${facet}.0`, { filter: { [facet]: [[]] } }],
+  ]),
+  ['filter.currency.1', { filter: { currency: ['USD', 'usd'] } }],
+  ['filter.currency', { filter: { currency: Array.from({ length: 101 }, () => 'USD') } }],
+  ...times.flatMap((time) => wrongTimes.map((value): Case => [`filter.${time}`, { filter: { [time]: value } }])),
+  ['filter.createdTo', { filter: { createdFrom: '2026-01-02T00:00:00Z', createdTo: '2026-01-01T00:00:00Z' } }],
+  ['filter.updatedTo', { filter: { updatedFrom: '2026-01-01T00:00:00Z', updatedTo: '2026-01-01T00:00:00+01:00' } }],
+  ['filter.totalMax', { filter: { totalMin: 2, totalMax: 1 } }],
+  ...['totalMin', 'totalMax'].flatMap((name) =>
+    [1.5, '5', null, 1e20, -1e20].map((value): Case => [`filter.${name}`, { filter: { [name]: value } }]),
+  ),
+  ...['', 'x'.repeat(201), 5, null, [marker]].map((search): Case => ['filter.search', { filter: { search } }]),
+]
+
+const ofGetOrder: readonly Case[] = [
+  ...[null, [], marker, 5].map((data): Case => ['request', data]),
+  ['id', {}],
+  ...[
+    null,
+    5,
+    [],
+    '',
+    marker,
+    'orders/1',
+    `shopify:${marker}`,
+    'firestore:',
+    `firestore:a/${marker}`,
+    'firestore:/',
+    'firestore',
+  ].map((id): Case => ['id', { id }]),
+  ['id', { id: `firestore:${'x'.repeat(1_491)}` }],
+  // 1,500 characters, and more bytes.
+  ['id', { id: `firestore:${'é'.repeat(1_490)}` }],
+  [marker, { id: 'firestore:1', [marker]: 1 }],
+]
+
+const ofGetSyncStatus: readonly Case[] = [
+  ...[[], marker, 5, false].map((data): Case => ['request', data]),
+  [marker, { [marker]: 1 }],
+]
+
+const ofStartSync: readonly Case[] = [
+  ...[null, [], marker].map((data): Case => ['request', data]),
+  ['mode', {}],
+  ...[null, marker, 'FULL', ['full'], true].map((mode): Case => ['mode', { mode }]),
+  ...[null, 5, '', 'x'.repeat(101), marker, ['firestore.orders']].map((pipeline): Case => [
+    'pipeline',
+    { mode: 'full', pipeline },
+  ]),
+  [marker, { mode: 'full', [marker]: 1 }],
+  ['max_deletes', { mode: 'full', max_deletes: 5 }],
+]
+
+/** Keys by which code is tricked, in the order that JSON.parse and no literal keeps. */
+const prototypes: readonly (readonly [field: string, json: string])[] = [
+  ['__proto__', '{"__proto__":{"limit":1}}'],
+  ['filter.__proto__', `{"filter":{"__proto__":{"status":["${marker}"]}}}`],
+  ['filter.status.0.__proto__', `{"filter":{"status":[{"__proto__":{}}]}}`],
+  ['constructor', '{"constructor":{"prototype":{}}}'],
+  ['filter.constructor', '{"filter":{"constructor":1}}'],
+  ['toString', '{"toString":1}'],
+  ['hasOwnProperty', '{"hasOwnProperty":null}'],
+  ['filter.@type', `{"filter":{"@type":"${marker}"}}`],
+  ['limit.@type', `{"limit":{"@type":"type.googleapis.com/google.protobuf.Int64Value","value":"${marker}"}}`],
+  ['limit', '{"limit":1e400}'],
+  ['limit', '{"limit":{"@type":"type.googleapis.com/google.protobuf.Int64Value","value":"201"}}'],
+  ['filter.status.0.0.0.0.0.0', `{"filter":{"status":${'['.repeat(40_000)}${']'.repeat(40_000)}}}`],
+]
+
+describe('the callables name the field that is wrong', () => {
+  const cases = {
+    listOrders: ofListOrders,
+    getOrder: ofGetOrder,
+    getSyncStatus: ofGetSyncStatus,
+    startSync: ofStartSync,
+  }
+  for (const [name, list] of Object.entries(cases)) {
+    it.each(list.map(([field, data]) => ({ field, json: JSON.stringify(data) })))(
+      `${name}: $field of $json`,
+      ({ field, json }) => expectRefusal(name as FunctionName, field, json), // Object.entries forgets the literal's keys.
+    )
+  }
+  it.each(prototypes.map(([field, json]) => ({ field, json })))('listOrders: $field of $json', ({ field, json }) =>
+    expectRefusal('listOrders', field, json),
+  )
+  it.each(['__proto__', 'constructor'])('the other three: %s', async (key) => {
+    await expectRefusal('getOrder', key, `{"id":"firestore:1","${key}":{}}`)
+    await expectRefusal('getSyncStatus', key, `{"${key}":{}}`)
+    await expectRefusal('startSync', key, `{"mode":"full","${key}":{}}`)
+  })
+})
+
+describe('cursors', () => {
+  it('belong to their filter and sort, and are refused when altered', async () => {
+    const filter = { status: ['pending'] }
+    const page = resultOf<ListOrdersResponse>(await server.call('listOrders', { filter, limit: 3 }))
+    const cursor = page.nextCursor ?? ''
+    expect((await server.call('listOrders', { filter, limit: 7, cursor })).status).toBe(200)
+    const foreign = [
+      { cursor },
+      { cursor, filter: { status: ['shipped'] } },
+      { cursor, filter: { ...filter, search: 'ana' } },
+      { cursor, filter, sort: { field: 'createdAt', direction: 'asc' } },
+      { cursor, filter, sort: { field: 'total', direction: 'desc' } },
+    ]
+    for (const request of foreign) await expectRefusal('listOrders', 'cursor', JSON.stringify(request))
+    const altered = [...cursor].map(
+      (letter, i) => `${cursor.slice(0, i)}${letter === 'A' ? 'B' : 'A'}${cursor.slice(i + 1)}`,
+    )
+    const longer = [`${cursor}A`, `A${cursor}`, `${cursor}${cursor}`, cursor.slice(0, -1), ` ${cursor}`, `${cursor}\n`]
+    for (const one of [...altered, ...longer]) {
+      await expectRefusal('listOrders', 'cursor', JSON.stringify({ cursor: one, filter }))
+    }
+  })
+})
+
+describe('whatever is sent', () => {
+  const json = fc.jsonValue({ maxDepth: 5 })
+  const nearly = fc.record(
+    {
+      filter: fc.oneof(
+        json,
+        fc.record(
+          {
+            status: fc.oneof(json, fc.array(fc.constantFrom('pending', 'shipped'))),
+            source: fc.oneof(json, fc.array(fc.constantFrom('firestore', 'square'))),
+            currency: fc.oneof(json, fc.array(fc.stringMatching(/^[A-Z]{3}$/))),
+            createdFrom: fc.oneof(
+              json,
+              fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+            ),
+            updatedTo: fc.oneof(
+              json,
+              fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+            ),
+            totalMin: fc.oneof(json, fc.integer(), fc.double()),
+            search: fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })),
+            '@type': json,
+          },
+          { requiredKeys: [] },
+        ),
+      ),
+      sort: fc.oneof(
+        json,
+        fc.record({ field: fc.constantFrom('total', 'customer', 'status'), direction: fc.constantFrom('asc', 'desc') }),
+      ),
+      limit: fc.oneof(json, fc.integer(), fc.double()),
+      cursor: fc.oneof(json, fc.base64String()),
+      facets: fc.oneof(json, fc.boolean()),
+    },
+    { requiredKeys: [] },
+  )
+
+  it('listOrders answers or names a field', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(json, nearly), async (data) => {
+        const answer = await server.call('listOrders', data)
+        expect([200, 400], answer.text).toContain(answer.status)
+        if (answer.status === 400) expect(messageOf(answer)).toMatch(/^[^:]*: ./s)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('getOrder finds nothing or names a field', async () => {
+    const ids = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: 'grapheme' }),
+      fc.stringMatching(/^[._/~-]{0,3}$/),
+    )
+    await fc.assert(
+      fc.asyncProperty(ids, async (sourceId) => {
+        const answer = await server.call('getOrder', { id: `firestore:${sourceId}` })
+        expect([400, 404], answer.text).toContain(answer.status)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+/** Calls with `json` as it stands, and fails unless the answer names `field` and nothing repeats the marker. */
+async function expectRefusal(name: FunctionName, field: string, json: string): Promise<void> {
+  const logged = logLines.length
+  const answer = await server.fetch(name, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: `{"data":${json}}`,
+  })
+  const message = messageOf(answer)
+  expect(answer.status, answer.text).toBe(400)
+  expect(answer.body).toEqual({ error: { status: 'INVALID_ARGUMENT', message } })
+  expect(message.slice(0, message.indexOf(':')), message).toBe(field)
+  expect(message.length).toBeLessThan(400)
+  // A wrong key is named; a wrong value is not.
+  for (const text of [message.slice(field.length), ...logLines.slice(logged)]) expect(text).not.toContain(marker)
+}
+
+function messageOf({ body }: Answer): string {
+  return (body as { error: { message: string } }).error.message // Fails, as it should, where there is none.
+}
