@@ -80,6 +80,8 @@ export interface ServerOptions {
 
 export interface TestServer {
   readonly deps: Deps
+  /** Where a function is served. */
+  addressOf(name: FunctionName): string
   /** Requests a function over HTTP; `path` begins behind its address. */
   fetch(name: FunctionName, init?: RequestInit, path?: string): Promise<Answer>
   /** Calls a callable function as the Firebase SDKs do. */
@@ -104,6 +106,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     answerOf(await fetch(`${addressOf(name)}/${path}`, init))
   return {
     deps,
+    addressOf,
     fetch: request,
     call: (name, data, token) =>
       request(name, {
