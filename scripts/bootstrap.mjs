@@ -14,6 +14,8 @@ const bin = join(toolchain, 'node_modules', 'node', 'bin')
 
 /** The process that runs now, if any: it is told when this one is asked to end. */
 let child
+/** The signal that this process was asked to end by, if any. */
+let asked
 
 await main(process.argv.slice(2))
 
@@ -40,6 +42,7 @@ async function install(folder, label, env) {
   const args = ['ci', '--no-fund', '--no-audit', '--loglevel=error']
   // Its output goes to standard error: standard output belongs to the script.
   const status = await run('npm', args, { cwd: folder, env, stdio: ['ignore', 2, 2] })
+  if (asked) process.exit(128 + constants.signals[asked])
   if (status !== 0) {
     fail(`npm ci failed in ${folder}. Check that the npm registry can be reached, then run the same command again.`)
   }
@@ -59,7 +62,6 @@ function run(program, args, options) {
 
 /** Tells the child when this process is asked to end, or when the npm that started it is gone. */
 function passSignalsOn() {
-  let asked
   const ask = (signal) => {
     asked = signal
     child?.kill(signal)

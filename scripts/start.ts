@@ -69,7 +69,7 @@ async function openAndTrade(every: Interval, aborted: AbortSignal): Promise<void
   const bill = `${formatCounted(firestoreReads, 'read')} and ${formatCounted(firestoreWrites, 'write')}`
   const dollars = formatDollars(dollarsOf({ reads: firestoreReads, writes: firestoreWrites }))
   printLine(`  ${formatCounted(created, 'order')} copied in ${formatSeconds(durationMs)}: ${bill}, about ${dollars}.`)
-  printLine(`  ${priceNote}\n`)
+  printLine(`  Prices: ${priceNote}.\n`)
   printWhere()
   printLine(
     `The shop trades on. syncOrders is called every ${every.text}, next at ${timeOf(nextTick(Date.now(), every.ms))}.`,

@@ -12,9 +12,16 @@ export interface Step {
 
 const titles = ['', 'reads', 'writes', '$ per 1,000', 'reads directly', '$ per 1,000', 'how directly']
 
+const notes = [
+  'Tidemark: as it reports each run and each page. Directly: each query was really run on the emulator; a read for each',
+  'document it returned (at least one a query), for count() one for every 1,000 index entries that match.',
+  `Prices: ${priceNote};`,
+  "the free daily quota and everything but Firestore's reads and writes are left out.",
+]
+
 /** The bill as lines of text: each step through Tidemark beside reading `orders` directly. */
 export function billLines(steps: readonly Step[]): string[] {
-  return [...tableLines([titles, ...steps.map(cellsOf)]), '', priceNote]
+  return [...tableLines([titles, ...steps.map(cellsOf)]), '', ...notes]
 }
 
 function cellsOf({ name, tidemark, direct }: Step): string[] {

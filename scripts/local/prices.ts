@@ -5,9 +5,9 @@
 export const dollarsPerRead = 0.03 / 100_000
 export const dollarsPerWrite = 0.09 / 100_000
 
+/** The unit prices, to be shown wherever a price is. */
 export const priceNote =
-  'Prices: $0.03 per 100,000 reads, $0.09 per 100,000 writes (us-central1; a multi-region such as nam5 costs twice as much). ' +
-  "The free daily quota is left out, and so is everything but Firestore's reads and writes."
+  '$0.03 per 100,000 reads and $0.09 per 100,000 writes (us-central1; a multi-region such as nam5 costs twice as much)'
 
 /** What reads and writes cost, in US dollars. */
 export function dollarsOf(bill: { readonly reads: number; readonly writes: number }): number {

@@ -45,7 +45,8 @@ suite.kill('SIGINT')
 await Promise.race([ended, sleep(orderlyStopMs)])
 killAll([...tree, ...descendantsOf(process.pid)], 'SIGKILL')
 forgetKeptParams()
-process.exit(0)
+// This group holds what firebase-tools started and did not end, and nobody else but this process.
+process.kill(-process.pid, 'SIGKILL')
 
 /** Removes what firebase-tools wrote, unless somebody has changed it since. */
 function forgetKeptParams(): void {

@@ -6,16 +6,16 @@ import { z } from 'zod'
 
 import { projectRoot } from '../paths.ts'
 
-const port = z.object({ port: z.int() }).transform((settings) => settings.port)
+const portSetting = z.object({ port: z.int() }).transform((settings) => settings.port)
 const portsSchema = z.object({
-  functions: port,
-  firestore: port,
-  auth: port,
-  hosting: port,
-  tasks: port,
-  hub: port,
-  logging: port,
-  eventarc: port,
+  functions: portSetting,
+  firestore: portSetting,
+  auth: portSetting,
+  hosting: portSetting,
+  tasks: portSetting,
+  hub: portSetting,
+  logging: portSetting,
+  eventarc: portSetting,
 })
 export type EmulatorPorts = Readonly<z.infer<typeof portsSchema>>
 

@@ -137,7 +137,7 @@ function endOfLog(): string {
     const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n')
     return lines
       .slice(-12)
-      .map((line) => `  | ${line}\n`)
+      .map((line) => `  | ${line.slice(0, 200)}\n`)
       .join('')
   } catch {
     return ''

@@ -84,9 +84,9 @@ describe('the HTTPS functions', () => {
       const answer = await quietly(() =>
         server.fetch(name, { method: methodOf[name as keyof typeof methodOf], ...init }, `?${query}`),
       )
-      expect(answer.status, answer.text).toBe(status)
       const message: unknown = expect.stringMatching(/^.{1,400}$/s)
-      expect(answer.body).toEqual({ error: { code: status === 400 ? 'invalid-argument' : 'not-found', message } })
+      const error = { code: status === 400 ? 'invalid-argument' : 'not-found', message }
+      expect(answer).toMatchObject({ status, body: { error } })
       const said = (answer.body as { error: { message: string } }).error.message // As just seen.
       if (field === undefined) expect(said).toContain('Enabled: firestore.orders.')
       else expect(said.slice(0, said.indexOf(':'))).toBe(field)
@@ -98,7 +98,7 @@ describe('the HTTPS functions', () => {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']) {
       if (method === methodOf[name]) continue
       const answer = await server.fetch(name, { method })
-      expect(answer.status, method).toBe(405)
+      expect({ method, status: answer.status }).toEqual({ method, status: 405 })
       expect(answer.headers.get('allow')).toBe(methodOf[name])
       if (method !== 'HEAD') expect(answer.body).toMatchObject({ error: { code: 'method-not-allowed' } })
     }
@@ -122,7 +122,7 @@ describe('the HTTPS functions', () => {
     for (const type of ['application/json', 'text/plain', 'application/octet-stream']) {
       if (type === 'application/json' && body === '') continue
       const answer = await server.fetch('resyncOrders', { method: 'POST', headers: { 'Content-Type': type }, body })
-      expect(answer.status, `${type}: ${answer.text}`).toBe(202)
+      expect(answer).toMatchObject({ status: 202 })
     }
   })
 })
@@ -184,7 +184,7 @@ describe('JSON that is none', () => {
       '5',
     ]) {
       const answer = await server.fetch(name, { method: 'POST', headers: json, body })
-      expect(answer.status, body).toBe(400)
+      expect({ body, status: answer.status }).toEqual({ body, status: 400 })
       expect(answer.text).not.toContain(marker)
       expect(answer.text).not.toMatch(/\bat .*:\d+/)
     }

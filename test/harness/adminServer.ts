@@ -1,11 +1,26 @@
+import type {
+  GetOrderResponse,
+  ListOrdersResponse,
+  RunReport,
+  StartedRun,
+  SyncStatusResponse,
+} from '../../functions/src/model/api.ts'
 import type { Answer, FunctionName, ServerOptions, TestServer } from './server.ts'
 import { initializeAuth, project, startServer } from './server.ts'
 import { startFirebaseIdentity } from '../fakes/firebaseIdentity.ts'
 
+/** What the callables return. */
+interface Results {
+  readonly listOrders: ListOrdersResponse
+  readonly getOrder: GetOrderResponse
+  readonly getSyncStatus: SyncStatusResponse
+  readonly startSync: { readonly runs: readonly (RunReport | StartedRun)[] }
+}
+
 /** The functions as an admin reaches them. */
 export interface AdminServer extends TestServer {
-  /** `Authorization` with an admin's token. */
-  readonly authorization: string
+  /** Calls, and returns what the function returned; throws where it did not. */
+  ask<Name extends keyof Results>(name: Name, data: unknown): Promise<Results[Name]>
 }
 
 /** Serves the functions and sends an admin's token with every request that has no `Authorization`. Once a process. */
@@ -18,13 +33,23 @@ export async function startAdminServer(options: ServerOptions = {}): Promise<Adm
   const admin = identity.token({ admin: true })
   return {
     ...server,
-    authorization: `Bearer ${admin}`,
     fetch: (name: FunctionName, init: RequestInit = {}, path?: string): Promise<Answer> =>
-      server.fetch(name, { ...init, headers: { Authorization: `Bearer ${admin}`, ...init.headers } }, path),
+      server.fetch(name, { ...init, headers: withToken(init.headers, admin) }, path),
     call: (name, data, token = admin) => server.call(name, data, token),
+    ask: async (name, data) => {
+      const { status, body, text } = await server.call(name, data, admin)
+      if (status !== 200) throw new Error(`${name} was answered with ${status}: ${text}`)
+      return (body as { result: Results[typeof name] }).result // The callable protocol's envelope.
+    },
     stop: async () => {
       await server.stop()
       await identity.stop()
     },
   }
+}
+
+function withToken(headers: RequestInit['headers'], token: string): Headers {
+  const all = new Headers(headers)
+  if (!all.has('Authorization')) all.set('Authorization', `Bearer ${token}`)
+  return all
 }

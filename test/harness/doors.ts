@@ -54,7 +54,7 @@ export async function expectVerdict(server: TestServer, name: DoorName, caller: 
     return
   }
   const { status, error } = refusals[verdict]
-  expect(answer.status, answer.text).toBe(status)
+  expect(answer).toMatchObject({ status })
   const message = expect.stringMatching(/./)
   expect(answer.body).toEqual({
     error: door.kind === 'https' ? { code: verdict, message } : { status: error, message },

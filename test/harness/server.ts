@@ -98,10 +98,15 @@ export interface TestServer {
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const tasks: string[] = []
   const deps = depsFor(options, (pipeline) => tasks.push(pipeline))
-  const servers = new Map<FunctionName, Server>()
-  for (const name of functionNames) servers.set(name, await serve(name, deps))
-  const addressOf = (name: FunctionName): string =>
-    `http://127.0.0.1:${(servers.get(name)?.address() as AddressInfo).port}` // Each listens on TCP.
+  const servers: Server[] = []
+  const addresses = new Map<FunctionName, string>()
+  for (const name of functionNames) {
+    const server = await serve(name, deps)
+    const { port } = server.address() as AddressInfo // It listens on TCP.
+    servers.push(server)
+    addresses.set(name, `http://127.0.0.1:${port}`)
+  }
+  const addressOf = (name: FunctionName): string => addresses.get(name) ?? ''
   const request = async (name: FunctionName, init: RequestInit = {}, path = ''): Promise<Answer> =>
     answerOf(await fetch(`${addressOf(name)}/${path}`, init))
   return {
@@ -126,7 +131,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       return ran
     },
     stop: async () => {
-      for (const server of servers.values()) {
+      for (const server of servers) {
         server.closeAllConnections()
         server.close()
         await once(server, 'close')
@@ -173,12 +178,6 @@ async function serve(name: FunctionName, deps: Deps): Promise<Server> {
 async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, body: parsed(text) }
-}
-
-/** What a callable returned; throws, with what it said, where it did not. */
-export function resultOf<T>({ status, body, text }: Answer): T {
-  if (status !== 200) throw new Error(`The call was answered with ${status}: ${text}`)
-  return (body as { result: T }).result // The callable protocol's envelope; the caller says what is in it.
 }
 
 function parsed(text: string): unknown {

@@ -1,0 +1,64 @@
+import { isDeepStrictEqual } from 'node:util'
+
+import { expect } from 'vitest'
+
+import { newestRows, rowBytes } from '../../functions/src/cache/changes.ts'
+import { zoneMapOf } from '../../functions/src/cache/facetCounts.ts'
+import { compareKeys, type Row } from '../../functions/src/model/row.ts'
+import type { MemoryCache } from './memoryCache.ts'
+
+/** Compares many rows fast, and says which differ. */
+export function expectSameRows(shown: readonly Row[], expected: readonly Row[], what: string): void {
+  const [a, b] = [shown.toSorted(compareKeys), expected.toSorted(compareKeys)]
+  if (isDeepStrictEqual(a, b)) return
+  expect(
+    a.map(({ id }) => id),
+    `${what}: ids`,
+  ).toEqual(b.map(({ id }) => id))
+  expect(a, what).toEqual(b)
+}
+
+/** Holds all that a cache tells of itself against the live rows that it ought to show. */
+export function expectAgreement(cache: MemoryCache, live: readonly Row[]): void {
+  const { head } = cache
+  expectSameRows(cache.liveRows(), live, 'segments and pending changes show the rows')
+  expect(head.live, 'the head counts them').toBe(live.length)
+  // A pipeline that never had a row counts nothing at all.
+  if (head.cacheVersion > 0) expect(head.facets, 'and their facets').toEqual(zoneMapOf(live).facets)
+  expectNewest(cache, live)
+  expectManifest(cache)
+}
+
+function expectNewest({ head }: MemoryCache, live: readonly Row[]): void {
+  const { newest, newestFloor: floor } = head
+  const descending = live.toSorted((a, b) => compareKeys(b, a))
+  const expected = floor === null ? descending : descending.filter((row) => compareKeys(row, floor) >= 0)
+  expect(isDeepStrictEqual(newest, expected), 'the newest rows are all of the newest, in order').toBe(true)
+  const bytes = newest.reduce((sum, row) => sum + rowBytes(row), 0)
+  expect(newest.length).toBeLessThanOrEqual(newestRows)
+  expect(bytes).toBeLessThanOrEqual(200_000)
+  // Enough for the largest page and the row behind it, unless rows are so large that a part has to do.
+  if (newest.length < Math.min(201, live.length)) expect(bytes).toBeGreaterThan(60_000)
+}
+
+function expectManifest(cache: MemoryCache): void {
+  const { segments } = cache.head
+  let previous: Row | undefined
+  for (const [i, info] of segments.entries()) {
+    const rows = cache.rowsOf(info)
+    const next = segments[i + 1]
+    expect(rows.length, 'no segment is empty').toBeGreaterThan(0)
+    for (const row of rows) {
+      if (previous !== undefined) expect(compareKeys(previous, row), 'segments ascend without repeats').toBeLessThan(0)
+      if (i > 0 && compareKeys(info.low, row) > 0) expect.fail('a row lies below its segment')
+      if (next !== undefined && compareKeys(row, next.low) >= 0) expect.fail('a row lies above its segment')
+      previous = row
+    }
+    const rowsLive = rows.filter(({ deleted }) => !deleted).length
+    expect(info, 'the manifest tells what is in the segment').toMatchObject({ rows: rows.length, live: rowsLive })
+    expect(info.zone, 'the zone map too').toEqual(zoneMapOf(rows))
+    if (rows.length > 1) expect(info.bytes).toBeLessThanOrEqual(300_000)
+    expect(rows.length).toBeLessThanOrEqual(5_000)
+  }
+  expect([...cache.documents.keys()].sort(), 'no segment is left over').toEqual(segments.map(({ n }) => n).sort())
+}

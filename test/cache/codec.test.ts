@@ -1,0 +1,111 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { assertReadable, cacheEncoding, packRows, unpackRows } from '../../functions/src/cache/codec.ts'
+import { EncodingError } from '../../functions/src/lib/errors.ts'
+import { pack, unpack } from '../../functions/src/lib/packing.ts'
+import { rowOf, type Row } from '../../functions/src/model/row.ts'
+import { anyRow, rowOfSeed } from './randomRows.ts'
+
+const where = 'orders_cache_segments/firestore.orders:3'
+const readBack = (rows: readonly Row[]): Row[] => unpackRows(unpack(pack(packRows(rows)), where), where)
+
+/** Packed rows as a reader finds them, to be damaged. */
+function found(rows: readonly Row[]): { rows: number; columns: Record<string, unknown> } {
+  return JSON.parse(JSON.stringify(packRows(rows))) as { rows: number; columns: Record<string, unknown> }
+}
+
+function expectRefusal(packed: unknown): void {
+  expect(() => unpackRows(packed, where)).toThrow(EncodingError)
+  expect(() => unpackRows(packed, where)).toThrow(where)
+}
+
+describe('rows', () => {
+  it('come back as they were, whatever they hold', () => {
+    fc.assert(
+      fc.property(fc.array(anyRow(), { maxLength: 12 }), (rows) => {
+        expect(readBack(rows)).toEqual(rows)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('come back with amounts as large as an order may have, next to each other', () => {
+    const extremes = fc.constantFrom(Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 1, 0, -2)
+    const rows = fc
+      .array(extremes, { maxLength: 6 })
+      .map((totals) => totals.map((total, i) => ({ ...rowOfSeed(`firestore:${i}`, i, i), total })))
+    fc.assert(
+      fc.property(rows, (given) => {
+        expect(readBack(given)).toEqual(given)
+      }),
+    )
+  })
+
+  it('come back by the thousand, many of a kind and in any order of time', () => {
+    const rows = Array.from({ length: 5_000 }, (_, i) => rowOfSeed(`firestore:${i}`, (i * 7_919) % 5_000, i))
+    expect(readBack(rows)).toEqual(rows)
+  })
+})
+
+describe('the columns', () => {
+  it('are the members of a row, all of them and no others', () => {
+    const row = rowOf(
+      {
+        ...rowOfSeed('firestore:a', 0, 1),
+        customer: {},
+        lineItems: [],
+        createdAt: '2026-01-01T00:00:00.000Z',
+        updatedAt: '2026-01-01T00:00:00.000Z',
+      },
+      '1',
+      'h',
+    )
+    expect(Object.keys(packRows([]).columns).toSorted()).toEqual(Object.keys(row).toSorted())
+  })
+})
+
+describe('a reader', () => {
+  const rows = [1, 2, 3].map((seed) => rowOfSeed(`firestore:${seed}`, seed, seed))
+  const names = Object.keys(found(rows).columns)
+
+  it.each(names)('refuses rows without column %s, with too few of it, or with something else in its place', (name) => {
+    const { columns } = found(rows)
+    const { [name]: column, ...others } = columns
+    expectRefusal({ rows: 3, columns: others })
+    for (const wrong of [null, 'text', 7, [{}, {}, {}], { dictionary: ['a'], codes: [0, 0, -1] }]) {
+      expectRefusal({ rows: 3, columns: { ...columns, [name]: wrong } })
+    }
+    const short = Array.isArray(column) ? column.slice(1) : { dictionary: ['a'], codes: [0, 0] }
+    expectRefusal({ rows: 3, columns: { ...columns, [name]: short } })
+  })
+
+  it('refuses a category whose code the dictionary does not have', () => {
+    const { columns } = found(rows)
+    expectRefusal({ rows: 3, columns: { ...columns, status: { dictionary: ['pending'], codes: [0, 1, 0] } } })
+  })
+
+  it('refuses what is no packed rows at all', () => {
+    for (const wrong of [undefined, null, [], 'x', {}, { rows: 1 }, { rows: -1, columns: {} }]) expectRefusal(wrong)
+  })
+
+  it('passes over a column that it does not know', () => {
+    expect(unpackRows({ ...found(rows), columns: { ...found(rows).columns, later: [1] } }, where)).toEqual(rows)
+  })
+})
+
+describe('an encoding', () => {
+  it('of this version is read', () => {
+    expect(() => assertReadable(cacheEncoding, where)).not.toThrow()
+  })
+
+  it('of a later version is refused: the functions are too old', () => {
+    expect(() => assertReadable(cacheEncoding + 1, where)).toThrow(
+      new EncodingError(`${where} has encoding 2, this code reads 1: deploy the newer functions.`),
+    )
+  })
+
+  it.each([undefined, null, 0, '1', Number.NaN])('%s is refused: the cache has to be written anew', (encoding) => {
+    expect(() => assertReadable(encoding, where)).toThrow(/this code reads 1: run "npm run rebuild"\.$/)
+  })
+})

@@ -1,0 +1,97 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { zoneMapOf } from '../../functions/src/cache/facetCounts.ts'
+import { decodeHead, emptyHead, encodeHead, type Head, type SegmentInfo } from '../../functions/src/cache/head.ts'
+import { EncodingError } from '../../functions/src/lib/errors.ts'
+import { instantFromParts } from '../../functions/src/lib/instant.ts'
+import { pack, unpack } from '../../functions/src/lib/packing.ts'
+import type { RowKey } from '../../functions/src/model/row.ts'
+import { anyRow, rowOfSeed } from './randomRows.ts'
+import { stored } from './stored.ts'
+
+const pipeline = 'firestore.orders'
+const path = `orders_cache_head/${pipeline}`
+const bound = instantFromParts(1_767_225_600, 123_456_789)
+
+const key: fc.Arbitrary<RowKey> = fc.record({ createdAt: fc.integer(), id: fc.string({ unit: 'binary' }) })
+const segment: fc.Arbitrary<SegmentInfo> = fc.record({
+  n: fc.nat(),
+  version: fc.nat(),
+  low: key,
+  rows: fc.nat(),
+  live: fc.nat(),
+  bytes: fc.nat(),
+  zone: fc.array(anyRow(), { maxLength: 3 }).map(zoneMapOf),
+})
+const uniqueRows = fc.uniqueArray(anyRow(), { selector: ({ id }) => id, maxLength: 6 })
+const head: fc.Arbitrary<Head> = fc.record({
+  cacheVersion: fc.nat(),
+  bound: fc.constantFrom(null, bound),
+  nextSegment: fc.nat(),
+  segments: fc.array(segment, { maxLength: 4 }),
+  pending: fc
+    .tuple(uniqueRows, fc.infiniteStream(fc.option(key)))
+    .map(([rows, keys]) => new Map(rows.map((row) => [row.id, { row, segmentKey: keys.next().value ?? null }]))),
+  newest: uniqueRows,
+  newestFloor: fc.option(key),
+  live: fc.nat(),
+  facets: uniqueRows.map((rows) => zoneMapOf(rows).facets),
+})
+
+describe('a head', () => {
+  it('is read as it was written, its pending changes oldest first', () => {
+    fc.assert(
+      fc.property(head, (given) => {
+        const read = decodeHead(stored(path, encodeHead(given, pipeline)))
+        expect(read).toEqual(given)
+        expect([...read.pending]).toEqual([...given.pending])
+      }),
+    )
+  })
+
+  it('of a pipeline that never ran is empty', () => {
+    expect(decodeHead(stored(path, undefined))).toEqual(emptyHead)
+  })
+
+  it('of a pipeline whose runs found no order has their bound all the same', () => {
+    expect(decodeHead(stored(path, { pipeline, bound }))).toEqual({ ...emptyHead, bound })
+  })
+
+  it('does not take a damaged bound for one', () => {
+    expect(decodeHead(stored(path, { ...encodeHead(emptyHead, pipeline), bound: 'yesterday' })).bound).toBeNull()
+  })
+})
+
+describe('a head that cannot be trusted', () => {
+  const row = rowOfSeed('firestore:a', 1, 1)
+  const pending = new Map([[row.id, { row, segmentKey: null }]])
+  const encoded = encodeHead({ ...emptyHead, pending, newest: [row], live: 1 }, pipeline)
+  const packed = unpack(encoded.data as Uint8Array, path) as Record<string, unknown>
+  const damaged = (member: string, value: unknown): Record<string, unknown> => ({
+    ...encoded,
+    data: pack({ ...packed, [member]: value }),
+  })
+
+  it('because newer functions wrote it is refused with the way out', () => {
+    expect(() => decodeHead(stored(path, { ...encoded, encoding: 2 }))).toThrow(
+      `${path} has encoding 2, this code reads 1: deploy the newer functions.`,
+    )
+  })
+
+  it.each([
+    ['without an encoding', { ...encoded, encoding: undefined }],
+    ['without a cache version', { ...encoded, cacheVersion: undefined }],
+    ['of text', { ...encoded, data: 'rows' }],
+    ['of other bytes', { ...encoded, data: Buffer.from('rows') }],
+    ['without its segments', damaged('segments', undefined)],
+    ['with a segment that has no key', damaged('segments', [{ n: 1 }])],
+    ['with a negative count', damaged('live', -1)],
+    ['with damaged pending rows', damaged('pending', { rows: 1, columns: {} })],
+    ['with damaged newest rows', damaged('newest', 'none')],
+    ['without the keys of its pending rows', damaged('segmentKeys', [])],
+  ])('%s is refused, and named', (_what, data) => {
+    expect(() => decodeHead(stored(path, data))).toThrow(EncodingError)
+    expect(() => decodeHead(stored(path, data))).toThrow(path)
+  })
+})

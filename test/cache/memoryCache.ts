@@ -1,0 +1,147 @@
+import {
+  applyChanges,
+  needsRefill,
+  overlay,
+  rowBytes,
+  trimNewest,
+  type RowChange,
+} from '../../functions/src/cache/changes.ts'
+import { fold, foldDue, planFold } from '../../functions/src/cache/fold.ts'
+import { decodeHead, emptyHead, encodeHead, type Head, type SegmentInfo } from '../../functions/src/cache/head.ts'
+import { decodeSegment, segmentIndexOf } from '../../functions/src/cache/segments.ts'
+import type { Row } from '../../functions/src/model/row.ts'
+import { stored } from './stored.ts'
+
+const pipeline = 'firestore.orders'
+/** What one commit brings to the head at most, as the engine cuts its pages. */
+const pageLimits = { orders: 480, rowBytes: 250_000 }
+
+/** What one commit of folding did. */
+export interface FoldStep {
+  /** Bytes of the documents that it wrote, the head included. */
+  readonly bytes: number
+  readonly segmentsBefore: number
+  readonly segmentsAfter: number
+  readonly pendingBefore: number
+  readonly pendingAfter: number
+}
+
+/** A head and its segments in the form in which they are stored, folded as long as folding is due, without a database. */
+export class MemoryCache {
+  head: Head = emptyHead
+  readonly documents = new Map<number, Record<string, unknown>>()
+  readonly steps: FoldStep[] = []
+  refills = 0
+  nowMs = 0
+  /** Rows of the documents, decoded once for each version. */
+  readonly #decoded = new Map<string, Row[]>()
+
+  /**
+   * Takes in the rows that changed, each of another order, in as many commits as that needs. A full run knows every
+   * tombstone, an incremental one only those that it finds under the key of the row that it writes.
+   */
+  write(rows: readonly Row[], knows: 'every tombstone' | 'tombstones by key' = 'every tombstone'): void {
+    for (const page of pagesOf(rows)) {
+      const changed = applyChanges(
+        this.head,
+        this.#shownFor(page).map(({ before, after }) => ({
+          before: knows === 'tombstones by key' && this.#isOutOfSight(before, after) ? null : before,
+          after,
+        })),
+      )
+      this.#store(needsRefill(changed) ? this.#refilled(changed) : changed)
+      this.#foldWhileDue()
+    }
+  }
+
+  #shownFor(page: readonly Row[]): RowChange[] {
+    const shown = new Map([...this.head.pending].map(([id, { row }]) => [id, row]))
+    for (const row of this.segmentRows()) {
+      // Of several rows of an order in the segments at most one is live.
+      if (!this.head.pending.has(row.id) && (!row.deleted || !shown.has(row.id))) shown.set(row.id, row)
+    }
+    return page.map((after) => ({ before: shown.get(after.id) ?? null, after }))
+  }
+
+  #isOutOfSight(before: Row | null, after: Row): boolean {
+    if (before?.deleted !== true || this.head.pending.has(after.id)) return false
+    const { segments } = this.head
+    return segmentIndexOf(segments, before) !== segmentIndexOf(segments, after)
+  }
+
+  /** Folds everything that is pending, due or not. */
+  foldAll(): void {
+    while (this.head.pending.size > 0) this.#foldOnce()
+  }
+
+  rowsOf(info: SegmentInfo): Row[] {
+    const key = `${info.n} ${info.version}`
+    const rows = this.#decoded.get(key) ?? decodeSegment(stored(`segments/${info.n}`, this.documents.get(info.n)), info)
+    this.#decoded.set(key, rows)
+    return rows
+  }
+
+  /** What the segments hold, tombstones included. */
+  segmentRows(): Row[] {
+    return this.head.segments.flatMap((info) => this.rowsOf(info))
+  }
+
+  /** Every row that the cache keeps, tombstones included. */
+  allRows(): Row[] {
+    const rows = this.segmentRows().filter(({ id }) => !this.head.pending.has(id))
+    return [...rows, ...[...this.head.pending.values()].map(({ row }) => row)]
+  }
+
+  liveRows(): Row[] {
+    return overlay(this.segmentRows(), this.head.pending)
+  }
+
+  #refilled(head: Head): Head {
+    this.refills += 1
+    return { ...head, ...trimNewest(overlay(this.segmentRows(), head.pending), null) }
+  }
+
+  #foldWhileDue(): void {
+    for (let started = false; foldDue(this.head, started); started = true) this.#foldOnce()
+  }
+
+  #foldOnce(): void {
+    const before = this.head
+    const plan = planFold(before)
+    const planned = plan.indexes.flatMap((index) => before.segments[index] ?? [])
+    const rows = new Map(planned.map((info) => [info.n, this.rowsOf(info)]))
+    const { head, written, removed } = fold(pipeline, before, plan, rows, this.nowMs)
+    for (const { info, document } of written) this.documents.set(info.n, document)
+    for (const n of removed) this.documents.delete(n)
+    const headBytes = this.#store(head)
+    this.steps.push({
+      bytes: written.reduce((sum, { info }) => sum + info.bytes, headBytes),
+      segmentsBefore: before.segments.length,
+      segmentsAfter: head.segments.length,
+      pendingBefore: before.pending.size,
+      pendingAfter: head.pending.size,
+    })
+    if (head.pending.size >= before.pending.size) throw new Error('Folding does not get on.')
+  }
+
+  /** Keeps the head as a reader would find it; returns its size. */
+  #store(head: Head): number {
+    const document = encodeHead(head, pipeline)
+    this.head = decodeHead(stored(`heads/${pipeline}`, document))
+    return (document.data as Uint8Array).byteLength
+  }
+}
+
+function pagesOf(rows: readonly Row[]): Row[][] {
+  const pages: Row[][] = []
+  let bytes = Infinity
+  for (const row of rows) {
+    bytes += rowBytes(row)
+    if (bytes > pageLimits.rowBytes || (pages.at(-1)?.length ?? 0) >= pageLimits.orders) {
+      pages.push([])
+      bytes = rowBytes(row)
+    }
+    pages.at(-1)?.push(row)
+  }
+  return pages
+}

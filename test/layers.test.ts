@@ -1,0 +1,156 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+
+import * as index from '../functions/src/index.ts'
+
+const functions = fileURLToPath(new URL('../functions', import.meta.url))
+const src = join(functions, 'src')
+
+/** From the top down: a file imports only what stands below it. Those of one rank do not know each other. */
+const ranks = [
+  ['index'],
+  ['triggers'],
+  ['deps', 'params', 'options'],
+  ['sync', 'query'],
+  ['sources', 'cache'],
+  ['model'],
+  ['lib'],
+] as const
+
+/** These files put the parts together, and may import each other. */
+const composition: readonly string[] = ranks[2]
+
+interface Import {
+  /** The importing file below functions/src, with slashes. */
+  readonly from: string
+  /** A file below functions/src, or a package as it is written. */
+  readonly to: string
+  readonly isRelative: boolean
+  readonly isTypeOnly: boolean
+}
+
+/** Every import and re-export of a source text, and `import('...')`. */
+function importsIn(from: string, source: string): Import[] {
+  const statements = /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/g
+  const bare = /(?:^|\n)\s*import\s+()['"]([^'"]+)['"]/g
+  const calls = /\bimport\s*\(()\s*['"]([^'"]+)['"]/g
+  return [statements, bare, calls].flatMap((pattern) =>
+    [...source.matchAll(pattern)].map(([, type, specifier = '']) => {
+      const isRelative = specifier.startsWith('.')
+      const to = isRelative
+        ? relative(src, resolve(src, dirname(from), specifier))
+            .split(sep)
+            .join('/')
+        : specifier
+      return { from, to, isRelative, isTypeOnly: Boolean(type) }
+    }),
+  )
+}
+
+/** The layer's name: a folder of functions/src, or a file there without its ending. */
+function layerOf(file: string): string {
+  return (file.split('/')[0] ?? '').replace(/\.ts$/, '')
+}
+
+function rankOf(file: string): number {
+  return ranks.findIndex((layers) => layers.some((layer) => layer === layerOf(file)))
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
+}
+
+/** What is wrong with an import between the project's own files, or null. */
+function layerFault({ from, to }: Import): string | null {
+  const [above, below] = [layerOf(from), layerOf(to)]
+  if (to.startsWith('..')) return `${from} imports ${to}, which is not deployed with functions/`
+  if (rankOf(to) === -1) return `${from} imports ${to}, which is in no layer`
+  if (rankOf(to) < rankOf(from)) return `${from} imports upwards: ${below} stands above ${above}`
+  const isPeer = rankOf(to) === rankOf(from) && above !== below
+  if (isPeer && !composition.includes(above)) return `${from} imports ${to}: ${above} and ${below} are of one rank`
+  return sourceFault({ from, to })
+}
+
+function sourceFault({ from, to }: Pick<Import, 'from' | 'to'>): string | null {
+  const [ownFolder, otherFolder] = [from, to].map((file) => /^sources\/([^/]+)\//.exec(file)?.[1])
+  if (ownFolder === undefined || otherFolder === undefined || ownFolder === otherFolder) return null
+  return `${from} imports ${to}: the sources do not know each other`
+}
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.split(sep).join('/'))
+const imports = files.flatMap((file) => importsIn(file, readFileSync(join(src, file), 'utf8')))
+
+describe('the layers of functions/src', () => {
+  it('has a place for every file', () => {
+    expect(files.length).toBeGreaterThan(50)
+    expect(files.filter((file) => rankOf(file) === -1)).toEqual([])
+  })
+
+  it('imports downwards only, and not across a rank or from source to source', () => {
+    const own = imports.filter(({ isRelative }) => isRelative)
+    expect(own.length).toBeGreaterThan(100)
+    expect(own.map(layerFault).filter((fault) => fault !== null)).toEqual([])
+  })
+
+  it('reaches @google-cloud/firestore through lib/firestore.ts alone', () => {
+    const users = imports.filter(({ to }) => packageOf(to) === '@google-cloud/firestore').map(({ from }) => from)
+    expect([...new Set(users)]).toEqual(['lib/firestore.ts'])
+  })
+
+  it('needs no package that functions/package.json does not name', () => {
+    const manifest: unknown = JSON.parse(readFileSync(join(functions, 'package.json'), 'utf8'))
+    const { dependencies } = z.object({ dependencies: z.record(z.string(), z.string()) }).parse(manifest)
+    const missing = imports
+      .filter(({ to, isRelative, isTypeOnly }) => !isRelative && !isTypeOnly && !isBuiltin(to))
+      .filter(({ to }) => !(packageOf(to) in dependencies))
+    expect(missing.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
+  })
+
+  it('exports nothing but deployable functions from index.ts', () => {
+    const source = readFileSync(join(src, 'index.ts'), 'utf8')
+    const exported = [...source.matchAll(/^export\b(?! const \w+ = create\w+\(getDeps\)$).*$/gm)].map(([line]) => line)
+    expect(exported).toEqual([])
+    expect(Object.keys(index).length).toBeGreaterThan(0)
+    const others = Object.entries<unknown>(index).filter(([, value]) => !isDeployable(value))
+    expect(others.map(([name]) => name)).toEqual([])
+  })
+})
+
+/** Whether firebase-tools finds a function here: the SDK marks them so. */
+function isDeployable(value: unknown): boolean {
+  return typeof value === 'function' && '__endpoint' in value
+}
+
+function faultsOf(from: string, line: string): (string | null)[] {
+  return importsIn(from, line).map(layerFault)
+}
+
+describe('the check itself', () => {
+  it.each([
+    ['sync/run.ts', "import { a } from '../triggers/respond.ts'", 'upwards'],
+    ['lib/clock.ts', "import type { Order } from '../model/order.ts'", 'upwards'],
+    ['sync/run.ts', "import {\n  a,\n  b,\n} from '../query/page.ts'", 'of one rank'],
+    ['cache/head.ts', "export * from '../sources/registry.ts'", 'of one rank'],
+    ['sources/firestore/a.ts', "const a = await import('../square/b.ts')", 'the sources do not know each other'],
+    ['triggers/a.ts', "import '../../../scripts/paths.ts'", 'not deployed'],
+    ['triggers/a.ts', "import { a } from '../helpers/b.ts'", 'in no layer'],
+  ])('finds what %s may not import', (from, line, fault) => {
+    expect(faultsOf(from, line)).toEqual([expect.stringContaining(fault)])
+  })
+
+  it.each([
+    ['deps.ts', "import { region } from './options.ts'"],
+    ['triggers/a.ts', "import type { Deps } from '../deps.ts'"],
+    ['sync/run.ts', "import { a } from './diff.ts'"],
+    ['sources/registry.ts', "import { a } from './firestore/source.ts'"],
+  ])('lets %s import', (from, line) => {
+    expect(faultsOf(from, line)).toEqual([null])
+  })
+})

@@ -1,0 +1,126 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import type { Order } from '../../functions/src/model/order.ts'
+import { compareKeys, rowOf, tombstoneOf, type RowKey } from '../../functions/src/model/row.ts'
+
+const order: Order = {
+  id: 'firestore:o1',
+  source: 'firestore',
+  sourceId: 'o1',
+  orderNumber: 'A-1',
+  status: 'shipped',
+  sourceStatus: 'SENT',
+  currency: 'EUR',
+  total: 1_000,
+  subtotal: 900,
+  tax: 80,
+  shipping: 40,
+  discount: 20,
+  customer: { id: 'c7', name: 'Ann Example', email: 'ann@example.com', phone: '+41 44 000 00 00' },
+  shippingAddress: { street: 'Secret Lane 1' },
+  lineItems: [{ sku: 'S1', name: 'Mug', quantity: 1.5, unitPrice: 600, total: 900 }],
+  itemCount: 1.5,
+  createdAt: '1969-12-31T23:59:59.999Z',
+  updatedAt: '2026-01-01T00:00:00.123Z',
+}
+const ofSkus = (skus: readonly (string | undefined)[]): Order => ({
+  ...order,
+  lineItems: skus.map((sku) => ({ ...(sku !== undefined && { sku }), name: 'x', quantity: 1, unitPrice: 1, total: 1 })),
+})
+
+describe('the row of an order', () => {
+  it('is the order without line items and address, with times in milliseconds', () => {
+    expect(rowOf(order, 'v1', 'h1')).toEqual({
+      id: 'firestore:o1',
+      createdAt: -1,
+      version: 'v1',
+      hash: 'h1',
+      deleted: false,
+      source: 'firestore',
+      sourceId: 'o1',
+      orderNumber: 'A-1',
+      status: 'shipped',
+      sourceStatus: 'SENT',
+      currency: 'EUR',
+      total: 1_000,
+      subtotal: 900,
+      tax: 80,
+      shipping: 40,
+      discount: 20,
+      customerId: 'c7',
+      customerName: 'Ann Example',
+      customerEmail: 'ann@example.com',
+      customerPhone: '+41 44 000 00 00',
+      itemCount: 1.5,
+      updatedAt: 1_767_225_600_123,
+      skus: 'S1',
+    })
+  })
+
+  it('tells an unknown customer from an empty name', () => {
+    expect(rowOf({ ...order, customer: { name: '' } }, '1', 'h')).toMatchObject({
+      customerId: null,
+      customerName: '',
+      customerEmail: null,
+      customerPhone: null,
+    })
+  })
+
+  it('has each SKU once, in order, and one line each', () => {
+    expect(rowOf(ofSkus(['B', undefined, 'A', 'B', 'two\nlines']), '1', 'h').skus).toBe('B\nA\ntwo lines')
+    expect(rowOf(ofSkus([]), '1', 'h').skus).toBe('')
+  })
+
+  it('does not grow with an order of very many SKUs', () => {
+    const skus = Array.from({ length: 5_000 }, (_, i) => `SKU-${i}`)
+    const row = rowOf(ofSkus(skus), '1', 'h')
+    expect(row.skus).toHaveLength(8_000)
+    expect(skus.join('\n').startsWith(row.skus)).toBe(true)
+  })
+})
+
+describe('a tombstone', () => {
+  const row = rowOf(order, '1', 'aaaaaaaaaaaaaaaa')
+  const tombstone = tombstoneOf(row, '2', 77)
+
+  it('keeps the key and nothing of a person or of what was bought', () => {
+    expect(tombstone).toMatchObject({ id: row.id, createdAt: row.createdAt, sourceId: row.sourceId, deleted: true })
+    const kept = JSON.stringify(tombstone)
+    for (const personal of ['A-1', 'c7', 'Ann', 'ann@', '+41', 'S1']) expect(kept).not.toContain(personal)
+  })
+
+  it('says when and by which version the absence was proven, under a hash that no content has', () => {
+    expect(tombstone).toMatchObject({ version: '2', updatedAt: 77, hash: '0000000000000000' })
+  })
+})
+
+describe('the order of keys', () => {
+  const key: fc.Arbitrary<RowKey> = fc.record({
+    createdAt: fc.integer({ min: -2, max: 2 }),
+    id: fc.oneof(fc.constantFrom('a', 'b', '\uE000', '😀', ''), fc.string({ maxLength: 3, unit: 'binary' })),
+  })
+
+  it('is by creation time, then by the UTF-16 of the id', () => {
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 20 }), (keys) => {
+        const sorted = keys.toSorted(compareKeys)
+        for (const [i, next] of sorted.entries()) {
+          const last = sorted[i - 1] ?? next
+          expect(last.createdAt < next.createdAt || (last.createdAt === next.createdAt && last.id <= next.id)).toBe(
+            true,
+          )
+        }
+      }),
+    )
+  })
+
+  it('is the other way round for swapped keys, and only equal keys tie', () => {
+    fc.assert(
+      fc.property(key, key, (a, b) => {
+        expect(Math.sign(compareKeys(a, b)) + Math.sign(compareKeys(b, a))).toBe(0)
+        expect(compareKeys(a, b) === 0).toBe(a.createdAt === b.createdAt && a.id === b.id)
+      }),
+    )
+  })
+})

@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { collections } from '../../functions/src/cache/paths.ts'
+import type { Firestore, Query } from '../../functions/src/lib/firestore.ts'
+import { getOrder } from '../../functions/src/query/getOrder.ts'
+import { listOrders } from '../../functions/src/query/listOrders.ts'
+import { CacheReader } from '../../functions/src/query/view.ts'
+import { projectRoot } from '../../scripts/paths.ts'
+import { Crash, dyingAt } from '../harness/crashes.ts'
+import { processOn } from '../harness/firestore.ts'
+import { missingIndex, type IndexFile, type StructuredQuery } from '../harness/indexes.ts'
+import { ids, pipeline, Shop } from '../harness/shop.ts'
+
+const file = JSON.parse(readFileSync(join(projectRoot, 'firestore.indexes.json'), 'utf8')) as IndexFile // As deployed.
+
+/** Sees every query that leaves the client, those that only count included. */
+function listening() {
+  const queries: StructuredQuery[] = []
+  return {
+    queries,
+    faults: {
+      before: (_method: string, request: unknown) => {
+        const { structuredQuery, structuredAggregationQuery } = request as Record<
+          string,
+          Record<string, unknown> | undefined
+        >
+        const query = structuredQuery ?? structuredAggregationQuery?.structuredQuery
+        if (query != null) queries.push(query as unknown as StructuredQuery) // What the client sends under these names.
+      },
+    },
+  }
+}
+
+/** What leaves the client for a query. */
+async function shapeOf(make: (db: Firestore) => Query): Promise<StructuredQuery | undefined> {
+  const { queries, faults } = listening()
+  await make(processOn(new Shop().db, faults).db).get()
+  return queries[0]
+}
+
+describe('every query that the functions send has its index', () => {
+  const { queries, faults } = listening()
+
+  beforeAll(async () => {
+    const shop = new Shop()
+    const worker = shop.worker(faults)
+    await shop.putMany(ids(450))
+    // Over the two hundred that the watermark document lists, so that the quarantine itself is asked.
+    await shop.putMany(ids(220, 'bad'), () => ({ status: '' }))
+    // Found by document id only; and times of another kind, so that the newest of each kind is looked for.
+    await shop.db.collection('orders').doc('undated').set({ orderId: '#u', status: 'PENDING', totalAmount: 1 })
+    await shop.db
+      .collection('orders')
+      .doc('mixed')
+      .set({ orderId: '#m', status: 'PENDING', totalAmount: 1, updatedAt: 5e8 })
+    await shop.fullRun(worker)
+    await shop.putMany(ids(120, 'new'))
+    await shop.remove('new000003')
+    expect(await worker.sync()).toMatchObject([{ status: 'succeeded', created: 119 }])
+    await shop.remove('o000001')
+    // Dies between two pages, so that another task goes on behind the last.
+    const dying = dyingAt(4, 'after')
+    const before = (method: string, request: unknown): void => {
+      faults.before(method, request)
+      void dying.before?.(method, request)
+    }
+    await expect(shop.fullRun(shop.worker({ ...dying, before }))).rejects.toThrow(Crash)
+    shop.pass(600_000)
+    shop.tasks += 1
+    await shop.drain(worker)
+    const reader = new CacheReader(worker.context.db, [pipeline])
+    for (const request of [{}, { filter: { search: 'o' }, facets: true }])
+      await listOrders(reader, request, worker.context.clock)
+    await getOrder(worker.context.db, 'firestore:o000002')
+  })
+
+  it('in firestore.indexes.json or by default', () => {
+    const missing = queries.map((query) => missingIndex(query, file)).filter((one) => one !== null)
+    expect([...new Set(missing)]).toEqual([])
+  })
+
+  it('and the paths that send queries were taken', () => {
+    const asked = new Set(queries.map(({ from }) => from[0]?.collectionId))
+    expect(asked).toEqual(new Set([collections.commits, 'orders', collections.quarantine]))
+    const onOrders = queries.filter(({ from }) => from[0]?.collectionId === 'orders')
+    const sorts = new Set(
+      onOrders.map(({ orderBy = [] }) =>
+        orderBy.map(({ field, direction }) => `${field.fieldPath} ${direction}`).join(),
+      ),
+    )
+    expect([...sorts]).toEqual(
+      expect.arrayContaining([
+        '',
+        '__name__ ASCENDING',
+        'timestamp ASCENDING',
+        'timestamp ASCENDING,__name__ ASCENDING',
+        'updatedAt ASCENDING',
+        'updatedAt DESCENDING',
+        'updatedAt ASCENDING,__name__ ASCENDING',
+      ]),
+    )
+  })
+})
+
+describe('what people and other functions query natively', () => {
+  const promised: readonly (readonly [string, (db: Firestore) => Query])[] = [
+    ['the newest orders', (db) => db.collection(collections.orders).orderBy('createdAt', 'desc').limit(50)],
+    [
+      'orders of a month',
+      (db) => db.collection(collections.orders).where('createdAt', '>=', '2026-01').where('createdAt', '<', '2026-02'),
+    ],
+    ['what changed last', (db) => db.collection(collections.orders).orderBy('updatedAt', 'desc').limit(50)],
+    ['orders of a status', (db) => db.collection(collections.orders).where('status', 'in', ['pending', 'on_hold'])],
+    ['an order by its number', (db) => db.collection(collections.orders).where('orderNumber', '==', '#1001')],
+    [
+      'the orders of a customer',
+      (db) => db.collection(collections.orders).where('customer.email', '==', 'ana@example.com'),
+    ],
+    [
+      'a customer and a status',
+      (db) => db.collection(collections.orders).where('customer.email', '==', 'a').where('status', '==', 'pending'),
+    ],
+    [
+      'the runs of a pipeline',
+      (db) => db.collection(collections.runs).where('pipeline', '==', pipeline).orderBy('startedAt', 'desc').limit(20),
+    ],
+    ['the last runs', (db) => db.collection(collections.runs).orderBy('startedAt', 'desc').limit(20)],
+    ['open alerts', (db) => db.collection(collections.alerts).where('closedAt', '==', null)],
+  ]
+  const unpromised: readonly (readonly [string, (db: Firestore) => Query])[] = [
+    ['a payload', (db) => db.collection(collections.orders).where('payload.orderId', '==', '#1')],
+    ['a total', (db) => db.collection(collections.orders).orderBy('total')],
+    [
+      'a status, newest first',
+      (db) => db.collection(collections.orders).where('status', '==', 'pending').orderBy('createdAt', 'desc'),
+    ],
+    ['any collection of its name', (db) => db.collectionGroup(collections.orders).orderBy('createdAt')],
+    ['a reason', (db) => db.collection(collections.quarantine).where('reason', '==', 'status: is missing')],
+    ['a version', (db) => db.collection(collections.heads).orderBy('cacheVersion')],
+    ['the shop, by two fields', (db) => db.collection('orders').where('status', '==', 'PENDING').orderBy('timestamp')],
+  ]
+  it.each(promised)('%s: has an index', async (_name, make) => {
+    const query = await shapeOf(make)
+    expect(query && missingIndex(query, file)).toBeNull()
+  })
+
+  it.each(unpromised)('%s: has none, and costs no write', async (_name, make) => {
+    const query = await shapeOf(make)
+    expect(query && missingIndex(query, file)).toEqual(expect.any(String))
+  })
+})
+
+describe('firestore.indexes.json', () => {
+  it('says something of every collection, but of alerts, which are few', () => {
+    const named = new Set(file.fieldOverrides.map(({ collectionGroup }) => collectionGroup))
+    expect([...named, collections.alerts].toSorted()).toEqual(Object.values(collections).toSorted())
+  })
+
+  it('touches nothing of the shop', () => {
+    const groups = [...file.indexes, ...file.fieldOverrides].map(({ collectionGroup }) => collectionGroup)
+    expect(Object.values(collections)).toEqual(expect.arrayContaining([...new Set(groups)]))
+  })
+
+  it('exempts by "*" all fields that are not named, without a word about TTL', () => {
+    for (const group of new Set(file.fieldOverrides.map(({ collectionGroup }) => collectionGroup))) {
+      const [first, ...others] = file.fieldOverrides.filter(({ collectionGroup }) => collectionGroup === group)
+      // With a TTL, even a false one, Firestore refuses the wildcard and with it the deploy.
+      expect(first).toEqual({ collectionGroup: group, fieldPath: '*', indexes: [] })
+      for (const { indexes } of others) expect(indexes).toHaveLength(2)
+    }
+  })
+})
