@@ -62,10 +62,6 @@ function run(program, args, options) {
 
 /** Tells the child when this process is asked to end, or when the npm that started it is gone. */
 function passSignalsOn() {
-  const ask = (signal) => {
-    asked = signal
-    child?.kill(signal)
-  }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => ask(signal))
   const parent = process.ppid
   const watch = () => {
@@ -73,6 +69,11 @@ function passSignalsOn() {
     if (process.env.npm_lifecycle_event && process.ppid !== parent && !asked) ask('SIGTERM')
   }
   setInterval(watch, 1_000).unref()
+}
+
+function ask(signal) {
+  asked = signal
+  child?.kill(signal)
 }
 
 /** The environment without what npm set for the outer package, which must not leak into the installs. */

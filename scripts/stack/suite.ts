@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { stripVTControlCharacters } from 'node:util'
 
 import { buildFunctions } from '../build.ts'
 import { localProject, projectRoot, workFolder } from '../paths.ts'
@@ -11,6 +12,7 @@ import { assertPortsFree, emulatorPorts } from './ports.ts'
 
 const emulators = ['functions', 'firestore', 'auth', 'hosting', 'tasks']
 const startTimeoutMs = 120_000
+const downloadTimeoutMs = 600_000
 const logFile = join(workFolder, 'emulators.log')
 
 export interface Suite {
@@ -25,9 +27,15 @@ export interface Suite {
 export class SuiteError extends Error {
   override readonly name = 'SuiteError'
 
-  constructor(message: string) {
-    super(`${message}\n${endOfLog()}Its whole output is in ${logFile}.`)
+  constructor(message: string, log = readLog()) {
+    const lines = stripVTControlCharacters(log).trimEnd().split('\n').slice(-15)
+    const end = lines.map((line) => `  | ${line.slice(0, 200)}\n`).join('')
+    super(`${message}\n${end}Its whole output is in ${logFile}.`)
   }
+}
+
+function readLog(): string {
+  return existsSync(logFile) ? readFileSync(logFile, 'utf8') : ''
 }
 
 /** The environment variables by which Google's clients find the emulators. */
@@ -100,22 +108,22 @@ function spawnKeeper(java: string): ChildProcess {
 }
 
 async function untilReady(keeper: ChildProcess, aborted: AbortSignal): Promise<void> {
-  const deadline = Date.now() + startTimeoutMs
+  const isDownloading = findFirestoreEmulator().from === 'download'
+  if (isDownloading) process.stderr.write('Downloading the Firestore emulator, once (about 140 MB) ...\n')
+  const hint = isDownloading ? ` ${firestoreEmulatorHint}` : ''
+  const timeoutMs = isDownloading ? downloadTimeoutMs : startTimeoutMs
+  const deadline = Date.now() + timeoutMs
   while (Date.now() < deadline) {
     if (await isReady()) return
-    if (keeper.exitCode !== null)
-      throw new SuiteError(`The emulator suite ended before it was ready.${missingEmulator()}`)
-    // firebase-tools goes on without the functions.
-    if (/Failed to load function definition/.test(readFileSync(logFile, 'utf8'))) {
-      throw new SuiteError('The functions could not be loaded.')
+    if (keeper.exitCode !== null || keeper.signalCode !== null) {
+      throw new SuiteError(`The emulator suite ended before it was ready.${hint}`)
     }
+    // firebase-tools goes on without the functions.
+    const [upToFailure] = /[^]*Failed to load function definition.*/.exec(readLog()) ?? []
+    if (upToFailure !== undefined) throw new SuiteError('The functions could not be loaded.', upToFailure)
     await sleep(200, undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
   }
-  throw new SuiteError(`The emulator suite was not ready after ${startTimeoutMs / 1000} s.${missingEmulator()}`)
-}
-
-function missingEmulator(): string {
-  return findFirestoreEmulator().from === 'download' ? ` ${firestoreEmulatorHint}` : ''
+  throw new SuiteError(`The emulator suite was not ready after ${timeoutMs / 1000} s.${hint}`)
 }
 
 /**
@@ -129,17 +137,5 @@ async function isReady(): Promise<boolean> {
     return emulators.every((name) => running.includes(name)) && (await fetch(functionUrl('syncStatus'))).status !== 404
   } catch {
     return false
-  }
-}
-
-function endOfLog(): string {
-  try {
-    const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n')
-    return lines
-      .slice(-12)
-      .map((line) => `  | ${line.slice(0, 200)}\n`)
-      .join('')
-  } catch {
-    return ''
   }
 }

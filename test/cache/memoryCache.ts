@@ -132,6 +132,14 @@ export class MemoryCache {
   }
 }
 
+/** A cache with all of `rows` in segments. */
+export function filledCache(rows: readonly Row[]): MemoryCache {
+  const cache = new MemoryCache()
+  cache.write(rows)
+  cache.foldAll()
+  return cache
+}
+
 function pagesOf(rows: readonly Row[]): Row[][] {
   const pages: Row[][] = []
   let bytes = Infinity

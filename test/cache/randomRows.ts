@@ -47,6 +47,14 @@ export function rowOfSeed(id: string, createdAt: number, seed: number, size: Row
   }
 }
 
+/** Orders number `from` to `to` (exclusive), one a second. */
+export function rowsInTime(from: number, to: number, size: RowSize = 'small'): Row[] {
+  return Array.from({ length: to - from }, (_, i) => {
+    const n = from + i
+    return rowOfSeed(`firestore:${String(n).padStart(6, '0')}`, n * 1_000, n, size)
+  })
+}
+
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 12 }),
   fc.string({ unit: 'grapheme', maxLength: 12 }),

@@ -1,11 +1,15 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 
 import { emulatorEnv, functionUrl } from '../../scripts/stack/suite.ts'
 
 const stack = fileURLToPath(new URL('../../scripts/stack.ts', import.meta.url))
+
+beforeAll(() => {
+  if (!process.env.FIREBASE_EMULATOR_HUB) throw new Error('These tests need the emulator suite: npm test')
+})
 
 interface Outcome {
   readonly status: number

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -25,7 +26,8 @@ const packages = ['scripts/toolchain', '.', 'functions']
 let project = ''
 
 beforeEach(() => {
-  project = mkdtempSync(join(tmpdir(), 'tidemark-bootstrap-'))
+  // Its real path, as the shell in npm's place will print it.
+  project = realpathSync(mkdtempSync(join(tmpdir(), 'tidemark-bootstrap-')))
   for (const folder of packages) {
     mkdirSync(join(project, folder, 'node_modules'), { recursive: true })
     writeFileSync(join(project, folder, 'package-lock.json'), `{"name":"${folder}"}`)

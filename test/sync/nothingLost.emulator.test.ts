@@ -230,3 +230,17 @@ describe('a full run', () => {
     await expectSameAsSource(shop.db)
   })
 })
+
+describe('a collection whose change times are of several kinds', () => {
+  it('is read by the kind that the shop writes now, whatever odd or future values lie about', async () => {
+    const shop = new Shop()
+    await shop.putMany(ids(10))
+    await shop.put('odd', { updatedAt: 5e8 as never })
+    await shop.put('tomorrow', { updatedAt: Timestamp.fromMillis(shop.now().toMillis() + 86_400_000) })
+    await shop.fullRun()
+    for (const id of ids(3, 'new')) await shop.put(id)
+    expect((await shop.worker().sync())[0]).toMatchObject({ created: 3 })
+    const alert = await shop.db.collection('sync_alerts').doc('firestore.orders:mixed-change-times').get()
+    expect(alert.get('closedAt')).toBeNull()
+  })
+})

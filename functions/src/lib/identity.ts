@@ -2,8 +2,9 @@ import { z } from 'zod'
 
 import { PermissionDeniedError, UnauthenticatedError } from './errors.ts'
 
-/** Longer tokens are refused unread: Firebase's and Google's have at most about two thousand characters. */
-const tokenCharacters = 8_192
+/** Longer headers are refused unread: Firebase's and Google's tokens have at most about two thousand characters. */
+const headerCharacters = 8_192
+const bearer = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i
 
 const googleIssuers = new Set(['https://accounts.google.com', 'accounts.google.com'])
 
@@ -25,8 +26,8 @@ export async function authorizeBearer(
   verifier: TokenVerifier,
   allowedAccounts: readonly string[],
 ): Promise<void> {
-  const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(header?.slice(0, tokenCharacters + 8) ?? '')?.[1]
-  if (token === undefined || token.length > tokenCharacters) {
+  const token = (header?.length ?? 0) <= headerCharacters ? bearer.exec(header ?? '')?.[1] : undefined
+  if (token === undefined) {
     throw new UnauthenticatedError(
       'Send "Authorization: Bearer TOKEN" with a Firebase ID token or a Google OIDC token.',
     )

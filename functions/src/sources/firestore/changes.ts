@@ -11,7 +11,7 @@ export async function* readChanges(
   window: ChangeWindow,
   pageSize: number,
 ): AsyncGenerator<SourcePage> {
-  const { kind, notices, readTime, usage } = await probeChangeTimes(orders)
+  const { kind, notices, readTime, usage } = await probeChangeTimes(orders, window.until)
   if (kind === null || startOf(window) > window.until) {
     yield { records: [], readTime, usage, ...(notices.length > 0 && { notices }) }
     return

@@ -1,5 +1,5 @@
 import { Timestamp, type Query, type QuerySnapshot } from '../../lib/firestore.ts'
-import type { Instant } from '../../lib/instant.ts'
+import { msOf, partsOf, type Instant } from '../../lib/instant.ts'
 import type { SourceNotice, SourceUsage } from '../../model/source.ts'
 import { momentOfTimestamp, queryUsage, sumOf, type OrderCollection } from './documents.ts'
 import { reading } from './failures.ts'
@@ -14,8 +14,11 @@ export interface ChangeTimes {
   readonly usage: SourceUsage
 }
 
-/** Looks at the newest and the oldest change time: two documents, and four more queries where they are not of one kind. */
-export async function probeChangeTimes(orders: OrderCollection): Promise<ChangeTimes> {
+/**
+ * Looks at the newest and the oldest change time: two documents, and four more queries where they are not of one kind. What
+ * is later than `until` will not be read, so it has no say.
+ */
+export async function probeChangeTimes(orders: OrderCollection, until: Instant): Promise<ChangeTimes> {
   const field = orders.config.changedAtField
   const [newest, oldest] = await Promise.all([
     firstOf(orders, orders.ref.orderBy(field, 'desc')),
@@ -27,36 +30,40 @@ export async function probeChangeTimes(orders: OrderCollection): Promise<ChangeT
   if (oldest.empty) return { ...probed, kind: null, notices: [] }
   const [newestKind, oldestKind] = [newest, oldest].map((snapshot) => kindOf(changeTimeOf(orders, snapshot)))
   if (newestKind && oldestKind && sameKind(newestKind, oldestKind)) return { ...probed, kind: newestKind, notices: [] }
-  const { kind, usage } = await kindOfNewest(orders, probed.readTime)
+  const { kind, usage } = await kindOfNewest(orders, until)
   const notice = kind === null ? unreadableNotice(orders) : mixedNotice(orders, kind)
   return { ...probed, kind, notices: [notice], usage: sumOf(probed.usage, usage) }
 }
 
-/** One odd value must not hide what the shop writes now: the kind whose newest value is latest, leaving the future aside. */
-async function kindOfNewest(orders: OrderCollection, now: Instant): Promise<Pick<ChangeTimes, 'kind' | 'usage'>> {
+/** One odd value must not hide what the shop writes now: the kind whose newest value through `until` is latest. */
+async function kindOfNewest(orders: OrderCollection, until: Instant): Promise<Pick<ChangeTimes, 'kind' | 'usage'>> {
   const field = orders.config.changedAtField
   const snapshots = await Promise.all(
-    ranges.map(([low, high]) =>
-      firstOf(orders, orders.ref.where(field, '>=', low).where(field, '<', high).orderBy(field, 'desc')),
+    rangesThrough(until).map(([low, high]) =>
+      firstOf(orders, orders.ref.where(field, '>=', low).where(field, '<=', high).orderBy(field, 'desc')),
     ),
   )
   const [latest] = snapshots
     .map((snapshot) => changeTimeOf(orders, snapshot))
     .flatMap((value) => {
       const at = instantOf(value)
-      return at === null ? [] : [{ kind: kindOf(value), rank: `${at <= now ? 1 : 0} ${at}` }]
+      return at === null ? [] : [{ kind: kindOf(value), at }]
     })
-    .sort((a, b) => (a.rank < b.rank ? 1 : -1))
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
   return { kind: latest?.kind ?? null, usage: sumOf(...snapshots.map(usageOf)) }
 }
 
-/** Where the values of each kind lie: seconds, milliseconds, timestamps, texts that begin with a digit. */
-const ranges: readonly (readonly [NativeTime, NativeTime])[] = [
-  [-leastMilliseconds, leastMilliseconds],
-  [leastMilliseconds, 253_402_300_800_000],
-  [new Timestamp(-62_135_596_800, 0), new Timestamp(253_402_300_799, 999_999_999)],
-  ['0', ':'],
-]
+/** Where the values of each kind lie: seconds, milliseconds, timestamps, and texts, which sort as times do to the second. */
+function rangesThrough(until: Instant): readonly (readonly [NativeTime, NativeTime])[] {
+  const { seconds, nanoseconds } = partsOf(until)
+  const milliseconds = msOf(until)
+  return [
+    [-leastMilliseconds, Math.min(seconds, leastMilliseconds - 1)],
+    [leastMilliseconds, milliseconds],
+    [new Timestamp(-62_135_596_800, 0), new Timestamp(seconds, nanoseconds)],
+    ['0', `${until.slice(0, 19)}~`],
+  ]
+}
 
 function firstOf(orders: OrderCollection, query: Query): Promise<QuerySnapshot> {
   return reading(orders.config.collection, () => query.limit(1).get())
