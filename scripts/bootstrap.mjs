@@ -65,7 +65,8 @@ function passSignalsOn() {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => ask(signal))
   const parent = process.ppid
   const watch = () => {
-    // A killed npm passes nothing on. Without npm, a parent that has ended may have left this process running on purpose.
+    // A killed npm passes nothing on. Without npm, a parent that has ended may have left this process running on
+    // purpose.
     if (process.env.npm_lifecycle_event && process.ppid !== parent && !asked) ask('SIGTERM')
   }
   setInterval(watch, 1_000).unref()

@@ -36,6 +36,8 @@ await runCommandLine(usage, async () => {
     printLine(
       `${values.pipeline}: ${done.rows} orders in ${done.segments} segments; ${done.reads} reads, ${done.writes} writes, ${seconds} s`,
     )
+    if (done.damaged > 0)
+      printLine(`${done.damaged} documents are no cached orders: start a full resync, which writes them anew.`)
   } finally {
     await db.terminate()
   }

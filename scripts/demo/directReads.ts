@@ -11,9 +11,9 @@ export interface Direct<T> {
 const entriesPerRead = 1_000
 
 /**
- * Reads the shop's own collection without Tidemark, by really running each query. The emulator does not bill, so the figure
- * is taken from the answer by Firestore's rules: a read for each document returned, at least one a query; for `count()` one
- * for every 1,000 index entries that match. https://firebase.google.com/docs/firestore/pricing
+ * Reads the shop's own collection without Tidemark, by really running each query. The emulator does not bill, so the
+ * figure is taken from the answer by Firestore's rules: a read for each document returned, at least one a query; for
+ * `count()` one for every 1,000 index entries that match. https://firebase.google.com/docs/firestore/pricing
  */
 export interface DirectReads {
   readonly orders: Query

@@ -21,7 +21,9 @@ import { localAdmin } from './admin.ts'
 /** As long as the functions that run a sync may take. */
 const timeoutMs = 540_000
 
-/** The public functions, as a signed-in admin calls them: the callables by Firebase's own client, the others by HTTPS. */
+/**
+ * The public functions, as a signed-in admin calls them: the callables by Firebase's own client, the others by HTTPS.
+ */
 export interface TidemarkClient {
   listOrders(request: ListOrdersRequest): Promise<ListOrdersResponse>
   getOrder(id: string): Promise<GetOrderResponse>

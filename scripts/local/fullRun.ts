@@ -9,8 +9,8 @@ const pollMs = 250
 const patienceMs = 60_000
 
 /**
- * Follows the full run that a call has started: shows its progress, waits for its end and returns its report. Throws where
- * the call started none, and where the run failed or makes no progress for a minute.
+ * Follows the full run that a call has started: shows its progress, waits for its end and returns its report. Throws
+ * where the call started none, and where the run failed or makes no progress for a minute.
  */
 export async function followFullRun(
   client: Pick<TidemarkClient, 'getSyncStatus'>,

@@ -21,7 +21,10 @@ export function parseInterval(flag: string, text: string): Interval {
   return { text, ms }
 }
 
-/** The next moment that is a multiple of the interval, as a cron schedule has it: every 15 minutes is :00, :15, :30, :45. */
+/**
+ * The next moment that is a multiple of the interval, as a cron schedule has it: every 15 minutes is :00, :15, :30,
+ * :45.
+ */
 export function nextTick(now: number, intervalMs: number): number {
   return (Math.floor(now / intervalMs) + 1) * intervalMs
 }

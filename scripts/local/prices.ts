@@ -1,6 +1,6 @@
 /*
- * What Firestore (Standard edition) asks for in us-central1, in US dollars. Multi-regions such as nam5 cost twice as much,
- * and the first 50,000 reads and 20,000 writes of a day are free: https://cloud.google.com/firestore/pricing
+ * What Firestore (Standard edition) asks for in us-central1, in US dollars. Multi-regions such as nam5 cost twice as
+ * much, and the first 50,000 reads and 20,000 writes of a day are free: https://cloud.google.com/firestore/pricing
  */
 export const dollarsPerRead = 0.03 / 100_000
 export const dollarsPerWrite = 0.09 / 100_000

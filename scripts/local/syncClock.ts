@@ -7,9 +7,9 @@ import { runLine } from './report.ts'
 import type { Trades } from './trade.ts'
 
 /**
- * Calls `syncOrders` at every multiple of the interval, as Cloud Scheduler would, which the emulators lack; prints a line
- * for each run, with what the shop did meanwhile. A call that fails is printed, and the next one is made all the same. Ends
- * by throwing the abort's reason.
+ * Calls `syncOrders` at every multiple of the interval, as Cloud Scheduler would, which the emulators lack; prints a
+ * line for each run, with what the shop did meanwhile. A call that fails is printed, and the next one is made all the
+ * same. Ends by throwing the abort's reason.
  */
 export async function runClock(
   client: Pick<TidemarkClient, 'syncOrders'>,

@@ -9,7 +9,9 @@ import { z } from 'zod'
 import { projectRoot } from '../paths.ts'
 import { launcherJar } from './launcherJar.ts'
 
-/** Google Cloud CLI ships the emulator as a component. Its jar names no main class, and firebase-tools runs `java -jar`. */
+/**
+ * Google Cloud CLI ships the emulator as a component. Its jar names no main class, and firebase-tools runs `java -jar`.
+ */
 const component = 'platform/cloud-firestore-emulator/cloud-firestore-emulator.jar'
 const mainClass = 'com.google.cloud.datastore.emulator.firestore.CloudFirestore'
 

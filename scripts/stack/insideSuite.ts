@@ -2,9 +2,9 @@ import { Interrupted, statusOfSignal } from './interruption.ts'
 import { startSuite, SuiteError, type Suite } from './suite.ts'
 
 /**
- * Starts the suite, does the work, stops the suite, and returns the work's exit status, or 128 + n after signal n. The work
- * is given a signal that is aborted when `interrupted` is, and when the suite ends by itself: then it has to come to its
- * end, and a SuiteError is thrown.
+ * Starts the suite, does the work, stops the suite, and returns the work's exit status, or 128 + n after signal n. The
+ * work is given a signal that is aborted when `interrupted` is, and when the suite ends by itself: then it has to come
+ * to its end, and a SuiteError is thrown.
  */
 export async function insideSuite(
   interrupted: AbortSignal,

@@ -8,8 +8,8 @@ import { descendantsOf, killAll, type KnownProcess } from './processes.ts'
 
 /*
  * Runs a command (the emulator suite) for as long as the process that started this one wants it: told to stop, or left
- * alone because that process died, however it died, it stops the suite in order and then whatever of it is left. It is a
- * process of its own because only such a one can outlive its parent.
+ * alone because that process died, however it died, it stops the suite in order and then whatever of it is left. It is
+ * a process of its own because only such a one can outlive its parent.
  *
  * The parent sends "ready" once the suite is up, and ends the connection to stop.
  */

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib'
 
 /**
- * A jar that does nothing but start `mainClass` of another jar: for `java -jar`, where that jar names no main class itself.
- * Written here, for a Java runtime has no `jar` tool. `classPath` is a URL.
+ * A jar that does nothing but start `mainClass` of another jar: for `java -jar`, where that jar names no main class
+ * itself. Written here, for a Java runtime has no `jar` tool. `classPath` is a URL.
  */
 export function launcherJar(mainClass: string, classPath: string): Buffer {
   const manifest = ['Manifest-Version: 1.0', `Main-Class: ${mainClass}`, `Class-Path: ${classPath}`]
@@ -18,7 +18,8 @@ function wrapped(line: string): string {
 /** A zip archive with one entry, not compressed (PKWARE APPNOTE 4.3). */
 function zipOf(name: string, content: Buffer): Buffer {
   const nameBytes = Buffer.from(name)
-  // Version 1.0, no flags, stored, midnight of 1 January 1980; then checksum, two sizes, the name's length, no extra field.
+  // Version 1.0, no flags, stored, midnight of 1 January 1980; then checksum, two sizes, the name's length, no extra
+  // field.
   const common = Buffer.alloc(26)
   common.writeUInt16LE(10, 0)
   common.writeUInt16LE(0x21, 8)
@@ -27,7 +28,8 @@ function zipOf(name: string, content: Buffer): Buffer {
   common.writeUInt32LE(content.length, 18)
   common.writeUInt16LE(nameBytes.length, 22)
   const entry = Buffer.concat([bytesOf(0x04034b50, 4), common, nameBytes, content])
-  // In the directory: made by version 1.0, and, behind the common part, 14 bytes on comment, disk, attributes and offset.
+  // In the directory: made by version 1.0, and, behind the common part, 14 bytes on comment, disk, attributes and
+  // offset.
   const directory = Buffer.concat([bytesOf(0x02014b50, 4), bytesOf(10, 2), common, Buffer.alloc(14), nameBytes])
   const end = [bytesOf(0x06054b50, 4), bytesOf(0, 4), bytesOf(1, 2), bytesOf(1, 2)]
   return Buffer.concat([

@@ -9,8 +9,8 @@ export interface KnownProcess {
 }
 
 /**
- * The processes below `pid`, children before grandchildren. Emulators run in groups and sessions of their own, so neither a
- * signal to a group nor the death of their parent ends them: they have to be known by name.
+ * The processes below `pid`, children before grandchildren. Emulators run in groups and sessions of their own, so
+ * neither a signal to a group nor the death of their parent ends them: they have to be known by name.
  */
 export function descendantsOf(pid: number): KnownProcess[] {
   const table = processTable()

@@ -8,8 +8,8 @@ import { descendantsOf, killAll } from './processes.ts'
 const patienceMs = 10_000
 
 /**
- * Runs a command in the foreground and returns its exit status: 128 + n where signal n ended it, 127 where there is no such
- * command. When `aborted`, the command is asked to end, and then it and all that it started are ended.
+ * Runs a command in the foreground and returns its exit status: 128 + n where signal n ended it, 127 where there is no
+ * such command. When `aborted`, the command is asked to end, and then it and all that it started are ended.
  */
 export async function runCommand(
   [program = '', ...args]: readonly string[],

@@ -15,8 +15,9 @@ export interface Results {
 }
 
 /**
- * The results of one vitest run from its JSON report. A file that failed as a whole (it did not load, or a hook threw) and
- * a run that failed without a failed test or without a report count as one failed test each: no failure may look like none.
+ * The results of one vitest run from its JSON report. A file that failed as a whole (it did not load, or a hook threw)
+ * and a run that failed without a failed test or without a report count as one failed test each: no failure may look
+ * like none.
  */
 export function resultsOf(reportFile: string, exitStatus: number): Results {
   if (!existsSync(reportFile)) return { passed: 0, failed: exitStatus === 0 ? 0 : 1 }

@@ -18,8 +18,8 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 /*
- * A project of its own in a temporary folder: the real bootstrap.mjs, this Node.js in place of the pinned one, and an npm
- * that only notes what it was asked for.
+ * A project of its own in a temporary folder: the real bootstrap.mjs, this Node.js in place of the pinned one, and an
+ * npm that only notes what it was asked for.
  */
 const bootstrap = fileURLToPath(new URL('../../scripts/bootstrap.mjs', import.meta.url))
 const packages = ['scripts/toolchain', '.', 'functions']

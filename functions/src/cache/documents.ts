@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { EncodingError } from '../lib/errors.ts'
 import type { DocumentSnapshot } from '../lib/firestore.ts'
-import { hashOf, sizeOf, toJson } from '../lib/firestoreValues.ts'
+import { depthOf, hashOf, sizeOf, toJson } from '../lib/firestoreValues.ts'
 import { pack } from '../lib/packing.ts'
 import { orderSchema, type Order } from '../model/order.ts'
 import { rowOf, type Row } from '../model/row.ts'
@@ -10,6 +10,8 @@ import { documentIdBytes } from './paths.ts'
 
 /** No document is written above this; Firestore's own limit is 1 MiB. */
 const documentBytes = 900_000
+/** Firestore takes values nested 20 levels deep; a payload lies one level down. */
+const deepestValue = 20
 /** A row above this would crowd its segment and the head. */
 const rowLimitBytes = 32_000
 
@@ -27,7 +29,7 @@ export type BuiltDocument =
   { readonly ok: true; readonly document: OrderDocument } | { readonly ok: false; readonly reason: string }
 
 /**
- * Builds the document of an order. A payload that does not fit is compressed (`payloadCompressed`, zstd over JSON), then
+ * Builds the document of an order. A payload that is too large or too deep is compressed (`payloadCompressed`, zstd over JSON), then
  * left out (`payloadOmitted`); an order that is too large without it is refused. The hash is over all that is written, so
  * that a changed mapping shows.
  */
@@ -36,9 +38,13 @@ export function buildDocument(
   payload: Readonly<Record<string, unknown>>,
   version: string,
 ): BuiltDocument {
+  // What the cache could not read back must never be written: one such order would stop its whole pipeline.
+  const [issue] = orderSchema.safeParse(order).error?.issues ?? []
+  if (issue !== undefined) return { ok: false, reason: `${issue.path.join('.')}: ${issue.message}` }
   if (Buffer.byteLength(order.id) > documentIdBytes) {
     return { ok: false, reason: `its id is over ${documentIdBytes} bytes` }
   }
+  if (depthOf(order) >= deepestValue) return { ok: false, reason: `it is nested over ${deepestValue} levels deep` }
   const base = sizeOf(order) + 200
   if (sizeOf(rowOf(order, version, '')) > rowLimitBytes) {
     return { ok: false, reason: `the texts of its list row are over ${rowLimitBytes} bytes` }
@@ -63,7 +69,7 @@ function fittingPayload(
   room: number,
 ): { fields: Record<string, unknown>; bytes: number } {
   const bytes = sizeOf(payload)
-  if (bytes <= room) return { fields: { payload }, bytes }
+  if (bytes <= room && depthOf(payload) < deepestValue) return { fields: { payload }, bytes }
   const payloadCompressed = pack(toJson(payload))
   return payloadCompressed.byteLength <= room
     ? { fields: { payloadCompressed }, bytes: payloadCompressed.byteLength }
@@ -81,7 +87,9 @@ export function parseDocument(snapshot: DocumentSnapshot): { order: Order; sync:
   const parsed = storedSchema.safeParse(snapshot.data())
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
-    throw new EncodingError(`A document of orders_cache is not a cached order (${fields}): start a full resync.`)
+    throw new EncodingError(
+      `A document of orders_cache is not a cached order (${fields}): run "npm run rebuild", then start a full resync.`,
+    )
   }
   const { sync, ...order } = parsed.data
   return { order, sync }

@@ -43,7 +43,9 @@ export function planFold(head: Head): FoldPlan {
     choose(index)
   }
   const fitting = entries.filter(({ touched }) => touched.every((index) => chosen.has(index)))
-  for (const index of chosen) for (const neighbour of smallNeighbours(head.segments, index)) chosen.add(neighbour)
+  for (const index of [...chosen].flatMap((one) => smallNeighbours(head.segments, one))) {
+    if (bytes + (head.segments[index]?.bytes ?? 0) <= foldBytes) choose(index)
+  }
   return { indexes: [...chosen].sort((a, b) => a - b), entries: fitting.map(({ entry }) => entry) }
 }
 

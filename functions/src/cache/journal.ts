@@ -7,8 +7,8 @@ import { collections, commitRef, runRef } from './paths.ts'
 
 /** The version of a journal entry's shape. */
 const journalEncoding = 1
-/** Packed before-images are cut into documents of at most this many bytes; the first holds the ids seen as well. */
-const partBytes = 500_000
+/** Packed before-images are cut into documents of at most this many bytes; the ids seen have a document of their own. */
+const partBytes = 800_000
 
 /** What one commit replaced: the order's document as it was; null where there was none. */
 export interface BeforeImage {
@@ -25,14 +25,19 @@ export interface SeenIds {
 
 /** The documents of a journal entry, ready to be written. Before-images of any size fit, cut across documents. */
 export function encodeEntry(before: readonly BeforeImage[], ids: SeenIds): Record<string, unknown>[] {
-  const data = pack(before.map(({ id, document }) => ({ id, document: toJson(document) })))
-  const parts = Math.ceil(data.byteLength / partBytes)
-  return Array.from({ length: parts }, (_, part) => ({
-    encoding: journalEncoding,
-    parts,
-    data: data.subarray(part * partBytes, (part + 1) * partBytes),
-    ...(part === 0 ? { ids: pack(ids) } : {}),
-  }))
+  const images =
+    before.length === 0
+      ? new Uint8Array()
+      : pack(before.map(({ id, document }) => ({ id, document: toJson(document) })))
+  const parts = Math.ceil(images.byteLength / partBytes)
+  return [
+    ...Array.from({ length: parts }, (_, part) => ({
+      encoding: journalEncoding,
+      parts,
+      data: images.subarray(part * partBytes, (part + 1) * partBytes),
+    })),
+    ...(ids.seen.length > 0 ? [{ encoding: journalEncoding, ids: pack(ids) }] : []),
+  ]
 }
 
 /** Adds an entry's documents to a commit. */
@@ -51,7 +56,8 @@ export async function readBeforeImages(db: Firestore, runId: string, meter: Mete
   const snapshot = await runRef(db, runId).collection(collections.commits).get()
   meter.reads += Math.max(1, snapshot.size)
   // Ids are fence, entry and part; the parts of one entry share all but the last.
-  const entries = Map.groupBy(snapshot.docs, (document) => document.id.slice(0, document.id.lastIndexOf('-')))
+  const images = snapshot.docs.filter((document) => document.get('data') !== undefined)
+  const entries = Map.groupBy(images, (document) => document.id.slice(0, document.id.lastIndexOf('-')))
   return [...entries.values()].map((parts) => decodeImages(parts, (path) => db.doc(path)))
 }
 

@@ -163,14 +163,14 @@ export class Lease {
     const snapshot = await stateRef(db, this.pipeline).get()
     meter.reads += 1
     const stored = stateOf(snapshot)
-    if (
-      stored?.commitId !== commitId &&
-      (stored ?? initialState(this.pipeline)).lease.fence !== this.state.lease.fence
-    ) {
+    const last = stored?.commitId ?? null
+    // Every commit of every run changes the commit id, and a note never does. The fence alone would not tell: a run that
+    // has not written yet finds the old one still there after a zombie's last commit.
+    if (last !== commitId && last !== this.state.commitId) {
       throw new LeaseLostError(`Run ${this.runId} has no lease on ${this.pipeline} any more; it has stopped.`)
     }
     this.#updateTime = snapshot.updateTime ?? null
-    if (stored?.commitId === commitId) return true
+    if (last === commitId) return true
     if (stored !== null && this.state.fullRun === null) this.state = { ...this.state, fullRun: stored.fullRun }
     return false
   }

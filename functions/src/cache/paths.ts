@@ -1,4 +1,4 @@
-import type { DocumentReference, Firestore } from '../lib/firestore.ts'
+import { FieldPath, type DocumentReference, type Firestore, type Query } from '../lib/firestore.ts'
 import { hashOf } from '../lib/firestoreValues.ts'
 
 /** Firestore's limit on a document's id. */
@@ -52,3 +52,13 @@ export const quarantineRef = (db: Firestore, pipeline: string, sourceId: string)
 
 export const alertRef = (db: Firestore, pipeline: string, kind: string): DocumentReference =>
   db.collection(collections.alerts).doc(`${pipeline}:${kind}`)
+
+/** Documents of a collection whose id begins with `prefix`, which ends in a colon. */
+export function withPrefix(db: Firestore, collection: string, prefix: string): Query {
+  // A semicolon is the character after the colon: every such id lies below it.
+  return db
+    .collection(collection)
+    .orderBy(FieldPath.documentId())
+    .startAt(prefix)
+    .endBefore(`${prefix.slice(0, -1)};`)
+}

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import { EncodingError, LeaseLostError } from '../lib/errors.ts'
-import { FieldPath, type Firestore, type Query } from '../lib/firestore.ts'
+import type { Firestore } from '../lib/firestore.ts'
 import { Meter } from '../lib/meter.ts'
 import { compareKeys, type Row } from '../model/row.ts'
 import { trimNewest } from './changes.ts'
@@ -8,7 +8,7 @@ import { rowOfDocument } from './documents.ts'
 import { zoneMapOf } from './facetCounts.ts'
 import { emptyHead, encodeHead, readHead, type Head } from './head.ts'
 import { openLease, type Lease } from './lease.ts'
-import { collections, headRef, segmentRef } from './paths.ts'
+import { collections, headRef, segmentRef, withPrefix } from './paths.ts'
 import { decodeSegment, encodeSegment, splitRows, type EncodedSegment } from './segments.ts'
 
 /** New segments are written in commits of at most this many bytes, and old ones deleted in lots of this many. */
@@ -19,6 +19,8 @@ const leaseMs = 3_600_000
 export interface Rebuilt {
   readonly rows: number
   readonly segments: number
+  /** Documents that are no cached orders: they are in no list until a full resync has written them anew. */
+  readonly damaged: number
   readonly reads: number
   readonly writes: number
 }
@@ -37,12 +39,31 @@ export async function rebuild(
 ): Promise<Rebuilt> {
   const meter = new Meter()
   const lease = await takeLease(db, pipeline, clock, meter)
+  try {
+    const done = await rebuildUnderLease(db, lease, meter, onProgress)
+    await lease.release({}, 0, () => {})
+    return { ...done, reads: meter.reads, writes: meter.writes }
+  } catch (error) {
+    // Whatever went wrong, nobody has to wait for the lease to run out.
+    if (!(error instanceof LeaseLostError)) await lease.release({}, 0, () => {})
+    throw error
+  }
+}
+
+async function rebuildUnderLease(
+  db: Firestore,
+  lease: Lease,
+  meter: Meter,
+  onProgress: (rows: number) => void,
+): Promise<Pick<Rebuilt, 'rows' | 'segments' | 'damaged'>> {
+  const { pipeline } = lease
   const oldNumbers = await segmentNumbers(db, pipeline, meter)
-  const tombstones = await readableTombstones(db, pipeline, meter)
-  const live = await rowsOfDocuments(db, pipeline, meter, onProgress)
+  const old = await readableHead(db, pipeline, meter)
+  const { live, damaged } = await rowsOfDocuments(db, pipeline, meter, onProgress)
   const liveIds = new Set(live.map(({ id }) => id))
-  const rows = [...live, ...tombstones.filter(({ id }) => !liveIds.has(id))].sort(compareKeys)
-  const first = Math.max(-1, ...oldNumbers) + 1
+  const rows = [...live, ...old.tombstones.filter(({ id }) => !liveIds.has(id))].sort(compareKeys)
+  // A number is never used twice: a reader may still hold what it named.
+  const first = Math.max(old.nextSegment, ...oldNumbers.map((n) => n + 1))
   const segments = encodeAll(pipeline, rows, first)
   for (const lot of lotsOf(segments)) {
     await lease.commit({}, lot.length, (batch) => {
@@ -59,8 +80,7 @@ export async function rebuild(
       for (const n of lot) batch.delete(segmentRef(db, pipeline, n))
     })
   }
-  await lease.release({}, 0, () => {})
-  return { rows: live.length, segments: segments.length, reads: meter.reads, writes: meter.writes }
+  return { rows: live.length, segments: segments.length, damaged }
 }
 
 async function takeLease(db: Firestore, pipeline: string, clock: Clock, meter: Meter): Promise<Lease> {
@@ -73,24 +93,21 @@ async function takeLease(db: Firestore, pipeline: string, clock: Clock, meter: M
   return outcome.lease
 }
 
-/** Documents of a collection whose id begins with `prefix`, which ends in a colon. */
-function withPrefix(db: Firestore, collection: string, prefix: string): Query {
-  // A semicolon is the character after the colon: every such id lies below it.
-  return db
-    .collection(collection)
-    .orderBy(FieldPath.documentId())
-    .startAt(prefix)
-    .endBefore(`${prefix.slice(0, -1)};`)
-}
-
 async function segmentNumbers(db: Firestore, pipeline: string, meter: Meter): Promise<number[]> {
   const snapshot = await withPrefix(db, collections.segments, `${pipeline}:`).select().get()
   meter.reads += Math.max(1, snapshot.size)
   return snapshot.docs.map(({ id }) => Number(id.slice(pipeline.length + 1)))
 }
 
-/** Tombstones are in the old view only; where that cannot be read they are lost, and a full run is the way to be sure. */
-async function readableTombstones(db: Firestore, pipeline: string, meter: Meter): Promise<Row[]> {
+/**
+ * What only the old view knows: tombstones, and which numbers were used. Where it cannot be read that is lost, and a full
+ * run is the way to be sure.
+ */
+async function readableHead(
+  db: Firestore,
+  pipeline: string,
+  meter: Meter,
+): Promise<{ tombstones: Row[]; nextSegment: number }> {
   try {
     const { head } = await readHead(db, pipeline, meter)
     const tombstones = [...head.pending.values()].flatMap(({ row }) => (row.deleted ? [row] : []))
@@ -100,9 +117,9 @@ async function readableTombstones(db: Firestore, pipeline: string, meter: Meter)
       const rows = decodeSegment(snapshot, segment)
       tombstones.push(...rows.filter(({ id, deleted }) => deleted && !head.pending.has(id)))
     }
-    return tombstones
+    return { tombstones, nextSegment: head.nextSegment }
   } catch (error) {
-    if (error instanceof EncodingError) return []
+    if (error instanceof EncodingError) return { tombstones: [], nextSegment: 0 }
     throw error
   }
 }
@@ -112,17 +129,23 @@ async function rowsOfDocuments(
   pipeline: string,
   meter: Meter,
   onProgress: (rows: number) => void,
-): Promise<Row[]> {
+): Promise<{ live: Row[]; damaged: number }> {
   const source = pipeline.slice(0, pipeline.indexOf('.'))
-  const rows: Row[] = []
+  const live: Row[] = []
+  let damaged = 0
   for await (const document of withPrefix(db, collections.orders, `${source}:`).stream()) {
-    // The client's stream is typed as bytes; it gives document snapshots.
-    rows.push(rowOfDocument(document as never))
-    if (rows.length % 10_000 === 0) onProgress(rows.length)
+    try {
+      // The client's stream is typed as bytes; it gives document snapshots.
+      live.push(rowOfDocument(document as never))
+    } catch (error) {
+      if (!(error instanceof EncodingError)) throw error
+      damaged += 1
+    }
+    if ((live.length + damaged) % 10_000 === 0) onProgress(live.length + damaged)
   }
-  meter.reads += Math.max(1, rows.length)
-  onProgress(rows.length)
-  return rows
+  meter.reads += Math.max(1, live.length + damaged)
+  onProgress(live.length + damaged)
+  return { live, damaged }
 }
 
 function encodeAll(pipeline: string, rows: readonly Row[], first: number): EncodedSegment[] {

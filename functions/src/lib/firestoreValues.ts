@@ -119,8 +119,17 @@ export function sizeOf(value: unknown): number {
   if (value instanceof DocumentReference) return Buffer.byteLength(value.path) + 32
   if (value instanceof VectorValue) return value.toArray().length * 8
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 0)
-  return Object.entries(value).reduce(
-    (sum, [key, item]) => sum + Buffer.byteLength(key) + 1 + sizeOf(item),
-    0,
-  )
+  return Object.entries(value).reduce((sum, [key, item]) => sum + Buffer.byteLength(key) + 1 + sizeOf(item), 0)
+}
+
+/** How many maps and lists lie within each other, the outermost included. */
+export function depthOf(value: unknown): number {
+  if (Array.isArray(value)) return 1 + Math.max(0, ...value.map(depthOf))
+  if (typeof value !== 'object' || value === null || isLeaf(value)) return 0
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf))
+}
+
+function isLeaf(value: object): boolean {
+  const leaves = [Timestamp, Date, GeoPoint, Uint8Array, DocumentReference, VectorValue]
+  return leaves.some((type) => value instanceof type)
 }

@@ -16,8 +16,10 @@ export type OrderStatus = (typeof orderStatuses)[number]
 export const sourceNames = ['firestore', 'tiktokShop', 'square'] as const
 export type SourceName = (typeof sourceNames)[number]
 
-/** Integers in the currency's minor unit (cents), as far as a double holds them exactly. */
-const minorUnits = z.int()
+/** So large that the difference of two amounts is still exact in a double: segments store differences. */
+const largestAmount = 2 ** 52 - 1
+/** Integers in the currency's minor unit (cents). */
+const minorUnits = z.int().min(-largestAmount).max(largestAmount)
 const isoTime = z.iso.datetime({ precision: 3 })
 
 export const customerSchema = z.object({

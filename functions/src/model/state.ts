@@ -112,8 +112,8 @@ export const pipelineStateSchema = z.object({
   commitId: z.string().nullable(),
   cacheVersion: count,
   liveCount: count,
-  /** The records in quarantine, as far as they fit; `digest` is the version that failed. */
-  quarantined: z.array(z.object({ id: z.string(), digest: z.string() })),
+  /** The records in quarantine, as far as they fit: which version failed, and when that was found. */
+  quarantined: z.array(z.object({ id: z.string(), version: z.string(), at: instant })),
   quarantineOverflow: z.boolean(),
   openAlerts: z.array(z.string()),
   progress: z.object({ done: count, total: count.nullable() }).nullable(),

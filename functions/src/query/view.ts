@@ -49,9 +49,9 @@ export class CacheReader {
     if (newest !== null) {
       return { heads, rows: newest, readTime, firestoreReads: loaded.length, segmentsRead: 0 }
     }
-    const missing = await Promise.all(loaded.map((one) => this.#load(one)))
-    const segmentsRead = missing.reduce((sum, count) => sum + count, 0)
-    const rows = loaded.flatMap((one) => overlay(this.#rowsOf(one), one.head.pending))
+    const views = await Promise.all(loaded.map((one) => this.#load(one)))
+    const segmentsRead = views.reduce((sum, view) => sum + view.read, 0)
+    const rows = views.flatMap(({ segments }, i) => overlay(segments.flat(), loaded[i]?.head.pending ?? new Map()))
     this.#forgetAllBut(loaded)
     return { heads, rows, readTime, firestoreReads: loaded.length + segmentsRead, segmentsRead }
   }
@@ -65,25 +65,28 @@ export class CacheReader {
     }))
   }
 
-  /** Reads what is missing at the head's own moment, so that an old head never meets a new segment (invariant 8). */
-  async #load({ pipeline, head, readTime }: LoadedHead): Promise<number> {
-    const missing = head.segments.filter((segment) => !this.#segments.has(keyOf(pipeline, segment)))
-    if (missing.length === 0) return 0
-    const refs = missing.map(({ n }) => segmentRef(this.#db, pipeline, n))
-    const snapshots = await this.#db.runTransaction((transaction) => transaction.getAll(...refs), {
-      readOnly: true,
-      readTime,
-    })
-    for (const [i, segment] of missing.entries()) {
-      const snapshot = snapshots[i]
-      if (snapshot === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
-      this.#segments.set(keyOf(pipeline, segment), decodeSegment(snapshot, segment))
+  /**
+   * The rows of the head's segments. What is missing is read at the head's own moment, so that an old head never meets a new
+   * segment (invariant 8); what is there is taken now, for another request may forget it meanwhile.
+   */
+  async #load({ pipeline, head, readTime }: LoadedHead): Promise<{ segments: (readonly Row[])[]; read: number }> {
+    const known = head.segments.map((segment) => this.#segments.get(keyOf(pipeline, segment)))
+    const missing = head.segments.filter((_, i) => known[i] === undefined)
+    const read = new Map<SegmentInfo, readonly Row[]>()
+    if (missing.length > 0) {
+      const refs = missing.map(({ n }) => segmentRef(this.#db, pipeline, n))
+      const options = { readOnly: true, readTime } as const
+      const snapshots = await this.#db.runTransaction((transaction) => transaction.getAll(...refs), options)
+      for (const [i, segment] of missing.entries()) {
+        const snapshot = snapshots[i]
+        if (snapshot === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
+        const rows = decodeSegment(snapshot, segment)
+        read.set(segment, rows)
+        this.#segments.set(keyOf(pipeline, segment), rows)
+      }
     }
-    return missing.length
-  }
-
-  #rowsOf({ pipeline, head }: LoadedHead): Row[] {
-    return head.segments.flatMap((segment) => this.#segments.get(keyOf(pipeline, segment)) ?? [])
+    const segments = head.segments.map((segment, i) => known[i] ?? read.get(segment) ?? [])
+    return { segments, read: missing.length }
   }
 
   #forgetAllBut(loaded: readonly LoadedHead[]): void {

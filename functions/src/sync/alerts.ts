@@ -9,8 +9,9 @@ export const alertKinds = {
   fullRunFailed: 'full-run-failed',
   missingChangeTime: 'missing-change-time',
   futureOrders: 'future-orders',
-  /** Raised by a source's notice. */
+  /** These two are raised by a source's notices. */
   mixedChangeTimes: 'mixed-change-times',
+  unreadableChangeTimes: 'unreadable-change-times',
 } as const
 
 export interface AlertChange {

@@ -36,30 +36,47 @@ export class AllRows implements KnownRows {
 
 /**
  * Deletes the orders that a complete enumeration did not see and that are absent when asked for by id once more
- * (invariant 7). Nothing is deleted until all of them are proven and within the cap; above it the run stops with a
- * RunStoppedError. False when the deadline came first.
+ * (invariant 7). Where the candidates might exceed the cap, nothing is deleted until all of them are proven; above it the run
+ * stops with a RunStoppedError. False when the deadline came first.
  */
 export async function removeAbsent(run: Run, progress: FullProgress, rows: AllRows, meter: Meter): Promise<boolean> {
   const { seen } = await readSeenIds(run.context.db, run.lease.runId, meter)
   const live = rows.live()
   const candidates = live.filter(({ sourceId }) => !seen.has(sourceId))
   const cap = capOf(run, progress, live.length)
-  const absent: { row: Row; provenAt: Instant }[] = []
-  for (let i = 0; i < candidates.length; i += lookupLot) {
-    const lot = candidates.slice(i, i + lookupLot)
-    absent.push(...(await provenAbsent(run, progress, rows, lot)))
-    if (run.counts.deleted + absent.length > cap) {
-      throw new RunStoppedError(
-        `More than ${cap} orders are missing from the source; none was deleted. If they are really gone, ` +
-          `start a full resync that may delete more (max_deletes); otherwise check the source's settings.`,
-      )
-    }
-    if (run.isPastDeadline) return false
-  }
-  for (let i = 0; i < absent.length; i += lookupLot) {
-    await deleteLot(run, progress, rows, absent.slice(i, i + lookupLot))
+  const isBelowCap = run.counts.deleted + candidates.length <= cap
+  const lots = lotsOf(candidates)
+  if (!isBelowCap) await proveBelowCap(run, progress, rows, lots, cap)
+  for (const lot of lots) {
+    await deleteLot(run, rows, progress, await provenAbsent(run, progress, rows, lot))
+    if (lot !== lots.at(-1) && run.isPastDeadline) return false
   }
   return true
+}
+
+function lotsOf(rows: readonly Row[]): Row[][] {
+  return Array.from({ length: Math.ceil(rows.length / lookupLot) }, (_, i) =>
+    rows.slice(i * lookupLot, (i + 1) * lookupLot),
+  )
+}
+
+/** Counts how many of the candidates are really absent, until that is too many. What is found counts as seen from then on. */
+async function proveBelowCap(
+  run: Run,
+  progress: FullProgress,
+  rows: AllRows,
+  lots: readonly Row[][],
+  cap: number,
+): Promise<void> {
+  let absent = run.counts.deleted
+  for (const lot of lots) {
+    absent += (await provenAbsent(run, progress, rows, lot)).length
+    if (absent <= cap) continue
+    throw new RunStoppedError(
+      `More than ${cap} orders are missing from the source; none was deleted. If they are really gone, ` +
+        `start a full resync that may delete more (max_deletes); otherwise check the source's settings.`,
+    )
+  }
 }
 
 function capOf(run: Run, progress: FullProgress, live: number): number {
@@ -90,8 +107,8 @@ async function provenAbsent(
 
 async function deleteLot(
   run: Run,
-  progress: FullProgress,
   rows: AllRows,
+  progress: FullProgress,
   lot: readonly { readonly row: Row; readonly provenAt: Instant }[],
 ): Promise<void> {
   const documents = await readDocuments(

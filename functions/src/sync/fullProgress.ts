@@ -7,7 +7,7 @@ import { laterChange } from './window.ts'
 
 /** Ids seen are journaled at least this often: from there a full run goes on after a crash. */
 const checkpointRecords = 5_000
-const checkpointIdBytes = 300_000
+const checkpointIdBytes = 200_000
 
 /** How far a full run has come: what is saved with a commit, and what only this task knows yet. */
 export class FullProgress {

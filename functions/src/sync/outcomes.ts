@@ -100,8 +100,10 @@ async function cachedStates(
   return new Map(
     ids.map((id) => {
       const snapshot = snapshots.get(id)
-      const stored = snapshot?.exists === true ? rowOfDocument(snapshot) : (tombstones.get(id) ?? null)
-      return [id, { before: known.get(id) ?? stored, beforeDocument: snapshot?.data() ?? null }]
+      // A damaged document does not matter where its row is known: it is written anew.
+      const stored = (): Row | null =>
+        snapshot?.exists === true ? rowOfDocument(snapshot) : (tombstones.get(id) ?? null)
+      return [id, { before: known.get(id) ?? stored(), beforeDocument: snapshot?.data() ?? null }]
     }),
   )
 }
@@ -129,9 +131,11 @@ export function newestOfEach(records: readonly SourceRecord[]): SourceRecord[] {
   return [...newest.values()]
 }
 
-/** What an outcome adds to a commit. */
-export function weightOf({ change, quarantine }: Outcome): Weight {
-  const writes = Number(change !== null) + Number(quarantine?.reason != null)
+/** What an outcome adds to a commit; `isQuarantined` tells whose record may have to be taken out of quarantine. */
+export function weightOf({ change, quarantine }: Outcome, isQuarantined: (sourceId: string) => boolean): Weight {
+  const touchesQuarantine =
+    quarantine !== null && (quarantine.reason !== null || isQuarantined(quarantine.record.sourceId))
+  const writes = Number(change !== null) + Number(touchesQuarantine)
   if (change === null) return { writes, bytes: 0, rowBytes: 0 }
   const bytes = sizeOf(change.document ?? {}) + sizeOf(change.beforeDocument ?? {})
   return { writes, bytes, rowBytes: rowBytes(change.after) }

@@ -1,6 +1,6 @@
-import { collections, quarantineRef } from '../cache/paths.ts'
-import { FieldPath, type DocumentReference, type Firestore, type WriteBatch } from '../lib/firestore.ts'
-import { isoOf, type Instant } from '../lib/instant.ts'
+import { collections, quarantineRef, withPrefix } from '../cache/paths.ts'
+import type { DocumentReference, Firestore, WriteBatch } from '../lib/firestore.ts'
+import { instantFromMs, isoOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { SourceRecord } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
@@ -23,7 +23,7 @@ export interface QuarantineChange {
  * not older takes a record out. Above the list's limit it is not known who is in, so changed records are taken out unseen.
  */
 export function effectiveQuarantine(list: QuarantineList, changes: readonly QuarantineChange[]): QuarantineChange[] {
-  const known = new Map(list.quarantined.map(({ id, digest }) => [id, digest]))
+  const known = new Map(list.quarantined.map(({ id, version }) => [id, version]))
   return changes.filter(({ record, reason, changed }) => {
     const failed = known.get(record.sourceId)
     if (reason !== null) return failed !== record.version
@@ -31,17 +31,20 @@ export function effectiveQuarantine(list: QuarantineList, changes: readonly Quar
   })
 }
 
-/** The list after `changes`. */
-export function listAfter(list: QuarantineList, changes: readonly QuarantineChange[]): QuarantineList {
-  const entries = new Map(list.quarantined.map(({ id, digest }) => [id, digest]))
+/** The list after `changes`, which were found at `at`. */
+export function listAfter(list: QuarantineList, changes: readonly QuarantineChange[], at: Instant): QuarantineList {
+  const entries = new Map(list.quarantined.map((entry) => [entry.id, entry]))
   for (const { record, reason } of changes) {
     entries.delete(record.sourceId)
-    if (reason !== null) entries.set(record.sourceId, record.version)
+    if (reason !== null) entries.set(record.sourceId, { id: record.sourceId, version: record.version, at })
   }
-  const quarantined = [...entries].map(([id, digest]) => ({ id, digest }))
+  return listed([...entries.values()], list.quarantineOverflow)
+}
+
+function listed(entries: QuarantineList['quarantined'], isOverflowing: boolean): QuarantineList {
   return {
-    quarantined: quarantined.slice(0, listLimit),
-    quarantineOverflow: list.quarantineOverflow || quarantined.length > listLimit,
+    quarantined: entries.slice(0, listLimit),
+    quarantineOverflow: isOverflowing || entries.length > listLimit,
   }
 }
 
@@ -74,44 +77,36 @@ export function writeQuarantine(
 const cleanupLimit = 300
 
 /**
- * What a complete enumeration leaves of a pipeline's quarantine: the records that failed in it (`failed`, by source id).
- * Reads the collection only where the list could not hold all.
+ * What a complete enumeration leaves of a pipeline's quarantine: the records that failed in it (`failed`, by source id), and
+ * those that another run found since `startedAt`. Reads the collection only where the list could not hold all.
  */
 export async function quarantineCleanup(
   db: Firestore,
   pipeline: string,
   list: QuarantineList,
-  failed: ReadonlySet<string>,
+  enumeration: { readonly failed: ReadonlySet<string>; readonly startedAt: Instant },
   meter: Meter,
 ): Promise<{ readonly list: QuarantineList; readonly remove: readonly DocumentReference[] }> {
-  const entries = list.quarantineOverflow
-    ? await storedQuarantine(db, pipeline, meter)
-    : list.quarantined.map((entry) => ({ ...entry, ref: quarantineRef(db, pipeline, entry.id) }))
-  const gone = entries.filter(({ id }) => !failed.has(id)).slice(0, cleanupLimit)
-  const left = entries.filter((entry) => !gone.includes(entry)).map(({ id, digest }) => ({ id, digest }))
+  const entries = list.quarantineOverflow ? await storedQuarantine(db, pipeline, meter) : list.quarantined
+  const { failed, startedAt } = enumeration
+  const gone = new Set(entries.filter(({ id, at }) => !failed.has(id) && at < startedAt).slice(0, cleanupLimit))
   return {
-    list: { quarantined: left.slice(0, listLimit), quarantineOverflow: left.length > listLimit },
-    remove: gone.map(({ ref }) => ref),
+    list: listed(
+      entries.filter((entry) => !gone.has(entry)).map(({ id, version, at }) => ({ id, version, at })),
+      false,
+    ),
+    remove: [...gone].map(({ id }) => quarantineRef(db, pipeline, id)),
   }
 }
 
-async function storedQuarantine(
-  db: Firestore,
-  pipeline: string,
-  meter: Meter,
-): Promise<{ id: string; digest: string; ref: DocumentReference }[]> {
-  const collection = db.collection(collections.quarantine)
-  const snapshot = await collection
-    .orderBy(FieldPath.documentId())
-    .startAt(`${pipeline}:`)
-    // The character after the colon: every id of this pipeline lies below it.
-    .endBefore(`${pipeline};`)
-    .select('sourceId', 'version')
+async function storedQuarantine(db: Firestore, pipeline: string, meter: Meter): Promise<QuarantineList['quarantined']> {
+  const snapshot = await withPrefix(db, collections.quarantine, `${pipeline}:`)
+    .select('sourceId', 'version', 'quarantinedAt')
     .get()
   meter.reads += Math.max(1, snapshot.size)
   return snapshot.docs.map((document) => ({
     id: String(document.get('sourceId')),
-    digest: String(document.get('version')),
-    ref: document.ref,
+    version: String(document.get('version')),
+    at: instantFromMs(Date.parse(String(document.get('quarantinedAt')))),
   }))
 }

@@ -1,7 +1,9 @@
+import { failureOf } from '../lib/failure.ts'
 import { isoOf, type Instant } from '../lib/instant.ts'
 import type { FinishedRun, RunMode, RunReport, RunStatus, StartedRun } from '../model/api.ts'
-import type { ChangePoint } from '../model/source.ts'
+import { pipelineOf, type ChangePoint } from '../model/source.ts'
 import { noCounts, type Counts, type EndedRun, type FullRun, type PipelineState } from '../model/state.ts'
+import type { SyncContext } from './context.ts'
 
 /** A watermark as it crosses the wire: milliseconds, floored. */
 export function watermarkOf(point: ChangePoint | null): { at: string; id: string } | null {
@@ -93,4 +95,16 @@ export function summaryOf(report: RunReport, counts: Counts): string {
   ]
   const seconds = (report.durationMs / 1000).toFixed(1)
   return `[SYNC] ${report.pipeline} ${report.mode} ${report.status}: ${parts.join(', ')}, ${seconds} s`
+}
+
+/** The report of a call that could not even begin its run; the log has the cause. */
+export function failedReport(
+  context: Pick<SyncContext, 'source' | 'logger'>,
+  mode: RunMode,
+  error: unknown,
+): RunReport {
+  const pipeline = pipelineOf(context.source)
+  const { message, detail } = failureOf(error)
+  context.logger.error(`[SYNC] ${pipeline} ${mode} could not be started`, { pipeline, cause: detail })
+  return reportOf({ runId: '', pipeline, mode, status: 'failed', counts: noCounts, watermark: null, error: message })
 }

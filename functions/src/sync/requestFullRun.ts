@@ -26,21 +26,27 @@ function isContention(error: unknown): boolean {
 async function noteFullRun(context: SyncContext, maxDeletes: number | null): Promise<FullRun> {
   const pipeline = pipelineOf(context.source)
   const { state, updateTime, readTime } = await readState(context.db, pipeline, new Meter())
-  if (state?.fullRun != null) return state.fullRun
-  const fullRun: FullRun = {
-    runId: context.clock.randomId(),
-    requestedAt: context.clock.serverTime(readTime),
-    startedAt: null,
-    until: null,
-    phase: 'enumerate',
-    cursor: null,
-    seen: 0,
-    total: null,
-    largest: null,
-    maxDeletes,
-    failures: 0,
-    counts: noCounts,
-  }
+  const noted = state?.fullRun ?? null
+  // One that has begun keeps its cap; one that waits takes the new one.
+  if (noted !== null && (noted.startedAt !== null || maxDeletes === null || noted.maxDeletes === maxDeletes))
+    return noted
+  const fullRun: FullRun =
+    noted !== null
+      ? { ...noted, maxDeletes }
+      : {
+          runId: context.clock.randomId(),
+          requestedAt: context.clock.serverTime(readTime),
+          startedAt: null,
+          until: null,
+          phase: 'enumerate',
+          cursor: null,
+          seen: 0,
+          total: null,
+          largest: null,
+          maxDeletes,
+          failures: 0,
+          counts: noCounts,
+        }
   const ref = stateRef(context.db, pipeline)
   if (updateTime === null) await ref.create({ ...initialState(pipeline), fullRun })
   else await ref.update({ fullRun }, { lastUpdateTime: updateTime })

@@ -19,7 +19,7 @@ import {
   type KnownRows,
   type Outcome,
 } from './outcomes.ts'
-import { effectiveQuarantine, listAfter, writeQuarantine } from './quarantine.ts'
+import { effectiveQuarantine, listAfter, writeQuarantine, type QuarantineList } from './quarantine.ts'
 import { RunCounts } from './runCounts.ts'
 import { cutIntoLots, cutIntoSlices } from './slices.ts'
 
@@ -107,7 +107,10 @@ export class Run {
   }
 
   async commitOutcomes(outcomes: readonly Outcome[], extrasOf: ExtrasOf): Promise<void> {
-    const slices = atLeastOne(cutIntoSlices(outcomes, weightOf))
+    const { quarantined, quarantineOverflow } = this.lease.state
+    const listed = new Set(quarantined.map(({ id }) => id))
+    const isQuarantined = (id: string): boolean => quarantineOverflow || listed.has(id)
+    const slices = atLeastOne(cutIntoSlices(outcomes, (outcome) => weightOf(outcome, isQuarantined)))
     for (const [i, slice] of slices.entries()) {
       await this.counts.whileCommitting(slice, () =>
         this.#commitSlice(slice, (hasWrites) => extrasOf(slice, i === slices.length - 1, hasWrites)),
@@ -123,8 +126,8 @@ export class Run {
     const quarantine = effectiveQuarantine(lease.state, failures)
     const { patch, ids } = extrasOf(changes.length + quarantine.length > 0)
     if (changes.length === 0 && quarantine.length === 0 && ids.seen.length === 0) return
-    const list = listAfter(lease.state, quarantine)
-    const alerts = effectiveAlerts(lease.state.openAlerts, [...this.#noticed(), quarantineAlert(list.quarantined)])
+    const list = listAfter(lease.state, quarantine, lease.now())
+    const alerts = effectiveAlerts(lease.state.openAlerts, [...this.#noticed(), quarantineAlert(list)])
     const isFirst = !this.isJournaled
     await this.cache.writer.commit({
       changes,
@@ -182,7 +185,7 @@ function atLeastOne<T>(pieces: T[][]): T[][] {
   return pieces.length > 0 ? pieces : [[]]
 }
 
-function quarantineAlert(list: readonly unknown[]): AlertChange {
+function quarantineAlert({ quarantined, quarantineOverflow }: QuarantineList): AlertChange {
   const message = 'Some records failed their schema and are not in the cache: see sync_quarantine for the reasons.'
-  return { kind: alertKinds.quarantine, message: list.length > 0 ? message : null }
+  return { kind: alertKinds.quarantine, message: quarantined.length > 0 || quarantineOverflow ? message : null }
 }

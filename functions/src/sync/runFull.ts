@@ -5,13 +5,14 @@ import { EncodingError, LeaseLostError, RunStoppedError, SourceError } from '../
 import { later } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import { pipelineOf, type EnumerationPage } from '../model/source.ts'
+import type { Counts } from '../model/state.ts'
 import { alertKinds } from './alerts.ts'
 import type { SyncContext } from './context.ts'
 import { AllRows, removeAbsent } from './deletions.ts'
 import { endRun, failRun } from './ending.ts'
 import { failureOf } from '../lib/failure.ts'
 import { FullProgress } from './fullProgress.ts'
-import { quarantineCleanup } from './quarantine.ts'
+import { quarantineCleanup, type QuarantineList } from './quarantine.ts'
 import { resumingPages } from './resume.ts'
 import { Run } from './run.ts'
 import { laterChange } from './window.ts'
@@ -21,15 +22,6 @@ export type FullTaskOutcome = 'ended' | 'continues' | 'held' | 'idle'
 
 /** A full run that failed so often without getting on is given up. */
 const failureLimit = 10
-/** Alerts that a full run closes unless it raises them itself. */
-const closing = [
-  alertKinds.missingChangeTime,
-  alertKinds.futureOrders,
-  alertKinds.deleteCap,
-  alertKinds.fullRunFailed,
-  alertKinds.mixedChangeTimes,
-]
-
 /**
  * One task of the pipeline's full run, from where the last one stopped or died: enumerates the source, writes what
  * differs, and, once the enumeration is complete, deletes what is proven absent (invariant 7). Throws when it failed in a
@@ -130,9 +122,9 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
   const { context, lease } = run
   const { until, largest } = progress.state
   const { quarantined: failed } = await readSeenIds(context.db, lease.runId, meter)
-  const cleanup = await quarantineCleanup(context.db, lease.pipeline, lease.state, failed, meter)
+  const enumeration = { failed, startedAt: until ?? lease.startedAt }
+  const cleanup = await quarantineCleanup(context.db, lease.pipeline, lease.state, enumeration, meter)
   const { checkpoint } = lease.state
-  const quarantineEmpty = cleanup.list.quarantined.length === 0 ? [alertKinds.quarantine] : []
   await endRun(
     run,
     'succeeded',
@@ -145,10 +137,23 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
       ...cleanup.list,
     },
     {
-      alerts: run.endingAlerts([...closing, ...quarantineEmpty]),
+      alerts: run.endingAlerts(closingAfter(run.counts.with(0), cleanup.list)),
       extra: { count: cleanup.remove.length, write: (batch) => cleanup.remove.forEach((ref) => batch.delete(ref)) },
     },
   )
+}
+
+/** The alerts whose cause is gone. What an earlier task of this run found is in the counts. */
+function closingAfter(counts: Counts, { quarantined, quarantineOverflow }: QuarantineList): string[] {
+  return [
+    alertKinds.deleteCap,
+    alertKinds.fullRunFailed,
+    alertKinds.mixedChangeTimes,
+    alertKinds.unreadableChangeTimes,
+    ...(counts.withoutChangeTime === 0 ? [alertKinds.missingChangeTime] : []),
+    ...(counts.waiting === 0 ? [alertKinds.futureOrders] : []),
+    ...(quarantined.length === 0 && !quarantineOverflow ? [alertKinds.quarantine] : []),
+  ]
 }
 
 async function giveUpOrRethrow(run: Run, error: unknown): Promise<FullTaskOutcome> {

@@ -1,7 +1,7 @@
 import type { ResyncOrdersResponse, RunReport, SyncOrdersResponse } from '../model/api.ts'
 import { pipelineOf } from '../model/source.ts'
 import type { SyncContext } from './context.ts'
-import { startedRunOf } from './report.ts'
+import { failedReport, startedRunOf } from './report.ts'
 import { requestFullRun } from './requestFullRun.ts'
 import { syncPipeline } from './syncPipeline.ts'
 
@@ -10,7 +10,10 @@ export async function syncAll(pipelines: readonly SyncContext[]): Promise<SyncOr
   const runs: RunReport[] = []
   let totalOrders = 0
   for (const context of pipelines) {
-    const synced = await syncPipeline(context)
+    const synced = await syncPipeline(context).catch((error: unknown) => ({
+      runs: [failedReport(context, 'incremental', error)],
+      liveCount: 0,
+    }))
     runs.push(...synced.runs)
     totalOrders += synced.liveCount
   }

@@ -5,7 +5,7 @@ import type { RunReport } from '../model/api.ts'
 import { pipelineOf } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
-import { runningReport, skippedReport } from './report.ts'
+import { failedReport, runningReport, skippedReport } from './report.ts'
 import { requestFullRun } from './requestFullRun.ts'
 import { runIncremental } from './runIncremental.ts'
 
@@ -45,8 +45,14 @@ export async function syncPipeline(context: SyncContext): Promise<PipelineSync> 
   return { runs: isDue ? [report, await startFullRun(context)] : [report], liveCount: lease.state.liveCount }
 }
 
+/** A full run that cannot be asked for marks no other run: its own report says that it failed. */
 async function startFullRun(context: SyncContext): Promise<RunReport> {
-  return runningReport(pipelineOf(context.source), await requestFullRun(context))
+  const pipeline = pipelineOf(context.source)
+  try {
+    return runningReport(pipeline, await requestFullRun(context))
+  } catch (error) {
+    return failedReport(context, 'full', error)
+  }
 }
 
 function isFullRunDue(context: SyncContext, state: PipelineState, now: Instant): boolean {

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+
+import { instantFromParts } from '../../functions/src/lib/instant.ts'
+import type { RunReport } from '../../functions/src/model/api.ts'
+import { finishedRunSchema, initialState, noCounts, type Counts } from '../../functions/src/model/state.ts'
+import {
+  endedRunOf,
+  finishedRunOf,
+  reportOf,
+  runningReport,
+  skippedReport,
+  startedRunOf,
+  summaryOf,
+  watermarkOf,
+  type RunOutcome,
+} from '../../functions/src/sync/report.ts'
+
+const at = instantFromParts(1_767_225_600, 999_999_999)
+const counts: Counts = {
+  fetched: 1,
+  created: 2,
+  updated: 3,
+  deleted: 4,
+  unchanged: 5,
+  stale: 6,
+  quarantined: 7,
+  sourceCalls: 8,
+  firestoreReads: 9,
+  firestoreWrites: 10,
+  durationMs: 11_260,
+  waiting: 12,
+  withoutChangeTime: 13,
+}
+const outcome: RunOutcome = {
+  runId: 'r1',
+  pipeline: 'firestore.orders',
+  mode: 'incremental',
+  status: 'succeeded',
+  counts,
+  watermark: { at, id: 'o1' },
+}
+/** The public contract's members of a run, each with its own value. */
+const published: RunReport = {
+  runId: 'r1',
+  pipeline: 'firestore.orders',
+  mode: 'incremental',
+  status: 'succeeded',
+  fetched: 1,
+  created: 2,
+  updated: 3,
+  deleted: 4,
+  unchanged: 5,
+  stale: 6,
+  quarantined: 7,
+  sourceCalls: 8,
+  firestoreReads: 9,
+  firestoreWrites: 10,
+  durationMs: 11_260,
+  watermark: { at: '2026-01-01T00:00:00.999Z', id: 'o1' },
+}
+
+describe('the report of a run', () => {
+  it('is exactly the published one; times are floored to milliseconds', () => {
+    expect(reportOf(outcome)).toStrictEqual(published)
+    expect(reportOf({ ...outcome, watermark: null, error: 'Why.' })).toStrictEqual({
+      ...published,
+      watermark: null,
+      error: 'Why.',
+    })
+    expect(watermarkOf(null)).toBeNull()
+  })
+
+  it('of a run that has ended is kept with all that it counted, and shown with what is published', () => {
+    const ended = endedRunOf({ ...outcome, error: 'Why.' }, at, instantFromParts(1_767_225_601, 1))
+    expect(finishedRunSchema.parse(structuredClone(ended))).toEqual(ended)
+    expect(ended).toMatchObject({ waiting: 12, withoutChangeTime: 13 })
+    expect(finishedRunOf(ended)).toStrictEqual({
+      ...published,
+      error: 'Why.',
+      startedAt: '2026-01-01T00:00:00.999Z',
+      endedAt: '2026-01-01T00:00:01.000Z',
+    })
+  })
+
+  it('of a full run under way shows how far it has come', () => {
+    const fullRun = {
+      runId: 'r9',
+      requestedAt: at,
+      startedAt: at,
+      until: at,
+      phase: 'enumerate' as const,
+      cursor: 'c',
+      seen: 3,
+      total: 10,
+      largest: { at, id: 'o2' },
+      maxDeletes: null,
+      failures: 0,
+      counts: { ...noCounts, created: 3 },
+    }
+    expect(runningReport('firestore.orders', fullRun)).toMatchObject({
+      runId: 'r9',
+      mode: 'full',
+      status: 'running',
+      created: 3,
+      watermark: { at: '2026-01-01T00:00:00.999Z', id: 'o2' },
+    })
+    expect(startedRunOf('p', 'r9')).toStrictEqual({ runId: 'r9', pipeline: 'p', mode: 'full', status: 'running' })
+  })
+
+  it('of a call that found another at work names it, and counts nothing as its own', () => {
+    const state = initialState('firestore.orders')
+    const holder = { runId: 'r7', mode: 'full' as const, startedAt: at }
+    const held = { ...state, watermark: outcome.watermark, lease: { fence: 1, holder, expiresAt: at } }
+    expect(skippedReport(held)).toMatchObject({
+      runId: 'r7',
+      status: 'skipped',
+      fetched: 0,
+      firestoreReads: 0,
+      watermark: published.watermark,
+    })
+  })
+})
+
+describe('the line in the log', () => {
+  it('is one that an operator can search for', () => {
+    expect(summaryOf(published, counts)).toBe(
+      '[SYNC] firestore.orders incremental succeeded: 2 new, 3 updated, 4 deleted, 5 unchanged, 6 stale, ' +
+        '7 quarantined, 12 waiting for their date, 13 without change time, 9 reads, 10 writes, 11.3 s',
+    )
+  })
+
+  it('leaves out what there was none of, and says why a run failed', () => {
+    const failed = reportOf({ ...outcome, counts: noCounts, status: 'failed', error: 'The source failed.' })
+    expect(summaryOf(failed, noCounts)).toBe(
+      '[SYNC] firestore.orders incremental failed: 0 new, 0 updated, 0 deleted, 0 unchanged, 0 reads, 0 writes, ' +
+        'The source failed., 0.0 s',
+    )
+  })
+})
