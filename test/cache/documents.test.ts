@@ -70,7 +70,7 @@ describe('the document of an order', () => {
   it('is refused by a reader where it is none of ours, without a word of what it holds', () => {
     const foreign = stored('orders_cache/x', { ...built(order).data, total: 'ann@example.com', sync: undefined })
     expect(() => rowOfDocument(foreign)).toThrow(
-      'A document of orders_cache is not a cached order (total, sync): start a full resync.',
+      'A document of orders_cache is not a cached order (total, sync): run "npm run rebuild", then start a full resync.',
     )
     expect(() => rowOfDocument(stored('orders_cache/x', undefined))).toThrow(/start a full resync/)
   })

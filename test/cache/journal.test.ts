@@ -50,14 +50,17 @@ describe('the before-images of a commit', () => {
   it('come back as they were, whatever their size, from documents that all fit', async () => {
     let parts = 0
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(image, { maxLength: 3 }), { minLength: 1, maxLength: 3 }), async (entries) => {
-        const documents = entries.map((before) => encodeEntry(before, none))
-        for (const document of documents.flat()) expect(sizeOf(document)).toBeLessThan(documentBytes)
-        const meter = new Meter()
-        expect(await readBeforeImages(journalOf(written(documents)), 'r1', meter)).toEqual(entries)
-        expect(meter.reads).toBe(documents.flat().length)
-        parts = Math.max(parts, ...documents.map(({ length }) => length))
-      }),
+      fc.asyncProperty(
+        fc.array(fc.array(image, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
+        async (entries) => {
+          const documents = entries.map((before) => encodeEntry(before, none))
+          for (const document of documents.flat()) expect(sizeOf(document)).toBeLessThan(documentBytes)
+          const meter = new Meter()
+          expect(await readBeforeImages(journalOf(written(documents)), 'r1', meter)).toEqual(entries)
+          expect(meter.reads).toBe(documents.flat().length)
+          parts = Math.max(parts, ...documents.map(({ length }) => length))
+        },
+      ),
       { numRuns: 15 },
     )
     expect(parts).toBeGreaterThan(1)
@@ -71,7 +74,11 @@ describe('the before-images of a commit', () => {
   })
 
   it('are not read where a part is missing, of another entry, or of a later encoding', async () => {
-    const parts = encodeEntry([{ id: 'a', document: { payload: noise(1, documentBytes) } }], none)
+    const before = ['a', 'b'].map((id) => ({
+      id,
+      document: { payload: Buffer.from(noise(1 + id.length, documentBytes)) },
+    }))
+    const parts = encodeEntry(before, none)
     const [first = {}, ...others] = parts
     expect(others.length).toBeGreaterThan(0)
     for (const wrong of [[first], others, [...parts, first], [{ ...first, encoding: 2 }, ...others]]) {

@@ -30,7 +30,7 @@ const busy: PipelineState = {
   bound: at,
   checkpoint: { until: at, after: { at, id: 'o0' } },
   lease: { fence: 7, holder: { runId: 'r2', mode: 'incremental', startedAt: at }, expiresAt: at },
-  quarantined: [{ id: 'bad', digest: '1' }],
+  quarantined: [{ id: 'bad', version: '1', at }],
   progress: { done: 3, total: null },
   fullRun: {
     runId: 'r3',

@@ -13,7 +13,7 @@ describe('a record against what the cache has', () => {
     ['nothing is cached', 'created', live('2', 'x'), null],
     ['the same state', 'unchanged', live('2', 'x'), live('2', 'x')],
     ['a newer state', 'updated', live('3', 'y'), live('2', 'x')],
-    ['a newer state of the same content', 'unchanged', live('3', 'x'), live('2', 'x')],
+    ['a newer state of the same content', 'updated', live('3', 'x'), live('2', 'x')],
     ['an older state', 'stale', live('1', 'y'), live('2', 'x')],
     ['an older state of the same content', 'unchanged', live('1', 'x'), live('2', 'x')],
     ['the same state mapped differently', 'updated', live('2', 'y'), live('2', 'x')],

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import {
   effectiveQuarantine,
   listAfter,
@@ -8,6 +9,7 @@ import {
   type QuarantineList,
 } from '../../functions/src/sync/quarantine.ts'
 
+const at = instantFromMs(0)
 const none: QuarantineList = { quarantined: [], quarantineOverflow: false }
 
 function failed(id: string, version: string): QuarantineChange {
@@ -17,11 +19,11 @@ function good(id: string, version: string, changed = true): QuarantineChange {
   return { record: { sourceId: id, version, changedAt: null }, reason: null, changed }
 }
 const listOf = (...entries: readonly (readonly [string, string])[]): QuarantineList => ({
-  quarantined: entries.map(([id, digest]) => ({ id, digest })),
+  quarantined: entries.map(([id, version]) => ({ id, version, at })),
   quarantineOverflow: false,
 })
 const after = (list: QuarantineList, ...changes: QuarantineChange[]): QuarantineList =>
-  listAfter(list, effectiveQuarantine(list, changes))
+  listAfter(list, effectiveQuarantine(list, changes), at)
 
 describe('a record', () => {
   it('that fails is written to quarantine, and not again in the same version', () => {
@@ -69,7 +71,7 @@ describe('the list', () => {
           else naive.set(one.record.sourceId, one.record.version)
           expect(effectiveQuarantine(list, [one])).toEqual([])
         }
-        expect(new Map(list.quarantined.map(({ id, digest }) => [id, digest]))).toEqual(naive)
+        expect(new Map(list.quarantined.map(({ id, version }) => [id, version]))).toEqual(naive)
         expect(list.quarantineOverflow).toBe(false)
       }),
     )

@@ -100,7 +100,11 @@ function unpackColumn(kind: Column['kind'], stored: unknown, where: string): Cel
     }
     case 'category': {
       const { dictionary, codes } = parsed(categories, stored, where)
-      return codes.map((code) => dictionary[code] ?? null)
+      return codes.map((code) => {
+        const value = dictionary[code]
+        if (value === undefined) throw damaged(where)
+        return value
+      })
     }
   }
 }
@@ -108,5 +112,9 @@ function unpackColumn(kind: Column['kind'], stored: unknown, where: string): Cel
 function parsed<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
-  throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
+  throw damaged(where)
+}
+
+function damaged(where: string): EncodingError {
+  return new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
 }

@@ -131,6 +131,7 @@ export function decodeHead(snapshot: DocumentSnapshot): Head {
   if (!parsed.success) throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
   const { pending, segmentKeys, newest, ...rest } = parsed.data
   const rows = unpackRows(pending, `${where}, pending`)
+  if (rows.length !== segmentKeys.length) throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
   return {
     ...rest,
     cacheVersion,

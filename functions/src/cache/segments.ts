@@ -41,18 +41,43 @@ export function decodeSegment(snapshot: DocumentSnapshot, info: SegmentInfo): Ro
   return unpackRows(unpack(data, where), where)
 }
 
-/** Sorted rows in pieces that fit a segment; the last segment of all is filled up, any other is halved. */
-export function splitRows(rows: readonly Row[], isLast: boolean): { rows: readonly Row[]; data: Uint8Array }[] {
-  const pieces = Math.max(1, Math.ceil(rows.length / segmentLimits.rows))
-  const size = isLast ? segmentLimits.rows : Math.ceil(rows.length / pieces)
-  return Array.from({ length: pieces }, (_, i) => rows.slice(i * size, (i + 1) * size)).flatMap(splitBytes)
+interface Piece {
+  readonly rows: readonly Row[]
+  readonly data: Uint8Array
 }
 
-function splitBytes(rows: readonly Row[]): { rows: readonly Row[]; data: Uint8Array }[] {
-  const data = pack(packRows(rows))
-  if (data.byteLength <= segmentLimits.bytes || rows.length === 1) return [{ rows, data }]
+/** Sorted rows in pieces that fit a segment; the last segment of all is filled up, any other is halved. */
+export function splitRows(rows: readonly Row[], isLast: boolean): Piece[] {
+  const pieces = Math.max(1, Math.ceil(rows.length / segmentLimits.rows))
+  const size = isLast ? segmentLimits.rows : Math.ceil(rows.length / pieces)
+  const byCount = Array.from({ length: pieces }, (_, i) => rows.slice(i * size, (i + 1) * size))
+  return byCount.flatMap(isLast ? filled : halved)
+}
+
+function encoded(rows: readonly Row[]): Piece {
+  return { rows, data: pack(packRows(rows)) }
+}
+
+function fits({ rows, data }: Piece): boolean {
+  return data.byteLength <= segmentLimits.bytes || rows.length === 1
+}
+
+function halved(rows: readonly Row[]): Piece[] {
+  const piece = encoded(rows)
+  if (fits(piece)) return [piece]
   const middle = Math.ceil(rows.length / 2)
-  return [...splitBytes(rows.slice(0, middle)), ...splitBytes(rows.slice(middle))]
+  return [...halved(rows.slice(0, middle)), ...halved(rows.slice(middle))]
+}
+
+/** New orders come at the end: what is full is left behind full, and never touched again. */
+function filled(rows: readonly Row[]): Piece[] {
+  let piece = encoded(rows)
+  while (!fits(piece)) {
+    // A little less than the share that would just fit: compression is not quite even.
+    const share = (0.97 * segmentLimits.bytes) / piece.data.byteLength
+    piece = encoded(rows.slice(0, Math.max(1, Math.floor(piece.rows.length * share))))
+  }
+  return piece.rows.length === rows.length ? [piece] : [piece, ...filled(rows.slice(piece.rows.length))]
 }
 
 /** The index of the segment whose range holds `key`; -1 where there is no segment at all. */

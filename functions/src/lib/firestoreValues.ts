@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 
-import { DocumentReference, GeoPoint, Timestamp, VectorValue } from './firestore.ts'
+import { DocumentReference, FieldValue, GeoPoint, Timestamp, VectorValue } from './firestore.ts'
 import { instantFromParts, isoOf, partsOf, type Instant } from './instant.ts'
 
 /*
@@ -64,7 +64,7 @@ export function fromJson(json: unknown, reference: (path: string) => unknown): u
     case '$ref':
       return reference(value)
     case '$vector':
-      return value.map((item: unknown) => fromJson(item, reference))
+      return FieldValue.vector(value.map((item: unknown) => fromJson(item, reference)))
     case '$map':
       return mapFromJson(value, reference)
     default:
@@ -116,7 +116,7 @@ export function sizeOf(value: unknown): number {
     return 8
   if (value instanceof GeoPoint) return 16
   if (value instanceof Uint8Array) return value.byteLength
-  if (value instanceof DocumentReference) return Buffer.byteLength(value.path) + 32
+  if (value instanceof DocumentReference) return Buffer.byteLength(value.path) + 1 + 16
   if (value instanceof VectorValue) return value.toArray().length * 8
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 0)
   return Object.entries(value).reduce((sum, [key, item]) => sum + Buffer.byteLength(key) + 1 + sizeOf(item), 0)

@@ -12,9 +12,14 @@ export const grpcStatus = {
   unavailable: 14,
 } as const
 
-/** The gRPC status of an error of Google's clients, or undefined. */
+/** The statuses of gRPC end here; HTTP's begin far above. */
+const lastStatus = 16
+
+/** The gRPC status of an error of Google's clients, or undefined. A DOMException has numeric codes of its own. */
 export function statusOf(error: unknown): number | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number' ? error.code : undefined
+  if (!(error instanceof Error) || error instanceof DOMException || !('code' in error)) return undefined
+  const { code } = error
+  return typeof code === 'number' && Number.isInteger(code) && code > 0 && code <= lastStatus ? code : undefined
 }
 
 const passing: ReadonlySet<number | undefined> = new Set([

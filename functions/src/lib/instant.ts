@@ -12,7 +12,9 @@ const highestSeconds = Date.parse('9999-12-31T23:59:59Z') / 1000
 
 /** Whether `text` is an instant in the one form that is stored. */
 export function isInstant(text: string): text is Instant {
-  return pattern.test(text) && !Number.isNaN(Date.parse(text))
+  const ms = pattern.test(text) ? Date.parse(text) : Number.NaN
+  // Years begin with 1; a day that the month does not have would come out as another.
+  return ms >= lowestSeconds * 1000 && new Date(ms).toISOString().slice(0, 19) === text.slice(0, 19)
 }
 
 /** The instant of `seconds` since 1970 and `nanoseconds` (0 to 999,999,999); throws a RangeError outside years 1 to 9999. */

@@ -10,6 +10,7 @@ export type Difference = 'created' | 'updated' | 'unchanged' | 'stale'
 export function differenceOf(incoming: Pick<Row, 'version' | 'hash'>, cached: Row | null): Difference {
   if (cached === null) return 'created'
   if (cached.deleted) return incoming.version > cached.version ? 'created' : 'stale'
-  if (incoming.hash === cached.hash) return 'unchanged'
+  // The same content in a later version is written for its version: what came between may still arrive.
+  if (incoming.hash === cached.hash) return incoming.version > cached.version ? 'updated' : 'unchanged'
   return incoming.version < cached.version ? 'stale' : 'updated'
 }

@@ -19,14 +19,14 @@ export interface QuarantineChange {
 }
 
 /**
- * What has to be written: a failure that is known in this very version is not written again, and only a version that is
+ * What has to be written: a failure that is known in this version or a later one is not written again, and only a version that is
  * not older takes a record out. Above the list's limit it is not known who is in, so changed records are taken out unseen.
  */
 export function effectiveQuarantine(list: QuarantineList, changes: readonly QuarantineChange[]): QuarantineChange[] {
   const known = new Map(list.quarantined.map(({ id, version }) => [id, version]))
   return changes.filter(({ record, reason, changed }) => {
     const failed = known.get(record.sourceId)
-    if (reason !== null) return failed !== record.version
+    if (reason !== null) return failed === undefined || record.version > failed
     return failed === undefined ? list.quarantineOverflow && changed : record.version >= failed
   })
 }
