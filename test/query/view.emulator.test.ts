@@ -27,17 +27,17 @@ describe('a reader', () => {
     await shop.fullRun()
     const reader = new CacheReader(shop.db, [pipeline])
     const { clock } = shop.worker().context
-    let isWriting = true
+    const progress = { isWriting: true }
     const writing = (async () => {
       for (let total = 2; total <= 8; total++) {
         await paint(total)
         await shop.worker().sync()
       }
-      isWriting = false
+      progress.isWriting = false
     })()
     const seen = new Set<number>()
     let answers = 0
-    while (isWriting) {
+    while (progress.isWriting) {
       const lists = await Promise.all(
         [1, 2, 3].map(() => listOrders(reader, { filter: { currency: ['USD'] }, limit: 200 }, clock)),
       )

@@ -109,7 +109,7 @@ describe('an incremental run', () => {
     await shop.fullRun()
     await shop.putMany(ids(30))
     const reports = await Promise.all([shop.worker().sync(), shop.worker().sync()])
-    expect(reports.map(([report]) => report?.status).toSorted()).toEqual(['skipped', 'succeeded'])
+    expect(new Set(reports.map(([report]) => report?.status))).toEqual(new Set(['skipped', 'succeeded']))
     expect(reports.reduce((sum, [report]) => sum + (report?.created ?? 0), 0)).toBe(30)
     await expectSameAsSource(shop.db)
   })

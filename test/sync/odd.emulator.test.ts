@@ -60,7 +60,7 @@ describe('an odd order', () => {
     const shop = new Shop()
     await shop.putMany(ids(3))
     await shop.fullRun()
-    await shop.put('odd', fields as never)
+    await shop.put('odd', fields)
     await shop.put('plain')
     expect((await shop.worker().sync())[0]).toMatchObject({ status: 'succeeded' })
     const rows = await agreedRows(shop.db)
