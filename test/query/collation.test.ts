@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { collationKey, collationUnits, compareText, fold } from '../../functions/src/query/collation.ts'
+import { collationKey, collationUnits, compareUnits, fold } from '../../functions/src/query/collation.ts'
 
 describe('fold', () => {
   it.each([
@@ -51,7 +51,9 @@ describe('fold', () => {
   })
 })
 
-describe('compareText', () => {
+describe('the order of texts', () => {
+  const compareText = (a: string | null, b: string | null): number => compareUnits(collationKey(a), collationKey(b))
+
   it('puts a missing string with the empty one, before all others', () => {
     expect(compareText(null, '')).toBe(0)
     expect(compareText(null, ' ')).toBeLessThan(0)

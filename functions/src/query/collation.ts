@@ -54,11 +54,6 @@ export function collationKey(text: string | null): string {
   return text === null ? '' : fold(text).slice(0, collationUnits)
 }
 
-/** Negative, zero or positive as `a` sorts before, with or after `b`. */
-export function compareText(a: string | null, b: string | null): number {
-  return compareUnits(collationKey(a), collationKey(b))
-}
-
 /** Compares by UTF-16 code units, as ids and folded strings are; numbers by size. */
 export function compareUnits<T extends number | string>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0
