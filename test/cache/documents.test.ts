@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { packRows, unpackRows } from '../../functions/src/cache/codec.ts'
 import { buildDocument, parseDocument, rowOfDocument, type OrderDocument } from '../../functions/src/cache/documents.ts'
 import { GeoPoint, Timestamp } from '../../functions/src/lib/firestore.ts'
 import { sizeOf, toJson } from '../../functions/src/lib/firestoreValues.ts'
-import { unpack } from '../../functions/src/lib/packing.ts'
+import { pack, unpack } from '../../functions/src/lib/packing.ts'
 import type { Order } from '../../functions/src/model/order.ts'
 import { rowOf } from '../../functions/src/model/row.ts'
 import { stored } from './stored.ts'
@@ -104,6 +105,13 @@ describe('the payload', () => {
   })
 })
 
+describe('a payload', () => {
+  it('of as many members as a document can hold is kept', () => {
+    const payload = { flags: Array.from({ length: 800_000 }, () => true) }
+    expect(built(order, payload).data.payload).toEqual(payload)
+  })
+})
+
 describe('the hash', () => {
   it('is the same for the same content, whatever the order of its keys', () => {
     const entries = Object.entries({ a: 1, b: { c: 2, d: [1, { e: 1, f: 2 }] } })
@@ -156,6 +164,36 @@ describe('an order', () => {
       'the order alone is over 900000 bytes',
     )
   })
+})
+
+it('whatever is written can be read back, as a document and as a row of a segment', () => {
+  const odd = fc.constantFrom(
+    Number.MAX_SAFE_INTEGER,
+    Number.MIN_SAFE_INTEGER,
+    2 ** 52 - 1,
+    1 - 2 ** 52,
+    0.5,
+    7,
+    Number.NaN,
+  )
+  const time = fc.constantFrom('2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z', 'soon')
+  const given = fc.record({ total: odd, tax: odd, itemCount: odd, createdAt: time })
+  const seen = { written: 0, refused: 0 }
+  fc.assert(
+    fc.property(fc.array(given, { maxLength: 4 }), (changes) => {
+      const results = changes.map((change) => buildDocument({ ...order, ...change }, {}, '1'))
+      const documents = results.flatMap((result) => (result.ok ? [result.document] : []))
+      seen.written += documents.length
+      seen.refused += results.length - documents.length
+      const rows = documents.map(({ row }) => row)
+      expect(unpackRows(unpack(pack(packRows(rows)), 'rows'), 'rows')).toEqual(rows)
+      for (const { data, row } of documents)
+        expect(rowOfDocument(stored('orders_cache/firestore:o1', data))).toEqual(row)
+    }),
+    { numRuns: 500 },
+  )
+  expect(seen.written).toBeGreaterThan(20)
+  expect(seen.refused).toBeGreaterThan(20)
 })
 
 it('no document is above 900 KB, and its size is not told too small', () => {

@@ -6,7 +6,7 @@ import type { SegmentInfo } from '../../functions/src/cache/head.ts'
 import { decodeSegment, encodeSegment, segmentIndexOf, splitRows } from '../../functions/src/cache/segments.ts'
 import { EncodingError } from '../../functions/src/lib/errors.ts'
 import { compareKeys, type Row, type RowKey } from '../../functions/src/model/row.ts'
-import { anyRow, rowOfSeed, rowsInTime, type RowSize } from './randomRows.ts'
+import { anyRow, noise, rowOfSeed, rowsInTime, type RowSize } from './randomRows.ts'
 import { stored } from './stored.ts'
 
 const pipeline = 'firestore.orders'
@@ -80,6 +80,14 @@ describe('rows that are too many for one segment', () => {
       }),
       { numRuns: 20 },
     )
+  })
+
+  it('leave no segment behind them that is not full where they are the last of the cache', () => {
+    // About 75 bytes a row: 300 KB are reached before 5,000 rows.
+    const rows = rowsInTime(0, 12_000).map((row, i) => ({ ...row, customerPhone: noise(i, 90) }))
+    const pieces = splitRows(rows, true)
+    expect(pieces.flatMap((piece) => piece.rows)).toEqual(rows)
+    for (const { data } of pieces.slice(0, -1)) expect(data.byteLength).toBeGreaterThan(250_000)
   })
 
   it('are halved in the middle of the cache, and fill segments up at its end', () => {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { differenceOf, type Difference } from '../../functions/src/sync/diff.ts'
+import { newestOfEach } from '../../functions/src/sync/outcomes.ts'
 import { rowOfSeed } from '../cache/randomRows.ts'
 
 const plain = rowOfSeed('firestore:a', 1, 1)
@@ -62,3 +63,31 @@ describe('states of a record', () => {
     )
   })
 })
+
+it('of several states of a record in one page the newest is left, each record once', () => {
+  const record = fc.record({
+    sourceId: fc.constantFrom('a', 'b', 'c'),
+    version: fc.constantFrom('1', '2', '3'),
+    changedAt: fc.constant(null),
+    raw: fc.nat(),
+  })
+  fc.assert(
+    fc.property(fc.array(record, { maxLength: 12 }), (records) => {
+      const left = newestOfEach(records)
+      expect(new Set(left.map(({ sourceId }) => sourceId)).size).toBe(left.length)
+      for (const { sourceId, version } of records) {
+        expect(version <= (left.find((one) => one.sourceId === sourceId)?.version ?? '')).toBe(true)
+      }
+      // The checkpoint behind a page is taken from its last record.
+      expect(left.at(-1)?.sourceId).toBe(left.length === 0 ? undefined : lastNewest(records))
+      for (const one of left) expect(records).toContain(one)
+    }),
+  )
+})
+
+/** Whose newest state stands last in the page. */
+function lastNewest(records: readonly { sourceId: string; version: string }[]): string | undefined {
+  const isNewest = (one: { sourceId: string; version: string }): boolean =>
+    records.every(({ sourceId, version }) => sourceId !== one.sourceId || version <= one.version)
+  return records.findLast(isNewest)?.sourceId
+}

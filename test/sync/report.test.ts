@@ -5,6 +5,7 @@ import type { RunReport } from '../../functions/src/model/api.ts'
 import { finishedRunSchema, initialState, noCounts, type Counts } from '../../functions/src/model/state.ts'
 import {
   endedRunOf,
+  failedReport,
   finishedRunOf,
   reportOf,
   runningReport,
@@ -118,6 +119,23 @@ describe('the report of a run', () => {
       firestoreReads: 0,
       watermark: published.watermark,
     })
+  })
+})
+
+describe('the report of a call that could not begin', () => {
+  it('says why as far as it may, and leaves the rest to the log, which repeats no secret either', () => {
+    const logged: unknown[] = []
+    const note = (message: string, members?: unknown): void => void logged.push([message, members])
+    const context = { source: { name: 'firestore', stream: 'orders' }, logger: { info: note, warn: note, error: note } }
+    // A report asks no more of a source than its name.
+    const failed = failedReport(context as never, 'full', new Error('no such key: sk_live_51H8xQ'))
+    expect(failed).toStrictEqual({
+      ...reportOf({ ...outcome, runId: '', mode: 'full', status: 'failed', counts: noCounts, watermark: null }),
+      error: 'The run failed unexpectedly (Error); the log has the details.',
+    })
+    expect(logged).toHaveLength(1)
+    expect(JSON.stringify(logged)).toContain('[SYNC] firestore.orders full could not be started')
+    expect(JSON.stringify(logged)).not.toContain('sk_live')
   })
 })
 
