@@ -3,8 +3,8 @@ import { expect, it } from 'vitest'
 
 import { tombstoneOf, type Row } from '../../functions/src/model/row.ts'
 import { expectAgreement } from './agreement.ts'
-import { MemoryCache } from './memoryCache.ts'
-import { rowOfSeed, type RowSize } from './randomRows.ts'
+import { filledCache, MemoryCache } from './memoryCache.ts'
+import { rowOfSeed, rowsInTime, type RowSize } from './randomRows.ts'
 
 /*
  * Random histories of a cache's rows against a plain map of them (invariant 8). Rows of several KB make a few hundred orders
@@ -137,4 +137,23 @@ it('whatever happens to orders, the cache shows what a plain map of them shows',
   )
   // The comparison is worth as much as it compares.
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(0)
+})
+
+it('an order that changes again waits behind the others to be folded', () => {
+  const cache = new MemoryCache()
+  const rows = rowsInTime(0, 3)
+  cache.write(rows)
+  cache.write(rows.slice(0, 1).map((row) => ({ ...row, version: 'v2' })))
+  expect([...cache.head.pending.keys()]).toEqual([1, 2, 0].map((i) => rows[i]?.id))
+})
+
+it('deletions leave enough of the newest rows for the largest page and one more', () => {
+  const rows = rowsInTime(0, 1_000)
+  const cache = filledCache(rows)
+  for (let left = 910; left > 0; left -= 90) {
+    const gone = rows.slice(left, left + 90)
+    cache.write(gone.map((row) => tombstoneOf(row, `${row.version}+`, 0)))
+    expect(cache.head.newest.length).toBeGreaterThanOrEqual(Math.min(201, left))
+    expectAgreement(cache, rows.slice(0, left))
+  }
 })

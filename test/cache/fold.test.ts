@@ -45,6 +45,35 @@ describe('folding', () => {
     expectAgreement(cache, rows)
   })
 
+  it('gets on even where every change lies between a segment of many changes and one of few', () => {
+    const rows = rowsInTime(0, 680, 'large')
+    const cache = filledCache(rows)
+    const segments = cache.head.segments.map((info) => cache.rowsOf(info))
+    const [hot, cold] = [segments.slice(0, 4), segments.slice(4, 12)]
+    expect(cold).toHaveLength(8)
+    // From each of four segments one row to each of eight others: more than one commit may rewrite.
+    const moved = hot.flatMap((from) =>
+      cold.flatMap(([first], i) => {
+        const row = from[i]
+        return row === undefined || first === undefined ? [] : [{ ...row, createdAt: first.createdAt + 1 + i }]
+      }),
+    )
+    cache.write(moved)
+    cache.foldAll()
+    const ids = new Set(moved.map(({ id }) => id))
+    expect(ids.size).toBe(32)
+    expectAgreement(cache, [...moved, ...rows.filter(({ id }) => !ids.has(id))])
+  })
+
+  it('shows nothing new: only a commit of changes is a version of the cache', () => {
+    const cache = new MemoryCache()
+    cache.write(rowsInTime(0, 100))
+    cache.write(rowsInTime(100, 200))
+    expect(cache.head.cacheVersion).toBe(2)
+    cache.foldAll()
+    expect(cache.head.cacheVersion).toBe(2)
+  })
+
   it('moves a row to the segment of its new time, and leaves nothing behind', () => {
     const rows = rowsInTime(0, 200, 'large')
     const cache = filledCache(rows)

@@ -62,8 +62,10 @@ describe('segments', () => {
     const rows = rowsInTime(0, 2_600, 'large')
     const cache = filledCache(rows)
     const left = thinOut(cache, rows, 4)
+    const before = cache.head.segments.length
     cache.write(changed(left.slice(0, 1)))
     cache.foldAll()
+    expect(cache.head.segments.length).toBeLessThan(before)
     expect(Math.max(...cache.steps.map(({ bytes }) => bytes))).toBeLessThanOrEqual(commitBytes)
   })
 })

@@ -32,6 +32,7 @@ const busy: PipelineState = {
   lease: { fence: 7, holder: { runId: 'r2', mode: 'incremental', startedAt: at }, expiresAt: at },
   quarantined: [{ id: 'bad', version: '1', at }],
   progress: { done: 3, total: null },
+  maxDeletes: 0,
   fullRun: {
     runId: 'r3',
     requestedAt: at,
@@ -42,7 +43,6 @@ const busy: PipelineState = {
     seen: 1,
     total: 2,
     largest: { at, id: 'o1' },
-    maxDeletes: 0,
     failures: 1,
     counts: noCounts,
   },

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { rebuild } from '../../functions/src/cache/rebuild.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
 import { CacheReader } from '../../functions/src/query/view.ts'
+import { SourceError } from '../../functions/src/lib/errors.ts'
 import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
+import { runFullTask } from '../../functions/src/sync/runFull.ts'
 import { syncAll } from '../../functions/src/sync/syncAll.ts'
 import { fallingAsleepAt } from '../harness/crashes.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
@@ -54,6 +56,7 @@ describe('an odd order', () => {
       },
     ],
     ['an amount beyond all measure', { totalAmount: 90_071_992_547_409.91 }],
+    ['a list of 300,000 flags', { flags: Array.from({ length: 300_000 }, () => true) }],
     ['twenty levels of nesting', { deep: Array.from({ length: 18 }).reduce((inner) => ({ inner }), 1) }],
     ['an address of twenty levels', { shippingAddress: Array.from({ length: 18 }).reduce((inner) => ({ inner }), 1) }],
   ])('with %s stops neither runs nor readers', async (_, fields) => {
@@ -154,6 +157,50 @@ describe('a large permitted deletion', () => {
     }
     await shop.fullRun()
     expect((await expectSameAsSource(shop.db)).lastFullRun).toMatchObject({ deleted: 950 })
+  })
+})
+
+describe('how much a full run may delete', () => {
+  it('can still be said when it waits, and when it has begun', async () => {
+    const shop = new Shop()
+    await shop.putMany(ids(60))
+    await shop.fullRun()
+    for (const id of ids(25)) await shop.remove(id)
+    const { context } = shop.worker()
+    await requestFullRun(context)
+    const faults = fallingAsleepAt(2)
+    const full = shop.worker(faults).fullTask()
+    await faults.asleep
+    await requestFullRun(context, 30)
+    faults.wake()
+    expect(await full).toBe('ended')
+    expect((await expectSameAsSource(shop.db)).lastFullRun).toMatchObject({ status: 'succeeded', deleted: 25 })
+  })
+})
+
+describe('a first full run that fails', () => {
+  it('is told by the next call, which starts another', async () => {
+    const shop = new Shop()
+    await shop.put('a')
+    const { context } = shop.worker()
+    const refusing = {
+      ...context,
+      source: {
+        ...context.source,
+        parse: context.source.parse.bind(context.source),
+        count: () => Promise.reject(new SourceError('The source refused.', { retryable: false })),
+      },
+    }
+    await shop.worker().sync()
+    await runFullTask(refusing)
+    shop.tasks = 0
+    const runs = await shop.worker().sync()
+    expect(runs.map(({ status, error }) => [status, error])).toEqual([
+      ['failed', 'The source refused.'],
+      ['running', undefined],
+    ])
+    await shop.drain()
+    await expectSameAsSource(shop.db)
   })
 })
 

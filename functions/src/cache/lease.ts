@@ -171,7 +171,10 @@ export class Lease {
     }
     this.#updateTime = snapshot.updateTime ?? null
     if (last === commitId) return true
-    if (stored !== null && this.state.fullRun === null) this.state = { ...this.state, fullRun: stored.fullRun }
+    if (stored !== null) {
+      const { maxDeletes } = stored
+      this.state = { ...this.state, maxDeletes, fullRun: this.state.fullRun ?? stored.fullRun }
+    }
     return false
   }
 

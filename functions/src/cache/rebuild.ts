@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
-import { EncodingError, LeaseLostError } from '../lib/errors.ts'
+import { EncodingError, LeaseLostError, NotFoundError } from '../lib/errors.ts'
 import type { Firestore } from '../lib/firestore.ts'
 import { Meter } from '../lib/meter.ts'
 import { compareKeys, type Row } from '../model/row.ts'
@@ -9,6 +9,7 @@ import { zoneMapOf } from './facetCounts.ts'
 import { emptyHead, encodeHead, readHead, type Head } from './head.ts'
 import { openLease, type Lease } from './lease.ts'
 import { collections, headRef, segmentRef, withPrefix } from './paths.ts'
+import { readState } from './state.ts'
 import { decodeSegment, encodeSegment, splitRows, type EncodedSegment } from './segments.ts'
 
 /** New segments are written in commits of at most this many bytes, and old ones deleted in lots of this many. */
@@ -84,6 +85,8 @@ async function rebuildUnderLease(
 }
 
 async function takeLease(db: Firestore, pipeline: string, clock: Clock, meter: Meter): Promise<Lease> {
+  const { state } = await readState(db, pipeline, meter)
+  if (state === null) throw new NotFoundError(`There is no pipeline ${pipeline}: it has no document in sync_state.`)
   const runIdFor = (): string => clock.randomId()
   const outcome = await openLease({ db, clock, meter }, { pipeline, runIdFor, mode: 'full', leaseMs })
   if (outcome.kind !== 'acquired') {

@@ -48,10 +48,10 @@ interface Piece {
 
 /** Sorted rows in pieces that fit a segment; the last segment of all is filled up, any other is halved. */
 export function splitRows(rows: readonly Row[], isLast: boolean): Piece[] {
+  if (isLast) return filled(rows)
   const pieces = Math.max(1, Math.ceil(rows.length / segmentLimits.rows))
-  const size = isLast ? segmentLimits.rows : Math.ceil(rows.length / pieces)
-  const byCount = Array.from({ length: pieces }, (_, i) => rows.slice(i * size, (i + 1) * size))
-  return byCount.flatMap(isLast ? filled : halved)
+  const size = Math.ceil(rows.length / pieces)
+  return Array.from({ length: pieces }, (_, i) => rows.slice(i * size, (i + 1) * size)).flatMap(halved)
 }
 
 function encoded(rows: readonly Row[]): Piece {
@@ -71,13 +71,17 @@ function halved(rows: readonly Row[]): Piece[] {
 
 /** New orders come at the end: what is full is left behind full, and never touched again. */
 function filled(rows: readonly Row[]): Piece[] {
-  let piece = encoded(rows)
-  while (!fits(piece)) {
-    // A little less than the share that would just fit: compression is not quite even.
-    const share = (0.97 * segmentLimits.bytes) / piece.data.byteLength
-    piece = encoded(rows.slice(0, Math.max(1, Math.floor(piece.rows.length * share))))
+  const pieces: Piece[] = []
+  for (let start = 0; start < rows.length; start += pieces.at(-1)?.rows.length ?? 1) {
+    let piece = encoded(rows.slice(start, start + segmentLimits.rows))
+    while (!fits(piece)) {
+      // A little less than the share that would just fit: compression is not quite even.
+      const share = (0.97 * segmentLimits.bytes) / piece.data.byteLength
+      piece = encoded(piece.rows.slice(0, Math.max(1, Math.floor(piece.rows.length * share))))
+    }
+    pieces.push(piece)
   }
-  return piece.rows.length === rows.length ? [piece] : [piece, ...filled(rows.slice(piece.rows.length))]
+  return pieces
 }
 
 /** The index of the segment whose range holds `key`; -1 where there is no segment at all. */

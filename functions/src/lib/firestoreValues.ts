@@ -124,9 +124,11 @@ export function sizeOf(value: unknown): number {
 
 /** How many maps and lists lie within each other, the outermost included. */
 export function depthOf(value: unknown): number {
-  if (Array.isArray(value)) return 1 + Math.max(0, ...value.map(depthOf))
   if (typeof value !== 'object' || value === null || isLeaf(value)) return 0
-  return 1 + Math.max(0, ...Object.values(value).map(depthOf))
+  // A loop: a list may be longer than a call's arguments can be.
+  let deepest = 0
+  for (const item of Array.isArray(value) ? value : Object.values(value)) deepest = Math.max(deepest, depthOf(item))
+  return 1 + deepest
 }
 
 function isLeaf(value: object): boolean {

@@ -84,8 +84,6 @@ const fullRunSchema = z.object({
   total: count.nullable(),
   /** The largest change read that is not later than `until`. */
   largest: changePointSchema.nullable(),
-  /** How many deletions this one run may make; null for the param's cap. */
-  maxDeletes: count.nullable(),
   /** Attempts that ended in an error since the last one that got on. */
   failures: count,
   counts: countsSchema,
@@ -118,6 +116,8 @@ export const pipelineStateSchema = z.object({
   openAlerts: z.array(z.string()),
   progress: z.object({ done: count, total: count.nullable() }).nullable(),
   fullRun: fullRunSchema.nullable(),
+  /** How many deletions that full run may make, if somebody said so; null for the param's cap. A note like the request. */
+  maxDeletes: count.nullable(),
   /** When a full run was last begun, whatever became of it. */
   lastFullAttemptAt: instant.nullable(),
   lastRun: finishedRunSchema.nullable(),
@@ -142,6 +142,7 @@ export function initialState(pipeline: string): PipelineState {
     openAlerts: [],
     progress: null,
     fullRun: null,
+    maxDeletes: null,
     lastFullAttemptAt: null,
     lastRun: null,
     lastFullRun: null,

@@ -43,10 +43,10 @@ export async function removeAbsent(run: Run, progress: FullProgress, rows: AllRo
   const { seen } = await readSeenIds(run.context.db, run.lease.runId, meter)
   const live = rows.live()
   const candidates = live.filter(({ sourceId }) => !seen.has(sourceId))
-  const cap = capOf(run, progress, live.length)
+  const cap = capOf(run, live.length)
   const isBelowCap = run.counts.deleted + candidates.length <= cap
-  const lots = lotsOf(candidates)
-  if (!isBelowCap) await proveBelowCap(run, progress, rows, lots, cap)
+  const absent = isBelowCap ? candidates : await absentBelowCap(run, progress, rows, candidates, cap)
+  const lots = lotsOf(absent)
   for (const lot of lots) {
     await deleteLot(run, rows, progress, await provenAbsent(run, progress, rows, lot))
     if (lot !== lots.at(-1) && run.isPastDeadline) return false
@@ -60,27 +60,28 @@ function lotsOf(rows: readonly Row[]): Row[][] {
   )
 }
 
-/** Counts how many of the candidates are really absent, until that is too many. What is found counts as seen from then on. */
-async function proveBelowCap(
+/** The candidates that are really absent; throws as soon as they are too many. The others are copied and count as seen. */
+async function absentBelowCap(
   run: Run,
   progress: FullProgress,
   rows: AllRows,
-  lots: readonly Row[][],
+  candidates: readonly Row[],
   cap: number,
-): Promise<void> {
-  let absent = run.counts.deleted
-  for (const lot of lots) {
-    absent += (await provenAbsent(run, progress, rows, lot)).length
-    if (absent <= cap) continue
+): Promise<Row[]> {
+  const absent: Row[] = []
+  for (const lot of lotsOf(candidates)) {
+    absent.push(...(await provenAbsent(run, progress, rows, lot)).map(({ row }) => row))
+    if (run.counts.deleted + absent.length <= cap) continue
     throw new RunStoppedError(
       `More than ${cap} orders are missing from the source; none was deleted. If they are really gone, ` +
         `start a full resync that may delete more (max_deletes); otherwise check the source's settings.`,
     )
   }
+  return absent
 }
 
-function capOf(run: Run, progress: FullProgress, live: number): number {
-  const { maxDeletes } = progress.state
+function capOf(run: Run, live: number): number {
+  const { maxDeletes } = run.lease.state
   // The cache as it was before this run deleted anything: a crash between two lots must not lower the cap.
   const before = live + run.counts.deleted
   return maxDeletes ?? Math.max(alwaysAllowed, Math.floor((before * run.context.settings.deleteCapPercent) / 100))

@@ -39,14 +39,22 @@ export interface CacheLookup {
   readonly writer: CacheWriter
 }
 
-/** Parses records and builds their documents. */
+/** Parses records and builds their documents. A record that breaks the attempt is refused, and not the whole page. */
 export function buildRecords(source: Source, records: readonly SourceRecord[]): BuiltRecord[] {
   return records.map((record) => {
-    const parsed = source.parse(record)
-    if (!parsed.ok) return { record, reason: parsed.reason }
-    const built = buildDocument(parsed.order, parsed.payload, record.version)
-    return built.ok ? { record, document: built.document } : { record, reason: built.reason }
+    try {
+      return buildRecord(source, record)
+    } catch (error) {
+      return { record, reason: `it cannot be read (${error instanceof Error ? error.name : typeof error})` }
+    }
   })
+}
+
+function buildRecord(source: Source, record: SourceRecord): BuiltRecord {
+  const parsed = source.parse(record)
+  if (!parsed.ok) return { record, reason: parsed.reason }
+  const built = buildDocument(parsed.order, parsed.payload, record.version)
+  return built.ok ? { record, document: built.document } : { record, reason: built.reason }
 }
 
 /** What records are against the cache: at most one read each, and none where `known` shows them unchanged. */

@@ -50,6 +50,12 @@ export function finishedRunOf(run: EndedRun): FinishedRun {
   return finished
 }
 
+/** The report of a run that ended earlier. */
+export function reportOfEnded(run: EndedRun): RunReport {
+  const { startedAt: _startedAt, endedAt: _endedAt, ...report } = finishedRunOf(run)
+  return report
+}
+
 /** The report of a full run that goes on in its task. */
 export function runningReport(pipeline: string, run: FullRun): RunReport {
   return reportOf({

@@ -1,6 +1,7 @@
 import { readState } from '../cache/state.ts'
 import { stateRef } from '../cache/paths.ts'
 import { grpcStatus, statusOf } from '../lib/grpc.ts'
+import type { Instant } from '../lib/instant.ts'
 import { retry } from '../lib/retry.ts'
 import { Meter } from '../lib/meter.ts'
 import { pipelineOf } from '../model/source.ts'
@@ -9,7 +10,7 @@ import type { SyncContext } from './context.ts'
 
 /**
  * Notes in the watermark document that a full run is wanted, and asks for its task. One that is wanted or under way
- * already is the answer to every further call. While another run holds the lease the note waits; whoever ends then asks
+ * already is the answer to every further call, which may still say how much it may delete. While another run holds the lease the note waits; whoever ends then asks
  * for the task again.
  */
 export async function requestFullRun(context: SyncContext, maxDeletes: number | null = null): Promise<FullRun> {
@@ -27,28 +28,27 @@ async function noteFullRun(context: SyncContext, maxDeletes: number | null): Pro
   const pipeline = pipelineOf(context.source)
   const { state, updateTime, readTime } = await readState(context.db, pipeline, new Meter())
   const noted = state?.fullRun ?? null
-  // One that has begun keeps its cap; one that waits takes the new one.
-  if (noted !== null && (noted.startedAt !== null || maxDeletes === null || noted.maxDeletes === maxDeletes))
-    return noted
-  const fullRun: FullRun =
-    noted !== null
-      ? { ...noted, maxDeletes }
-      : {
-          runId: context.clock.randomId(),
-          requestedAt: context.clock.serverTime(readTime),
-          startedAt: null,
-          until: null,
-          phase: 'enumerate',
-          cursor: null,
-          seen: 0,
-          total: null,
-          largest: null,
-          maxDeletes,
-          failures: 0,
-          counts: noCounts,
-        }
+  if (noted !== null && (maxDeletes === null || state?.maxDeletes === maxDeletes)) return noted
+  const fullRun = noted ?? newFullRun(context.clock.randomId(), context.clock.serverTime(readTime))
+  const note = noted === null ? { fullRun, maxDeletes } : { maxDeletes }
   const ref = stateRef(context.db, pipeline)
-  if (updateTime === null) await ref.create({ ...initialState(pipeline), fullRun })
-  else await ref.update({ fullRun }, { lastUpdateTime: updateTime })
+  if (updateTime === null) await ref.create({ ...initialState(pipeline), ...note })
+  else await ref.update(note, { lastUpdateTime: updateTime })
   return fullRun
+}
+
+function newFullRun(runId: string, requestedAt: Instant): FullRun {
+  return {
+    runId,
+    requestedAt,
+    startedAt: null,
+    until: null,
+    phase: 'enumerate',
+    cursor: null,
+    seen: 0,
+    total: null,
+    largest: null,
+    failures: 0,
+    counts: noCounts,
+  }
 }

@@ -130,6 +130,7 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
     'succeeded',
     {
       fullRun: null,
+      maxDeletes: null,
       watermark: laterChange(lease.state.watermark, largest),
       bound: later(lease.state.bound, until),
       // An unfinished window below this run's bound has nothing left to find.
@@ -148,8 +149,6 @@ function closingAfter(counts: Counts, { quarantined, quarantineOverflow }: Quara
   return [
     alertKinds.deleteCap,
     alertKinds.fullRunFailed,
-    alertKinds.mixedChangeTimes,
-    alertKinds.unreadableChangeTimes,
     ...(counts.withoutChangeTime === 0 ? [alertKinds.missingChangeTime] : []),
     ...(counts.waiting === 0 ? [alertKinds.futureOrders] : []),
     ...(quarantined.length === 0 && !quarantineOverflow ? [alertKinds.quarantine] : []),
@@ -174,7 +173,7 @@ async function giveUpOrRethrow(run: Run, error: unknown): Promise<FullTaskOutcom
     const kind = error instanceof RunStoppedError ? alertKinds.deleteCap : alertKinds.fullRunFailed
     const { message } = failureOf(error)
     run.notice({ kind, message })
-    await failRun(run, error, { fullRun: null }, { alerts: run.endingAlerts([]) })
+    await failRun(run, error, { fullRun: null, maxDeletes: null }, { alerts: run.endingAlerts([]) })
     return 'ended'
   }
   await lease.release({ fullRun: { ...committed, failures: committed.failures + 1 } }, 0, () => {})

@@ -5,6 +5,7 @@ import type { RunReport } from '../model/api.ts'
 import type { Row } from '../model/row.ts'
 import type { ChangePoint, ChangeWindow, SourceRecord } from '../model/source.ts'
 import { noCounts } from '../model/state.ts'
+import { alertKinds } from './alerts.ts'
 import type { SyncContext } from './context.ts'
 import { endRun, failRun } from './ending.ts'
 import { resumingPages } from './resume.ts'
@@ -31,7 +32,9 @@ export async function runIncremental(context: SyncContext, lease: Lease, meter: 
   const reached: Reached = { watermark, bound, checkpoint }
   try {
     await copyWindows(run, reached)
-    return await endRun(run, 'succeeded', { ...reached })
+    // Each run looks at the kinds of change times anew.
+    const alerts = run.endingAlerts([alertKinds.mixedChangeTimes, alertKinds.unreadableChangeTimes])
+    return await endRun(run, 'succeeded', { ...reached }, { alerts })
   } catch (error) {
     return failRun(run, error, {})
   }

@@ -35,10 +35,18 @@ export async function resyncAll(
   pipelines: readonly SyncContext[],
   maxDeletes: number | null = null,
 ): Promise<ResyncOrdersResponse> {
-  const runs = []
-  for (const context of pipelines) {
-    const { runId } = await requestFullRun(context, maxDeletes)
-    runs.push(startedRunOf(pipelineOf(context.source), runId))
+  const requests = await Promise.allSettled(
+    pipelines.map(async (context) => {
+      const { runId } = await requestFullRun(context, maxDeletes)
+      return startedRunOf(pipelineOf(context.source), runId)
+    }),
+  )
+  // All were asked for, whatever became of one; a failure among them is the caller's to know.
+  return {
+    success: true,
+    runs: requests.map((request) => {
+      if (request.status === 'rejected') throw request.reason
+      return request.value
+    }),
   }
-  return { success: true, runs }
 }

@@ -5,7 +5,7 @@ import type { RunReport } from '../model/api.ts'
 import { pipelineOf } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
-import { failedReport, runningReport, skippedReport } from './report.ts'
+import { failedReport, reportOfEnded, runningReport, skippedReport } from './report.ts'
 import { requestFullRun } from './requestFullRun.ts'
 import { runIncremental } from './runIncremental.ts'
 
@@ -32,7 +32,8 @@ export async function syncPipeline(context: SyncContext): Promise<PipelineSync> 
       leaseMs: context.limits.incremental.leaseMs,
     },
   )
-  if (outcome.kind === 'idle') return { runs: [await startFullRun(context)], liveCount: outcome.state.liveCount }
+  if (outcome.kind === 'idle')
+    return { runs: await startFirstRun(context, outcome.state), liveCount: outcome.state.liveCount }
   if (outcome.kind === 'held') {
     const { fullRun, bound, liveCount } = outcome.state
     const isFirst = bound === null && fullRun !== null
@@ -43,6 +44,12 @@ export async function syncPipeline(context: SyncContext): Promise<PipelineSync> 
   // A request that came in meanwhile, or one whose task died, is asked for again.
   const isDue = lease.state.fullRun !== null || isFullRunDue(context, lease.state, lease.now())
   return { runs: isDue ? [report, await startFullRun(context)] : [report], liveCount: lease.state.liveCount }
+}
+
+/** A first full run that failed is told with the next one's start: until one succeeds, no other run would ever say so. */
+async function startFirstRun(context: SyncContext, { fullRun, lastFullRun }: PipelineState): Promise<RunReport[]> {
+  const started = await startFullRun(context)
+  return fullRun === null && lastFullRun?.status === 'failed' ? [reportOfEnded(lastFullRun), started] : [started]
 }
 
 /** A full run that cannot be asked for marks no other run: its own report says that it failed. */

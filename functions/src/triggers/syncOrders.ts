@@ -9,11 +9,16 @@ import { choosePipelines } from './pipelines.ts'
 import { maxDeletesSchema } from './resyncOrders.ts'
 import { assertMethod, assertNoBody, respond } from './respond.ts'
 
-const querySchema = z.strictObject({
-  pipeline: z.string().max(100).optional(),
-  force_full: z.enum(['true', 'false']).optional(),
-  max_deletes: maxDeletesSchema,
-})
+const querySchema = z
+  .strictObject({
+    pipeline: z.string().max(100).optional(),
+    force_full: z.enum(['true', 'false']).optional(),
+    max_deletes: maxDeletesSchema,
+  })
+  .refine((query) => query.max_deletes === undefined || query.force_full === 'true', {
+    path: ['max_deletes'],
+    message: 'goes with force_full=true only: an incremental run deletes nothing',
+  })
 
 /** `POST`: an incremental run of every enabled pipeline, or of `?pipeline=`; `?force_full=true` is `resyncOrders`. */
 export const createSyncOrders = (getDeps: () => Deps): HttpsFunction =>
