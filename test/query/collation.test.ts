@@ -51,9 +51,9 @@ describe('fold', () => {
   })
 })
 
-describe('the order of texts', () => {
-  const compareText = (a: string | null, b: string | null): number => compareUnits(collationKey(a), collationKey(b))
+const compareText = (a: string | null, b: string | null): number => compareUnits(collationKey(a), collationKey(b))
 
+describe('the order of texts', () => {
   it('puts a missing string with the empty one, before all others', () => {
     expect(compareText(null, '')).toBe(0)
     expect(compareText(null, ' ')).toBeLessThan(0)
