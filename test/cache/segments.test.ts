@@ -95,6 +95,9 @@ describe('rows that are too many for one segment', () => {
     expect(splitRows(rows, false).map((piece) => piece.rows.length)).toEqual([2_501, 2_500])
     expect(splitRows(rows, true).map((piece) => piece.rows.length)).toEqual([5_000, 1])
     expect(splitRows(rows.slice(0, 5_000), true)).toHaveLength(1)
+    const large = rowsInTime(0, 400, 'medium')
+    expect(splitRows(large, false).map((piece) => piece.rows.length)).toEqual([200, 200])
+    expect(splitRows(large, true).map((piece) => piece.rows.length < 200)).toEqual([false, true])
   })
 })
 

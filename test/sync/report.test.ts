@@ -8,6 +8,7 @@ import {
   failedReport,
   finishedRunOf,
   reportOf,
+  reportOfEnded,
   runningReport,
   skippedReport,
   startedRunOf,
@@ -81,6 +82,7 @@ describe('the report of a run', () => {
       startedAt: '2026-01-01T00:00:00.999Z',
       endedAt: '2026-01-01T00:00:01.000Z',
     })
+    expect(reportOfEnded(ended)).toStrictEqual({ ...published, error: 'Why.' })
   })
 
   it('of a full run under way shows how far it has come', () => {
