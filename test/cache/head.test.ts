@@ -21,6 +21,7 @@ const segment: fc.Arbitrary<SegmentInfo> = fc.record({
   low: key,
   rows: fc.nat(),
   live: fc.nat(),
+  shown: fc.nat(),
   bytes: fc.nat(),
   zone: fc.array(anyRow(), { maxLength: 3 }).map(zoneMapOf),
 })
@@ -74,8 +75,8 @@ describe('a head that cannot be trusted', () => {
   })
 
   it('because newer functions wrote it is refused with the way out', () => {
-    expect(() => decodeHead(stored(path, { ...encoded, encoding: 2 }))).toThrow(
-      `${path} has encoding 2, this code reads 1: deploy the newer functions.`,
+    expect(() => decodeHead(stored(path, { ...encoded, encoding: 3 }))).toThrow(
+      `${path} has encoding 3, this code reads 2: deploy the newer functions.`,
     )
   })
 

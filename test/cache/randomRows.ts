@@ -66,14 +66,13 @@ const orNull = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(of,
 /** Any row at all; `amount` bounds the integer columns. JSON has one zero, so there is no -0. */
 export function anyRow(amount = 2 ** 52 - 1): fc.Arbitrary<Row> {
   const units = fc.oneof(fc.integer({ min: -amount, max: amount }), fc.integer({ min: -99, max: 99 }))
-  return fc.record({
-    id: text.map((sourceId) => `firestore:${sourceId}`),
+  const ids = text.map((sourceId) => ({ id: `firestore:${sourceId}`, sourceId }))
+  const others = fc.record({
     createdAt: time,
     version: text,
     hash: fc.constantFrom('0123456789abcdef', 'ffffffffffffffff'),
     deleted: fc.boolean(),
     source: fc.constantFrom(...sourceNames),
-    sourceId: text,
     orderNumber: text,
     status: fc.constantFrom(...orderStatuses),
     sourceStatus: text,
@@ -91,4 +90,5 @@ export function anyRow(amount = 2 ** 52 - 1): fc.Arbitrary<Row> {
     updatedAt: time,
     skus: text,
   })
+  return fc.tuple(ids, others).map(([id, row]) => ({ ...id, ...row }))
 }

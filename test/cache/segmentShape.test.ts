@@ -37,7 +37,7 @@ describe('segments', () => {
   it('are halved where old orders come in between', () => {
     const rows = rowsInTime(0, 9_000)
     const cache = filledCache(rows)
-    const between = rowsInTime(0, 2_000).map((row) => ({ ...row, id: `${row.id}b` }))
+    const between = rowsInTime(0, 2_000).map((row) => ({ ...row, id: `${row.id}b`, sourceId: `${row.sourceId}b` }))
     cache.write(between)
     cache.foldAll()
     const [first = 0, second = 0, ...others] = sizesOf(cache)

@@ -16,7 +16,7 @@ const zone = { ranges: {}, facets: {} }
 function encoded(rows: readonly Row[]) {
   const [piece] = splitRows(rows, true)
   if (piece === undefined) throw new Error('There is no piece.')
-  return encodeSegment(pipeline, { n: 7, version: 3, low: { createdAt: 0, id: '' } }, piece.rows, piece.data)
+  return encodeSegment(pipeline, { n: 7, version: 3, low: { createdAt: 0, id: '' } }, piece)
 }
 
 describe('a segment', () => {
@@ -114,7 +114,7 @@ describe('the segment of a key', () => {
         key,
         (lows, wanted) => {
           const segments = lows.toSorted(compareKeys).map((low): SegmentInfo => {
-            return { n: 0, version: 0, low, rows: 1, live: 1, bytes: 1, zone }
+            return { n: 0, version: 0, low, rows: 1, live: 1, shown: 1, bytes: 1, zone }
           })
           const naive = segments.findLastIndex(({ low }) => compareKeys(low, wanted) <= 0)
           expect(segmentIndexOf(segments, wanted)).toBe(Math.max(0, naive))

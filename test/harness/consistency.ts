@@ -11,6 +11,7 @@ import type { Firestore, Timestamp } from '../../functions/src/lib/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import { compareKeys, type Row } from '../../functions/src/model/row.ts'
 import type { PipelineState } from '../../functions/src/model/state.ts'
+import { expectZoneMap } from '../cache/agreement.ts'
 import { pipeline } from './shop.ts'
 
 const sorted = (rows: readonly Row[]): Row[] => rows.toSorted(compareKeys)
@@ -28,7 +29,7 @@ export async function agreedRows(db: Firestore): Promise<Row[]> {
       previous = row
     }
     expect(segment.rows, 'the manifest counts a segment').toBe(rows.length)
-    expect(segment.zone, 'the zone map is its rows').toEqual(zoneMapOf(rows))
+    expectZoneMap(head, segment, rows)
     inSegments.push(...rows)
   }
   const stored = await db.collection(collections.segments).get()

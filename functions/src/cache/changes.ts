@@ -1,6 +1,7 @@
 import { compareKeys, type Row, type RowKey } from '../model/row.ts'
-import { recount } from './facetCounts.ts'
+import { recount, withoutRow } from './facetCounts.ts'
 import type { Head, PendingRow } from './head.ts'
+import { segmentIndexOf } from './segments.ts'
 
 /** One order's step from the row that the cache shows to the one that it will show; a tombstone is a row too. */
 export interface RowChange {
@@ -25,6 +26,7 @@ export function rowBytes(row: Row): number {
 /** The head after `changes`, each of another order. What it shows changes, so the cache version grows. */
 export function applyChanges(head: Head, changes: readonly RowChange[]): Head {
   const pending = new Map(head.pending)
+  const segments = [...head.segments]
   let { live, facets } = head
   for (const { before, after } of changes) {
     const known = pending.get(after.id)
@@ -33,11 +35,16 @@ export function applyChanges(head: Head, changes: readonly RowChange[]): Head {
     pending.delete(after.id)
     pending.set(after.id, { row: after, segmentKey })
     const liveBefore = before !== null && !before.deleted ? before : null
+    if (known === undefined && liveBefore !== null) {
+      const index = segmentIndexOf(segments, liveBefore)
+      const segment = segments[index]
+      if (segment !== undefined) segments[index] = withoutRow(segment, liveBefore)
+    }
     const liveAfter = after.deleted ? null : after
     live += Number(liveAfter !== null) - Number(liveBefore !== null)
     facets = recount(facets, liveBefore, liveAfter)
   }
-  return { ...head, cacheVersion: head.cacheVersion + 1, pending, live, facets, ...newestAfter(head, changes) }
+  return { ...head, cacheVersion: head.cacheVersion + 1, segments, pending, live, facets, ...newestAfter(head, changes) }
 }
 
 function keyOf(row: Row | null): RowKey | null {

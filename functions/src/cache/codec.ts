@@ -2,9 +2,18 @@ import { z } from 'zod'
 
 import { EncodingError } from '../lib/errors.ts'
 import { orderColumns, type Column, type Row } from '../model/row.ts'
+import {
+  keyColumns,
+  rowsOf,
+  type CategoryColumn,
+  type ColumnName,
+  type Columns,
+  type NumberColumn,
+  type TextColumn,
+} from './columns.ts'
 
 /** The version of what segments and heads hold. A reader refuses a later one; `npm run rebuild` writes the present one. */
-export const cacheEncoding = 1
+export const cacheEncoding = 2
 
 /** Throws an EncodingError unless this code reads `encoding`; `where` names the document. */
 export function assertReadable(encoding: unknown, where: string): void {
@@ -17,96 +26,139 @@ export function assertReadable(encoding: unknown, where: string): void {
   )
 }
 
-/** The key and the sync fields, which every stream's rows have, before the columns that the stream declares. */
-const columns: readonly Column[] = [
-  { name: 'id', kind: 'text' },
-  { name: 'createdAt', kind: 'time' },
-  { name: 'version', kind: 'text' },
-  { name: 'hash', kind: 'text' },
-  { name: 'deleted', kind: 'integer' },
-  ...orderColumns,
-]
+const declared: readonly (Column & { readonly name: ColumnName })[] = [...keyColumns, ...orderColumns]
+/** Every column: what a row is made of. */
+export const columnNames: readonly ColumnName[] = declared.map(({ name }) => name)
+const kinds = new Map(declared.map(({ name, kind }) => [name, kind]))
 
-const numbers = z.array(z.number())
-const texts = z.array(z.string().nullable())
-const categories = z.object({ dictionary: texts, codes: z.array(z.int().min(0)) })
-const packedSchema = z.object({ rows: z.int().min(0), columns: z.record(z.string(), z.unknown()) })
+/** Looked through where it becomes a column: a schema for each of thousands of elements takes as long as all the rest. */
+const list = z.custom<readonly unknown[]>((value) => Array.isArray(value))
+const packedTexts = z.object({ text: z.string(), lengths: list, missing: list })
+const packedCategories = z.object({ words: z.array(z.string()).max(65_536), codes: list })
+const packedSchema = z.object({ rows: z.int().min(0).max(1_000_000), columns: z.record(z.string(), z.unknown()) })
 
-/** Rows column by column: integers as differences, categories as a dictionary. JSON, for zstd to squeeze. */
+/**
+ * Rows column by column, as JSON for zstd to squeeze: integers as differences, categories as words and codes, texts as one
+ * string with the length of each, so that unpacking makes no object of its own for each of them.
+ */
 export type PackedRows = z.input<typeof packedSchema>
-
-type Cell = string | number | null
 
 /** Rows in columnar form. */
 export function packRows(rows: readonly Row[]): PackedRows {
-  const cellsOf = (name: string): Cell[] => rows.map((row) => cellOf(row, name))
-  return {
-    rows: rows.length,
-    columns: Object.fromEntries(columns.map(({ name, kind }) => [name, packColumn(kind, cellsOf(name))])),
-  }
+  const columns = declared.map(({ name, kind }) => [name, packColumn(kind, rows, name as keyof Row)])
+  return { rows: rows.length, columns: Object.fromEntries(columns) as Record<string, unknown> }
 }
 
-function cellOf(row: Row, name: string): Cell {
-  // The declaration names the row's own members; a test holds the two together.
-  const value = row[name as keyof Row]
-  return typeof value === 'boolean' ? Number(value) : value
-}
-
-function packColumn(kind: Column['kind'], cells: readonly Cell[]): unknown {
+function packColumn(kind: Column['kind'], rows: readonly Row[], name: keyof Row): unknown {
   switch (kind) {
     case 'text':
+      return packTexts(rows.map((row) => row[name]))
     case 'number':
-      return cells
+      return rows.map((row) => row[name])
     case 'integer':
-    case 'time': {
-      const values = cells.map(Number)
-      return values.map((value, i) => value - (values[i - 1] ?? 0))
-    }
-    case 'category': {
-      const dictionary = [...new Set(cells)]
-      const codes = new Map(dictionary.map((value, code) => [value, code]))
-      return { dictionary, codes: cells.map((cell) => codes.get(cell)) }
-    }
+    case 'time':
+      return differencesOf(rows.map((row) => Number(row[name])))
+    case 'category':
+      return packCategories(rows.map((row) => String(row[name])))
   }
+}
+
+function differencesOf(values: readonly number[]): number[] {
+  return values.map((value, i) => value - (values[i - 1] ?? 0))
+}
+
+function packTexts(cells: readonly unknown[]): z.input<typeof packedTexts> {
+  const lengths: number[] = []
+  const missing: number[] = []
+  for (const [i, cell] of cells.entries()) {
+    if (typeof cell !== 'string') missing.push(i)
+    lengths.push(typeof cell === 'string' ? cell.length : 0)
+  }
+  return { text: cells.join(''), lengths, missing }
+}
+
+function packCategories(cells: readonly string[]): z.input<typeof packedCategories> {
+  const codes = new Map<string, number>()
+  for (const cell of cells) if (!codes.has(cell)) codes.set(cell, codes.size)
+  return { words: [...codes.keys()], codes: cells.map((cell) => codes.get(cell)) }
 }
 
 /** The rows that `packRows` was given; throws an EncodingError that names `where` on anything else. */
 export function unpackRows(packed: unknown, where: string): Row[] {
-  const { rows, columns: stored } = parsed(packedSchema, packed, where)
-  const unpacked = columns.map(({ name, kind }): [string, Cell[]] => {
-    const cells = unpackColumn(kind, stored[name], `${where}, column ${name}`)
-    if (cells.length !== rows) throw new EncodingError(`${where}, column ${name} has ${cells.length} of ${rows} rows.`)
-    return [name, cells]
-  })
-  return Array.from({ length: rows }, (_, i) => {
-    const row: Record<string, unknown> = {}
-    for (const [name, cells] of unpacked) row[name] = cells[i]
-    row.deleted = row.deleted === 1
-    // Every column is there and of its kind: that is what a row is.
-    return row as unknown as Row
-  })
+  return rowsOf(unpackColumns(packed, where, columnNames))
 }
 
-function unpackColumn(kind: Column['kind'], stored: unknown, where: string): Cell[] {
-  switch (kind) {
+/** The named columns of what `packRows` made; throws an EncodingError that names `where` on anything else. */
+export function unpackColumns<N extends ColumnName>(packed: unknown, where: string, names: readonly N[]): Columns<N> {
+  const { rows, columns } = parsed(packedSchema, packed, where)
+  const unpacked = names.map((name) => [name, unpackColumn(name, columns[name], rows, `${where}, column ${name}`)])
+  // Each column was made of the kind that its declaration says.
+  return { rows, ...(Object.fromEntries(unpacked) as object) } as Columns<N>
+}
+
+function unpackColumn(
+  name: ColumnName,
+  packed: unknown,
+  rows: number,
+  where: string,
+): TextColumn | CategoryColumn | NumberColumn {
+  switch (kinds.get(name)) {
     case 'text':
-      return parsed(texts, stored, where)
+      return unpackTexts(parsed(packedTexts, packed, where), rows, where)
+    case 'category':
+      return unpackCategories(parsed(packedCategories, packed, where), rows, where)
     case 'number':
-      return parsed(numbers, stored, where)
-    case 'integer':
-    case 'time': {
-      let value = 0
-      return parsed(numbers, stored, where).map((difference) => (value += difference))
-    }
-    case 'category': {
-      const { dictionary, codes } = parsed(categories, stored, where)
-      return codes.map((code) => {
-        const value = dictionary[code]
-        if (value === undefined) throw damaged(where)
-        return value
-      })
-    }
+      return Float64Array.from(numbersIn(packed, rows, where))
+    default:
+      return summed(numbersIn(packed, rows, where))
   }
+}
+
+function unpackTexts({ text, lengths, missing }: z.infer<typeof packedTexts>, rows: number, where: string): TextColumn {
+  const starts = new Uint32Array(rows + 1)
+  let end = 0
+  for (const [i, length] of numbersIn(lengths, rows, where).entries()) {
+    if (!Number.isInteger(length) || length < 0) throw damaged(where)
+    end += length
+    starts[i + 1] = end
+  }
+  if (end !== text.length) throw damaged(where)
+  return { text, starts, missing: missing.length === 0 ? null : marked(missing, rows, where) }
+}
+
+function marked(indexes: readonly unknown[], rows: number, where: string): Uint8Array {
+  const marks = new Uint8Array(rows)
+  for (const index of numbersIn(indexes, indexes.length, where)) {
+    if (marks[index] !== 0) throw damaged(where)
+    marks[index] = 1
+  }
+  return marks
+}
+
+function unpackCategories(
+  { words, codes }: z.infer<typeof packedCategories>,
+  rows: number,
+  where: string,
+): CategoryColumn {
+  const unpacked = Uint16Array.from(numbersIn(codes, rows, where))
+  for (const [i, code] of unpacked.entries()) if (code !== codes[i] || code >= words.length) throw damaged(where)
+  return { words, codes: unpacked }
+}
+
+/** Undoes `differencesOf`. */
+function summed(differences: readonly number[]): NumberColumn {
+  const column = new Float64Array(differences.length)
+  let value = 0
+  for (const [i, difference] of differences.entries()) column[i] = value += difference
+  return column
+}
+
+/** A list of numbers, one a row. */
+function numbersIn(packed: unknown, rows: number, where: string): number[] {
+  if (!Array.isArray(packed) || packed.length !== rows) throw damaged(where)
+  const cells: readonly unknown[] = packed
+  for (const cell of cells) if (typeof cell !== 'number') throw damaged(where)
+  return packed as number[] // as the loop has seen
 }
 
 function parsed<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {

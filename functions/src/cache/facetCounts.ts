@@ -1,5 +1,5 @@
 import { orderColumns, type Column, type Row } from '../model/row.ts'
-import type { FacetCounts, ZoneMap } from './head.ts'
+import type { FacetCounts, SegmentInfo, ZoneMap } from './head.ts'
 
 const declared: readonly Column[] = orderColumns
 const facetColumns = declared.filter((column) => column.facet)
@@ -28,20 +28,25 @@ function add(values: Record<string, number>, value: string, by: number): void {
   else values[value] = count
 }
 
-/** The zone map of a segment's rows; tombstones are in none of it. */
+/** A segment's entry in the manifest after `row`, which it shows, was replaced by a pending change. */
+export function withoutRow(segment: SegmentInfo, row: Row): SegmentInfo {
+  const { ranges, facets } = segment.zone
+  return { ...segment, shown: segment.shown - 1, zone: { ranges, facets: recount(facets, row, null) } }
+}
+
+/** The zone map of a segment that shows `rows`. */
 export function zoneMapOf(rows: readonly Row[]): ZoneMap {
-  const live = rows.filter((row) => !row.deleted)
   const facets: FacetCounts = {}
   for (const { name } of facetColumns) {
     const values: Record<string, number> = {}
-    for (const row of live) add(values, String(valueOf(row, name)), 1)
+    for (const row of rows) add(values, String(valueOf(row, name)), 1)
     facets[name] = values
   }
   const ranges: Record<string, { min: number; max: number }> = {}
-  for (const name of live.length === 0 ? [] : rangeColumns) {
+  for (const name of rows.length === 0 ? [] : rangeColumns) {
     let min = Infinity
     let max = -Infinity
-    for (const row of live) {
+    for (const row of rows) {
       const value = Number(valueOf(row, name))
       if (value < min) min = value
       if (value > max) max = value

@@ -82,6 +82,7 @@ export function fold(
   nowMs: number,
 ): Folded {
   const replaced = new Set(plan.entries.map(({ row }) => row.id))
+  const pending = new Map([...head.pending].filter(([id]) => !replaced.has(id)))
   const arriving = Map.groupBy(plan.entries, ({ row }) => segmentIndexOf(head.segments, row))
   const written: EncodedSegment[] = []
   const removed: number[] = []
@@ -102,7 +103,8 @@ export function fold(
       const reused = i === 0 ? old : undefined
       const n = reused?.n ?? nextSegment++
       const low = reused?.low ?? keyOf(piece.rows[0])
-      return encodeSegment(pipeline, { n, version: (reused?.version ?? 0) + 1, low }, piece.rows, piece.data)
+      const version = (reused?.version ?? 0) + 1
+      return encodeSegment(pipeline, { n, version, low }, piece, (id) => pending.has(id))
     })
     written.push(...encoded)
     for (const index of pieces.length === 0 ? group : others) removed.push(head.segments[index]?.n ?? -1)
@@ -112,7 +114,6 @@ export function fold(
     )
     for (const index of others) replacements.set(index, [])
   }
-  const pending = new Map([...head.pending].filter(([id]) => !replaced.has(id)))
   const segments = [
     ...(replacements.get(-1) ?? []),
     ...head.segments.flatMap((segment, index) => replacements.get(index) ?? [segment]),

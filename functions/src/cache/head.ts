@@ -12,9 +12,11 @@ import { headRef } from './paths.ts'
 /** How many rows of each value of each facet. */
 export type FacetCounts = Record<string, Record<string, number>>
 
-/** What a segment holds, as far as a query must know it to leave the segment alone. Live rows only. */
+/** What a segment shows, as far as a query must know it to leave the segment alone. */
 export interface ZoneMap {
+  /** No shown row lies outside; they need not reach the ends. */
   readonly ranges: Readonly<Record<string, { readonly min: number; readonly max: number }>>
+  /** Exactly the shown rows. */
   readonly facets: FacetCounts
 }
 
@@ -25,7 +27,10 @@ export interface SegmentInfo {
   /** The first key that belongs here; the range ends where the next segment's begins. The first segment takes all below. */
   readonly low: RowKey
   readonly rows: number
+  /** Rows that are no tombstones. */
   readonly live: number
+  /** Of those, the ones that no pending change replaces: what the segment adds to the cache. */
+  readonly shown: number
   readonly bytes: number
   readonly zone: ZoneMap
 }
@@ -78,6 +83,7 @@ const storedSchema = z.object({
       low: keySchema,
       rows: countSchema,
       live: countSchema,
+      shown: countSchema,
       bytes: countSchema,
       zone: z.object({
         ranges: z.record(z.string(), z.object({ min: z.number(), max: z.number() })),

@@ -153,9 +153,9 @@ async function rowsOfDocuments(
 
 function encodeAll(pipeline: string, rows: readonly Row[], first: number): EncodedSegment[] {
   const pieces = rows.length === 0 ? [] : splitRows(rows, true)
-  return pieces.map(({ rows: piece, data }, i) => {
-    const low = { createdAt: piece[0]?.createdAt ?? 0, id: piece[0]?.id ?? '' }
-    return encodeSegment(pipeline, { n: first + i, version: 1, low }, piece, data)
+  return pieces.map((piece, i) => {
+    const low = { createdAt: piece.rows[0]?.createdAt ?? 0, id: piece.rows[0]?.id ?? '' }
+    return encodeSegment(pipeline, { n: first + i, version: 1, low }, piece)
   })
 }
 

@@ -2,7 +2,8 @@ import { EncodingError } from '../lib/errors.ts'
 import type { DocumentSnapshot } from '../lib/firestore.ts'
 import { pack, unpack } from '../lib/packing.ts'
 import { compareKeys, type Row, type RowKey } from '../model/row.ts'
-import { assertReadable, cacheEncoding, packRows, unpackRows } from './codec.ts'
+import { assertReadable, cacheEncoding, columnNames, packRows, unpackColumns } from './codec.ts'
+import { rowsOf, type ColumnName, type Columns } from './columns.ts'
 import { zoneMapOf } from './facetCounts.ts'
 import type { SegmentInfo } from './head.ts'
 
@@ -15,22 +16,36 @@ export interface EncodedSegment {
   readonly document: Record<string, unknown>
 }
 
-/** A segment's document; `rows` ascend by key and are not empty. `low` is the first key of its range. */
+/**
+ * A segment's document; `rows` ascend by key and are not empty. `low` is the first key of its range; `isPending` tells the
+ * rows that a pending change replaces.
+ */
 export function encodeSegment(
   pipeline: string,
   id: { readonly n: number; readonly version: number; readonly low: RowKey },
-  rows: readonly Row[],
-  data: Uint8Array,
+  { rows, data }: Piece,
+  isPending: (id: string) => boolean = () => false,
 ): EncodedSegment {
-  const live = rows.reduce((count, row) => count + Number(!row.deleted), 0)
+  const live = rows.filter(({ deleted }) => !deleted)
+  const shown = live.filter((row) => !isPending(row.id))
+  const counts = { rows: rows.length, live: live.length, shown: shown.length, bytes: data.byteLength }
   return {
-    info: { ...id, rows: rows.length, live, bytes: data.byteLength, zone: zoneMapOf(rows) },
+    info: { ...id, ...counts, zone: zoneMapOf(shown) },
     document: { pipeline, encoding: cacheEncoding, version: id.version, rows: rows.length, data },
   }
 }
 
 /** The rows of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
 export function decodeSegment(snapshot: DocumentSnapshot, info: SegmentInfo): Row[] {
+  return rowsOf(decodeColumns(snapshot, info, columnNames))
+}
+
+/** The named columns of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
+export function decodeColumns<N extends ColumnName>(
+  snapshot: DocumentSnapshot,
+  info: SegmentInfo,
+  names: readonly N[],
+): Columns<N> {
   const where = snapshot.ref.path
   if (!snapshot.exists) throw new EncodingError(`${where} is missing. Run "npm run rebuild".`)
   assertReadable(snapshot.get('encoding'), where)
@@ -38,10 +53,11 @@ export function decodeSegment(snapshot: DocumentSnapshot, info: SegmentInfo): Ro
   if (!(data instanceof Uint8Array) || snapshot.get('version') !== info.version) {
     throw new EncodingError(`${where} is not the version that the head names. Run "npm run rebuild".`)
   }
-  return unpackRows(unpack(data, where), where)
+  return unpackColumns(unpack(data, where), where, names)
 }
 
-interface Piece {
+/** Rows with what they are packed in. */
+export interface Piece {
   readonly rows: readonly Row[]
   readonly data: Uint8Array
 }

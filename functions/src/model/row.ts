@@ -1,6 +1,6 @@
 import type { Order, OrderStatus, SourceName } from './order.ts'
 
-/** How a column is stored and what it can answer. `category` columns are dictionary-coded and are the facets. */
+/** How a column is stored and what it can answer. `category` columns have few words, each stored once. */
 export interface Column {
   readonly name: string
   readonly kind: 'text' | 'category' | 'integer' | 'number' | 'time'
@@ -12,11 +12,10 @@ export interface Column {
 
 /**
  * What a list row of the `orders` stream holds beside its key (createdAt, id) and its sync fields. Segments, zone maps and
- * queries work from this declaration; a change of it is a change of the encoding (`segmentEncoding` in cache/codec.ts).
+ * queries work from this declaration; a change of it is a change of the encoding (`cacheEncoding` in cache/codec.ts).
  */
 export const orderColumns = [
   { name: 'source', kind: 'category', facet: true },
-  { name: 'sourceId', kind: 'text' },
   { name: 'orderNumber', kind: 'text' },
   { name: 'status', kind: 'category', facet: true },
   { name: 'sourceStatus', kind: 'category' },
@@ -51,6 +50,7 @@ export interface Row {
   readonly hash: string
   readonly deleted: boolean
   readonly source: SourceName
+  /** What follows the first colon of `id`; not stored. */
   readonly sourceId: string
   readonly orderNumber: string
   readonly status: OrderStatus
