@@ -52,7 +52,7 @@ export function composeDeps(config: Config, surroundings: Surroundings): Deps {
   return {
     db,
     pipelines: sources.map((source) => contextOf(source, config, surroundings)),
-    reader: new CacheReader(db, sources.map(pipelineOf)),
+    reader: new CacheReader(db, sources.map(pipelineOf), config.reader, clock),
     verifier,
     schedulerAccounts: config.schedulerAccounts,
     everyMinutes: config.everyMinutes,

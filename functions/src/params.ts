@@ -2,6 +2,7 @@ import { defineInt, defineString } from 'firebase-functions/params'
 import { z } from 'zod'
 
 import { InvalidInputError } from './lib/errors.ts'
+import type { ReaderSettings } from './query/view.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
 
 /*
@@ -46,6 +47,15 @@ const deleteCapPercent = defineInt('DELETE_CAP_PERCENT', {
   default: 5,
   description: 'Share of the cache a full run may delete.',
 })
+const readCacheSeconds = defineInt('READ_CACHE_SECONDS', {
+  default: 5,
+  description: 'How long a page may go unasked.',
+})
+const readMemoryMb = defineInt('READ_MEMORY_MB', { default: 400, description: 'Memory for decoded orders.' })
+const readRowLimit = defineInt('READ_ROW_LIMIT', {
+  default: 2_000_000,
+  description: 'Orders that one request may go through.',
+})
 const schedulerAccounts = defineString('SCHEDULER_SERVICE_ACCOUNTS', {
   default: '',
   description: 'Comma-separated e-mails.',
@@ -63,6 +73,7 @@ export interface Config {
   /** Null: as the source sees updates or not. */
   readonly fullRunEveryMs: number | null
   readonly deleteCapPercent: number
+  readonly reader: ReaderSettings
   readonly schedulerAccounts: readonly string[]
   readonly oidcAudiences: readonly string[]
 }
@@ -90,6 +101,12 @@ export function readConfig(projectId: string, region: string): Config {
     everyMinutes: within('SYNC_EVERY_MINUTES', everyMinutes.value(), 1, 1_440),
     fullRunEveryMs: within('FULL_RUN_EVERY_HOURS', fullRunEveryHours.value(), 0, 8_760) * 3_600_000 || null,
     deleteCapPercent: within('DELETE_CAP_PERCENT', deleteCapPercent.value(), 0, 100),
+    reader: {
+      // Firestore answers for past moments up to an hour back, and a head's segments are read at its own.
+      headTtlMs: within('READ_CACHE_SECONDS', readCacheSeconds.value(), 0, 1_800) * 1000,
+      memoryBytes: within('READ_MEMORY_MB', readMemoryMb.value(), 10, 30_000) * 1_000_000,
+      rowLimit: within('READ_ROW_LIMIT', readRowLimit.value(), 1_000, 100_000_000),
+    },
     schedulerAccounts: accounts.length > 0 ? accounts : [`tidemark-scheduler@${projectId}.iam.gserviceaccount.com`],
     oidcAudiences:
       audiences.length > 0

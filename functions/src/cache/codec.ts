@@ -108,27 +108,27 @@ function unpackColumn(
     case 'category':
       return unpackCategories(parsed(packedCategories, packed, where), rows, where)
     case 'number':
-      return Float64Array.from(numbersIn(packed, rows, where))
+      return numbersOf(packed, rows, where)
     default:
-      return summed(numbersIn(packed, rows, where))
+      return summed(numbersOf(packed, rows, where))
   }
 }
 
 function unpackTexts({ text, lengths, missing }: z.infer<typeof packedTexts>, rows: number, where: string): TextColumn {
   const starts = new Uint32Array(rows + 1)
   let end = 0
-  for (const [i, length] of numbersIn(lengths, rows, where).entries()) {
+  numbersOf(lengths, rows, where).forEach((length, i) => {
     if (!Number.isInteger(length) || length < 0) throw damaged(where)
     end += length
     starts[i + 1] = end
-  }
+  })
   if (end !== text.length) throw damaged(where)
   return { text, starts, missing: missing.length === 0 ? null : marked(missing, rows, where) }
 }
 
 function marked(indexes: readonly unknown[], rows: number, where: string): Uint8Array {
   const marks = new Uint8Array(rows)
-  for (const index of numbersIn(indexes, indexes.length, where)) {
+  for (const index of numbersOf(indexes, indexes.length, where)) {
     if (marks[index] !== 0) throw damaged(where)
     marks[index] = 1
   }
@@ -140,25 +140,30 @@ function unpackCategories(
   rows: number,
   where: string,
 ): CategoryColumn {
-  const unpacked = Uint16Array.from(numbersIn(codes, rows, where))
-  for (const [i, code] of unpacked.entries()) if (code !== codes[i] || code >= words.length) throw damaged(where)
+  const numbers = numbersOf(codes, rows, where)
+  const unpacked = Uint16Array.from(numbers)
+  unpacked.forEach((code, i) => {
+    if (code !== numbers[i] || code >= words.length) throw damaged(where)
+  })
   return { words, codes: unpacked }
 }
 
-/** Undoes `differencesOf`. */
-function summed(differences: readonly number[]): NumberColumn {
-  const column = new Float64Array(differences.length)
-  let value = 0
-  for (const [i, difference] of differences.entries()) column[i] = value += difference
+/** Undoes `differencesOf`, in place. */
+function summed(column: Float64Array): NumberColumn {
+  for (let i = 1; i < column.length; i++) column[i] = (column[i] ?? 0) + (column[i - 1] ?? 0)
   return column
 }
 
 /** A list of numbers, one a row. */
-function numbersIn(packed: unknown, rows: number, where: string): number[] {
+function numbersOf(packed: unknown, rows: number, where: string): Float64Array {
   if (!Array.isArray(packed) || packed.length !== rows) throw damaged(where)
-  const cells: readonly unknown[] = packed
-  for (const cell of cells) if (typeof cell !== 'number') throw damaged(where)
-  return packed as number[] // as the loop has seen
+  const column = new Float64Array(rows)
+  for (let i = 0; i < rows; i++) {
+    const cell: unknown = packed[i]
+    if (typeof cell !== 'number') throw damaged(where)
+    column[i] = cell
+  }
+  return column
 }
 
 function parsed<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {

@@ -52,3 +52,8 @@ export class EncodingError extends Error {
 export class RunStoppedError extends Error {
   override readonly name = 'RunStoppedError'
 }
+
+/** The request is right and takes more than this deployment allows; the message says how to ask for less. */
+export class ResourceExhaustedError extends Error {
+  override readonly name = 'ResourceExhaustedError'
+}

@@ -36,12 +36,17 @@ const beyondAscii = /[^\0-\x7f]/
  */
 export const collationUnits = 512
 
+/** Whether folding changes nothing but case. */
+export function isAscii(text: string): boolean {
+  return !beyondAscii.test(text)
+}
+
 /**
  * `text` without case, accents and compatibility forms: NFKD, accents stripped, lower-cased, and the few letters of
  * `spellings` spelled out. Folding a part of a text gives a part of the folded text, so that it serves substring search.
  */
 export function fold(text: string): string {
-  if (!beyondAscii.test(text)) return text.toLowerCase()
+  if (isAscii(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
     .replace(accents, '')

@@ -1,28 +1,52 @@
+import type { FacetCounts } from '../cache/head.ts'
 import type { Facets } from '../model/api.ts'
-import { facetNames, type FacetName, type Row } from '../model/row.ts'
-import type { CompiledFilter } from './filter.ts'
+import { facetNames, type FacetName } from '../model/row.ts'
+import type { ListColumns } from './block.ts'
+import type { FacetTest } from './filter.ts'
+import { keepWords } from './matches.ts'
 
-/**
- * How many rows have each value of each facet, values by name, absent where there are none. A facet ignores its own part of
- * the filter: it says what choosing another value would find. `candidates` are the rows that pass `filter.base`.
- */
-export function facetsOf(candidates: readonly Row[], { facets }: CompiledFilter): Facets {
-  const counts = { status: new Map(), source: new Map(), currency: new Map() } satisfies Counts
-  for (const row of candidates) {
-    const refusing = facetNames.filter((name) => !facets[name](row))
-    // Nothing but the facet itself may refuse a row that it counts.
-    if (refusing.length === 0) for (const name of facetNames) add(counts, name, row)
-    else if (refusing.length === 1) for (const name of refusing) add(counts, name, row)
+/** Counts rows by the values of each facet; a facet ignores its own test and heeds the others. */
+export class FacetTally {
+  readonly #counts: Readonly<Record<FacetName, Map<string, number>>> = {
+    status: new Map(),
+    source: new Map(),
+    currency: new Map(),
   }
-  return { status: byName(counts.status), source: byName(counts.source), currency: byName(counts.currency) }
+
+  /** Adds counts that are known, of rows that pass every test. */
+  addCounted(counts: FacetCounts): void {
+    for (const name of facetNames) {
+      for (const [word, count] of Object.entries(counts[name] ?? {})) this.#add(name, word, count)
+    }
+  }
+
+  /** Adds the marked rows, which pass every test but those of facets. */
+  add(marks: Uint8Array, columns: ListColumns, tests: readonly FacetTest[]): void {
+    for (const name of facetNames) {
+      const others = tests.filter(({ column }) => column !== name)
+      const counted = others.length === 0 ? marks : marks.slice()
+      for (const test of others) keepWords(counted, columns[test.column], test)
+      const { words, codes } = columns[name]
+      const counts = new Uint32Array(words.length)
+      for (let i = 0; i < counted.length; i++) {
+        const code = codes[i] ?? 0
+        counts[code] = (counts[code] ?? 0) + (counted[i] ?? 0)
+      }
+      words.forEach((word, code) => this.#add(name, word, counts[code] ?? 0))
+    }
+  }
+
+  #add(name: FacetName, word: string, count: number): void {
+    if (count > 0) this.#counts[name].set(word, (this.#counts[name].get(word) ?? 0) + count)
+  }
+
+  /** How many rows have each value, by value, in one order; absent where there are none. */
+  facets(): Facets {
+    const { status, source, currency } = this.#counts
+    return { status: byWord(status), source: byWord(source), currency: byWord(currency) }
+  }
 }
 
-type Counts = Readonly<Record<FacetName, Map<string, number>>>
-
-function add(counts: Counts, name: FacetName, row: Row): void {
-  counts[name].set(row[name], (counts[name].get(row[name]) ?? 0) + 1)
-}
-
-function byName(counts: ReadonlyMap<string, number>): Record<string, number> {
+function byWord(counts: ReadonlyMap<string, number>): Record<string, number> {
   return Object.fromEntries([...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

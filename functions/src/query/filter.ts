@@ -1,37 +1,51 @@
 import type { Filter } from '../model/api.ts'
-import { facetNames, type FacetName, type Row } from '../model/row.ts'
+import { facetNames, type FacetName } from '../model/row.ts'
 import { fold } from './collation.ts'
 
-export type Predicate = (row: Row) => boolean
-
-/** A filter in parts, because each facet is counted without its own; a row matches if it passes `base` and `choice`. */
-export interface CompiledFilter {
-  /** Times, totals and search. */
-  readonly base: Predicate
-  /** The part of each facet. */
-  readonly facets: Readonly<Record<FacetName, Predicate>>
-  /** All facets together. */
-  readonly choice: Predicate
+/** Rows whose value lies from `min` to `max`, both included; times are milliseconds, totals minor units. */
+export interface RangeTest {
+  readonly column: 'createdAt' | 'updatedAt' | 'total'
+  readonly min: number
+  readonly max: number
 }
 
-/** Turns a parsed filter into predicates: from inclusive, to exclusive, totals inclusive at both ends. */
+/** Rows that have one of `words`. */
+export interface FacetTest {
+  readonly column: FacetName
+  readonly words: ReadonlySet<string>
+}
+
+/** A filter as tests that a row has to pass, all of them. */
+export interface CompiledFilter {
+  readonly ranges: readonly RangeTest[]
+  readonly facets: readonly FacetTest[]
+  /** A folded text that one of the row's texts has to hold; never empty. */
+  readonly needle: string | null
+}
+
+/** Turns a parsed filter into tests: from inclusive, to exclusive, totals inclusive at both ends. */
 export function compileFilter(filter: Filter): CompiledFilter {
-  const parts = [
-    between('createdAt', filter.createdFrom, filter.createdTo),
-    between('updatedAt', filter.updatedFrom, filter.updatedTo),
-    totalWithin(filter.totalMin, filter.totalMax),
-    found(filter.search),
-  ].filter((part) => part !== null)
-  const facets = {
-    status: oneOf('status', filter.status),
-    source: oneOf('source', filter.source),
-    currency: oneOf('currency', filter.currency),
-  }
+  const { createdFrom, createdTo, updatedFrom, updatedTo, totalMin, totalMax, search } = filter
+  const needle = fold(search ?? '')
   return {
-    base: (row) => parts.every((part) => part(row)),
-    facets,
-    choice: (row) => facetNames.every((name) => facets[name](row)),
+    ranges: [
+      ...rangeOf('createdAt', firstOf(createdFrom), lastOf(createdTo)),
+      ...rangeOf('updatedAt', firstOf(updatedFrom), lastOf(updatedTo)),
+      // Minor units are compared as they are, whatever the currency: a filter on totals usually names one currency too.
+      ...rangeOf('total', totalMin ?? -Infinity, totalMax ?? Infinity),
+    ],
+    facets: facetNames.flatMap((column) => {
+      const words = filter[column]
+      return words === undefined ? [] : [{ column, words: new Set<string>(words) }]
+    }),
+    // A text that folds to nothing (accents alone) is in every row.
+    needle: needle === '' ? null : needle,
   }
+}
+
+/** Whether no test is left: every row passes. */
+export function isUntested({ ranges, facets, needle }: CompiledFilter): boolean {
+  return ranges.length + facets.length === 0 && needle === null
 }
 
 /**
@@ -42,32 +56,14 @@ export function boundOf(isoTime: string): number {
   return Date.parse(isoTime) + (/\.\d{3}\d*[1-9]/.test(isoTime) ? 1 : 0)
 }
 
-function between(field: 'createdAt' | 'updatedAt', from?: string, to?: string): Predicate | null {
-  if (from === undefined && to === undefined) return null
-  const first = from === undefined ? -Infinity : boundOf(from)
-  const end = to === undefined ? Infinity : boundOf(to)
-  return (row) => row[field] >= first && row[field] < end
+function firstOf(from?: string): number {
+  return from === undefined ? -Infinity : boundOf(from)
 }
 
-/** Minor units are compared as they are, whatever the currency: a filter on totals usually names one currency too. */
-function totalWithin(min = -Infinity, max = Infinity): Predicate | null {
-  if (min === -Infinity && max === Infinity) return null
-  return (row) => row.total >= min && row.total <= max
+function lastOf(to?: string): number {
+  return to === undefined ? Infinity : boundOf(to) - 1
 }
 
-function oneOf(name: FacetName, wanted?: readonly string[]): Predicate {
-  if (wanted === undefined) return () => true
-  const values = new Set(wanted)
-  return (row) => values.has(row[name])
-}
-
-/** A substring of one field or of one SKU, never across two; text that folds to nothing (accents alone) is in every row. */
-function found(search?: string): Predicate | null {
-  if (search === undefined) return null
-  const needle = fold(search)
-  const isIn = (text: string | null): boolean => text !== null && fold(text).includes(needle)
-  // A line feed parts two SKUs: a search with one can be in none.
-  const inSkus = needle.includes('\n') ? () => false : isIn
-  return (row) =>
-    isIn(row.id) || isIn(row.orderNumber) || isIn(row.customerName) || isIn(row.customerEmail) || inSkus(row.skus)
+function rangeOf(column: RangeTest['column'], min: number, max: number): RangeTest[] {
+  return min === -Infinity && max === Infinity ? [] : [{ column, min, max }]
 }

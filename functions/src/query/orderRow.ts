@@ -1,35 +1,43 @@
+import { sourceIdOf, textAt, wordAt } from '../cache/columns.ts'
 import type { OrderRow } from '../model/api.ts'
-import type { Customer } from '../model/order.ts'
-import type { Row } from '../model/row.ts'
+import type { Customer, OrderStatus, SourceName } from '../model/order.ts'
+import type { ListColumns } from './block.ts'
 
 /** A row as it crosses the wire: ISO times with milliseconds, and nothing that only the cache needs. */
-export function orderRowOf(row: Row): OrderRow {
+export function orderRowAt(columns: ListColumns, row: number): OrderRow {
+  const id = textAt(columns.id, row) ?? ''
+  const number = (column: Float64Array): number => column[row] ?? 0
   return {
-    id: row.id,
-    source: row.source,
-    sourceId: row.sourceId,
-    orderNumber: row.orderNumber,
-    status: row.status,
-    sourceStatus: row.sourceStatus,
-    currency: row.currency,
-    total: row.total,
-    subtotal: row.subtotal,
-    tax: row.tax,
-    shipping: row.shipping,
-    discount: row.discount,
-    customer: customerOf(row),
-    itemCount: row.itemCount,
-    createdAt: new Date(row.createdAt).toISOString(),
-    updatedAt: new Date(row.updatedAt).toISOString(),
+    id,
+    // Only words that the schema of an order lets through are written.
+    source: wordAt(columns.source, row) as SourceName,
+    sourceId: sourceIdOf(id),
+    orderNumber: textAt(columns.orderNumber, row) ?? '',
+    status: wordAt(columns.status, row) as OrderStatus,
+    sourceStatus: wordAt(columns.sourceStatus, row),
+    currency: wordAt(columns.currency, row),
+    total: number(columns.total),
+    subtotal: number(columns.subtotal),
+    tax: number(columns.tax),
+    shipping: number(columns.shipping),
+    discount: number(columns.discount),
+    customer: customerAt(columns, row),
+    itemCount: number(columns.itemCount),
+    createdAt: new Date(number(columns.createdAt)).toISOString(),
+    updatedAt: new Date(number(columns.updatedAt)).toISOString(),
   }
 }
 
 /** The members that are known; an order of an unknown customer has an empty object. */
-function customerOf(row: Row): Customer {
+function customerAt(columns: ListColumns, row: number): Customer {
+  const id = textAt(columns.customerId, row)
+  const name = textAt(columns.customerName, row)
+  const email = textAt(columns.customerEmail, row)
+  const phone = textAt(columns.customerPhone, row)
   return {
-    ...(row.customerId !== null && { id: row.customerId }),
-    ...(row.customerName !== null && { name: row.customerName }),
-    ...(row.customerEmail !== null && { email: row.customerEmail }),
-    ...(row.customerPhone !== null && { phone: row.customerPhone }),
+    ...(id !== null && { id }),
+    ...(name !== null && { name }),
+    ...(email !== null && { email }),
+    ...(phone !== null && { phone }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Sort, SortField } from '../model/api.ts'
-import type { Row } from '../model/row.ts'
-import { collationKey, compareUnits } from './collation.ts'
+import type { Block } from './block.ts'
+import { compareUnits } from './collation.ts'
+import type { Matches } from './matches.ts'
 
 export const defaultSort: Sort = { field: 'createdAt', direction: 'desc' }
 
@@ -10,25 +11,15 @@ export interface Position {
   readonly id: string
 }
 
-const numbers = {
-  createdAt: (row: Row) => row.createdAt,
-  updatedAt: (row: Row) => row.updatedAt,
-  total: (row: Row) => row.total,
+/** A row of a block, and where it stands. */
+export interface PlacedRow extends Position {
+  readonly block: Block
+  readonly row: number
 }
-const texts = {
-  customer: (row: Row) => collationKey(row.customerName),
-  status: (row: Row) => collationKey(row.status),
-  orderNumber: (row: Row) => collationKey(row.orderNumber),
-}
-const values: Readonly<Record<SortField, (row: Row) => number | string>> = { ...numbers, ...texts }
 
 /** Whether a field's sort value is a string; otherwise it is a number. */
 export function sortsByText(field: SortField): boolean {
-  return field in texts
-}
-
-export function positionOf(row: Row, field: SortField): Position {
-  return { value: values[field](row), id: row.id }
+  return field === 'customer' || field === 'status' || field === 'orderNumber'
 }
 
 /** Compares positions of one field; ids break ties in the same direction, by UTF-16 code units. */
@@ -37,35 +28,84 @@ export function comparePositions(direction: Sort['direction']): (a: Position, b:
   return (a, b) => sign * (compareUnits(a.value, b.value) || compareUnits(a.id, b.id))
 }
 
-/** The first `count` rows after a position (null: from the start), sorted; the rest is never put in order. */
-export function firstRows(rows: readonly Row[], sort: Sort, count: number, after: Position | null): Row[] {
-  const compare = comparePositions(sort.direction)
-  const valueOf = values[sort.field]
-  const first: (Position & { readonly row: Row })[] = []
-  for (const row of rows) {
-    const placed = { value: valueOf(row), id: row.id, row }
-    if (after !== null && compare(placed, after) <= 0) continue
-    const last = first[count - 1]
-    if (last !== undefined && compare(placed, last) >= 0) continue
-    first.splice(placeOf(placed, first, compare), 0, placed)
-    if (first.length > count) first.pop()
-  }
-  return first.map(({ row }) => row)
-}
+/** The first rows after a position (null: from the start) of all that are offered; the rest is never put in order. */
+export class FirstRows {
+  readonly rows: PlacedRow[] = []
+  readonly #sort: Sort
+  readonly #count: number
+  readonly #after: Position | null
+  readonly #compare: (a: Position, b: Position) => number
 
-/** The index at which `position` goes into sorted `places`. */
-function placeOf(
-  position: Position,
-  places: readonly Position[],
-  compare: (a: Position, b: Position) => number,
-): number {
-  let low = 0
-  let high = places.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const place = places[middle]
-    if (place !== undefined && compare(place, position) < 0) low = middle + 1
-    else high = middle
+  constructor(sort: Sort, count: number, after: Position | null) {
+    this.#sort = sort
+    this.#count = count
+    this.#after = after
+    this.#compare = comparePositions(sort.direction)
   }
-  return low
+
+  get isFull(): boolean {
+    return this.rows.length >= this.#count
+  }
+
+  /** Whether rows with values from `min` to `max` may be among the first that come after the position. */
+  mayTake(min: number, max: number): boolean {
+    const [first, last] = this.#sort.direction === 'asc' ? [min, max] : [max, min]
+    const ahead = this.#sort.direction === 'asc' ? 1 : -1
+    const { value: after } = this.#after ?? {}
+    if (typeof after === 'number' && ahead * compareUnits(last, after) < 0) return false
+    const worst = this.isFull ? this.rows.at(-1)?.value : undefined
+    return typeof worst !== 'number' || ahead * compareUnits(first, worst) <= 0
+  }
+
+  /** Takes what belongs among the first of a block's matching rows. */
+  offer(block: Block, { marks, count }: Matches): void {
+    if (count === 0 || this.#count === 0) return
+    const order = block.order(this.#sort.field)
+    const step = this.#sort.direction === 'asc' ? 1 : -1
+    for (let i = this.#startIn(block, order); i >= 0 && i < order.length; i += step) {
+      const row = order[i] ?? 0
+      if (marks !== null && marks[row] === 0) continue
+      const placed = this.#placed(block, row)
+      const last = this.rows.at(-1)
+      // What follows in this block comes later still.
+      if (this.isFull && last !== undefined && this.#compare(placed, last) >= 0) return
+      this.rows.splice(this.#placeOf(placed), 0, placed)
+      if (this.rows.length > this.#count) this.rows.pop()
+    }
+  }
+
+  /** The index in `order` of the first row after the position. */
+  #startIn(block: Block, order: Uint16Array): number {
+    const isAscending = this.#sort.direction === 'asc'
+    const after = this.#after
+    if (after === null) return isAscending ? 0 : order.length - 1
+    let low = 0
+    let high = order.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const comesAfter = this.#compare(this.#placed(block, order[middle] ?? 0), after) > 0
+      if (comesAfter === isAscending) high = middle
+      else low = middle + 1
+    }
+    return isAscending ? low : low - 1
+  }
+
+  #placed(block: Block, row: number): PlacedRow {
+    return { value: block.valueAt(this.#sort.field, row), id: block.idAt(row), block, row }
+  }
+
+  /** The index at which `position` goes into the sorted rows; most go to the end. */
+  #placeOf(position: Position): number {
+    let low = 0
+    let high = this.rows.length
+    const last = this.rows.at(-1)
+    if (last === undefined || this.#compare(last, position) < 0) return high
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const place = this.rows[middle]
+      if (place !== undefined && this.#compare(place, position) < 0) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
 }

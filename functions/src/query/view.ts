@@ -1,100 +1,164 @@
-import { overlay } from '../cache/changes.ts'
-import { decodeHead, type Head, type SegmentInfo } from '../cache/head.ts'
-import { headRef, segmentRef } from '../cache/paths.ts'
-import { decodeSegment } from '../cache/segments.ts'
+import type { SegmentInfo } from '../cache/head.ts'
+import { headRef } from '../cache/paths.ts'
 import { instantOfTimestamp } from '../cache/state.ts'
-import type { Firestore, Timestamp } from '../lib/firestore.ts'
-import type { Instant } from '../lib/instant.ts'
-import type { Row } from '../model/row.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { DocumentSnapshot, Firestore } from '../lib/firestore.ts'
+import { later, shift, type Instant } from '../lib/instant.ts'
+import { freshnessOf } from '../model/freshness.ts'
+import { BlockCache } from './blockCache.ts'
+import type { Part } from './matches.ts'
+import { CacheVersion } from './version.ts'
 
-/** One committed version of the cache, as far as a request needed it. */
-export interface View {
-  readonly heads: readonly Head[]
-  /** The live rows; only the newest of them where `isNewestOnly` was enough. */
-  readonly rows: readonly Row[]
+export interface ReaderSettings {
+  /** For so long a head is taken to be the present one without asking, in milliseconds. */
+  readonly headTtlMs: number
+  /** About how much memory decoded segments may take, in bytes. */
+  readonly memoryBytes: number
+  /** A request that needs more rows than this in memory is refused. */
+  readonly rowLimit: number
+}
+
+/** The segments of one version that a request asks for together, and how many of such lots are under way at a time. */
+const segmentsPerLot = 8
+const lotsAhead = 3
+
+/** What the heads were when they were read last. */
+interface Heads {
+  readonly versions: readonly CacheVersion[]
   readonly readTime: Instant
-  readonly firestoreReads: number
-  readonly segmentsRead: number
+  /** By the machine's clock, before they were asked for. */
+  readonly askedAtMs: number
 }
 
-interface LoadedHead {
-  readonly pipeline: string
-  readonly head: Head
-  readonly readTime: Timestamp
-}
-
-/**
- * The cache as a reader sees it. Segments are kept decoded for as long as a head names them: (number, version) is one
- * immutable content.
- */
+/** The cache as one instance sees it: each request gets a view of one committed version. */
 export class CacheReader {
+  readonly settings: ReaderSettings
   readonly #db: Firestore
   readonly #pipelines: readonly string[]
-  readonly #segments = new Map<string, readonly Row[]>()
+  readonly #clock: Pick<Clock, 'now' | 'serverTime'>
+  readonly #blocks: BlockCache
+  #heads: Heads | null = null
+  #asking: Promise<Heads> | null = null
 
-  constructor(db: Firestore, pipelines: readonly string[]) {
+  constructor(
+    db: Firestore,
+    pipelines: readonly string[],
+    settings: ReaderSettings,
+    clock: Pick<Clock, 'now' | 'serverTime'>,
+  ) {
+    this.settings = settings
     this.#db = db
     this.#pipelines = pipelines
+    this.#clock = clock
+    this.#blocks = new BlockCache(db, settings.memoryBytes)
   }
 
-  /**
-   * One version of the cache: one read a pipeline for its head, and, unless the `newest` rows of the heads answer the
-   * request, one for each segment that this instance has not read in its present version.
-   */
-  async view(isEnough: (heads: readonly Head[]) => readonly Row[] | null): Promise<View> {
-    const loaded = await this.#heads()
-    const heads = loaded.map(({ head }) => head)
-    const readTime = loaded.map((one) => instantOfTimestamp(one.readTime)).reduce((a, b) => (a < b ? a : b))
-    const newest = isEnough(heads)
-    if (newest !== null) {
-      return { heads, rows: newest, readTime, firestoreReads: loaded.length, segmentsRead: 0 }
-    }
-    const views = await Promise.all(loaded.map((one) => this.#load(one)))
-    const segmentsRead = views.reduce((sum, view) => sum + view.read, 0)
-    const rows = views.flatMap(({ segments }, i) => overlay(segments.flat(), loaded[i]?.head.pending ?? new Map()))
-    this.#forgetAllBut(loaded)
-    return { heads, rows, readTime, firestoreReads: loaded.length + segmentsRead, segmentsRead }
+  /** One read a pipeline for its head, and none while it is fresh; requests that come at once share it. */
+  async view(): Promise<View> {
+    const heads = this.#heads
+    if (heads !== null && this.#clock.now() - heads.askedAtMs < this.settings.headTtlMs) return this.#viewOf(heads, 0)
+    const reads = this.#asking === null ? this.#pipelines.length : 0
+    this.#asking ??= this.#ask(heads?.versions ?? []).finally(() => {
+      this.#asking = null
+    })
+    return this.#viewOf(await this.#asking, reads)
   }
 
-  async #heads(): Promise<LoadedHead[]> {
+  #viewOf({ versions, readTime, askedAtMs }: Heads, reads: number): View {
+    const elapsed = Math.max(0, Math.floor(this.#clock.now() - askedAtMs))
+    const now = shift(this.#clock.serverTime(readTime), elapsed)
+    return new View({ versions, readTime: now }, this.#blocks, this.settings.rowLimit, reads)
+  }
+
+  async #ask(known: readonly CacheVersion[]): Promise<Heads> {
+    const askedAtMs = this.#clock.now()
     const snapshots = await this.#db.getAll(...this.#pipelines.map((pipeline) => headRef(this.#db, pipeline)))
-    return snapshots.map((snapshot) => ({
-      pipeline: snapshot.id,
-      head: decodeHead(snapshot),
-      readTime: snapshot.readTime,
-    }))
-  }
-
-  /**
-   * The rows of the head's segments. What is missing is read at the head's own moment, so that an old head never meets a new
-   * segment (invariant 8); what is there is taken now, for another request may forget it meanwhile.
-   */
-  async #load({ pipeline, head, readTime }: LoadedHead): Promise<{ segments: (readonly Row[])[]; read: number }> {
-    const known = head.segments.map((segment) => this.#segments.get(keyOf(pipeline, segment)))
-    const missing = head.segments.filter((_, i) => known[i] === undefined)
-    const read = new Map<SegmentInfo, readonly Row[]>()
-    if (missing.length > 0) {
-      const refs = missing.map(({ n }) => segmentRef(this.#db, pipeline, n))
-      const options = { readOnly: true, readTime } as const
-      const snapshots = await this.#db.runTransaction((transaction) => transaction.getAll(...refs), options)
-      for (const [i, segment] of missing.entries()) {
-        const snapshot = snapshots[i]
-        if (snapshot === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
-        const rows = decodeSegment(snapshot, segment)
-        read.set(segment, rows)
-        this.#segments.set(keyOf(pipeline, segment), rows)
-      }
-    }
-    const segments = head.segments.map((segment, i) => known[i] ?? read.get(segment) ?? [])
-    return { segments, read: missing.length }
-  }
-
-  #forgetAllBut(loaded: readonly LoadedHead[]): void {
-    const named = new Set(loaded.flatMap(({ pipeline, head }) => head.segments.map((one) => keyOf(pipeline, one))))
-    for (const key of this.#segments.keys()) if (!named.has(key)) this.#segments.delete(key)
+    const versions = snapshots.map((snapshot) => versionOf(snapshot, known))
+    for (const version of versions) this.#blocks.forgetAllBut(version)
+    const readTimes = versions.map(({ readTime }) => instantOfTimestamp(readTime))
+    this.#heads = { versions, readTime: readTimes.reduce((a, b) => (a < b ? a : b)), askedAtMs }
+    return this.#heads
   }
 }
 
-function keyOf(pipeline: string, segment: SegmentInfo): string {
-  return `${pipeline}:${segment.n}@${segment.version}`
+/** A head that has not changed since is not decoded again. */
+function versionOf(snapshot: DocumentSnapshot, known: readonly CacheVersion[]): CacheVersion {
+  const same = known.find((version) => version.isIn(snapshot))
+  if (same === undefined) return new CacheVersion(snapshot)
+  same.readTime = snapshot.readTime
+  return same
+}
+
+/** A segment of a version of a pipeline's cache. */
+export interface VersionSegment {
+  readonly version: CacheVersion
+  readonly segment: SegmentInfo
+}
+
+/** A segment that is loaded, as its version shows it. */
+export type Loaded<T extends VersionSegment> = T & { readonly part: Part }
+
+/** One committed version of the cache in the hands of one request, whose reads it counts. */
+export class View {
+  readonly versions: readonly CacheVersion[]
+  /** A request that needs more rows than this in memory is refused. */
+  readonly rowLimit: number
+  /** How old the answer is: as old as the oldest of its sources. */
+  readonly freshness: ReturnType<typeof freshnessOf>
+  firestoreReads: number
+  segmentsRead = 0
+  readonly #blocks: BlockCache
+
+  constructor(
+    { versions, readTime }: Pick<Heads, 'versions' | 'readTime'>,
+    blocks: BlockCache,
+    rowLimit: number,
+    firestoreReads: number,
+  ) {
+    this.versions = versions
+    this.rowLimit = rowLimit
+    this.firestoreReads = firestoreReads
+    this.#blocks = blocks
+    const bounds = versions.map(({ head }) => head.bound)
+    const bound = bounds.includes(null) ? null : bounds.reduce((a, b) => (later(a, b) === a ? b : a))
+    this.freshness = freshnessOf(bound, readTime)
+  }
+
+  /** Loads segments lot by lot, some lots ahead of the one that is asked for; a lot that is done with may be let go. */
+  async *lots<T extends VersionSegment>(segments: readonly T[]): AsyncGenerator<readonly Loaded<T>[]> {
+    const byVersion = [...Map.groupBy(segments, ({ version }) => version).values()]
+    const waiting = byVersion.flatMap((group) => lotsOf(group)).values()
+    const ahead: Promise<readonly Loaded<T>[]>[] = []
+    for (;;) {
+      for (const lot of waiting.take(1 + lotsAhead - ahead.length)) {
+        const loading = this.#load(lot)
+        // Nobody waits for the lots behind one that failed.
+        loading.catch(() => {})
+        ahead.push(loading)
+      }
+      const next = ahead.shift()
+      if (next === undefined) return
+      yield await next
+    }
+  }
+
+  async #load<T extends VersionSegment>(lot: readonly T[]): Promise<readonly Loaded<T>[]> {
+    const version = lot[0]?.version
+    if (version === undefined) return []
+    const { blocks, read } = await this.#blocks.load(
+      version,
+      lot.map(({ segment }) => segment),
+    )
+    this.firestoreReads += read
+    this.segmentsRead += read
+    return lot.flatMap((one, i) => {
+      const block = blocks[i]
+      return block === undefined ? [] : [{ ...one, part: version.partOf(one.segment, block) }]
+    })
+  }
+}
+
+function lotsOf<T>(segments: readonly T[]): T[][] {
+  const count = Math.ceil(segments.length / segmentsPerLot)
+  return Array.from({ length: count }, (_, i) => segments.slice(i * segmentsPerLot, (i + 1) * segmentsPerLot))
 }

@@ -3,6 +3,7 @@ import {
   MethodNotAllowedError,
   NotFoundError,
   PermissionDeniedError,
+  ResourceExhaustedError,
   UnauthenticatedError,
 } from '../lib/errors.ts'
 import { failureOf } from '../lib/failure.ts'
@@ -14,6 +15,7 @@ const outcomes = [
   { type: PermissionDeniedError, status: 403, code: 'permission-denied' },
   { type: InvalidInputError, status: 400, code: 'invalid-argument' },
   { type: NotFoundError, status: 404, code: 'not-found' },
+  { type: ResourceExhaustedError, status: 429, code: 'resource-exhausted' },
   { type: MethodNotAllowedError, status: 405, code: 'method-not-allowed' },
 ] as const
 

@@ -1,0 +1,59 @@
+import type { CategoryColumn } from '../cache/columns.ts'
+import type { Block } from './block.ts'
+import { isUntested, type CompiledFilter, type FacetTest, type RangeTest } from './filter.ts'
+import { keepFound } from './searchText.ts'
+import type { FacetTally } from './facets.ts'
+
+/** A block as one version of the cache shows it. */
+export interface Part {
+  readonly block: Block
+  /** 1 for each row that is not shown: a tombstone, or replaced by a pending change; null where all are shown. */
+  readonly hidden: Uint8Array | null
+}
+
+/** The rows of a part that pass a filter. */
+export interface Matches {
+  /** 1 for each of them; null: all rows of the block. */
+  readonly marks: Uint8Array | null
+  readonly count: number
+}
+
+/**
+ * The rows of `part` that pass `filter`. With a tally it counts facets too, each without its own test, which says what
+ * choosing another value would find.
+ */
+export function matchesIn({ block, hidden }: Part, filter: CompiledFilter, tally?: FacetTally): Matches {
+  if (isUntested(filter) && hidden === null && tally === undefined) return { marks: null, count: block.rows }
+  const marks = new Uint8Array(block.rows)
+  if (hidden === null) marks.fill(1)
+  else for (let i = 0; i < marks.length; i++) marks[i] = 1 - (hidden[i] ?? 0)
+  for (const test of filter.ranges) keepInRange(marks, block.columns[test.column], test)
+  // Search is the dearest test, so it comes last; only facets need it of rows that the choice of facets leaves out.
+  const byFacets = (): void => filter.facets.forEach((test) => keepWords(marks, block.columns[test.column], test))
+  if (tally === undefined) byFacets()
+  if (filter.needle !== null) keepFound(marks, block.search, filter.needle, block.columns)
+  if (tally !== undefined) {
+    tally.add(marks, block.columns, filter.facets)
+    byFacets()
+  }
+  return { marks, count: countOf(marks) }
+}
+
+function keepInRange(marks: Uint8Array, values: Float64Array, { min, max }: RangeTest): void {
+  for (let i = 0; i < marks.length; i++) {
+    const value = values[i] ?? 0
+    if (value < min || value > max) marks[i] = 0
+  }
+}
+
+/** Clears the marks of rows whose word does not pass. */
+export function keepWords(marks: Uint8Array, { words, codes }: CategoryColumn, test: FacetTest): void {
+  const allowed = Uint8Array.from(words, (word) => Number(test.words.has(word)))
+  for (let i = 0; i < marks.length; i++) if (allowed[codes[i] ?? 0] === 0) marks[i] = 0
+}
+
+function countOf(marks: Uint8Array): number {
+  let count = 0
+  for (let i = 0; i < marks.length; i++) count += marks[i] ?? 0
+  return count
+}

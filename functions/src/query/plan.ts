@@ -1,0 +1,61 @@
+import type { SegmentInfo, ZoneMap } from '../cache/head.ts'
+import { ResourceExhaustedError } from '../lib/errors.ts'
+import type { CompiledFilter } from './filter.ts'
+import type { VersionSegment, View } from './view.ts'
+
+/** A segment that may hold matching rows, as far as its zone map tells. */
+export interface Candidate extends VersionSegment {
+  /** The tests that not every row of the segment passes anyway. */
+  readonly rest: CompiledFilter
+  /** How many rows match; null where only the rows themselves tell. */
+  readonly count: number | null
+}
+
+/** The segments of a view that may hold rows that pass `filter`. */
+export function candidatesOf(view: View, filter: CompiledFilter): Candidate[] {
+  return view.versions.flatMap((version) =>
+    version.head.segments.flatMap((segment) => {
+      const rest = segment.shown === 0 ? null : restOf(filter, segment.zone)
+      return rest === null ? [] : [{ version, segment, rest, count: countOf(rest, segment) }]
+    }),
+  )
+}
+
+/** The tests of `filter` that some rows of the zone pass and others may not; null where one fails them all. */
+function restOf({ ranges, facets, needle }: CompiledFilter, zone: ZoneMap): CompiledFilter | null {
+  const openRanges = []
+  for (const test of ranges) {
+    const { min, max } = zone.ranges[test.column] ?? { min: -Infinity, max: Infinity }
+    if (max < test.min || min > test.max) return null
+    if (min < test.min || max > test.max) openRanges.push(test)
+  }
+  const openFacets = []
+  for (const test of facets) {
+    const words = Object.keys(zone.facets[test.column] ?? {})
+    const passing = words.filter((word) => test.words.has(word)).length
+    if (passing === 0) return null
+    if (passing < words.length) openFacets.push(test)
+  }
+  return { ranges: openRanges, facets: openFacets, needle }
+}
+
+/** The zone map counts the rows where no test is left, or one of a facet alone. */
+function countOf({ ranges, facets, needle }: CompiledFilter, { shown, zone }: SegmentInfo): number | null {
+  const [test, ...others] = facets
+  if (ranges.length + others.length > 0 || needle !== null) return null
+  if (test === undefined) return shown
+  return Object.entries(zone.facets[test.column] ?? {}).reduce(
+    (sum, [word, count]) => sum + (test.words.has(word) ? count : 0),
+    0,
+  )
+}
+
+/** Throws a ResourceExhaustedError where `segments` are more than one request may load. */
+export function assertLoadable(view: View, segments: readonly VersionSegment[]): void {
+  const rows = segments.reduce((sum, { segment }) => sum + segment.rows, 0)
+  if (rows <= view.rowLimit) return
+  throw new ResourceExhaustedError(
+    `This needs ${rows} orders in memory; the limit is ${view.rowLimit} (the param READ_ROW_LIMIT). ` +
+      `Narrow the dates: createdFrom and createdTo.`,
+  )
+}

@@ -1,0 +1,80 @@
+import { textAt, type TextColumn } from '../cache/columns.ts'
+import type { ListColumns } from './block.ts'
+import { fold, isAscii } from './collation.ts'
+
+/** The searched texts of many rows, folded, in one string: one search of the machine's own looks through all of them. */
+export interface SearchText {
+  /** Each text ends with a line feed, and so each row's texts do. */
+  readonly text: string
+  /** Where each row ends. */
+  readonly ends: Uint32Array
+}
+
+const separator = '\n'
+
+export function searchTextOf(columns: ListColumns): SearchText {
+  const fields = searchedColumns(columns).map(foldedTexts)
+  const ends = new Uint32Array(columns.rows)
+  let text = ''
+  for (let row = 0; row < columns.rows; row++) {
+    for (const field of fields) text += field(row) + separator
+    ends[row] = text.length
+  }
+  return { text, ends }
+}
+
+/** Id, order number, customer name and e-mail, and the SKUs, which are parted by line feeds already. */
+function searchedColumns({ id, orderNumber, customerName, customerEmail, skus }: ListColumns): TextColumn[] {
+  return [id, orderNumber, customerName, customerEmail, skus]
+}
+
+/** The folded text of each row. Without anything but ASCII a column is folded as a whole, for nothing changes its length. */
+function foldedTexts(column: TextColumn): (row: number) => string {
+  if (!isAscii(column.text)) return (row) => fold(textAt(column, row) ?? '')
+  const folded = { ...column, text: fold(column.text) }
+  return (row) => textAt(folded, row) ?? ''
+}
+
+/**
+ * Clears the mark of each row that has `needle` (folded, not empty) in none of its texts: a substring of one field or of
+ * one SKU, never across two.
+ */
+export function keepFound(marks: Uint8Array, { text, ends }: SearchText, needle: string, columns: ListColumns): void {
+  if (needle.includes(separator)) {
+    keepAcrossLines(marks, needle, columns)
+    return
+  }
+  let row = 0
+  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, ends[row - 1])) {
+    const found = rowAt(ends, row, at)
+    marks.fill(0, row, found)
+    row = found + 1
+  }
+  marks.fill(0, row)
+}
+
+/** The first row from `from` on that ends behind position `at`. */
+function rowAt(ends: Uint32Array, from: number, at: number): number {
+  // Hits are often near each other, so steps double before they halve.
+  let step = 1
+  let low = from
+  while ((ends[low + step] ?? Infinity) <= at) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(low + step, ends.length - 1)
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ends[middle] ?? 0) > at) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** A line feed parts the texts, so a needle with one is looked for field by field; it can be in no SKU. */
+function keepAcrossLines(marks: Uint8Array, needle: string, columns: ListColumns): void {
+  const fields = searchedColumns(columns).filter((column) => column !== columns.skus)
+  marks.forEach((mark, row) => {
+    if (mark === 1 && !fields.some((field) => fold(textAt(field, row) ?? '').includes(needle))) marks[row] = 0
+  })
+}
