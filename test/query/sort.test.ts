@@ -71,7 +71,11 @@ describe('the first rows after a position', () => {
 
   it('are those that sorting everything would give, in whatever blocks they come', () => {
     const totals = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 60 })
-    const places = fc.record({ count: fc.integer({ min: 1, max: 12 }), from: fc.nat(60), size: fc.integer({ min: 1, max: 20 }) })
+    const places = fc.record({
+      count: fc.integer({ min: 1, max: 12 }),
+      from: fc.nat(60),
+      size: fc.integer({ min: 1, max: 20 }),
+    })
     const leftOut = fc.constantFrom('', '1', '3')
     fc.assert(
       fc.property(totals, direction, places, leftOut, (given, way, { count, from, size }, letter) => {

@@ -73,8 +73,7 @@ describe('every query that the functions send has its index', () => {
     await shop.drain(worker)
     const { db, clock } = worker.context
     const reader = readerOn(db, clock)
-    for (const request of [{}, { filter: { search: 'o' }, facets: true }])
-      await listOrders(reader, request, clock)
+    for (const request of [{}, { filter: { search: 'o' }, facets: true }]) await listOrders(reader, request, clock)
     await getOrder(db, 'firestore:o000002')
   })
 
