@@ -159,13 +159,13 @@ function hiddenRows(segments: readonly { rows: number; shown: number }[]): numbe
 async function run(given: Scenario): Promise<void> {
   const { filter = {}, sort = { field: 'createdAt', direction: 'desc' } } = given.request
   const history = new History(given.sources)
-  const nothing = {
+  const nothing: Omit<Turn, 'arriving' | 'folding' | 'newest'> = {
     changing: [],
     leaving: [],
     knows: 'every tombstone',
     isHeadKept: false,
     isInstanceNew: true,
-  } as const
+  }
   const folding = { segmentRows: 4, share: 1, expires: false } as const
   const arriving = [...new Map(given.initial.map((make) => [make(given.sources).id, make])).values()]
   history.take({ ...nothing, arriving, folding, newest: 0 })
