@@ -34,8 +34,14 @@ export const signs: ReadonlyMap<string, string> = new Map([
 ])
 const anySign = new RegExp([...signs.keys()].join('|'), 'gu')
 
+const foldedTexts = new Map<string, string>()
+
 function naiveFold(text: string): string {
-  return text.replace(anySign, (sign) => signs.get(sign) ?? sign)
+  const known = foldedTexts.get(text)
+  if (known !== undefined) return known
+  const folded = text.replace(anySign, (sign) => signs.get(sign) ?? sign)
+  foldedTexts.set(text, folded)
+  return folded
 }
 
 function naiveMatches(tested: Row, filter: Filter, without?: FacetName): boolean {

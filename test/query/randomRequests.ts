@@ -39,14 +39,17 @@ function filterOf(totals: fc.Arbitrary<number>) {
 }
 
 /** Requests as the contract lets them through, over rows of the values above. */
-export function anyRequest(totals: fc.Arbitrary<number> = total): fc.Arbitrary<ListOrdersRequest> {
+export function anyRequest(
+  totals: fc.Arbitrary<number> = total,
+  limit: fc.Arbitrary<number> = fc.integer({ min: 1, max: 9 }),
+): fc.Arbitrary<ListOrdersRequest> {
   const filter = filterOf(totals)
   const sort = fc.record({ field: fc.constantFrom(...sortFields), direction: fc.constantFrom('asc', 'desc') })
   const request = fc.record({
     // Half the filters are empty: long listings are where pages go wrong.
     filter: fc.oneof(filter, fc.constant(undefined)),
     sort: fc.oneof(sort, fc.constant(undefined)),
-    limit: fc.integer({ min: 1, max: 9 }),
+    limit,
     facets: fc.boolean(),
   })
   // The contract has no filters whose bounds are inverted and no empty search.
