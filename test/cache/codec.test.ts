@@ -77,7 +77,11 @@ describe('a reader', () => {
     const texts = { text: 'abc', lengths: [1, 1, 1], missing: [] }
     const words = { words: ['a'], codes: [0, 0, 0] }
     const wrong = [
-      ...[null, 'text', 7, [{}, {}, {}], Array.isArray(column) ? column.slice(1) : [1, 2, 3]],
+      null,
+      'text',
+      7,
+      [{}, {}, {}],
+      Array.isArray(column) ? column.slice(1) : [1, 2, 3],
       ...[
         [1, 1],
         [1, 1, 2],

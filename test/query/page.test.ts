@@ -74,12 +74,12 @@ describe('a page', () => {
   })
 })
 
-describe('the next page', () => {
-  /** The cursor behind the ten newest. */
-  async function cursorOfMany(): Promise<string> {
-    return (await pageOf(many, { limit: 10 })).nextCursor ?? ''
-  }
+/** The cursor behind the ten newest. */
+async function cursorOfMany(): Promise<string> {
+  return (await pageOf(many, { limit: 10 })).nextCursor ?? ''
+}
 
+describe('the next page', () => {
   it('may have another limit, and facets', async () => {
     const { orders } = await pageOf(many, { cursor: await cursorOfMany(), limit: 3, facets: true })
     expect(idsOf(orders)).toEqual(idsOf(many.toReversed().slice(10, 13)))

@@ -41,8 +41,8 @@ it('the plan leaves out, counts and spares tests only as the rows themselves all
       store.write(initial)
       store.fold(segmentRows)
       const pick = (at: number): Row[] => initial.slice(at, at + 1)
-      const changed = changing.flatMap(([at, { source: _, ...values }]) =>
-        pick(at).map((given) => ({ ...given, ...values })),
+      const changed = changing.flatMap(([at, values]) =>
+        pick(at).map((given) => ({ ...given, ...values, source: given.source })),
       )
       const gone = leaving.flatMap(pick).map((given) => tombstoneOf(given, '2', start))
       store.write([...new Map([...changed, ...gone].map((given) => [given.id, given])).values()])

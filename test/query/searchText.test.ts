@@ -19,6 +19,16 @@ function found(rows: readonly Partial<Row>[], search: string, hiddenRows: readon
   return numbers
 }
 
+/** Fields of which some columns are of plain letters as a whole, and others need not be. */
+function fieldsOf(name: fc.Arbitrary<string>, number: fc.Arbitrary<string>): fc.Arbitrary<Partial<Row>> {
+  return fc.record({
+    customerName: fc.option(name),
+    customerEmail: fc.option(number),
+    orderNumber: number,
+    skus: fc.array(name, { maxLength: 3 }).map((skus) => skus.join('\n')),
+  })
+}
+
 describe('search over many rows', () => {
   it('finds what stands at the very beginning and the very end of a row', () => {
     const rows = [{ skus: 'xyz' }, { id: 'xyz:1' }, { skus: 'axyz' }, { id: 'square:xyz' }, { skus: 'xyz\nb' }, {}]
@@ -84,15 +94,9 @@ describe('search over many rows', () => {
   it('is what looking at field after field finds', () => {
     const text = fc.array(fc.constantFrom(...signs.keys()), { maxLength: 4 }).map((parts) => parts.join(''))
     const ascii = fc.string({ unit: fc.constantFrom('a', 'A', 'b', '1', ' '), maxLength: 4 })
-    // Some columns are of plain letters as a whole, others are not.
-    const fields = (name: fc.Arbitrary<string>, number: fc.Arbitrary<string>) =>
-      fc.record({
-        customerName: fc.option(name),
-        customerEmail: fc.option(number),
-        orderNumber: number,
-        skus: fc.array(name, { maxLength: 3 }).map((skus) => skus.join('\n')),
-      })
-    const rows = fc.oneof(...[text, ascii].map((name) => fc.array(fields(name, ascii), { maxLength: 30, size: 'max' })))
+    const rows = fc.oneof(
+      ...[text, ascii].map((name) => fc.array(fieldsOf(name, ascii), { maxLength: 30, size: 'max' })),
+    )
     let hits = 0
     fc.assert(
       fc.property(rows, fc.oneof(text, ascii), fc.uniqueArray(fc.nat(30)), (given, search, hidden) => {

@@ -17,7 +17,7 @@ describe('a reader', () => {
     const { clock } = shop.worker().context
     const warm = [readerOn(shop.db, clock), readerOn(shop.db, clock, { headTtlMs: 50, memoryBytes: 300_000 })]
     let latest = 1
-    let isWriting = true
+    const progress = { isWriting: true }
     const writing = (async () => {
       for (const next of [2, 3, 4, 5, 6, 7, 8]) {
         await paint(shop, next)
@@ -25,10 +25,10 @@ describe('a reader', () => {
         await shop.worker().sync()
       }
     })().finally(() => {
-      isWriting = false
+      progress.isWriting = false
     })
     const seen = { answers: 0, paints: new Set<number>(), between: 0, segmentsRead: 0 }
-    for (let round = 0; isWriting; round++) {
+    for (let round = 0; progress.isWriting; round++) {
       await Promise.all(
         Array.from({ length: 50 }, async (_, i) => {
           const reader = warm[i % 3] ?? readerOn(shop.db, clock)
