@@ -52,6 +52,8 @@ export function fold(text: string): string {
     .replace(accents, '')
     .toLowerCase()
     .replace(spelled, (letter) => spellings.get(letter) ?? letter)
+    // Halves of surrogate pairs have no form in UTF-8, which is what is searched.
+    .toWellFormed()
 }
 
 /** What sorting compares of a string, at most `collationUnits` long; a missing one sorts as the empty string. */
