@@ -1,6 +1,7 @@
 import type {
   GetOrderResponse,
   ListOrdersResponse,
+  OrderStatsResponse,
   RunReport,
   StartedRun,
   SyncStatusResponse,
@@ -13,6 +14,7 @@ import { startFirebaseIdentity } from '../fakes/firebaseIdentity.ts'
 interface Results {
   readonly listOrders: ListOrdersResponse
   readonly getOrder: GetOrderResponse
+  readonly orderStats: OrderStatsResponse
   readonly getSyncStatus: SyncStatusResponse
   readonly startSync: { readonly runs: readonly (RunReport | StartedRun)[] }
 }
