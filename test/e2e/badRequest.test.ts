@@ -96,7 +96,7 @@ const wrongDownloads: readonly Case[] = [
       ['format', { format: marker }],
       ['format', { format: ['csv'] }],
       ['limit', { format: 'csv', limit: 50 }],
-      ['data', { data: { format: 'csv' } }],
+      ['format', { data: { format: 'csv' } }],
       ['filter.status', { format: 'csv', filter: { status: [] } }],
       [`filter.${marker}`, { format: 'csv', filter: { [marker]: 1 } }],
       ['sort.field', { format: 'ndjson', sort: { field: marker, direction: 'asc' } }],
