@@ -84,8 +84,8 @@ describe('the pages', () => {
     expect(pages.read).toBe(0)
     let taken = 0
     for (let i = 0; i < 10; i++) {
-      const piece = await pieces.next()
-      taken += String(piece.value).length
+      const { value } = await pieces.next()
+      taken += typeof value === 'string' ? value.length : 0
       // What has been read and not given out is less than one page.
       const pageCharacters = ordinaryPage.reduce((sum, one) => sum + JSON.stringify(one).length + 1, 0)
       expect(pages.read * pageCharacters - taken).toBeLessThan(pageCharacters)
