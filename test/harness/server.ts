@@ -166,6 +166,8 @@ const config: Config = {
   everyMinutes: 15,
   fullRunEveryMs: null,
   deleteCapPercent: 5,
+  // Each request sees what was committed before it.
+  reader: { headTtlMs: 0, memoryBytes: 400_000_000, rowLimit: 2_000_000 },
   schedulerAccounts: [schedulerAccount],
   oidcAudiences: [audience],
 }
