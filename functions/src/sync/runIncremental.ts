@@ -101,7 +101,6 @@ function pointOf(records: readonly SourceRecord[]): ChangePoint | null {
 
 /** The rows that the head holds; a run that finds nothing does not read it. */
 class HeadRows implements KnownRows {
-  readonly isComplete = false
   readonly #run: Run
   readonly #rows = new Map<string, Row>()
   #isLoaded = false
@@ -124,5 +123,9 @@ class HeadRows implements KnownRows {
 
   set(id: string, row: Row): void {
     this.#rows.set(id, row)
+  }
+
+  mayHold(): boolean {
+    return true
   }
 }
