@@ -59,7 +59,7 @@ async function copyWindow(run: Run, window: ChangeWindow, reached: Reached, know
     (page) => pointOf(page.records),
     clock,
   )
-  for await (const item of preparedPages(run, pages, ({ records }) => records.length > 0)) {
+  for await (const item of preparedPages(run, pages, known, ({ records }) => records.length > 0)) {
     if (item === 'deadline') {
       // Everything through the last change is in the cache, so the bound may follow; the checkpoint finishes the window.
       reached.bound = later(reached.bound, reached.checkpoint?.after.at ?? null) ?? reached.bound
