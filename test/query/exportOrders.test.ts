@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
 import type { OrderRow } from '../../functions/src/model/api.ts'
+import type { Row } from '../../functions/src/model/row.ts'
 import { piecesOf } from '../../functions/src/query/exportOrders.ts'
-import { orderRowOf } from '../../functions/src/query/orderRow.ts'
+import { Block } from '../../functions/src/query/block.ts'
+import { orderRowAt } from '../../functions/src/query/orderRow.ts'
 import { row } from './rows.ts'
+
+const orderRowOf = (given: Row): OrderRow => orderRowAt(Block.of([given]).columns, 0)
 
 const pageRows = 500
 const ordinaryPage = Array.from({ length: pageRows }, (_, i) =>

@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest'
 
 import { InvalidInputError } from '../../functions/src/lib/errors.ts'
-import { bucketsOf } from '../../functions/src/query/orderStats.ts'
+import type { OrderStatsBucket, StatsDimension } from '../../functions/src/model/api.ts'
+import type { Row } from '../../functions/src/model/row.ts'
+import { Block } from '../../functions/src/query/block.ts'
+import { BucketTally } from '../../functions/src/query/bucketTally.ts'
+import { matchesIn } from '../../functions/src/query/matches.ts'
+import { compileFilter } from '../../functions/src/query/filter.ts'
 import { row } from './rows.ts'
+
+/** The buckets of rows that come in blocks of two. */
+function bucketsOf(rows: readonly Row[], by: StatsDimension): OrderStatsBucket[] {
+  const tally = new BucketTally(by)
+  for (let i = 0; i < rows.length; i += 2) {
+    const block = Block.of(rows.slice(i, i + 2))
+    tally.add(block.columns, matchesIn({ block, hidden: null }, compileFilter({})))
+  }
+  return tally.buckets()
+}
 
 const at = (iso: string): number => Date.parse(iso)
 const rows = [

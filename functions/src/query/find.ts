@@ -67,7 +67,7 @@ export async function findRows(view: View, filter: CompiledFilter, wanted: Wante
   if (newest !== null) return newest
   const first = new FirstRows(wanted.sort, wanted.count, wanted.after)
   for (const { pending } of view.versions) first.offer(pending.block, matchesIn(pending, filter))
-  await offerFirst(view, candidatesOf(view, filter, false), first, wanted.sort)
+  await offerFirst(view, candidatesOf(view, filter), first, wanted.sort)
   return first.rows
 }
 

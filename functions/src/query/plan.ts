@@ -15,7 +15,7 @@ export interface Candidate extends VersionSegment {
  * The segments of a view that may hold rows that pass `filter`; for facets, also those whose rows fail no test but one of
  * a facet, for that facet counts them.
  */
-export function candidatesOf(view: View, filter: CompiledFilter, withFacets: boolean): Candidate[] {
+export function candidatesOf(view: View, filter: CompiledFilter, withFacets = false): Candidate[] {
   const failures = withFacets ? 1 : 0
   return view.versions.flatMap((version) =>
     version.head.segments.flatMap((segment) => {
