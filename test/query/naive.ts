@@ -19,6 +19,7 @@ export const signs: ReadonlyMap<string, string> = new Map([
   ['e\u0301', 'e'],
   ['ß', 'ss'],
   ['s', 's'],
+  // In the name of a source, which is in every id.
   ['S', 's'],
   ['Σ', 'σ'],
   ['ς', 'σ'],
