@@ -23,8 +23,8 @@ export interface Contestant {
   readonly counts: Pick<ClientCounts, 'reads' | 'writes'>
   /** One page of a question from `after` (null: the first); `isNewFilter` where the total beside it is another one, too. */
   page(question: Question, after: unknown, isNewFilter: boolean): Promise<Page>
-  /** How many orders there are of each status and currency. */
-  facets(): Promise<Pick<Facets, 'status' | 'currency'>>
+  /** How many orders there are of each status. */
+  facets(): Promise<Facets['status']>
   /** Revenue by day and currency; null for who cannot. */
   readonly statsByDay: (() => Promise<unknown>) | null
   /** The instance dies, and another takes its place. */

@@ -35,7 +35,7 @@ export function planOf({ isQuick, most }: { isQuick: boolean; most: number | nul
     stores: stores.map((orders) => ({
       orders,
       // On a large store the emulator takes seconds for each of the rivals' queries.
-      scenario: { orders, rivalSamples: orders > quickQueries ? 4 : isQuick ? 8 : Infinity },
+      scenario: { rivalSamples: orders > quickQueries ? 2 : isQuick ? 4 : Infinity },
       latency: latencyPlanOf(orders, isQuick),
     })),
     growth: growth.map((orders) => ({ orders, runs: isQuick || orders > large ? 1 : 3 })),
@@ -50,7 +50,7 @@ export function planOf({ isQuick, most }: { isQuick: boolean; most: number | nul
 function latencyPlanOf(orders: number, isQuick: boolean): LatencyPlan {
   const isLarge = orders > quickQueries
   return {
-    warm: { least: isLarge ? 5 : 20, most: 300, budgetMs: isQuick ? 600 : 3_000 },
+    warm: { least: isLarge ? 2 : 5, most: 300, budgetMs: isQuick ? 600 : 3_000 },
     cold: { least: 1, most: isQuick ? 2 : 5, budgetMs: isQuick ? 500 : 3_000 },
     coldOverHttp: { least: 1, most: isQuick ? 1 : 3, budgetMs: isQuick ? 1_000 : 10_000 },
   }

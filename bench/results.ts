@@ -15,6 +15,17 @@ export interface DayBill {
 
 export type ScenarioResult = Readonly<Record<ContestantName, DayBill>>
 
+export type When = 'next view' | 'next run' | 'next full run' | 'never'
+
+/** When a contestant shows a change of the shop's, at the latest; runs are Tidemark's. */
+export interface Sight {
+  readonly created: When
+  readonly updated: When
+  readonly deleted: When
+}
+
+export type SightResult = Readonly<Record<'direct' | 'jsonCache' | 'tidemark', Sight>>
+
 /** Milliseconds. */
 export interface Latency {
   readonly warmP50: number
@@ -29,8 +40,10 @@ export interface KindLatency {
   /** Null for what one cannot do. */
   readonly direct: Latency | null
   readonly jsonCache: Latency | null
-  /** Each answer with a look at the head. */
+  /** One answer after another, most of them within the head's time to live. */
   readonly tidemark: Latency | null
+  /** After a rest, so that each answer reads the head. */
+  readonly tidemarkAfterRest: Latency | null
   /** Through the callable over HTTP, an instance being a process of its own. */
   readonly tidemarkOverHttp: Latency | null
 }
@@ -67,7 +80,9 @@ export interface SyncResult {
     readonly reads: number
     readonly writes: number
   }
-  readonly incremental: Readonly<Record<string, { readonly ms: number; readonly reads: number; readonly writes: number }>>
+  readonly incremental: Readonly<
+    Record<string, { readonly ms: number; readonly reads: number; readonly writes: number }>
+  >
 }
 
 export interface Environment {
@@ -87,6 +102,8 @@ export interface Environment {
 export interface Results {
   readonly environment: Environment
   readonly scenario: Readonly<Record<string, ScenarioResult>>
+  /** Tried out on the smallest store. */
+  readonly sight: SightResult
   /** Of the largest store. */
   readonly latency: LatencyResult
   readonly latencyOrders: number

@@ -66,10 +66,7 @@ export async function writeCache(
   }
 }
 
-function* encodedSegments(
-  segments: SegmentInfo[],
-  pieces: ReturnType<typeof splitRows>,
-): Generator<EncodedSegment> {
+function* encodedSegments(segments: SegmentInfo[], pieces: ReturnType<typeof splitRows>): Generator<EncodedSegment> {
   for (const { rows, data } of pieces) {
     const [first] = rows
     const low = { createdAt: first?.createdAt ?? 0, id: first?.id ?? '' }
@@ -87,7 +84,10 @@ function headOver(segments: readonly SegmentInfo[], newest: readonly Row[], coun
     nextSegment: segments.length,
     segments,
     live: count,
-    facets: sumOf(segments.map(({ zone }) => zone.facets), zoneMapOf([]).facets),
+    facets: sumOf(
+      segments.map(({ zone }) => zone.facets),
+      zoneMapOf([]).facets,
+    ),
     ...trimNewest(newest, null),
   }
 }
@@ -117,5 +117,10 @@ function rowOfSample(parse: ReturnType<typeof orderParser>, { id, data }: Sample
 
 /** Random digits take as much room as a hash, and no time to compute. */
 function hashLike(random: Random): string {
-  return Array.from({ length: 2 }, () => random.integer(0, 2 ** 32 - 1).toString(16).padStart(8, '0')).join('')
+  return Array.from({ length: 2 }, () =>
+    random
+      .integer(0, 2 ** 32 - 1)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('')
 }

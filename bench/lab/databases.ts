@@ -9,6 +9,7 @@ export function freshProject(): string {
 
 /** A client of its own, with a connection of its own, of a project's database on the emulator. */
 export function connect(projectId: string): Firestore {
-  if (process.env.FIRESTORE_EMULATOR_HOST === undefined) throw new Error('No Firestore emulator runs for the benchmark.')
+  if (process.env.FIRESTORE_EMULATOR_HOST === undefined)
+    throw new Error('No Firestore emulator runs for the benchmark.')
   return new Firestore({ projectId, ignoreUndefinedProperties: true })
 }

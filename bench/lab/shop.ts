@@ -70,6 +70,12 @@ export class BenchShop {
     })
   }
 
+  async remove({ id }: SampleOrder): Promise<void> {
+    const place = this.#newest.findIndex((order) => order.id === id)
+    if (place >= 0) this.#newest.splice(place, 1)
+    await this.#db.collection('orders').doc(id).delete()
+  }
+
   async write(orders: readonly SampleOrder[]): Promise<void> {
     await writeInLots(this.#db, orders, ordersPerCommit, (batch, { id, data }) =>
       batch.set(this.#db.collection('orders').doc(id), data),

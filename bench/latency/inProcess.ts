@@ -29,7 +29,11 @@ export async function timeAll(timed: Timed): Promise<{ latency: Record<QuestionK
     }
     const first = await ask(warm, kind, cursors)
     if (first !== null && isPageKind(kind)) shown[kind] = first.ids
-    const warmMs = await sample(timed.warm, () => ask(warm, kind, cursors), () => timed.rest())
+    const warmMs = await sample(
+      timed.warm,
+      () => ask(warm, kind, cursors),
+      () => timed.rest(),
+    )
     latency[kind] = latencyOf(warmMs, await coldTimes(timed, kind, cursors))
   }
   await warm.close()

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'
 import type { KindLatency, LatencyResult } from '../results.ts'
@@ -26,6 +27,9 @@ const restMs = 60_000
 /** These mean the same orders to everybody: totals across currencies, names with accents and searches do not. */
 const comparable: readonly PageKind[] = ['firstPage', 'pageTen', 'statusFilter', 'datesAndStatus']
 
+/** Who keeps nothing between two answers, or is asked one after another, needs no rest. */
+function noRest(): void {}
+
 /** Times every kind of question on a store that has just been synced, one contestant after another. */
 export async function measureLatency(
   projectId: string,
@@ -34,20 +38,26 @@ export async function measureLatency(
 ): Promise<LatencyResult> {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'))
   const clock = new VirtualClock()
-  const rest = (): void => clock.pass(restMs)
   const { warm, cold } = plan
   try {
     onProgress('Tidemark')
-    const tidemark = await timeAll({ open: () => openTidemarkPages(connect(projectId), clock), warm, cold, rest })
+    const tidemark = await timeAll({
+      open: () => openTidemarkPages(connect(projectId), systemClock),
+      warm,
+      cold,
+      rest: noRest,
+    })
+    const openRested = () => openTidemarkPages(connect(projectId), clock)
+    const rested = await timeAll({ open: openRested, warm, cold: { ...cold, most: 1 }, rest: () => clock.pass(restMs) })
     onProgress('the functions over HTTP')
     const kinds = questionKinds.filter((kind) => tidemark.latency[kind] !== null)
     const overHttp = await timeOverHttp(projectId, kinds, { warm, cold: plan.coldOverHttp })
     onProgress('direct queries')
-    const direct = await timeAll({ open: () => openDirect(connect(projectId)), warm, cold, rest })
+    const direct = await timeAll({ open: () => openDirect(connect(projectId)), warm, cold, rest: noRest })
     onProgress('the JSON file')
     let files = 0
     const openFile = () => openJsonCache(connect(projectId), join(folder, `${files++}.json`), true)
-    const jsonCache = await timeAll({ open: openFile, warm, cold, rest })
+    const jsonCache = await timeAll({ open: openFile, warm, cold, rest: noRest })
     for (const { shown } of [direct, jsonCache]) assertSame(tidemark.shown, shown)
     const entries = questionKinds.map((kind): [QuestionKind, KindLatency] => [
       kind,
@@ -55,6 +65,7 @@ export async function measureLatency(
         direct: direct.latency[kind],
         jsonCache: jsonCache.latency[kind],
         tidemark: tidemark.latency[kind],
+        tidemarkAfterRest: rested.latency[kind],
         tidemarkOverHttp: overHttp[kind] ?? null,
       },
     ])

@@ -55,7 +55,12 @@ interface Instance {
   stop(): Promise<void>
 }
 
-async function openInstance(projectId: string, certificatesPort: number, name: string, token: string): Promise<Instance> {
+async function openInstance(
+  projectId: string,
+  certificatesPort: number,
+  name: string,
+  token: string,
+): Promise<Instance> {
   const child = fork(new URL('instance.ts', import.meta.url), [projectId, String(certificatesPort), name], {
     env: { ...process.env, ...instanceEnv },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

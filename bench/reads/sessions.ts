@@ -25,6 +25,9 @@ export interface Day {
   readonly instanceMs: number
 }
 
+/** What an admin saw last decides what may come next. */
+type Looked = Pick<View, 'kind' | 'question'>
+
 const hourMs = 3_600_000
 export const dayMs = 24 * hourMs
 
@@ -50,7 +53,7 @@ export function viewsOf(day: Day, random: Random, known: readonly SampleOrder[])
   const views: Omit<View, 'isCold'>[] = []
   for (let session = 0; session < day.sessions; session++) {
     let at = day.from + Math.floor(((session + random.next()) * dayMs) / day.sessions)
-    let last: { kind: ViewKind; question: Question } | null = null
+    let last: Looked | null = null
     for (let i = 0; i < day.viewsPerSession; i++) {
       const next = nextOf(last, random, known, day.from)
       const isNewFilter = last === null || filterOf(next.question) !== filterOf(last.question)
@@ -74,16 +77,28 @@ function withColdStarts(views: readonly Omit<View, 'isCold'>[], { from, instance
   })
 }
 
-function nextOf(
-  last: { kind: ViewKind; question: Question } | null,
+function nextOf(last: Looked | null, random: Random, known: readonly SampleOrder[], from: number): Looked {
+  const kind = last === null ? 'first page' : random.weighted(habits).kind
+  if (kind !== 'next page') return { kind, question: otherQuestion(last, kind, random, known, from) }
+  // A search finds one page: who would turn it sees the first page again.
+  const isTurnable = last !== null && last.kind !== 'search'
+  return isTurnable ? { kind, question: last.question } : { kind: 'first page', question: { request: {} } }
+}
+
+/** Nobody chooses the filter that is set already. */
+function otherQuestion(
+  last: Looked | null,
+  kind: ViewKind,
   random: Random,
   known: readonly SampleOrder[],
   from: number,
-): { kind: ViewKind; question: Question } {
-  const kind = last === null ? 'first page' : random.weighted(habits).kind
-  // A search finds one page: who would turn it sees the first page again.
-  if (kind === 'next page' && (last === null || last.kind === 'search')) return { kind: 'first page', question: { request: {} } }
-  return { kind, question: kind === 'next page' && last !== null ? last.question : questionOf(kind, random, known, from) }
+): Question {
+  for (;;) {
+    const question = questionOf(kind, random, known, from)
+    if (question.request.filter === undefined || last === null || filterOf(question) !== filterOf(last.question)) {
+      return question
+    }
+  }
 }
 
 function questionOf(kind: ViewKind, random: Random, known: readonly SampleOrder[], from: number): Question {

@@ -34,9 +34,15 @@ export class Tally {
   }
 }
 
-/** How many of `steps`, from the first, have to be run so that each kind of step is run at least `times`, or always. */
+/**
+ * How many of `steps`, from the first, have to be run so that each kind of step is run `times` times; a rare one a quarter of
+ * the times that it comes.
+ */
 export function stepsUntilCovered(steps: readonly string[], times: number): number {
-  const wanted = new Map([...Map.groupBy(steps, (name) => name)].map(([step, all]) => [step, Math.min(times, all.length)]))
+  const wanted = new Map<string, number>()
+  for (const [step, { length }] of Map.groupBy(steps, (name) => name)) {
+    wanted.set(step, times === Infinity ? length : Math.min(times, Math.ceil(length / 4)))
+  }
   let missing = [...wanted.values()].reduce((sum, count) => sum + count, 0)
   let i = 0
   for (; missing > 0; i++) {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { Firestore, QueryDocumentSnapshot } from '../../functions/src/lib/firestore.ts'
 import { countedClient } from '../../scripts/local/countedClient.ts'
 import { pageSize, type Contestant } from '../contestant.ts'
-import { compareBy, facetsOf, matches, revenueByDay, type CachedOrder } from './jsonOrders.ts'
+import { compareBy, countByStatus, matches, revenueByDay, type CachedOrder } from './jsonOrders.ts'
 
 /** What the file holds. */
 interface Contents {
@@ -36,7 +36,7 @@ export function openJsonCache(client: Firestore, file: string, diesWithInstance:
       const next = from + pageSize
       return { ids: found.slice(from, next).map(({ id }) => id), next: next < found.length ? next : null }
     },
-    facets: async () => facetsOf(await refreshed()),
+    facets: async () => countByStatus(await refreshed()),
     statsByDay: async () => revenueByDay(await refreshed()),
     recycle: async () => {
       memory = null

@@ -43,12 +43,11 @@ export function compareBy({ field, direction }: Sort): (a: CachedOrder, b: Cache
   }
 }
 
-export function facetsOf(orders: readonly CachedOrder[]): Pick<Facets, 'status' | 'currency'> {
-  const counts: Pick<Facets, 'status' | 'currency'> = { status: {}, currency: {} }
-  for (const { status, currency } of orders) {
+export function countByStatus(orders: readonly CachedOrder[]): Facets['status'] {
+  const counts: Facets['status'] = {}
+  for (const { status } of orders) {
     const name = status.toLowerCase()
-    counts.status[name] = (counts.status[name] ?? 0) + 1
-    counts.currency[currency] = (counts.currency[currency] ?? 0) + 1
+    counts[name] = (counts[name] ?? 0) + 1
   }
   return counts
 }

@@ -19,7 +19,7 @@ export function openTidemarkPages(client: Firestore, clock: Clock): Contestant {
     },
     facets: async () => {
       const { facets } = await instance.listOrders({ facets: true, limit: 1 })
-      return { status: facets?.status ?? {}, currency: facets?.currency ?? {} }
+      return facets?.status ?? {}
     },
     statsByDay: instance.statsByDay === null ? null : async () => instance.statsByDay?.(),
     recycle: async () => {

@@ -31,7 +31,9 @@ export async function withFirestore<T>(
 ): Promise<T> {
   const firestore = await startFirestore(interrupted, javaOptions)
   const died = new AbortController()
-  const dying = firestore.ended.then(() => died.abort(new Error(`The Firestore emulator ended by itself.\n${logEnd()}`)))
+  const dying = firestore.ended.then(() =>
+    died.abort(new Error(`The Firestore emulator ended by itself.\n${logEnd()}`)),
+  )
   const aborted = AbortSignal.any([interrupted, died.signal])
   try {
     return await unlessAborted(work(aborted), aborted)
