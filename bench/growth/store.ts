@@ -67,10 +67,10 @@ export async function writeCache(
 }
 
 function* encodedSegments(segments: SegmentInfo[], pieces: ReturnType<typeof splitRows>): Generator<EncodedSegment> {
-  for (const { rows, data } of pieces) {
-    const [first] = rows
+  for (const piece of pieces) {
+    const [first] = piece.rows
     const low = { createdAt: first?.createdAt ?? 0, id: first?.id ?? '' }
-    const encoded = encodeSegment(pipeline, { n: segments.length, version: 1, low }, rows, data)
+    const encoded = encodeSegment(pipeline, { n: segments.length, version: 1, low }, piece)
     segments.push(encoded.info)
     yield encoded
   }

@@ -4,6 +4,7 @@ import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import type { ListOrdersRequest, ListOrdersResponse, RunReport } from '../../functions/src/model/api.ts'
 import type { Config } from '../../functions/src/params.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
+import { orderStats } from '../../functions/src/query/orderStats.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
@@ -25,6 +26,7 @@ const config: Config = {
   everyMinutes: 15,
   fullRunEveryMs: null,
   deleteCapPercent: 5,
+  reader: { headTtlMs: 5_000, memoryBytes: 400_000_000, rowLimit: 2_000_000 },
   schedulerAccounts: [],
   oidcAudiences: [],
 }
@@ -32,8 +34,8 @@ const config: Config = {
 /** One instance of Tidemark: what it keeps in memory is its own. */
 export interface Tidemark {
   listOrders(request: ListOrdersRequest): Promise<ListOrdersResponse>
-  /** Revenue by day; null while there is no such function. */
-  readonly statsByDay: (() => Promise<unknown>) | null
+  /** Revenue by day. */
+  statsByDay(): Promise<unknown>
   /** One incremental run; throws unless it succeeded. */
   sync(): Promise<RunReport>
   /** A full run, from its request to its end. */
@@ -55,7 +57,7 @@ export function openTidemark(db: Firestore, clock: Clock): Tidemark {
   if (context === undefined) throw new Error('No pipeline is configured.')
   return {
     listOrders: (request) => listOrders(deps.reader, request, clock),
-    statsByDay: null,
+    statsByDay: () => orderStats(deps.reader, { by: 'day' }, clock),
     sync: async () => {
       const [run] = (await syncPipeline(context)).runs
       if (run?.status !== 'succeeded') throw new Error(`A run of the benchmark did not succeed: ${JSON.stringify(run)}`)
