@@ -14,6 +14,7 @@ import { readConfig, type Config } from './params.ts'
 import { CacheReader } from './query/view.ts'
 import { createSources } from './sources/registry.ts'
 import type { SyncContext } from './sync/context.ts'
+import { sliceLimits } from './sync/slices.ts'
 import { region, runSeconds } from './options.ts'
 
 /** All that the triggers need, made once an instance and at the first call: deploys load the code without running it. */
@@ -101,7 +102,8 @@ function contextOf(source: Source, config: Config, surroundings: Surroundings): 
     source,
     settings: {
       lookbackMs: config.lookbackMs,
-      pageSize: 400,
+      // As many as a commit takes.
+      pageSize: sliceLimits.orders,
       // Where the change time is the creation time, only a full run sees updates: then once a day, else once a week.
       fullRunEveryMs: config.fullRunEveryMs ?? (source.findsUpdates ? 168 : 24) * hours,
       deleteCapPercent: config.deleteCapPercent,

@@ -1,5 +1,5 @@
 import { compareKeys, type Row, type RowKey } from '../model/row.ts'
-import { recount, withoutRow } from './facetCounts.ts'
+import { recount, withoutRow, type LiveChange } from './facetCounts.ts'
 import type { Head, PendingRow } from './head.ts'
 import { segmentIndexOf } from './segments.ts'
 
@@ -27,7 +27,7 @@ export function rowBytes(row: Row): number {
 export function applyChanges(head: Head, changes: readonly RowChange[]): Head {
   const pending = new Map(head.pending)
   const segments = [...head.segments]
-  let { live, facets } = head
+  const counted: LiveChange[] = []
   for (const { before, after } of changes) {
     const known = pending.get(after.id)
     const segmentKey = known === undefined ? keyOf(before) : known.segmentKey
@@ -40,17 +40,16 @@ export function applyChanges(head: Head, changes: readonly RowChange[]): Head {
       const segment = segments[index]
       if (segment !== undefined) segments[index] = withoutRow(segment, liveBefore)
     }
-    const liveAfter = after.deleted ? null : after
-    live += Number(liveAfter !== null) - Number(liveBefore !== null)
-    facets = recount(facets, liveBefore, liveAfter)
+    counted.push([liveBefore, after.deleted ? null : after])
   }
+  const added = counted.reduce((sum, [before, after]) => sum + Number(after !== null) - Number(before !== null), 0)
   return {
     ...head,
     cacheVersion: head.cacheVersion + 1,
     segments,
     pending,
-    live,
-    facets,
+    live: head.live + added,
+    facets: recount(head.facets, counted),
     ...newestAfter(head, changes),
   }
 }

@@ -10,13 +10,18 @@ function valueOf(row: Row, column: string): string | number {
   return row[column as keyof Row] as string | number
 }
 
-/** `counts` after `before` (a live row, or null) has become `after` (likewise); values that nobody has are left out. */
-export function recount(counts: FacetCounts, before: Row | null, after: Row | null): FacetCounts {
+/** A change of one row: what it was and what it is, null where it is not live. */
+export type LiveChange = readonly [before: Row | null, after: Row | null]
+
+/** `counts` after `changes`; values that nobody has are left out. */
+export function recount(counts: FacetCounts, changes: readonly LiveChange[]): FacetCounts {
   return Object.fromEntries(
     facetColumns.map(({ name }) => {
       const values = { ...counts[name] }
-      if (before !== null) add(values, String(valueOf(before, name)), -1)
-      if (after !== null) add(values, String(valueOf(after, name)), 1)
+      for (const [before, after] of changes) {
+        if (before !== null) add(values, String(valueOf(before, name)), -1)
+        if (after !== null) add(values, String(valueOf(after, name)), 1)
+      }
       return [name, values]
     }),
   )
@@ -31,7 +36,7 @@ function add(values: Record<string, number>, value: string, by: number): void {
 /** A segment's entry in the manifest after `row`, which it shows, was replaced by a pending change. */
 export function withoutRow(segment: SegmentInfo, row: Row): SegmentInfo {
   const { ranges, facets } = segment.zone
-  return { ...segment, shown: segment.shown - 1, zone: { ranges, facets: recount(facets, row, null) } }
+  return { ...segment, shown: segment.shown - 1, zone: { ranges, facets: recount(facets, [[row, null]]) } }
 }
 
 /** The zone map of a segment that shows `rows`. */

@@ -13,6 +13,7 @@ export const segmentLimits = { rows: 5_000, bytes: 300_000 }
 /** A segment's document, ready to be written, and its entry in the manifest. */
 export interface EncodedSegment {
   readonly info: SegmentInfo
+  readonly rows: readonly Row[]
   readonly document: Record<string, unknown>
 }
 
@@ -31,6 +32,7 @@ export function encodeSegment(
   const counts = { rows: rows.length, live: live.length, shown: shown.length, bytes: data.byteLength }
   return {
     info: { ...id, ...counts, zone: zoneMapOf(shown) },
+    rows,
     document: { pipeline, encoding: cacheEncoding, version: id.version, rows: rows.length, data },
   }
 }

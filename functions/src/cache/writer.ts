@@ -9,7 +9,7 @@ import { encodeHead, readHead, type Head, type SegmentInfo } from './head.ts'
 import { encodeEntry, writeEntry, type SeenIds } from './journal.ts'
 import type { Lease, StatePatch } from './lease.ts'
 import { headRef, orderRef, segmentRef } from './paths.ts'
-import { decodeSegment, segmentIndexOf } from './segments.ts'
+import { decodeSegment, segmentIndexOf, type EncodedSegment } from './segments.ts'
 
 /** One order's change: its row before and after, its document (null deletes it) and the document that this replaces. */
 export interface OrderChange extends RowChange {
@@ -43,6 +43,8 @@ export class CacheWriter {
   /** Read once: nobody else writes it while the lease holds. */
   #head: Head | null = null
   #entries = 0
+  /** The last segment as it was written last: new orders go there, so the next fold needs it again. */
+  #last: EncodedSegment | null = null
 
   constructor(db: Firestore, lease: Lease, meter: Meter, clock: Clock) {
     this.#db = db
@@ -124,23 +126,29 @@ export class CacheWriter {
         batch.set(headRef(this.#db, pipeline), encodeHead(folded.head, pipeline))
       })
       writes += 1 + count
+      const { n } = folded.head.segments.at(-1) ?? { n: -1 }
+      this.#last = folded.written.find(({ info }) => info.n === n) ?? this.#last
       head = folded.head
       this.#head = head
     }
   }
 
-  /** The rows of segments by their numbers: one read a segment. */
-  async loadRows(segments: readonly SegmentInfo[]): Promise<Map<number, Row[]>> {
-    if (segments.length === 0) return new Map()
-    const snapshots = await this.#db.getAll(...segments.map(({ n }) => segmentRef(this.#db, this.#lease.pipeline, n)))
+  /** The rows of segments by their numbers: one read each, but for the one that was written last. */
+  async loadRows(segments: readonly SegmentInfo[]): Promise<Map<number, readonly Row[]>> {
+    const rows = new Map<number, readonly Row[]>()
+    const last = this.#last
+    if (last !== null && segments.some(({ n, version }) => n === last.info.n && version === last.info.version))
+      rows.set(last.info.n, last.rows)
+    const missing = segments.filter(({ n }) => !rows.has(n))
+    if (missing.length === 0) return rows
+    const snapshots = await this.#db.getAll(...missing.map(({ n }) => segmentRef(this.#db, this.#lease.pipeline, n)))
     this.#meter.reads += snapshots.length
-    return new Map(
-      segments.map((segment, i) => {
-        const snapshot = snapshots[i]
-        if (snapshot === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
-        return [segment.n, decodeSegment(snapshot, segment)]
-      }),
-    )
+    for (const [i, segment] of missing.entries()) {
+      const snapshot = snapshots[i]
+      if (snapshot === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
+      rows.set(segment.n, decodeSegment(snapshot, segment))
+    }
+    return rows
   }
 
   /** Every row by id, tombstones included: what a full run compares its source with. */
