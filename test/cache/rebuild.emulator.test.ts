@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { cacheEncoding } from '../../functions/src/cache/codec.ts'
 import { rebuild } from '../../functions/src/cache/rebuild.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
@@ -29,7 +30,7 @@ describe('a rebuild from the documents', () => {
     await shop.putMany(ids(20))
     await shop.fullRun()
     const head = shop.db.collection('orders_cache_head').doc(pipeline)
-    await head.update({ encoding: 2 })
+    await head.update({ encoding: cacheEncoding + 1 })
     await shop.put('new')
     const [refused] = await shop.worker().sync()
     expect(refused).toMatchObject({ status: 'failed', error: expect.stringContaining('deploy the newer functions') })
