@@ -1,6 +1,6 @@
 import { getApps, initializeApp } from 'firebase-admin/app'
 import { getAuth, type Auth } from 'firebase-admin/auth'
-import { getFunctions } from 'firebase-admin/functions'
+import { getFunctions, type TaskQueue } from 'firebase-admin/functions'
 import { logger as functionsLogger } from 'firebase-functions/logger'
 import { OAuth2Client } from 'google-auth-library'
 
@@ -14,6 +14,7 @@ import { readConfig, type Config } from './params.ts'
 import { CacheReader } from './query/view.ts'
 import { createSources } from './sources/registry.ts'
 import type { SyncContext } from './sync/context.ts'
+import { coalesced, requestRun } from './sync/requestRun.ts'
 import { region, runSeconds } from './options.ts'
 
 /** All that the triggers need, made once an instance and at the first call: deploys load the code without running it. */
@@ -21,6 +22,8 @@ export interface Deps {
   readonly db: Firestore
   /** One for each enabled pipeline. */
   readonly pipelines: readonly SyncContext[]
+  /** Asks for a run of each of the pipelines soon; what comes at once is asked for once. */
+  readonly requestRuns: (pipelines: readonly string[]) => Promise<void>
   readonly reader: CacheReader
   readonly verifier: TokenVerifier
   readonly schedulerAccounts: readonly string[]
@@ -43,15 +46,23 @@ export interface Surroundings {
   readonly clock: Clock
   readonly logger: Logger
   readonly enqueueFullRun: SyncContext['enqueueFullRun']
+  readonly enqueueRun: SyncContext['enqueueRun']
 }
 
 /** Wires everything together; nothing in it is read or called before a request needs it. */
 export function composeDeps(config: Config, surroundings: Surroundings): Deps {
   const { db, verifier, clock, logger } = surroundings
   const sources = createSources(db, config)
+  const pipelines = sources.map((source) => contextOf(source, config, surroundings))
+  const requests = new Map(
+    pipelines.map((context) => [pipelineOf(context.source), coalesced(() => requestRun(context))]),
+  )
   return {
     db,
-    pipelines: sources.map((source) => contextOf(source, config, surroundings)),
+    pipelines,
+    requestRuns: async (names) => {
+      await Promise.all(names.map((name) => requests.get(name)?.()))
+    },
     reader: new CacheReader(db, sources.map(pipelineOf), config.reader, clock),
     verifier,
     schedulerAccounts: config.schedulerAccounts,
@@ -88,19 +99,21 @@ function createDeps(): Deps {
     verifier: createVerifier(getAuth, new OAuth2Client(), config.oidcAudiences),
     clock: systemClock,
     logger: functionsLogger,
-    enqueueFullRun: enqueueTask,
+    enqueueFullRun,
+    enqueueRun,
   })
 }
 
 const hours = 3_600_000
 
 function contextOf(source: Source, config: Config, surroundings: Surroundings): SyncContext {
-  const { db, clock, logger, enqueueFullRun } = surroundings
+  const { db, clock, logger } = surroundings
   return {
     db,
     source,
     settings: {
       lookbackMs: config.lookbackMs,
+      requestDelayMs: config.requestDelayMs,
       pageSize: 400,
       // Where the change time is the creation time, only a full run sees updates: then once a day, else once a week.
       fullRunEveryMs: config.fullRunEveryMs ?? (source.findsUpdates ? 168 : 24) * hours,
@@ -109,7 +122,8 @@ function contextOf(source: Source, config: Config, surroundings: Surroundings): 
     limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },
     clock,
     logger,
-    enqueueFullRun,
+    enqueueFullRun: surroundings.enqueueFullRun,
+    enqueueRun: surroundings.enqueueRun,
   }
 }
 
@@ -117,8 +131,24 @@ function limitsOf(seconds: { soft: number; lease: number }): { softDeadlineMs: n
   return { softDeadlineMs: seconds.soft * 1000, leaseMs: seconds.lease * 1000 }
 }
 
-async function enqueueTask(pipeline: string): Promise<void> {
-  // Without the region in its name, the client looks for the queue where it runs itself.
-  const queue = getFunctions().taskQueue(`locations/${region}/functions/fullSync`)
-  await queue.enqueue({ pipeline }, { dispatchDeadlineSeconds: runSeconds.full.attempt })
+async function enqueueFullRun(pipeline: string): Promise<void> {
+  await queueOf('fullSync').enqueue({ pipeline }, { dispatchDeadlineSeconds: runSeconds.full.attempt })
+}
+
+/** A task that is gone without its run (its attempts ended) must not keep its id for ever. */
+const ticketTaskMs = 600_000
+
+async function enqueueRun(pipeline: string, ticket: string): Promise<void> {
+  const id = `${ticket}-${pipeline.replaceAll('.', '-')}-${Math.floor(systemClock.now() / ticketTaskMs)}`
+  try {
+    await queueOf('requestedSync').enqueue({ pipeline, ticket }, { id, dispatchDeadlineSeconds: 1_800 })
+  } catch (error) {
+    // Whoever asked before holds the same ticket.
+    if (!(error instanceof Error && 'code' in error && error.code === 'functions/task-already-exists')) throw error
+  }
+}
+
+/** Without the region in its name, the client looks for the queue where it runs itself. */
+function queueOf(name: string): TaskQueue {
+  return getFunctions().taskQueue(`locations/${region}/functions/${name}`)
 }

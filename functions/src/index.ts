@@ -3,6 +3,8 @@ import { createFullSync } from './triggers/fullSync.ts'
 import { createGetOrder } from './triggers/getOrder.ts'
 import { createGetSyncStatus } from './triggers/getSyncStatus.ts'
 import { createListOrders } from './triggers/listOrders.ts'
+import { createOnOrderWritten } from './triggers/onOrderWritten.ts'
+import { createRequestedSync } from './triggers/requestedSync.ts'
 import { createResyncOrders } from './triggers/resyncOrders.ts'
 import { createStartSync } from './triggers/startSync.ts'
 import { createSyncOrders } from './triggers/syncOrders.ts'
@@ -16,3 +18,5 @@ export const getOrder = createGetOrder(getDeps)
 export const getSyncStatus = createGetSyncStatus(getDeps)
 export const startSync = createStartSync(getDeps)
 export const fullSync = createFullSync(getDeps)
+export const requestedSync = createRequestedSync(getDeps)
+export const onOrderWritten = createOnOrderWritten(getDeps)

@@ -1,4 +1,4 @@
-import { defineInt, defineString } from 'firebase-functions/params'
+import { defineBoolean, defineInt, defineString, expr } from 'firebase-functions/params'
 import { z } from 'zod'
 
 import { InvalidInputError } from './lib/errors.ts'
@@ -13,6 +13,16 @@ import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources
 const ordersCollection = defineString('ORDERS_COLLECTION', {
   default: 'orders',
   description: 'Where the shop keeps its orders.',
+})
+/** The documents whose writes the change feed reports. */
+export const ordersPath = expr`${ordersCollection}/{orderId}`
+export const changeFeed = defineBoolean('CHANGE_FEED', {
+  default: true,
+  description: 'Report each write of an order, and copy it within seconds.',
+})
+const runDelaySeconds = defineInt('RUN_DELAY_SECONDS', {
+  default: 3,
+  description: 'How long a reported change waits for others.',
 })
 const createdAtField = defineString('ORDERS_CREATED_AT_FIELD', {
   default: 'timestamp',
@@ -68,6 +78,7 @@ const oidcAudiences = defineString('OIDC_AUDIENCES', {
 /** The settings after parsing, in the units that the code uses. */
 export interface Config {
   readonly firestoreSource: FirestoreSourceConfig
+  readonly requestDelayMs: number
   readonly lookbackMs: number
   readonly everyMinutes: number
   /** Null: as the source sees updates or not. */
@@ -96,7 +107,9 @@ export function readConfig(projectId: string, region: string): Config {
       defaultCurrency: defaultCurrency.value(),
       fieldMap: jsonObject('ORDERS_FIELD_MAP', fieldMap.value()),
       statusMap: jsonObject('ORDERS_STATUS_MAP', statusMap.value()) as FirestoreSourceConfig['statusMap'],
+      changeFeed: changeFeed.value(),
     }),
+    requestDelayMs: within('RUN_DELAY_SECONDS', runDelaySeconds.value(), 1, 60) * 1000,
     lookbackMs: within('LOOKBACK_SECONDS', lookbackSeconds.value(), 0, 86_400) * 1000,
     everyMinutes: within('SYNC_EVERY_MINUTES', everyMinutes.value(), 1, 1_440),
     fullRunEveryMs: within('FULL_RUN_EVERY_HOURS', fullRunEveryHours.value(), 0, 8_760) * 3_600_000 || null,
