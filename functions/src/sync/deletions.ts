@@ -96,9 +96,8 @@ async function provenAbsent(
 ): Promise<{ row: Row; provenAt: Instant }[]> {
   const { found, absent, readTime, usage } = await run.context.source.lookup(lot.map(({ sourceId }) => sourceId))
   run.counts.addUsage(usage)
-  const { due } = run.splitByDate(found)
   progress.see(found)
-  await run.applyRecords(due, rows, (slice, isLast) => {
+  await run.applyRecords(run.prepare(found), rows, (slice, isLast) => {
     progress.noteFailures(slice)
     return isLast ? progress.save() : progress.nothing()
   })

@@ -1,13 +1,14 @@
 import type { CacheWriter, OrderChange } from '../cache/writer.ts'
 import { rowBytes } from '../cache/changes.ts'
-import { buildDocument, rowOfDocument, type OrderDocument } from '../cache/documents.ts'
+import { rowOfDocument, type OrderDocument } from '../cache/documents.ts'
 import { orderRef } from '../cache/paths.ts'
 import type { DocumentSnapshot, Firestore } from '../lib/firestore.ts'
 import { sizeOf } from '../lib/firestoreValues.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { Row } from '../model/row.ts'
-import type { Source, SourceRecord } from '../model/source.ts'
+import type { SourceRecord } from '../model/source.ts'
 import { differenceOf, type Difference } from './diff.ts'
+import type { BuiltRecord } from './prepare.ts'
 import type { QuarantineChange } from './quarantine.ts'
 import type { Weight } from './slices.ts'
 
@@ -27,34 +28,11 @@ export interface KnownRows {
   readonly isComplete: boolean
 }
 
-/** A record with its document, or with the reason why it has none. */
-export type BuiltRecord =
-  | { readonly record: SourceRecord; readonly document: OrderDocument }
-  | { readonly record: SourceRecord; readonly reason: string }
-
 /** Where a run looks up what the cache has. */
 export interface CacheLookup {
   readonly db: Firestore
   readonly meter: Meter
   readonly writer: CacheWriter
-}
-
-/** Parses records and builds their documents. A record that breaks the attempt is refused, and not the whole page. */
-export function buildRecords(source: Source, records: readonly SourceRecord[]): BuiltRecord[] {
-  return records.map((record) => {
-    try {
-      return buildRecord(source, record)
-    } catch (error) {
-      return { record, reason: `it cannot be read (${error instanceof Error ? error.name : typeof error})` }
-    }
-  })
-}
-
-function buildRecord(source: Source, record: SourceRecord): BuiltRecord {
-  const parsed = source.parse(record)
-  if (!parsed.ok) return { record, reason: parsed.reason }
-  const built = buildDocument(parsed.order, parsed.payload, record.version)
-  return built.ok ? { record, document: built.document } : { record, reason: built.reason }
 }
 
 /** What records are against the cache: at most one read each, and none where `known` shows them unchanged. */
@@ -125,18 +103,6 @@ export async function readDocuments(
   const snapshots = await db.getAll(...ids.map((id) => orderRef(db, id)))
   meter.reads += snapshots.length
   return new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]))
-}
-
-/** Of several states of one record in a page the newest; the others are out of date already. */
-export function newestOfEach(records: readonly SourceRecord[]): SourceRecord[] {
-  const newest = new Map<string, SourceRecord>()
-  for (const record of records) {
-    const other = newest.get(record.sourceId)
-    if (other !== undefined && other.version > record.version) continue
-    newest.delete(record.sourceId)
-    newest.set(record.sourceId, record)
-  }
-  return [...newest.values()]
 }
 
 /** What an outcome adds to a commit; `isQuarantined` tells whose record may have to be taken out of quarantine. */
