@@ -67,6 +67,7 @@ async function readTickets(
   const snapshot: DocumentSnapshot = await ticketRef(db, pipeline).get()
   if (!snapshot.exists) return { tickets: null, updateTime: null }
   const parsed = ticketsSchema.safeParse(snapshot.data())
-  if (!parsed.success) throw new EncodingError(`${snapshot.ref.path} is no ticket: delete it, and the next request writes it anew.`)
+  if (!parsed.success)
+    throw new EncodingError(`${snapshot.ref.path} is no ticket: delete it, and the next request writes it anew.`)
   return { tickets: parsed.data, updateTime: snapshot.updateTime ?? null }
 }

@@ -1,4 +1,9 @@
-import { onDocumentWritten, type Change, type DocumentSnapshot, type FirestoreEvent } from 'firebase-functions/firestore'
+import {
+  onDocumentWritten,
+  type Change,
+  type DocumentSnapshot,
+  type FirestoreEvent,
+} from 'firebase-functions/firestore'
 import type { CloudFunction } from 'firebase-functions'
 
 import type { Deps } from '../deps.ts'
