@@ -50,12 +50,13 @@ export async function copyReports(
   let reached = before
   for await (const { reports, usage } of pages) {
     run.counts.addUsage(usage)
-    reached = after(reached, pointOf(reports))
     const unread = reports.filter(({ sourceId, at }) => (known.readTimes.get(sourceId) ?? '') < at)
     if (unread.length > 0) {
+      // What a commit saves stands before the page: it takes several, and a crash between them leaves the rest to be read.
       const extras = { patch: { reports: reached }, ids: { seen: [], quarantined: [] } }
       await copyReported(run, unread, await known.rows(), extras)
     }
+    reached = after(reached, pointOf(reports))
     if (reports.length > 0 && run.isPastDeadline) return reached
   }
   return { ...reached, bound: later(reached.bound, window.until) ?? window.until }
