@@ -15,6 +15,7 @@ import { CacheReader } from './query/view.ts'
 import { createSources } from './sources/registry.ts'
 import type { SyncContext } from './sync/context.ts'
 import { coalesced, requestRun } from './sync/requestRun.ts'
+import { revalidator } from './sync/revalidate.ts'
 import { region, runSeconds } from './options.ts'
 
 /** All that the triggers need, made once an instance and at the first call: deploys load the code without running it. */
@@ -24,6 +25,8 @@ export interface Deps {
   readonly pipelines: readonly SyncContext[]
   /** Asks for a run of each of the pipelines soon; what comes at once is asked for once. */
   readonly requestRuns: (pipelines: readonly string[]) => Promise<void>
+  /** Asks for a run where an answer is this many seconds old; whether it did. */
+  readonly revalidate: (lagSeconds: number | null) => Promise<boolean>
   readonly reader: CacheReader
   readonly verifier: TokenVerifier
   readonly schedulerAccounts: readonly string[]
@@ -57,12 +60,14 @@ export function composeDeps(config: Config, surroundings: Surroundings): Deps {
   const requests = new Map(
     pipelines.map((context) => [pipelineOf(context.source), coalesced(() => requestRun(context))]),
   )
+  const requestRuns: Deps['requestRuns'] = async (names) => {
+    await Promise.all(names.map((name) => requests.get(name)?.()))
+  }
   return {
     db,
     pipelines,
-    requestRuns: async (names) => {
-      await Promise.all(names.map((name) => requests.get(name)?.()))
-    },
+    requestRuns,
+    revalidate: revalidator(config.revalidateAfterMs, () => requestRuns([...requests.keys()]), clock, logger),
     reader: new CacheReader(db, sources.map(pipelineOf), config.reader, clock),
     verifier,
     schedulerAccounts: config.schedulerAccounts,

@@ -61,6 +61,10 @@ const readCacheSeconds = defineInt('READ_CACHE_SECONDS', {
   default: 5,
   description: 'How long a page may go unasked.',
 })
+const revalidateAfterMinutes = defineInt('REVALIDATE_AFTER_MINUTES', {
+  default: -1,
+  description: 'Age at which a page asks for a run; -1: 1.5 intervals, 0: never.',
+})
 const readMemoryMb = defineInt('READ_MEMORY_MB', { default: 400, description: 'Memory for decoded orders.' })
 const readRowLimit = defineInt('READ_ROW_LIMIT', {
   default: 2_000_000,
@@ -85,6 +89,8 @@ export interface Config {
   readonly fullRunEveryMs: number | null
   readonly deleteCapPercent: number
   readonly reader: ReaderSettings
+  /** A page of a cache that is older than this asks for a run; null: never. */
+  readonly revalidateAfterMs: number | null
   readonly schedulerAccounts: readonly string[]
   readonly oidcAudiences: readonly string[]
 }
@@ -114,6 +120,7 @@ export function readConfig(projectId: string, region: string): Config {
     everyMinutes: within('SYNC_EVERY_MINUTES', everyMinutes.value(), 1, 1_440),
     fullRunEveryMs: within('FULL_RUN_EVERY_HOURS', fullRunEveryHours.value(), 0, 8_760) * 3_600_000 || null,
     deleteCapPercent: within('DELETE_CAP_PERCENT', deleteCapPercent.value(), 0, 100),
+    revalidateAfterMs: revalidateAfterMs(revalidateAfterMinutes.value(), everyMinutes.value()),
     reader: {
       // Firestore answers for past moments up to an hour back, and a head's segments are read at its own.
       headTtlMs: within('READ_CACHE_SECONDS', readCacheSeconds.value(), 0, 1_800) * 1000,
@@ -128,6 +135,12 @@ export function readConfig(projectId: string, region: string): Config {
             (name) => `https://${region}-${projectId}.cloudfunctions.net/${name}`,
           ),
   }
+}
+
+/** By default so late that a scheduled run has certainly been missed. */
+function revalidateAfterMs(minutes: number, intervalMinutes: number): number | null {
+  const after = within('REVALIDATE_AFTER_MINUTES', minutes, -1, 10_080)
+  return (after === -1 ? 1.5 * intervalMinutes : after) * 60_000 || null
 }
 
 function within(name: string, value: number, min: number, max: number): number {

@@ -19,10 +19,13 @@ import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { Config } from '../../functions/src/params.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
+import { createDownloadOrders } from '../../functions/src/triggers/downloadOrders.ts'
+import { createExportOrders } from '../../functions/src/triggers/exportOrders.ts'
 import { createFullSync } from '../../functions/src/triggers/fullSync.ts'
 import { createGetOrder } from '../../functions/src/triggers/getOrder.ts'
 import { createGetSyncStatus } from '../../functions/src/triggers/getSyncStatus.ts'
 import { createListOrders } from '../../functions/src/triggers/listOrders.ts'
+import { createOrderStats } from '../../functions/src/triggers/orderStats.ts'
 import { createResyncOrders } from '../../functions/src/triggers/resyncOrders.ts'
 import { createStartSync } from '../../functions/src/triggers/startSync.ts'
 import { createSyncOrders } from '../../functions/src/triggers/syncOrders.ts'
@@ -42,6 +45,9 @@ const factories = {
   syncStatus: createSyncStatus,
   listOrders: createListOrders,
   getOrder: createGetOrder,
+  orderStats: createOrderStats,
+  exportOrders: createExportOrders,
+  downloadOrders: createDownloadOrders,
   getSyncStatus: createGetSyncStatus,
   startSync: createStartSync,
   fullSync: createFullSync,
@@ -80,6 +86,8 @@ export interface ServerOptions {
 
 export interface TestServer {
   readonly deps: Deps
+  /** The tickets of runs that were asked for, as their task queue has them. */
+  readonly tickets: ReadonlySet<string>
   /** Where a function is served. */
   addressOf(name: FunctionName): string
   /** Requests a function over HTTP; `path` begins behind its address. */
@@ -97,7 +105,8 @@ export interface TestServer {
  */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const tasks: string[] = []
-  const deps = depsFor(options, (pipeline) => tasks.push(pipeline))
+  const tickets = new Set<string>()
+  const deps = depsFor(options, (pipeline) => tasks.push(pipeline), tickets)
   const servers: Server[] = []
   const addresses = new Map<FunctionName, string>()
   for (const name of functionNames) {
@@ -111,6 +120,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     answerOf(await fetch(`${addressOf(name)}/${path}`, init))
   return {
     deps,
+    tickets,
     addressOf,
     fetch: request,
     call: (name, data, token) =>
@@ -140,7 +150,11 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   }
 }
 
-function depsFor({ db = databaseOf(), certsUrl }: ServerOptions, enqueue: (pipeline: string) => void): Deps {
+function depsFor(
+  { db = databaseOf(), certsUrl }: ServerOptions,
+  enqueue: (pipeline: string) => void,
+  tickets: Set<string>,
+): Deps {
   const { OAuth2Client } = require('google-auth-library') as typeof LibraryModule // `require` returns any.
   const { getAuth } = require('firebase-admin/auth') as typeof AuthModule // As above.
   const { logger } = require('firebase-functions/logger') as typeof LoggerModule // As above.
@@ -151,15 +165,22 @@ function depsFor({ db = databaseOf(), certsUrl }: ServerOptions, enqueue: (pipel
     clock: systemClock,
     logger,
     enqueueFullRun: async (pipeline) => enqueue(pipeline),
+    enqueueRun: async (_pipeline, ticket) => {
+      tickets.add(ticket)
+    },
   })
 }
 
 const config: Config = {
   firestoreSource: readFirestoreSourceConfig({ changedAtField: 'updatedAt' }),
+  requestDelayMs: 3_000,
   lookbackMs: 300_000,
   everyMinutes: 15,
   fullRunEveryMs: null,
   deleteCapPercent: 5,
+  // Each request sees what was committed before it.
+  reader: { headTtlMs: 0, memoryBytes: 400_000_000, rowLimit: 2_000_000 },
+  revalidateAfterMs: 1_350_000,
   schedulerAccounts: [schedulerAccount],
   oidcAudiences: [audience],
 }

@@ -217,11 +217,17 @@ class History {
     await this.shop.worker().sync()
     const rows = new Map((await agreedRows(this.shop.db)).map((row) => [row.sourceId, row.total]))
     const orders = new Map(
-      (await this.shop.db.collection('orders').get()).docs.map((order) => [order.id, order.get('totalAmount') as number]),
+      (await this.shop.db.collection('orders').get()).docs.map((order) => [
+        order.id,
+        order.get('totalAmount') as number,
+      ]),
     )
     for (const id of new Set([...rows.keys(), ...orders.keys()])) {
       if (this.#lost.has(id)) continue
-      expect({ id, total: rows.get(id) }).toEqual({ id, total: orders.has(id) ? (orders.get(id) ?? 0) * 100 : undefined })
+      expect({ id, total: rows.get(id) }).toEqual({
+        id,
+        total: orders.has(id) ? (orders.get(id) ?? 0) * 100 : undefined,
+      })
     }
   }
 }

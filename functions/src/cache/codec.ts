@@ -29,7 +29,7 @@ export function assertReadable(encoding: unknown, where: string): void {
 const declared: readonly (Column & { readonly name: ColumnName })[] = [...keyColumns, ...orderColumns]
 /** Every column: what a row is made of. */
 export const columnNames: readonly ColumnName[] = declared.map(({ name }) => name)
-const kinds = new Map(declared.map(({ name, kind }) => [name, kind]))
+const kinds = Object.fromEntries(declared.map(({ name, kind }) => [name, kind])) as Record<ColumnName, Column['kind']>
 
 /** Looked through where it becomes a column: a schema for each of thousands of elements takes as long as all the rest. */
 const list = z.custom<readonly unknown[]>((value) => Array.isArray(value))
@@ -102,14 +102,15 @@ function unpackColumn(
   rows: number,
   where: string,
 ): TextColumn | CategoryColumn | NumberColumn {
-  switch (kinds.get(name)) {
+  switch (kinds[name]) {
     case 'text':
       return unpackTexts(parsed(packedTexts, packed, where), rows, where)
     case 'category':
       return unpackCategories(parsed(packedCategories, packed, where), rows, where)
     case 'number':
       return numbersOf(packed, rows, where)
-    default:
+    case 'integer':
+    case 'time':
       return summed(numbersOf(packed, rows, where))
   }
 }

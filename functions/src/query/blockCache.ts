@@ -46,15 +46,13 @@ export class BlockCache {
     for (const key of this.#blocks.keys()) if (key.startsWith(`${pipeline}:`) && !named.has(key)) this.#drop(key)
   }
 
-  #find(key: string): Block | Promise<Block> {
-    const block = this.#blocks.get(key)
-    if (block === undefined) {
-      const loading = this.#loading.get(key)
-      if (loading === undefined) throw new Error('A segment is neither here nor on its way.')
-      return loading
+  async #find(key: string): Promise<Block> {
+    const block = this.#blocks.get(key) ?? this.#loading.get(key)
+    if (block === undefined) throw new Error('A segment is neither here nor on its way.')
+    if (block instanceof Block) {
+      this.#blocks.delete(key)
+      this.#blocks.set(key, block)
     }
-    this.#blocks.delete(key)
-    this.#blocks.set(key, block)
     return block
   }
 

@@ -17,15 +17,18 @@ export interface Outcome {
   readonly record: SourceRecord
   readonly difference: Difference | 'quarantined' | 'deleted'
   readonly change: OrderChange | null
+  /** Bytes of the change's document and of the one that it replaces. */
+  readonly bytes: number
   readonly quarantine: QuarantineChange | null
 }
 
 /** How a run knows rows without reading their documents. */
 export interface KnownRows {
   get(id: string): Row | undefined
+  /** Takes note of a row that was written. */
   set(id: string, row: Row): void
-  /** Whether an order that is not known here is not in the cache; else its document is asked. */
-  readonly isComplete: boolean
+  /** Whether an order that is not known here may be in the cache all the same: then its document is asked. */
+  mayHold(id: string): boolean
 }
 
 /** Where a run looks up what the cache has. */
@@ -47,9 +50,9 @@ export async function outcomesOf(
     const { record } = one
     if ('reason' in one) {
       const quarantine = { record, reason: one.reason, changed: true }
-      return { record, difference: 'quarantined', change: null, quarantine }
+      return { record, difference: 'quarantined', change: null, bytes: 0, quarantine }
     }
-    const { row, data } = one.document
+    const { row, data, bytes } = one.document
     const { before, beforeDocument } = cached.get(row.id) ?? { before: known.get(row.id) ?? null, beforeDocument: null }
     const difference = differenceOf(row, before)
     const isWritten = difference === 'created' || difference === 'updated'
@@ -57,6 +60,7 @@ export async function outcomesOf(
       record,
       difference,
       change: isWritten ? { before, after: row, document: data, beforeDocument } : null,
+      bytes: isWritten ? bytes + sizeOf(beforeDocument) : 0,
       quarantine: { record, reason: null, changed: isWritten },
     }
   })
@@ -76,7 +80,7 @@ async function cachedStates(
 ): Promise<Map<string, CachedState>> {
   const asked = documents.filter(({ row }) => {
     const knownRow = known.get(row.id)
-    if (knownRow === undefined) return !known.isComplete
+    if (knownRow === undefined) return known.mayHold(row.id)
     return !knownRow.deleted && differenceOf(row, knownRow) !== 'unchanged'
   })
   const ids = asked.map(({ row }) => row.id)
@@ -106,11 +110,9 @@ export async function readDocuments(
 }
 
 /** What an outcome adds to a commit; `isQuarantined` tells whose record may have to be taken out of quarantine. */
-export function weightOf({ change, quarantine }: Outcome, isQuarantined: (sourceId: string) => boolean): Weight {
+export function weightOf({ change, bytes, quarantine }: Outcome, isQuarantined: (sourceId: string) => boolean): Weight {
   const touchesQuarantine =
     quarantine !== null && (quarantine.reason !== null || isQuarantined(quarantine.record.sourceId))
   const writes = Number(change !== null) + Number(touchesQuarantine)
-  if (change === null) return { writes, bytes: 0, rowBytes: 0 }
-  const bytes = sizeOf(change.document ?? {}) + sizeOf(change.beforeDocument ?? {})
-  return { writes, bytes, rowBytes: rowBytes(change.after) }
+  return { writes, bytes, rowBytes: change === null ? 0 : rowBytes(change.after) }
 }

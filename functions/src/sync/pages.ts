@@ -1,7 +1,10 @@
 import type { SourcePage } from '../model/source.ts'
+import { differenceOf } from './diff.ts'
+import type { KnownRows } from './outcomes.ts'
 import { bytesOf, type PreparedRecords } from './prepare.ts'
 import { readAhead } from './readAhead.ts'
 import type { Run } from './run.ts'
+import { sliceLimits } from './slices.ts'
 
 /** Nothing is read ahead of a page that holds more than this many bytes: large orders must not fill the memory. */
 const readAheadBytes = 4_000_000
@@ -13,31 +16,38 @@ export interface PreparedPage<Page extends SourcePage> {
 }
 
 /**
- * The pages of a source, each next one read and prepared while the one before is being committed. Behind a page that
- * `mayPauseAfter` accepts, reading stops once the deadline has passed: then `deadline` comes last.
+ * The pages of a source, each next one read and prepared while the one before is being committed; `known` tells which of its
+ * orders will probably be written. Behind a page that `mayPauseAfter` accepts, reading stops once the deadline has passed:
+ * then `deadline` comes last.
  */
 export function preparedPages<Page extends SourcePage>(
   run: Run,
   pages: AsyncIterable<Page>,
+  known: KnownRows,
   mayPauseAfter: (page: Page) => boolean,
 ): AsyncGenerator<PreparedPage<Page> | 'deadline'> {
-  return readAhead(
-    preparedUntilDeadline(run, pages, mayPauseAfter),
-    (item) => item === 'deadline' || bytesOf(item.records) <= readAheadBytes,
-  )
-}
-
-async function* preparedUntilDeadline<Page extends SourcePage>(
-  run: Run,
-  pages: AsyncIterable<Page>,
-  mayPauseAfter: (page: Page) => boolean,
-): AsyncGenerator<PreparedPage<Page> | 'deadline'> {
-  for await (const page of pages) {
-    yield { page, records: run.prepare(page.records) }
-    // Asked before the next page is read, and not once it is there: what is read is billed.
-    if (mayPauseAfter(page) && run.isPastDeadline) {
-      yield 'deadline'
-      return
+  async function* prepared(): AsyncGenerator<PreparedPage<Page> | 'deadline'> {
+    for await (const page of pages) {
+      const records = run.prepare(page.records)
+      begin(run, records, known)
+      yield { page, records }
+      // Asked before the next page is read, and not once it is there: what is read is billed.
+      if (mayPauseAfter(page) && run.isPastDeadline) {
+        yield 'deadline'
+        return
+      }
     }
   }
+  return readAhead(prepared(), (item) => item === 'deadline' || bytesOf(item.records) <= readAheadBytes)
+}
+
+/** Begins the commit of a page that probably needs just one. */
+function begin(run: Run, records: PreparedRecords, known: KnownRows): void {
+  const documents = records.built.flatMap((one) => ('document' in one ? [one.document] : []))
+  const written = documents.filter(({ row }) => {
+    const difference = differenceOf(row, known.get(row.id) ?? null)
+    return difference === 'created' || difference === 'updated'
+  })
+  const bytes = written.reduce((sum, document) => sum + document.bytes, 0)
+  if (written.length <= sliceLimits.orders && bytes <= sliceLimits.bytes) run.cache.writer.begin(written)
 }

@@ -55,9 +55,12 @@ export function newestOfEach(records: readonly SourceRecord[]): SourceRecord[] {
   return [...newest.values()]
 }
 
-/** About how many bytes prepared records hold: a document that leaves its payload out keeps it here all the same. */
+/** About how many bytes prepared records hold. */
 export function bytesOf({ built }: PreparedRecords): number {
-  const bytes = (one: BuiltRecord): number =>
-    'document' in one && 'payload' in one.document.data ? one.document.bytes : sizeOf(one.record.raw)
-  return built.reduce((sum, one) => sum + bytes(one), 0)
+  return built.reduce((sum, one) => sum + bytesHeldBy(one), 0)
+}
+
+/** A document that leaves its payload out keeps it here all the same. */
+function bytesHeldBy(one: BuiltRecord): number {
+  return 'document' in one && 'payload' in one.document.data ? one.document.bytes : sizeOf(one.record.raw)
 }

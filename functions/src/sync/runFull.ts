@@ -92,7 +92,7 @@ async function enumerate(run: Run, progress: FullProgress, rows: AllRows): Promi
     (page) => page.cursor,
     clock,
   )
-  for await (const item of preparedPages(run, pages, ({ isPausePoint }) => isPausePoint)) {
+  for await (const item of preparedPages(run, pages, rows, ({ isPausePoint }) => isPausePoint)) {
     if (item === 'deadline') {
       await run.commitOutcomes([], () => progress.save())
       return false

@@ -73,7 +73,7 @@ async function copyWindow(
     (page) => pointOf(page.records),
     clock,
   )
-  for await (const item of preparedPages(run, pages, ({ records }) => records.length > 0)) {
+  for await (const item of preparedPages(run, pages, known, ({ records }) => records.length > 0)) {
     if (item === 'deadline') {
       // Everything through the last change is in the cache, so the bound may follow; the checkpoint finishes the window.
       reached.bound = later(reached.bound, reached.checkpoint?.after.at ?? null) ?? reached.bound
@@ -116,7 +116,6 @@ function pointOf(records: readonly SourceRecord[]): ChangePoint | null {
 
 /** The rows that the head holds; a run that finds nothing does not read it. */
 class HeadRows implements KnownRows {
-  readonly isComplete = false
   readonly #run: Run
   readonly #rows = new Map<string, Row>()
   #isLoaded = false
@@ -140,5 +139,9 @@ class HeadRows implements KnownRows {
 
   set(id: string, row: Row): void {
     this.#rows.set(id, row)
+  }
+
+  mayHold(): boolean {
+    return true
   }
 }
