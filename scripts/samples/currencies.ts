@@ -13,6 +13,7 @@ const currencies = {
   KWD: { decimals: 3, perDollar: 0.3, step: 5 },
 } as const
 export type SampleCurrency = keyof typeof currencies
+export const currencyCodes = Object.keys(currencies) as SampleCurrency[] // Object.keys forgets the literal's keys.
 
 /** A price in US cents as a price in minor units of the currency. */
 export function priceIn(currency: SampleCurrency, cents: number): number {

@@ -22,6 +22,8 @@ const hadKeptParams = existsSync(keptParams)
 let keptAtReady: string | undefined
 
 const [program = '', ...args] = process.argv.slice(2)
+/** An emulator that runs alone keeps no params: what is there then is somebody else's. */
+const keepsParams = args.includes('emulators:start')
 const suite = spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit'] })
 const ended = new Promise<void>((resolve) => {
   suite.once('exit', () => resolve())
@@ -50,6 +52,6 @@ process.kill(-process.pid, 'SIGKILL')
 
 /** Removes what firebase-tools wrote, unless somebody has changed it since. */
 function forgetKeptParams(): void {
-  if (hadKeptParams || !existsSync(keptParams)) return
+  if (!keepsParams || hadKeptParams || !existsSync(keptParams)) return
   if (keptAtReady === undefined || readFileSync(keptParams, 'utf8') === keptAtReady) rmSync(keptParams)
 }

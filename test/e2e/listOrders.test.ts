@@ -152,7 +152,7 @@ describe('reads', () => {
     const cold = readerOn(db, server.deps.clock)
     for (const segments of [1, 0]) {
       const before = counts.reads
-      const { meta } = await listOrders(cold, { filter: { status: ['shipped'] } }, server.deps.clock)
+      const { meta } = await listOrders(cold, { filter: { search: 'ana' } }, server.deps.clock)
       expect(meta).toMatchObject({ firestoreReads: 1 + segments, segmentsRead: segments })
       expect(counts.reads - before).toBe(meta.firestoreReads)
     }

@@ -8,7 +8,7 @@ import type {
 } from '../../functions/src/model/api.ts'
 import type { Answer, FunctionName, ServerOptions, TestServer } from './server.ts'
 import { initializeAuth, project, startServer } from './server.ts'
-import { startFirebaseIdentity } from '../fakes/firebaseIdentity.ts'
+import { startFirebaseIdentity } from '../../scripts/local/firebaseIdentity.ts'
 
 /** What the callables return. */
 interface Results {

@@ -15,6 +15,8 @@ interface Ref {
 }
 
 const begin = Date.UTC(2026, 0, 1)
+/** Firestore answers for moments so far back. */
+const pastMs = 3_600_000
 
 /** Documents as a client reads them, as they are or as they were: of a database only what readers ask of it. */
 export class MemoryFirestore {
@@ -35,6 +37,11 @@ export class MemoryFirestore {
     }
   }
 
+  /** Lets time pass in which nothing is written. */
+  pass(ms: number): void {
+    this.#nowMs += ms
+  }
+
   get client(): Firestore {
     const client = {
       collection: (name: string) => ({ doc: (id: string): Ref => ({ id, path: `${name}/${id}` }) }),
@@ -48,6 +55,7 @@ export class MemoryFirestore {
 
   async #getAll(refs: readonly Ref[], atMs: number | null): Promise<DocumentSnapshot[]> {
     await this.before(refs.map(({ path }) => path))
+    if (atMs !== null && atMs < this.#nowMs - pastMs) throw new Error('The read time is too far in the past.')
     this.read.push(...refs.map(({ path }) => path))
     return refs.map((ref) => this.#snapshot(ref, atMs ?? this.#nowMs))
   }

@@ -19,7 +19,7 @@ describe('a reader', () => {
     let latest = 1
     const progress = { isWriting: true }
     const writing = (async () => {
-      for (const next of [2, 3, 4, 5, 6, 7, 8]) {
+      for (const next of [2, 3, 4, 5, 6]) {
         await paint(shop, next)
         latest = next
         await shop.worker().sync()
@@ -48,11 +48,11 @@ describe('a reader', () => {
     expect(head.live).toBe(painted)
     expect(head.segments.length).toBeGreaterThan(1)
     expect(Math.max(...versions), 'runs folded meanwhile').toBeGreaterThan(5)
-    expect(seen.paints.size).toBeGreaterThan(4)
+    expect(seen.paints.size).toBeGreaterThan(3)
     expect(seen.between, 'versions in the midst of a run were seen').toBeGreaterThan(0)
     expect(seen.segmentsRead).toBeGreaterThan(20)
     expect(seen.answers).toBeGreaterThan(200)
-  })
+  }, 240_000)
 
   it('reads a first page from the head alone, and each version of a segment once', async () => {
     const shop = new Shop({ settings: { pageSize: 400 } })

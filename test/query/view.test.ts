@@ -70,6 +70,14 @@ describe('a head', () => {
     expect(third.versions.map((version, i) => version === first.versions[i])).toEqual([true, false])
   })
 
+  it('that has not changed for hours has its segments read at the moment at which it was last asked for', async () => {
+    const store = storeOf(rowsOf(20), 5)
+    const reader = store.reader()
+    await reader.view()
+    store.database.pass(7_200_000)
+    expect((await ask(store, reader, everything)).meta).toMatchObject({ firestoreReads: 5, segmentsRead: 4 })
+  })
+
   it('that does not exist is an empty one', async () => {
     const store = new MemoryStore(['firestore', 'square'])
     expect(await ask(store, store.reader(), { facets: true })).toMatchObject({ orders: [], total: 0, nextCursor: null })

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+
 import { describe, expect, it } from 'vitest'
 
 import { readHead } from '../../functions/src/cache/head.ts'
@@ -14,6 +16,11 @@ async function costOf(worker: Worker): Promise<{ reads: number; writes: number; 
   expect(report.firestoreReads, 'the report tells the reads').toBe(worker.counts.reads)
   expect(report.firestoreWrites, 'the report tells the writes').toBe(worker.counts.writes)
   return { reads: worker.counts.reads, writes: worker.counts.writes, report }
+}
+
+/** 600 characters that hardly compress, the same ones for the same id. */
+function longName(id: string): string {
+  return Array.from({ length: 7 }, (_, i) => createHash('sha512').update(`${id}${i}`).digest('base64')).join('')
 }
 
 describe('what a run costs', () => {
@@ -54,10 +61,11 @@ describe('what a run costs', () => {
 
   it('is under 20 writes besides the documents with 100 changes all over the cache, folding included', async () => {
     const shop = new Shop({ settings: { pageSize: 400 } })
-    const all = ids(12_000)
+    // Rows so long that the cache has many segments, and each run's changes lie in all of them.
+    const all = ids(10_000)
     const now = shop.now().toMillis()
     const placed = (id: string): Timestamp => Timestamp.fromMillis(now - (all.length - Number(id.slice(1))) * 60_000)
-    await shop.putMany(all, (id) => ({ timestamp: placed(id) }))
+    await shop.putMany(all, (id) => ({ timestamp: placed(id), customerName: longName(id) }))
     await shop.fullRun()
     let folds = 0
     for (let round = 0; round < 11; round++) {
@@ -65,8 +73,8 @@ describe('what a run costs', () => {
       const before = await readHead(shop.db, pipeline, new Meter())
       // Others in each round, and in each round some of every segment.
       await shop.putMany(
-        all.filter((_id, i) => i % 120 === round),
-        (id) => ({ status: 'SHIPPED', timestamp: placed(id) }),
+        all.filter((_id, i) => i % 100 === round),
+        (id) => ({ status: 'SHIPPED', timestamp: placed(id), customerName: longName(id) }),
       )
       const { writes, report } = await costOf(shop.worker())
       expect(report).toMatchObject({ updated: 100 })

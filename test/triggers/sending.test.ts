@@ -15,7 +15,7 @@ import { adminCall } from '../../functions/src/triggers/adminCall.ts'
 import { guard } from '../../functions/src/triggers/respond.ts'
 import { sendFile } from '../../functions/src/triggers/sendFile.ts'
 import { sendPieces } from '../../functions/src/triggers/sendPieces.ts'
-import { startFirebaseIdentity, type FirebaseIdentity } from '../fakes/firebaseIdentity.ts'
+import { startFirebaseIdentity, type FirebaseIdentity } from '../../scripts/local/firebaseIdentity.ts'
 
 /* Both ways out for a file of any size, over real connections: what a slow, a leaving and an unlucky client get. */
 

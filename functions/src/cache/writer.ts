@@ -2,8 +2,8 @@ import type { Clock } from '../lib/clock.ts'
 import type { Firestore, WriteBatch } from '../lib/firestore.ts'
 import type { Meter } from '../lib/meter.ts'
 import { compareKeys, type Row, type RowKey } from '../model/row.ts'
-import { applyChanges, needsRefill, newestRows, overlay, trimNewest, type RowChange } from './changes.ts'
-import type { OrderDocument } from './documents.ts'
+import { BegunCommits } from './begunCommits.ts'
+import { applyChanges, needsRefill, newestRows, overlay, rowBytes, trimNewest, type RowChange } from './changes.ts'
 import { fold, foldDue, planFold } from './fold.ts'
 import { encodeHead, readHead, type Head, type SegmentInfo } from './head.ts'
 import { encodeEntry, writeEntry, type SeenIds } from './journal.ts'
@@ -27,11 +27,10 @@ export interface PageCommit {
   readonly extra: { readonly count: number; write(batch: WriteBatch): void }
 }
 
-/** A commit's batch that holds its orders' documents already, in their order. */
-interface BegunCommit {
-  readonly batch: WriteBatch
-  readonly documents: readonly Record<string, unknown>[]
-}
+/** Having written so many documents, folding goes on with the next commit. */
+const foldWrites = 7
+/** Above either of these the pending changes would not leave a commit's own enough room in the head. */
+const crowdLimits = { rows: 2_000, bytes: 400_000 }
 
 /** The cache of one pipeline in the hands of the run that holds its lease. */
 export class CacheWriter {
@@ -39,42 +38,23 @@ export class CacheWriter {
   readonly #lease: Lease
   readonly #meter: Meter
   readonly #clock: Clock
+  /** Commits that are begun ahead. */
+  readonly begun: BegunCommits
   /** Read once: nobody else writes it while the lease holds. */
   #head: Head | null = null
   #entries = 0
-  /** By the first document of each. */
-  readonly #begun = new WeakMap<object, BegunCommit>()
 
   constructor(db: Firestore, lease: Lease, meter: Meter, clock: Clock) {
     this.#db = db
     this.#lease = lease
     this.#meter = meter
     this.#clock = clock
+    this.begun = new BegunCommits(db)
   }
 
   async head(): Promise<Head> {
     this.#head ??= (await readHead(this.#db, this.#lease.pipeline, this.#meter)).head
     return this.#head
-  }
-
-  /**
-   * Puts documents into the batch of the commit that will probably write exactly these: the client checks every value of
-   * them, which takes as long as the commit before is under way. A commit of others takes a new batch.
-   */
-  begin(documents: readonly OrderDocument[]): void {
-    const [first] = documents
-    if (first === undefined) return
-    const batch = this.#db.batch()
-    for (const { row, data } of documents) batch.set(orderRef(this.#db, row.id), data)
-    this.#begun.set(first.data, { batch, documents: documents.map(({ data }) => data) })
-  }
-
-  /** The batch that was begun with just the documents of `changes`. */
-  #begunWith(changes: readonly OrderChange[]): WriteBatch | undefined {
-    const first = changes[0]?.document ?? null
-    const begun = first === null ? undefined : this.#begun.get(first)
-    const isSame = (document: object, i: number): boolean => changes[i]?.document === document
-    return begun?.documents.length === changes.length && begun.documents.every(isSame) ? begun.batch : undefined
   }
 
   async commit(page: PageCommit): Promise<void> {
@@ -85,7 +65,7 @@ export class CacheWriter {
     const head = changes.length > 0 ? { ...(await this.#changedHead(changes)), bound } : null
     const view = head === null ? {} : { cacheVersion: head.cacheVersion, liveCount: head.live }
     const count = changes.length + entry.length + Number(head !== null) + page.extra.count
-    const begun = this.#begunWith(changes)
+    const begun = this.begun.batchOf(changes.map(({ document }) => document))
     const write = (batch: WriteBatch): void => {
       if (batch !== begun) this.#writeDocuments(batch, changes)
       writeEntry(this.#db, batch, this.#lease, this.#entries, entry)
@@ -125,10 +105,15 @@ export class CacheWriter {
     return { ...head, ...trimNewest(above, floor) }
   }
 
-  /** Folding changes nothing that can be seen, so each step is a commit of its own. */
+  /**
+   * Folding changes nothing that can be seen, so each step is a commit of its own. Changes all over a large cache touch more
+   * segments than one run should rewrite: the rest is left to the next commits, as long as the head has room.
+   */
   async #foldWhileDue(): Promise<void> {
     const pipeline = this.#lease.pipeline
-    for (let head = await this.head(), started = false; foldDue(head, started); started = true) {
+    let writes = 0
+    for (let head = await this.head(); foldDue(head, writes > 0);) {
+      if (writes >= foldWrites && !isCrowded(head)) return
       const plan = planFold(head)
       const segments = plan.indexes.flatMap((index) => head.segments[index] ?? [])
       const folded = fold(pipeline, head, plan, await this.loadRows(segments), this.#clock.now())
@@ -138,6 +123,7 @@ export class CacheWriter {
         for (const n of folded.removed) batch.delete(segmentRef(this.#db, pipeline, n))
         batch.set(headRef(this.#db, pipeline), encodeHead(folded.head, pipeline))
       })
+      writes += 1 + count
       head = folded.head
       this.#head = head
     }
@@ -180,4 +166,11 @@ export class CacheWriter {
     const rows = [...(await this.loadRows([...candidates])).values()].flat()
     return new Map(rows.filter((row) => row.deleted && wanted.has(row.id)).map((row) => [row.id, row]))
   }
+}
+
+function isCrowded({ pending }: Head): boolean {
+  if (pending.size > crowdLimits.rows) return true
+  let bytes = 0
+  for (const { row } of pending.values()) bytes += rowBytes(row)
+  return bytes > crowdLimits.bytes
 }

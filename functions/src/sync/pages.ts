@@ -49,5 +49,5 @@ function begin(run: Run, records: PreparedRecords, known: KnownRows): void {
     return difference === 'created' || difference === 'updated'
   })
   const bytes = written.reduce((sum, document) => sum + document.bytes, 0)
-  if (written.length <= sliceLimits.orders && bytes <= sliceLimits.bytes) run.cache.writer.begin(written)
+  if (written.length <= sliceLimits.orders && bytes <= sliceLimits.bytes) run.cache.writer.begun.begin(written)
 }

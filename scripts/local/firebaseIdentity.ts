@@ -18,6 +18,8 @@ export interface FirebaseClaims {
 export interface FirebaseIdentity {
   /** For `initializeApp`: the Admin SDK then fetches its certificates here, believing that it speaks to Google. */
   readonly agent: Agent
+  /** Where the certificates are served, for a process that makes its own agent by `agentTo`. */
+  readonly port: number
   /** What everybody may know: PEM text. */
   readonly publicKey: string
   /** How often certificates were fetched. */
@@ -53,6 +55,7 @@ export async function startFirebaseIdentity(project: string): Promise<FirebaseId
   const { port } = server.address() as AddressInfo // A server that listens on TCP has one.
   return {
     agent: agentTo(port),
+    port,
     publicKey,
     get fetches() {
       return fetches
@@ -68,7 +71,7 @@ export async function startFirebaseIdentity(project: string): Promise<FirebaseId
 }
 
 /** Connects every request to this port of this machine, whatever host it names, and without TLS. */
-function agentTo(port: number): Agent {
+export function agentTo(port: number): Agent {
   const agent = new Agent()
   return Object.assign(agent, { createConnection: () => connect(port, '127.0.0.1') })
 }

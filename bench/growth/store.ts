@@ -1,0 +1,126 @@
+import { trimNewest } from '../../functions/src/cache/changes.ts'
+import { zoneMapOf } from '../../functions/src/cache/facetCounts.ts'
+import { emptyHead, encodeHead, type FacetCounts, type Head, type SegmentInfo } from '../../functions/src/cache/head.ts'
+import { headRef, segmentRef } from '../../functions/src/cache/paths.ts'
+import { encodeSegment, splitRows, type EncodedSegment } from '../../functions/src/cache/segments.ts'
+import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import { instantFromMs } from '../../functions/src/lib/instant.ts'
+import { compareKeys, rowOf, type Row } from '../../functions/src/model/row.ts'
+import { orderParser } from '../../functions/src/sources/firestore/record.ts'
+import { randomFrom, type Random } from '../../scripts/samples/random.ts'
+import type { SampleOrder } from '../../scripts/samples/orders.ts'
+import { openingMs } from '../lab/clock.ts'
+import { sampleOrdersOf } from '../lab/shop.ts'
+import { writeInLots } from '../lab/writing.ts'
+import { pipeline, sourceConfig } from '../tidemark/instance.ts'
+
+/** A cache as it is stored, by size. */
+export interface StoredCache {
+  readonly headBytes: number
+  readonly segments: number
+  readonly segmentBytes: number
+}
+
+/** Rows are encoded in lots of this many: a million of them at once would fill the memory. */
+const rowsPerLot = 25_000
+/** A commit stays under 3.5 MiB. */
+const segmentsPerCommit = 8
+const openingVersion = instantFromMs(openingMs)
+
+/**
+ * Writes a cache of `count` orders by the project's own encoders, without the orders' own documents: only lists are measured
+ * here, and a million documents take far longer to write than the 200 of their segments.
+ */
+export async function writeCache(
+  db: Firestore,
+  count: number,
+  onProgress: (done: number) => void,
+): Promise<StoredCache> {
+  const segments: SegmentInfo[] = []
+  let newest: readonly Row[] = []
+  const lots = function* (): Generator<EncodedSegment> {
+    let carried: readonly Row[] = []
+    let rows: Row[] = []
+    for (const row of rowsOf(count)) {
+      rows.push(row)
+      if (rows.length < rowsPerLot) continue
+      // The last piece is not full yet, and rows of one moment must not be parted.
+      const pieces = splitRows([...carried, ...rows].sort(compareKeys), true)
+      carried = pieces.pop()?.rows ?? []
+      rows = []
+      yield* encodedSegments(segments, pieces)
+      onProgress(segments.length === 0 ? 0 : (segments.at(-1)?.n ?? 0) * 5_000)
+    }
+    newest = [...carried, ...rows].sort(compareKeys)
+    yield* encodedSegments(segments, splitRows(newest, true))
+  }
+  await writeInLots(db, lots(), segmentsPerCommit, (batch, { info, document }) =>
+    batch.set(segmentRef(db, pipeline, info.n), document),
+  )
+  const document = encodeHead(headOver(segments, newest, count), pipeline)
+  await headRef(db, pipeline).set(document)
+  return {
+    headBytes: (document.data as Uint8Array).byteLength, // As encodeHead makes it.
+    segments: segments.length,
+    segmentBytes: segments.reduce((sum, { bytes }) => sum + bytes, 0),
+  }
+}
+
+function* encodedSegments(segments: SegmentInfo[], pieces: ReturnType<typeof splitRows>): Generator<EncodedSegment> {
+  for (const piece of pieces) {
+    const [first] = piece.rows
+    const low = { createdAt: first?.createdAt ?? 0, id: first?.id ?? '' }
+    const encoded = encodeSegment(pipeline, { n: segments.length, version: 1, low }, piece)
+    segments.push(encoded.info)
+    yield encoded
+  }
+}
+
+function headOver(segments: readonly SegmentInfo[], newest: readonly Row[], count: number): Head {
+  return {
+    ...emptyHead,
+    cacheVersion: 1,
+    bound: openingVersion,
+    nextSegment: segments.length,
+    segments,
+    live: count,
+    facets: sumOf(
+      segments.map(({ zone }) => zone.facets),
+      zoneMapOf([]).facets,
+    ),
+    ...trimNewest(newest, null),
+  }
+}
+
+function sumOf(all: readonly FacetCounts[], none: FacetCounts): FacetCounts {
+  const sum = structuredClone(none)
+  for (const [name, values] of all.flatMap(Object.entries<Record<string, number>>)) {
+    const counts = (sum[name] ??= {})
+    for (const [value, count] of Object.entries(values)) counts[value] = (counts[value] ?? 0) + count
+  }
+  return sum
+}
+
+/** The rows of the benchmark's orders as the source and the model make them, nearly ascending by key. */
+function* rowsOf(count: number): Generator<Row> {
+  const parse = orderParser(sourceConfig)
+  const random = randomFrom(count)
+  for (const order of sampleOrdersOf(count)) yield rowOfSample(parse, order, random)
+}
+
+function rowOfSample(parse: ReturnType<typeof orderParser>, { id, data }: SampleOrder, random: Random): Row {
+  const raw = { data, createTime: openingVersion }
+  const parsed = parse({ sourceId: id, changedAt: null, version: openingVersion, raw })
+  if (!parsed.ok) throw new Error(`A sample order cannot be read: ${parsed.reason}`)
+  return rowOf(parsed.order, instantFromMs(data.updatedAt + random.next()), hashLike(random))
+}
+
+/** Random digits take as much room as a hash, and no time to compute. */
+function hashLike(random: Random): string {
+  return Array.from({ length: 2 }, () =>
+    random
+      .integer(0, 2 ** 32 - 1)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('')
+}

@@ -1,0 +1,63 @@
+import { formatCount } from '../../scripts/local/report.ts'
+import type { Environment, Results } from '../results.ts'
+import { costLines, costNotes, sightLines } from './cost.ts'
+import { count, ms } from './figures.ts'
+import { figure, markdownTable } from './table.ts'
+import { targetsOf } from './targets.ts'
+import { growthLines, latencyLines } from './times.ts'
+
+/** The whole report as lines of Markdown that read well as plain text. */
+export function reportLines(results: Results): string[] {
+  return [
+    ...section('What a day costs', [
+      ...Object.entries(results.scenario).flatMap(([orders, bills]) => costLines(Number(orders), bills)),
+      ...costNotes(results),
+    ]),
+    ...section('Who sees what', sightLines(results.sight)),
+    ...section('How long a page takes', latencyLines(results)),
+    ...section('How it grows', growthLines(results)),
+    ...section('How fast it copies', syncLines(results)),
+    ...section('Targets', targetLines(results)),
+    ...section('Measured on', environmentLines(results.environment)),
+  ]
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return [`## ${title}`, '', ...lines, '']
+}
+
+function syncLines({ sync: { full, incremental } }: Results): string[] {
+  return [
+    ...markdownTable(
+      [`full copy of ${formatCount(full.orders)} orders`, 'documents/s', 'of bulkWriter'],
+      [
+        ['bare bulkWriter, unthrottled', count(full.bulkWriter), figure('1')],
+        ["Tidemark's full run", count(full.tidemark), figure((full.tidemark / full.bulkWriter).toFixed(2))],
+      ],
+    ),
+    '',
+    ...markdownTable(
+      ['changed orders', 'ms', 'reads', 'writes'],
+      Object.entries(incremental).map(([changes, run]) => [
+        count(Number(changes)),
+        ms(run.ms),
+        count(run.reads),
+        count(run.writes),
+      ]),
+    ),
+  ]
+}
+
+function targetLines(results: Results): string[] {
+  const words = { true: 'yes', false: 'NO', null: 'not measured' } as const
+  const rows = targetsOf(results).map(({ target, measured, isMet }) => [target, measured, words[`${isMet}`]])
+  return markdownTable(['target', 'measured', 'met'], rows)
+}
+
+function environmentLines(environment: Environment): string[] {
+  const { cpu, cores, memoryGB, node, firestoreEmulator, java, javaOptions, date, mode, seconds } = environment
+  return [
+    `${cpu}, ${cores} cores, ${memoryGB} GB; Node ${node}; ${firestoreEmulator} on ${java} (${javaOptions.join(' ')}).`,
+    `${date.slice(0, 10)}, a ${mode} run of ${seconds} s. Orders, sessions and times of day are seeded.`,
+  ]
+}

@@ -1,0 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { Results } from '../results.ts'
+import { chartsOf } from './charts.ts'
+import { reportLines } from './sections.ts'
+
+/** Writes the results, the report and the charts into a folder, which is made where it is missing. */
+export function writeReport(folder: string, results: Results): void {
+  mkdirSync(folder, { recursive: true })
+  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
+  const charts = chartsOf(results)
+  const images = Object.keys(charts).map((name) => `![${name.replace(/\.svg$/, '').replaceAll('-', ' ')}](${name})`)
+  const heading = ['# Benchmarks', '', 'Written by `npm run bench`.', '', ...images.flatMap((image) => [image, ''])]
+  write('results.json', jsonOf(results))
+  write('README.md', [...heading, ...reportLines(results)].join('\n'))
+  for (const [name, svg] of Object.entries(charts)) write(name, svg)
+}
+
+/** The results as JSON, figures with four digits: more would only be noise. */
+export function jsonOf(results: Results): string {
+  return `${JSON.stringify(results, rounded, 2)}\n`
+}
+
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value
+}

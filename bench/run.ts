@@ -1,0 +1,69 @@
+import { buildFunctions } from '../scripts/build.ts'
+import { formatCount } from '../scripts/local/report.ts'
+import { withFirestore } from '../scripts/stack/firestoreOnly.ts'
+import { measureGrowth } from './growth/growth.ts'
+import type { Progress } from './lab/progress.ts'
+import type { Plan } from './plan.ts'
+import { javaOptionsFor, readEnvironment } from './report/environment.ts'
+import type { GrowthResult, LatencyResult, Results, ScenarioResult, SightResult, SyncResult } from './results.ts'
+import { BenchStore } from './store.ts'
+import { copyByBulkWriter, type FullCopy } from './sync/fullCopy.ts'
+
+interface StoreResult {
+  readonly copy: FullCopy
+  readonly scenario: ScenarioResult
+  readonly latency: LatencyResult
+}
+
+/** Runs every part, one after another: the emulator gives memory back only when it ends, so stores have one each. */
+export async function runBench(plan: Plan, interrupted: AbortSignal, progress: Progress): Promise<Results> {
+  const startedMs = performance.now()
+  const sizes = plan.stores.map(({ orders }) => orders)
+  const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)]
+  const javaOptions = javaOptionsFor(largest)
+  await buildFunctions()
+  const withEmulator = <T>(work: () => Promise<T>): Promise<T> => withFirestore(interrupted, javaOptions, work)
+
+  const growth = await withEmulator(() => growthOf(plan, progress))
+  const written = progress.step(`bulkWriter: ${formatCount(largest)} documents`)
+  const bulkWriter = await withEmulator(() => copyByBulkWriter(largest, (done) => written(done, largest)))
+  const stores = new Map<number, StoreResult>()
+  let sight: SightResult | null = null
+  let incremental: SyncResult['incremental'] = {}
+  for (const store of plan.stores) {
+    await withEmulator(async () => {
+      const measured = await BenchStore.open(store, progress)
+      const scenario = await measured.scenario()
+      if (store.orders === smallest) sight = await measured.sight()
+      if (store.orders === largest) incremental = await measured.incremental(plan.incremental)
+      stores.set(store.orders, { copy: measured.copy, scenario, latency: await measured.latency() })
+    })
+  }
+  const last = stores.get(largest)
+  if (last === undefined || sight === null) throw new Error('The plan has no store.')
+  const { documentsPerSecond, reads, writes } = last.copy
+  const byOrders = <T>(pick: (result: StoreResult) => T): Record<string, T> =>
+    Object.fromEntries([...stores].map(([orders, result]) => [orders, pick(result)]))
+  return {
+    environment: readEnvironment(plan.mode, javaOptions, (performance.now() - startedMs) / 1000),
+    scenario: byOrders(({ scenario }) => scenario),
+    sight,
+    latency: last.latency,
+    latencyOrders: largest,
+    latencyByOrders: byOrders(({ latency }) => latency),
+    growth,
+    sync: {
+      full: { tidemark: documentsPerSecond, bulkWriter, orders: largest, reads, writes },
+      incremental,
+    },
+  }
+}
+
+async function growthOf({ growth }: Plan, progress: Progress): Promise<Record<string, GrowthResult>> {
+  const results: Record<string, GrowthResult> = {}
+  for (const { orders, runs } of growth) {
+    const written = progress.step(`growth: a cache of ${formatCount(orders)} orders`)
+    results[orders] = await measureGrowth(orders, runs, (done) => written(done, orders))
+  }
+  return results
+}

@@ -1,0 +1,30 @@
+import type { Clock } from '../../functions/src/lib/clock.ts'
+import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import { countedClient } from '../../scripts/local/countedClient.ts'
+import { pageSize, type Contestant } from '../contestant.ts'
+import { openTidemark, pipeline } from './instance.ts'
+
+const prefix = `${pipeline.slice(0, pipeline.indexOf('.'))}:`
+
+/** Tidemark as a contestant: `listOrders` as an instance of the function runs it. */
+export function openTidemarkPages(client: Firestore, clock: Clock): Contestant {
+  const { db, counts } = countedClient(client)
+  let instance = openTidemark(db, clock)
+  return {
+    counts,
+    page: async ({ request }, after) => {
+      const cursor = typeof after === 'string' ? after : undefined
+      const { orders, nextCursor } = await instance.listOrders({ ...request, limit: pageSize, cursor })
+      return { ids: orders.map(({ id }) => id.slice(prefix.length)), next: nextCursor }
+    },
+    facets: async () => {
+      const { facets } = await instance.listOrders({ facets: true, limit: 1 })
+      return facets?.status ?? {}
+    },
+    statsByDay: instance.statsByDay === null ? null : async () => instance.statsByDay?.(),
+    recycle: async () => {
+      instance = openTidemark(db, clock)
+    },
+    close: () => client.terminate(),
+  }
+}

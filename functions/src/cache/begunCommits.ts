@@ -1,0 +1,40 @@
+import type { Firestore, WriteBatch } from '../lib/firestore.ts'
+import type { OrderDocument } from './documents.ts'
+import { orderRef } from './paths.ts'
+
+interface BegunCommit {
+  readonly batch: WriteBatch
+  readonly documents: readonly object[]
+}
+
+/**
+ * Batches that hold documents before their commit's turn has come. The client checks every value that goes into a batch,
+ * which takes about as long as the commit before is under way.
+ */
+export class BegunCommits {
+  readonly #db: Firestore
+  /** By the first document of each, so that a commit that never comes leaves nothing behind. */
+  readonly #begun = new WeakMap<object, BegunCommit>()
+
+  constructor(db: Firestore) {
+    this.#db = db
+  }
+
+  /** Puts documents into the batch of the commit that will probably write exactly these. */
+  begin(documents: readonly OrderDocument[]): void {
+    const [first] = documents
+    if (first === undefined) return
+    const batch = this.#db.batch()
+    for (const { row, data } of documents) batch.set(orderRef(this.#db, row.id), data)
+    this.#begun.set(first.data, { batch, documents: documents.map(({ data }) => data) })
+  }
+
+  /** The batch that was begun with just these documents in this order (null: a deletion); else a commit takes a new one. */
+  batchOf(documents: readonly (object | null)[]): WriteBatch | undefined {
+    const [first] = documents
+    const begun = first == null ? undefined : this.#begun.get(first)
+    const isSame =
+      begun?.documents.length === documents.length && begun.documents.every((one, i) => one === documents[i])
+    return isSame ? begun.batch : undefined
+  }
+}

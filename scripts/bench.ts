@@ -1,0 +1,62 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+
+import { progressOn } from '../bench/lab/progress.ts'
+import { planOf } from '../bench/plan.ts'
+import { reportLines } from '../bench/report/sections.ts'
+import { jsonOf, writeReport } from '../bench/report/write.ts'
+import { runBench } from '../bench/run.ts'
+import { printLine, runCommandLine, UsageError } from './commandLine.ts'
+import { projectRoot } from './paths.ts'
+import { Interrupted, interruption, statusOfSignal } from './stack/interruption.ts'
+
+const folder = join(projectRoot, 'docs/benchmarks')
+const fewest = 1_000
+const most = 1_000_000
+
+const usage = `usage: npm run bench [-- FLAGS]
+
+Measures Tidemark against querying the orders directly and against a JSON file, side by side on Firestore emulators that it
+starts: what a day of an admin's work costs, how long pages take, how an instance grows with the store, how fast orders are
+copied. Prints tables. A full run takes about 20 minutes and 16 GB of memory and writes docs/benchmarks: results.json, a
+README and charts. A run that misses a target says so and does not fail.
+
+flags
+  --quick        the small stores only, in under 3 minutes
+  --orders N     no store larger than N orders, ${fewest} to ${most}
+  --json FILE    write the results there as JSON, too
+  --out FOLDER   write results.json, the README and the charts there; without it, only a full run of all stores does
+  --help`
+
+await runCommandLine(usage, async () => {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      orders: { type: 'string' },
+      json: { type: 'string' },
+      out: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  })
+  if (values.help) return printLine(usage)
+  const plan = planOf({ isQuick: values.quick, most: values.orders === undefined ? null : ordersOf(values.orders) })
+  const isWhole = !values.quick && values.orders === undefined
+  try {
+    const results = await runBench(plan, interruption(), progressOn(process.stderr))
+    for (const line of reportLines(results)) printLine(line)
+    if (values.json !== undefined) writeFileSync(values.json, jsonOf(results))
+    if (isWhole || values.out !== undefined) writeReport(values.out ?? folder, results)
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error
+    process.exitCode = statusOfSignal(error.signal)
+  }
+})
+// Connections and instances that a failure has left open.
+process.exit()
+
+function ordersOf(text: string): number {
+  const orders = /^\d{1,9}$/.test(text) ? Number(text) : NaN
+  if (orders >= fewest && orders <= most) return orders
+  throw new UsageError(`--orders must be a whole number from ${fewest} to ${most}, not "${text}"`)
+}
