@@ -96,7 +96,8 @@ export function createVerifier(
 }
 
 function createDeps(): Deps {
-  if (getApps().length === 0) initializeApp()
+  // The SDK of a Firestore trigger has an app of its own; the Admin SDK's clients look for the default one.
+  if (!getApps().some(({ name }) => name === '[DEFAULT]')) initializeApp()
   const projectId = process.env.GCLOUD_PROJECT ?? process.env.GOOGLE_CLOUD_PROJECT ?? ''
   const config = readConfig(projectId, region)
   return composeDeps(config, {
