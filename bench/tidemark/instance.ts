@@ -22,11 +22,13 @@ export const sourceConfig = readFirestoreSourceConfig({ changedAtField: 'updated
 
 const config: Config = {
   firestoreSource: sourceConfig,
+  requestDelayMs: 3_000,
   lookbackMs: 300_000,
   everyMinutes: 15,
   fullRunEveryMs: null,
   deleteCapPercent: 5,
   reader: { headTtlMs: 5_000, memoryBytes: 400_000_000, rowLimit: 2_000_000 },
+  revalidateAfterMs: null,
   schedulerAccounts: [],
   oidcAudiences: [],
 }
@@ -52,6 +54,7 @@ export function openTidemark(db: Firestore, clock: Clock): Tidemark {
     enqueueFullRun: async () => {
       tasks += 1
     },
+    enqueueRun: async () => {},
   })
   const [context] = deps.pipelines
   if (context === undefined) throw new Error('No pipeline is configured.')

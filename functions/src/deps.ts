@@ -1,6 +1,6 @@
 import { getApps, initializeApp } from 'firebase-admin/app'
 import { getAuth, type Auth } from 'firebase-admin/auth'
-import { getFunctions } from 'firebase-admin/functions'
+import { getFunctions, type TaskQueue } from 'firebase-admin/functions'
 import { logger as functionsLogger } from 'firebase-functions/logger'
 import { OAuth2Client } from 'google-auth-library'
 
@@ -14,6 +14,8 @@ import { readConfig, type Config } from './params.ts'
 import { CacheReader } from './query/view.ts'
 import { createSources } from './sources/registry.ts'
 import type { SyncContext } from './sync/context.ts'
+import { coalesced, requestRun } from './sync/requestRun.ts'
+import { revalidator } from './sync/revalidate.ts'
 import { sliceLimits } from './sync/slices.ts'
 import { region, runSeconds } from './options.ts'
 
@@ -22,6 +24,10 @@ export interface Deps {
   readonly db: Firestore
   /** One for each enabled pipeline. */
   readonly pipelines: readonly SyncContext[]
+  /** Asks for a run of each of the pipelines soon; what comes at once is asked for once. */
+  readonly requestRuns: (pipelines: readonly string[]) => Promise<void>
+  /** Asks for a run where an answer is this many seconds old; whether it did. */
+  readonly revalidate: (lagSeconds: number | null) => Promise<boolean>
   readonly reader: CacheReader
   readonly verifier: TokenVerifier
   readonly schedulerAccounts: readonly string[]
@@ -44,15 +50,25 @@ export interface Surroundings {
   readonly clock: Clock
   readonly logger: Logger
   readonly enqueueFullRun: SyncContext['enqueueFullRun']
+  readonly enqueueRun: SyncContext['enqueueRun']
 }
 
 /** Wires everything together; nothing in it is read or called before a request needs it. */
 export function composeDeps(config: Config, surroundings: Surroundings): Deps {
   const { db, verifier, clock, logger } = surroundings
   const sources = createSources(db, config)
+  const pipelines = sources.map((source) => contextOf(source, config, surroundings))
+  const requests = new Map(
+    pipelines.map((context) => [pipelineOf(context.source), coalesced(() => requestRun(context))]),
+  )
+  const requestRuns: Deps['requestRuns'] = async (names) => {
+    await Promise.all(names.map((name) => requests.get(name)?.()))
+  }
   return {
     db,
-    pipelines: sources.map((source) => contextOf(source, config, surroundings)),
+    pipelines,
+    requestRuns,
+    revalidate: revalidator(config.revalidateAfterMs, () => requestRuns([...requests.keys()]), clock, logger),
     reader: new CacheReader(db, sources.map(pipelineOf), config.reader, clock),
     verifier,
     schedulerAccounts: config.schedulerAccounts,
@@ -81,7 +97,8 @@ export function createVerifier(
 }
 
 function createDeps(): Deps {
-  if (getApps().length === 0) initializeApp()
+  // The SDK of a Firestore trigger has an app of its own; the Admin SDK's clients look for the default one.
+  if (!getApps().some(({ name }) => name === '[DEFAULT]')) initializeApp()
   const projectId = process.env.GCLOUD_PROJECT ?? process.env.GOOGLE_CLOUD_PROJECT ?? ''
   const config = readConfig(projectId, region)
   return composeDeps(config, {
@@ -89,19 +106,21 @@ function createDeps(): Deps {
     verifier: createVerifier(getAuth, new OAuth2Client(), config.oidcAudiences),
     clock: systemClock,
     logger: functionsLogger,
-    enqueueFullRun: enqueueTask,
+    enqueueFullRun,
+    enqueueRun,
   })
 }
 
 const hours = 3_600_000
 
 function contextOf(source: Source, config: Config, surroundings: Surroundings): SyncContext {
-  const { db, clock, logger, enqueueFullRun } = surroundings
+  const { db, clock, logger } = surroundings
   return {
     db,
     source,
     settings: {
       lookbackMs: config.lookbackMs,
+      requestDelayMs: config.requestDelayMs,
       // As many as a commit takes.
       pageSize: sliceLimits.orders,
       // Where the change time is the creation time, only a full run sees updates: then once a day, else once a week.
@@ -111,7 +130,8 @@ function contextOf(source: Source, config: Config, surroundings: Surroundings): 
     limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },
     clock,
     logger,
-    enqueueFullRun,
+    enqueueFullRun: surroundings.enqueueFullRun,
+    enqueueRun: surroundings.enqueueRun,
   }
 }
 
@@ -119,8 +139,24 @@ function limitsOf(seconds: { soft: number; lease: number }): { softDeadlineMs: n
   return { softDeadlineMs: seconds.soft * 1000, leaseMs: seconds.lease * 1000 }
 }
 
-async function enqueueTask(pipeline: string): Promise<void> {
-  // Without the region in its name, the client looks for the queue where it runs itself.
-  const queue = getFunctions().taskQueue(`locations/${region}/functions/fullSync`)
-  await queue.enqueue({ pipeline }, { dispatchDeadlineSeconds: runSeconds.full.attempt })
+async function enqueueFullRun(pipeline: string): Promise<void> {
+  await queueOf('fullSync').enqueue({ pipeline }, { dispatchDeadlineSeconds: runSeconds.full.attempt })
+}
+
+/** A task that is gone without its run (its attempts ended) must not keep its id for ever. */
+const ticketTaskMs = 600_000
+
+async function enqueueRun(pipeline: string, ticket: string): Promise<void> {
+  const id = `${ticket}-${pipeline.replaceAll('.', '-')}-${Math.floor(systemClock.now() / ticketTaskMs)}`
+  try {
+    await queueOf('requestedSync').enqueue({ pipeline, ticket }, { id, dispatchDeadlineSeconds: 1_800 })
+  } catch (error) {
+    // Whoever asked before holds the same ticket.
+    if (!(error instanceof Error && 'code' in error && error.code === 'functions/task-already-exists')) throw error
+  }
+}
+
+/** Without the region in its name, the client looks for the queue where it runs itself. */
+function queueOf(name: string): TaskQueue {
+  return getFunctions().taskQueue(`locations/${region}/functions/${name}`)
 }

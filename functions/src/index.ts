@@ -5,6 +5,8 @@ import { createFullSync } from './triggers/fullSync.ts'
 import { createGetOrder } from './triggers/getOrder.ts'
 import { createGetSyncStatus } from './triggers/getSyncStatus.ts'
 import { createListOrders } from './triggers/listOrders.ts'
+import { createOnOrderWritten } from './triggers/onOrderWritten.ts'
+import { createRequestedSync } from './triggers/requestedSync.ts'
 import { createOrderStats } from './triggers/orderStats.ts'
 import { createResyncOrders } from './triggers/resyncOrders.ts'
 import { createStartSync } from './triggers/startSync.ts'
@@ -22,3 +24,5 @@ export const downloadOrders = createDownloadOrders(getDeps)
 export const getSyncStatus = createGetSyncStatus(getDeps)
 export const startSync = createStartSync(getDeps)
 export const fullSync = createFullSync(getDeps)
+export const requestedSync = createRequestedSync(getDeps)
+export const onOrderWritten = createOnOrderWritten(getDeps)

@@ -31,6 +31,28 @@ export const readOptions = {
   invoker: 'public',
 } as const
 
+/** Events of the shop's own writes: short, and many at a time; tried again for a day. */
+export const eventOptions = {
+  region,
+  timeoutSeconds: 60,
+  memory: '512MiB',
+  maxInstances: 20,
+  concurrency: 80,
+  retry: true,
+} as const
+
+/** A run that was asked for: waits for others of its kind and for the run that is under way. */
+export const requestedRunOptions = {
+  region,
+  timeoutSeconds: 1_800,
+  memory: '1GiB',
+  maxInstances: 5,
+  // It waits more than it works.
+  concurrency: 10,
+  retryConfig: { maxAttempts: 20, minBackoffSeconds: 10, maxBackoffSeconds: 300 },
+  rateLimits: { maxConcurrentDispatches: 5 },
+} as const
+
 /** Calls that send every order there is: as long as a slow reader may take, and few at a time, for each is at work throughout. */
 export const exportOptions = {
   region,

@@ -1,4 +1,4 @@
-import { defineInt, defineString } from 'firebase-functions/params'
+import { defineBoolean, defineInt, defineString, expr } from 'firebase-functions/params'
 import { z } from 'zod'
 
 import { InvalidInputError } from './lib/errors.ts'
@@ -13,6 +13,16 @@ import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources
 const ordersCollection = defineString('ORDERS_COLLECTION', {
   default: 'orders',
   description: 'Where the shop keeps its orders.',
+})
+/** The documents whose writes the change feed reports. */
+export const ordersPath = expr`${ordersCollection}/{orderId}`
+export const changeFeed = defineBoolean('CHANGE_FEED', {
+  default: true,
+  description: 'Report each write of an order, and copy it within seconds.',
+})
+const runDelaySeconds = defineInt('RUN_DELAY_SECONDS', {
+  default: 3,
+  description: 'How long a reported change waits for others.',
 })
 const createdAtField = defineString('ORDERS_CREATED_AT_FIELD', {
   default: 'timestamp',
@@ -51,6 +61,10 @@ const readCacheSeconds = defineInt('READ_CACHE_SECONDS', {
   default: 5,
   description: 'How long a page may go unasked.',
 })
+const revalidateAfterMinutes = defineInt('REVALIDATE_AFTER_MINUTES', {
+  default: -1,
+  description: 'Age at which a page asks for a run; -1: 1.5 intervals, 0: never.',
+})
 const readMemoryMb = defineInt('READ_MEMORY_MB', { default: 400, description: 'Memory for decoded orders.' })
 const readRowLimit = defineInt('READ_ROW_LIMIT', {
   default: 2_000_000,
@@ -68,12 +82,15 @@ const oidcAudiences = defineString('OIDC_AUDIENCES', {
 /** The settings after parsing, in the units that the code uses. */
 export interface Config {
   readonly firestoreSource: FirestoreSourceConfig
+  readonly requestDelayMs: number
   readonly lookbackMs: number
   readonly everyMinutes: number
   /** Null: as the source sees updates or not. */
   readonly fullRunEveryMs: number | null
   readonly deleteCapPercent: number
   readonly reader: ReaderSettings
+  /** A page of a cache that is older than this asks for a run; null: never. */
+  readonly revalidateAfterMs: number | null
   readonly schedulerAccounts: readonly string[]
   readonly oidcAudiences: readonly string[]
 }
@@ -96,11 +113,14 @@ export function readConfig(projectId: string, region: string): Config {
       defaultCurrency: defaultCurrency.value(),
       fieldMap: jsonObject('ORDERS_FIELD_MAP', fieldMap.value()),
       statusMap: jsonObject('ORDERS_STATUS_MAP', statusMap.value()) as FirestoreSourceConfig['statusMap'],
+      changeFeed: changeFeed.value(),
     }),
+    requestDelayMs: within('RUN_DELAY_SECONDS', runDelaySeconds.value(), 1, 60) * 1000,
     lookbackMs: within('LOOKBACK_SECONDS', lookbackSeconds.value(), 0, 86_400) * 1000,
     everyMinutes: within('SYNC_EVERY_MINUTES', everyMinutes.value(), 1, 1_440),
     fullRunEveryMs: within('FULL_RUN_EVERY_HOURS', fullRunEveryHours.value(), 0, 8_760) * 3_600_000 || null,
     deleteCapPercent: within('DELETE_CAP_PERCENT', deleteCapPercent.value(), 0, 100),
+    revalidateAfterMs: revalidateAfterMs(revalidateAfterMinutes.value(), everyMinutes.value()),
     reader: {
       // Firestore answers for past moments up to an hour back, and a head's segments are read at its own.
       headTtlMs: within('READ_CACHE_SECONDS', readCacheSeconds.value(), 0, 1_800) * 1000,
@@ -115,6 +135,12 @@ export function readConfig(projectId: string, region: string): Config {
             (name) => `https://${region}-${projectId}.cloudfunctions.net/${name}`,
           ),
   }
+}
+
+/** By default so late that a scheduled run has certainly been missed. */
+function revalidateAfterMs(minutes: number, intervalMinutes: number): number | null {
+  const after = within('REVALIDATE_AFTER_MINUTES', minutes, -1, 10_080)
+  return (after === -1 ? 1.5 * intervalMinutes : after) * 60_000 || null
 }
 
 function within(name: string, value: number, min: number, max: number): number {

@@ -86,6 +86,8 @@ export interface ServerOptions {
 
 export interface TestServer {
   readonly deps: Deps
+  /** The tickets of runs that were asked for, as their task queue has them. */
+  readonly tickets: ReadonlySet<string>
   /** Where a function is served. */
   addressOf(name: FunctionName): string
   /** Requests a function over HTTP; `path` begins behind its address. */
@@ -103,7 +105,8 @@ export interface TestServer {
  */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const tasks: string[] = []
-  const deps = depsFor(options, (pipeline) => tasks.push(pipeline))
+  const tickets = new Set<string>()
+  const deps = depsFor(options, (pipeline) => tasks.push(pipeline), tickets)
   const servers: Server[] = []
   const addresses = new Map<FunctionName, string>()
   for (const name of functionNames) {
@@ -117,6 +120,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     answerOf(await fetch(`${addressOf(name)}/${path}`, init))
   return {
     deps,
+    tickets,
     addressOf,
     fetch: request,
     call: (name, data, token) =>
@@ -146,7 +150,11 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   }
 }
 
-function depsFor({ db = databaseOf(), certsUrl }: ServerOptions, enqueue: (pipeline: string) => void): Deps {
+function depsFor(
+  { db = databaseOf(), certsUrl }: ServerOptions,
+  enqueue: (pipeline: string) => void,
+  tickets: Set<string>,
+): Deps {
   const { OAuth2Client } = require('google-auth-library') as typeof LibraryModule // `require` returns any.
   const { getAuth } = require('firebase-admin/auth') as typeof AuthModule // As above.
   const { logger } = require('firebase-functions/logger') as typeof LoggerModule // As above.
@@ -157,17 +165,22 @@ function depsFor({ db = databaseOf(), certsUrl }: ServerOptions, enqueue: (pipel
     clock: systemClock,
     logger,
     enqueueFullRun: async (pipeline) => enqueue(pipeline),
+    enqueueRun: async (_pipeline, ticket) => {
+      tickets.add(ticket)
+    },
   })
 }
 
 const config: Config = {
   firestoreSource: readFirestoreSourceConfig({ changedAtField: 'updatedAt' }),
+  requestDelayMs: 3_000,
   lookbackMs: 300_000,
   everyMinutes: 15,
   fullRunEveryMs: null,
   deleteCapPercent: 5,
   // Each request sees what was committed before it.
   reader: { headTtlMs: 0, memoryBytes: 400_000_000, rowLimit: 2_000_000 },
+  revalidateAfterMs: 1_350_000,
   schedulerAccounts: [schedulerAccount],
   oidcAudiences: [audience],
 }

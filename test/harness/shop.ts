@@ -1,9 +1,11 @@
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import { instantOfTimestamp } from '../../functions/src/cache/state.ts'
 import { shift } from '../../functions/src/lib/instant.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
+import { reportWrite, type OrderWrite } from '../../functions/src/sources/firestore/feed.ts'
 import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
 import type { RunLimits, SyncContext, SyncSettings } from '../../functions/src/sync/context.ts'
 import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
@@ -45,6 +47,8 @@ export class Shop {
   readonly #options: ShopOptions
   /** Full runs that were asked for and not yet run: the task queue. */
   tasks = 0
+  /** The tickets of requested runs, each once, as their task queue has them. */
+  readonly tickets = new Set<string>()
   #skewMs = 0
   #id = 0
 
@@ -86,6 +90,7 @@ export class Shop {
       settings: {
         lookbackMs: 300_000,
         pageSize: 100,
+        requestDelayMs: 3_000,
         fullRunEveryMs: Number.POSITIVE_INFINITY,
         deleteCapPercent: 5,
         ...options.settings,
@@ -95,6 +100,9 @@ export class Shop {
       logger: { info() {}, warn() {}, error() {} },
       enqueueFullRun: async () => {
         this.tasks += 1
+      },
+      enqueueRun: async (_pipeline, ticket) => {
+        this.tickets.add(ticket)
       },
     }
   }
@@ -153,6 +161,13 @@ export class Shop {
       void writer.set(this.db.collection('orders').doc(id), { ...base, ...make(id, i) })
     })
     await writer.close()
+  }
+
+  /** Reports a write as the trigger does, at the time that the test has moved to. */
+  async report(id: string, kind: OrderWrite['kind'] = 'updated'): Promise<void> {
+    const report = this.db.collection('orders_changes').doc(id)
+    await reportWrite(this.db, { orderId: id, kind, version: instantOfTimestamp(this.now()) }, this.now().toMillis())
+    await report.update({ at: this.now() })
   }
 
   async remove(id: string): Promise<void> {

@@ -57,3 +57,8 @@ export class RunStoppedError extends Error {
 export class ResourceExhaustedError extends Error {
   override readonly name = 'ResourceExhaustedError'
 }
+
+/** A run is under way, and what was asked for has to wait until it has ended. */
+export class LeaseHeldError extends Error {
+  override readonly name = 'LeaseHeldError'
+}

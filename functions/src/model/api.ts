@@ -74,6 +74,8 @@ export interface ListOrdersResponse {
   /** The cache shows every change that its sources made visible before this moment; null before the first run. */
   readonly asOf: string | null
   readonly lagSeconds: number | null
+  /** There where the cache is older than it should be: a run has been asked for, and the page is worth asking for again. */
+  readonly revalidating?: true
   readonly meta: { readonly firestoreReads: number; readonly segmentsRead: number; readonly ms: number }
 }
 

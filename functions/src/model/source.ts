@@ -35,6 +35,26 @@ export interface SourceNotice {
   readonly message: string
 }
 
+/** What somebody reported of a record: that it may have changed, and never how. */
+export interface Report {
+  readonly sourceId: string
+  /** When it was reported, by Firestore's clock; reports at one moment are told apart by id. */
+  readonly at: Instant
+}
+
+export interface ReportPage {
+  readonly reports: readonly Report[]
+  readonly usage: SourceUsage
+}
+
+/** Reports of changed records, at most one a record: the last. */
+export interface ReportFeed {
+  /** The reports of a window, ascending by (at, id), in pages of at most `pageSize`; throws `SourceError`. */
+  read(window: ChangeWindow, pageSize: number): AsyncIterable<ReportPage>
+  /** How many have come since. */
+  countSince(at: Instant): Promise<{ readonly count: number; readonly usage: SourceUsage }>
+}
+
 export interface SourcePage {
   readonly records: readonly SourceRecord[]
   /** The moment that the page shows: nothing that became visible later is in it. */
@@ -67,8 +87,10 @@ export type ParsedRecord =
 export interface Source {
   readonly name: SourceName
   readonly stream: string
-  /** False where the change time is the creation time: then only a full run sees updates. */
+  /** False where the change time is the creation time and nothing reports changes: then only a full run sees updates. */
   readonly findsUpdates: boolean
+  /** Null where nothing reports changes. */
+  readonly feed: ReportFeed | null
   /** Pages of at most `pageSize` records; throws `SourceError`. */
   changes(window: ChangeWindow, pageSize: number): AsyncIterable<SourcePage>
   /** Every record, in an order that `cursor` can resume, in pages of at most `pageSize`. */

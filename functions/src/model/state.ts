@@ -100,6 +100,8 @@ export const pipelineStateSchema = z.object({
   bound: instant.nullable(),
   /** Where an unfinished incremental window goes on; it keeps its own bound and is never widened. */
   checkpoint: z.object({ until: instant, after: changePointSchema }).nullable(),
+  /** How far the reports of changed orders are read; null where none were yet. */
+  reports: z.object({ watermark: changePointSchema.nullable(), bound: instant }).nullable().default(null),
   lease: z.object({
     /** Grows with every lease, and is never deleted: the number that proves who may write. */
     fence: count,
@@ -133,6 +135,7 @@ export function initialState(pipeline: string): PipelineState {
     watermark: null,
     bound: null,
     checkpoint: null,
+    reports: null,
     lease: { fence: 0, holder: null, expiresAt: null },
     commitId: null,
     cacheVersion: 0,

@@ -10,6 +10,8 @@ export interface SyncSettings {
   readonly pageSize: number
   /** A full run is due this long after the last one was begun, in milliseconds. */
   readonly fullRunEveryMs: number
+  /** How long a run that was asked for waits for more requests, in milliseconds. */
+  readonly requestDelayMs: number
   /** A full run may delete this share of the cache (or 20 orders, if that is more) before it stops. */
   readonly deleteCapPercent: number
 }
@@ -31,4 +33,6 @@ export interface SyncContext {
   readonly logger: Logger
   /** Asks for one execution of the pipeline's full run; asking twice does no harm. */
   readonly enqueueFullRun: (pipeline: string) => Promise<void>
+  /** Asks for the incremental run that has this ticket; asking twice does no harm. */
+  readonly enqueueRun: (pipeline: string, ticket: string) => Promise<void>
 }

@@ -5,7 +5,7 @@ import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { tombstoneOf, type Row } from '../model/row.ts'
 import type { FullProgress } from './fullProgress.ts'
-import { readDocuments, type KnownRows, type Outcome } from './outcomes.ts'
+import { readDocuments, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
 import type { Run } from './run.ts'
 
 /** A full run may always delete this many orders. */
@@ -97,7 +97,7 @@ async function absentBelowCap(
   return absent
 }
 
-function capOf(run: Run, live: number): number {
+export function capOf(run: Run, live: number): number {
   const { maxDeletes } = run.lease.state
   // The cache as it was before this run deleted anything: a crash between two lots must not lower the cap.
   const before = live + run.counts.deleted
@@ -128,11 +128,21 @@ async function deleteLot(
   progress: FullProgress,
   lot: readonly { readonly row: Row; readonly provenAt: Instant }[],
 ): Promise<void> {
+  const outcomes = await deletionsOf(run.cache, lot)
+  await run.commitOutcomes(outcomes, () => progress.save())
+  for (const { change } of outcomes) if (change !== null) rows.set(change.after.id, change.after)
+}
+
+/** What the deletion of rows comes to; their documents are the before-images: one read each. */
+export async function deletionsOf(
+  cache: CacheLookup,
+  proven: readonly { readonly row: Row; readonly provenAt: Instant }[],
+): Promise<Outcome[]> {
   const documents = await readDocuments(
-    run.cache,
-    lot.map(({ row }) => row.id),
+    cache,
+    proven.map(({ row }) => row.id),
   )
-  const outcomes = lot.map(({ row, provenAt }): Outcome => {
+  return proven.map(({ row, provenAt }): Outcome => {
     const after = tombstoneOf(row, provenAt, msOf(provenAt))
     const beforeDocument = documents.get(row.id)?.data() ?? null
     return {
@@ -143,6 +153,4 @@ async function deleteLot(
       quarantine: null,
     }
   })
-  await run.commitOutcomes(outcomes, () => progress.save())
-  for (const { change } of outcomes) if (change !== null) rows.set(change.after.id, change.after)
 }

@@ -12,6 +12,7 @@ import { resumingPages } from './resume.ts'
 import type { KnownRows } from './outcomes.ts'
 import { preparedPages } from './pages.ts'
 import { Run } from './run.ts'
+import { copyReports, type ReportsReached } from './reports.ts'
 import { freshWindow, resumedWindow } from './window.ts'
 
 /** How far a run has come, beyond what the watermark document says. */
@@ -20,6 +21,7 @@ interface Reached {
   bound: Instant
   /** Set while a window is unfinished. */
   checkpoint: { until: Instant; after: ChangePoint } | null
+  reports: ReportsReached | null
 }
 
 /**
@@ -28,9 +30,9 @@ interface Reached {
  */
 export async function runIncremental(context: SyncContext, lease: Lease, meter: Meter): Promise<RunReport> {
   const run = new Run(context, lease, meter, 'incremental', { counts: noCounts, isJournaled: false })
-  const { bound, watermark, checkpoint } = lease.state
+  const { bound, watermark, checkpoint, reports } = lease.state
   if (bound === null) throw new Error('An incremental run needs a pipeline that had its full run.')
-  const reached: Reached = { watermark, bound, checkpoint }
+  const reached: Reached = { watermark, bound, checkpoint, reports }
   try {
     await copyWindows(run, reached)
     // Each run looks at the kinds of change times anew.
@@ -43,15 +45,27 @@ export async function runIncremental(context: SyncContext, lease: Lease, meter: 
 
 async function copyWindows(run: Run, reached: Reached): Promise<void> {
   const known = new HeadRows(run)
+  const startedFrom = reached.bound
+  const { source, settings } = run.context
   const resumed = resumedWindow(reached)
-  if (resumed !== null && !(await copyWindow(run, resumed, reached, known))) return
-  const { settings } = run.context
+  const readTimes = new Map<string, Instant>()
+  if (resumed !== null && !(await copyWindow(run, resumed, reached, known, readTimes))) return
   const fresh = freshWindow(reached, run.lease.startedAt, settings.lookbackMs)
-  if (fresh.until > reached.bound) await copyWindow(run, fresh, reached, known)
+  if (fresh.until > reached.bound && !(await copyWindow(run, fresh, reached, known, readTimes))) return
+  if (source.feed === null) return
+  // Where nothing was ever read, the last run vouches for what came before it.
+  const before = reached.reports ?? { watermark: null, bound: startedFrom }
+  reached.reports = await copyReports(run, source.feed, before, { rows: () => known.load(), readTimes })
 }
 
 /** Copies one window; false when the deadline came first. Then the checkpoint says where to go on. */
-async function copyWindow(run: Run, window: ChangeWindow, reached: Reached, known: HeadRows): Promise<boolean> {
+async function copyWindow(
+  run: Run,
+  window: ChangeWindow,
+  reached: Reached,
+  known: HeadRows,
+  readTimes: Map<string, Instant>,
+): Promise<boolean> {
   const { source, settings, clock } = run.context
   const pages = resumingPages(
     (after: ChangePoint | null) =>
@@ -68,6 +82,7 @@ async function copyWindow(run: Run, window: ChangeWindow, reached: Reached, know
     }
     run.countPage(item.page)
     if (item.page.records.length === 0) continue
+    for (const { sourceId } of item.page.records) readTimes.set(sourceId, item.page.readTime)
     await known.load()
     await run.applyRecords(item.records, known, (slice) => {
       advance(reached, window, pointOf(slice.map(({ record }) => record)))
@@ -109,12 +124,13 @@ class HeadRows implements KnownRows {
     this.#run = run
   }
 
-  async load(): Promise<void> {
-    if (this.#isLoaded) return
+  async load(): Promise<this> {
+    if (this.#isLoaded) return this
     const { newest, pending } = await this.#run.cache.writer.head()
     for (const row of newest) this.#rows.set(row.id, row)
     for (const { row } of pending.values()) this.#rows.set(row.id, row)
     this.#isLoaded = true
+    return this
   }
 
   get(id: string): Row | undefined {

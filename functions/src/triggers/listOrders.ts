@@ -9,6 +9,7 @@ import { adminCall } from './adminCall.ts'
 
 /** A page of cached orders: filtered, sorted, counted. */
 export const createListOrders = (getDeps: () => Deps): CallableFunction<unknown, Promise<ListOrdersResponse>> =>
-  adminCall(readOptions, getDeps, async ({ reader, clock }, data) =>
-    listOrders(reader, parseInput(listOrdersRequestSchema, data ?? {}), clock),
-  )
+  adminCall(readOptions, getDeps, async ({ reader, clock, revalidate }, data) => {
+    const page = await listOrders(reader, parseInput(listOrdersRequestSchema, data ?? {}), clock)
+    return (await revalidate(page.lagSeconds)) ? { ...page, revalidating: true } : page
+  })

@@ -29,6 +29,8 @@ export const firestoreSourceConfigSchema = z.strictObject({
   defaultCurrency: currency.default('USD'),
   fieldMap: z.partialRecord(z.enum(fieldNames), fieldPath).default({}),
   statusMap: z.record(z.string(), z.enum(orderStatuses)).default({}),
+  /** Whether a trigger reports every write of the collection. */
+  changeFeed: z.boolean().default(false),
 })
 export type FirestoreSourceConfig = z.infer<typeof firestoreSourceConfigSchema>
 

@@ -5,6 +5,7 @@ import { readChanges } from './changes.ts'
 import type { FirestoreSourceConfig } from './config.ts'
 import { countUsage, momentOfTimestamp, recordOf, type OrderCollection } from './documents.ts'
 import { enumerateOrders } from './enumerate.ts'
+import { createReportFeed } from './feed.ts'
 import { reading } from './failures.ts'
 import { orderParser } from './record.ts'
 
@@ -17,7 +18,8 @@ export function createFirestoreSource(db: Firestore, config: FirestoreSourceConf
   return {
     name: 'firestore',
     stream: 'orders',
-    findsUpdates: config.changedAtField !== config.createdAtField,
+    findsUpdates: config.changeFeed || config.changedAtField !== config.createdAtField,
+    feed: config.changeFeed ? createReportFeed(db) : null,
     changes: (window, pageSize) => readChanges(orders, window, pageSize),
     enumerate: (cursor, pageSize) => enumerateOrders(orders, cursor, pageSize),
     lookup: (sourceIds) => lookUp(orders, sourceIds),

@@ -1,0 +1,74 @@
+import { FieldPath, FieldValue, Timestamp, type Firestore, type QueryDocumentSnapshot } from '../../lib/firestore.ts'
+import { partsOf, type Instant } from '../../lib/instant.ts'
+import type { ChangeWindow, Report, ReportFeed, ReportPage } from '../../model/source.ts'
+import { countUsage, momentOfTimestamp, queryUsage } from './documents.ts'
+import { reading } from './failures.ts'
+
+/*
+ * The change feed: one document an order, under the order's own id, with what was last reported of it. A trigger writes it;
+ * its events come at least once, in any order and up to a day late, so nothing in it is believed but that somebody should
+ * look at the order.
+ */
+
+const collection = 'orders_changes'
+/** Reports are kept so long: many times as long as a run may fail to come. A TTL policy deletes them. */
+const keptMs = 30 * 86_400_000
+
+/** A write of an order, as a trigger saw it. */
+export interface OrderWrite {
+  readonly orderId: string
+  readonly kind: 'created' | 'updated' | 'deleted'
+  /** The document's update time; for a deletion the event's own time. */
+  readonly version: Instant
+}
+
+/** Reports a write: one document written, however often the order changes. `nowMs` only says when the report may go. */
+export async function reportWrite(db: Firestore, { orderId, kind, version }: OrderWrite, nowMs: number): Promise<void> {
+  const expireAt = Timestamp.fromMillis(nowMs + keptMs)
+  // The server's time: runs read on from the last one that they saw.
+  await db.collection(collection).doc(orderId).set({ kind, version, at: FieldValue.serverTimestamp(), expireAt })
+}
+
+export function createReportFeed(db: Firestore): ReportFeed {
+  return {
+    read: (window, pageSize) => readReports(db, window, pageSize),
+    countSince: async (at) => {
+      const since = db.collection(collection).where('at', '>=', timestampOf(at))
+      const count = (await reading(collection, () => since.count().get())).data().count
+      return { count, usage: countUsage(count) }
+    },
+  }
+}
+
+async function* readReports(db: Firestore, window: ChangeWindow, pageSize: number): AsyncGenerator<ReportPage> {
+  const { from, until } = window
+  const ascending = db
+    .collection(collection)
+    .where('at', '<=', timestampOf(until))
+    .orderBy('at')
+    .orderBy(FieldPath.documentId())
+    .limit(pageSize)
+  let query =
+    from.kind === 'at'
+      ? ascending.startAt(timestampOf(from.at))
+      : ascending.startAfter(timestampOf(from.point.at), from.point.id)
+  for (;;) {
+    const snapshot = await reading(collection, () => query.get())
+    yield { reports: snapshot.docs.map(reportOf), usage: queryUsage(snapshot.size) }
+    const last = snapshot.docs.at(-1)
+    if (last === undefined || snapshot.size < pageSize) return
+    query = ascending.startAfter(last)
+  }
+}
+
+/** Whatever else stands in the document is for people: its id and its time are enough to go and look. */
+function reportOf(document: QueryDocumentSnapshot): Report {
+  const at: unknown = document.get('at')
+  if (!(at instanceof Timestamp)) throw new TypeError('The query gives reports with a time only.')
+  return { sourceId: document.id, at: momentOfTimestamp(at) }
+}
+
+function timestampOf(instant: Instant): Timestamp {
+  const { seconds, nanoseconds } = partsOf(instant)
+  return new Timestamp(seconds, nanoseconds)
+}

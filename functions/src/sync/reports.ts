@@ -1,0 +1,133 @@
+import { rowOfDocument } from '../cache/documents.ts'
+import { later, type Instant } from '../lib/instant.ts'
+import { orderIdOf } from '../model/order.ts'
+import type { Row } from '../model/row.ts'
+import type { ChangePoint, ChangeWindow, Lookup, Report, ReportFeed } from '../model/source.ts'
+import { alertKinds } from './alerts.ts'
+import { capOf, deletionsOf } from './deletions.ts'
+import { readDocuments, type KnownRows } from './outcomes.ts'
+import { resumingPages } from './resume.ts'
+import type { Run, SliceExtras } from './run.ts'
+import { freshWindow } from './window.ts'
+
+/**
+ * How far below its bound a run starts again to read reports, in milliseconds: they are stamped with the server's time as they
+ * are written, and may become visible a little out of turn.
+ */
+const lookbackMs = 15_000
+
+/** How far reports are read: all that were visible before `bound`, the last of them `watermark`. */
+export interface ReportsReached {
+  readonly watermark: ChangePoint | null
+  readonly bound: Instant
+}
+
+/** What the run knows by the time that it reads reports. */
+export interface KnownSoFar {
+  /** The rows of the head, which are read when they are needed. */
+  rows(): Promise<KnownRows>
+  /** What the run has read already, and when: whatever was reported before that is in it. */
+  readonly readTimes: ReadonlyMap<string, Instant>
+}
+
+/**
+ * Looks at every order that was reported as changed since the last run: copies what is there, and deletes what is proven
+ * absent. Returns how far it came; less than its window where the deadline was first.
+ */
+export async function copyReports(
+  run: Run,
+  feed: ReportFeed,
+  before: ReportsReached,
+  known: KnownSoFar,
+): Promise<ReportsReached> {
+  const { settings, clock } = run.context
+  const window = freshWindow(before, run.lease.startedAt, lookbackMs)
+  const pages = resumingPages(
+    (after: ChangePoint | null) => feed.read(behind(window, after), settings.pageSize),
+    ({ reports }) => pointOf(reports),
+    clock,
+  )
+  let reached = before
+  for await (const { reports, usage } of pages) {
+    run.counts.addUsage(usage)
+    const unread = reports.filter(({ sourceId, at }) => (known.readTimes.get(sourceId) ?? '') < at)
+    if (unread.length > 0) {
+      // What a commit saves stands before the page: it takes several, and a crash between them leaves the rest to be read.
+      const extras = { patch: { reports: reached }, ids: { seen: [], quarantined: [] } }
+      await copyReported(run, unread, await known.rows(), extras)
+    }
+    reached = after(reached, pointOf(reports))
+    if (reports.length > 0 && run.isPastDeadline) return reached
+  }
+  return { ...reached, bound: later(reached.bound, window.until) ?? window.until }
+}
+
+function behind(window: ChangeWindow, point: ChangePoint | null): ChangeWindow {
+  return point === null ? window : { ...window, from: { kind: 'after', point } }
+}
+
+function pointOf(reports: readonly Report[]): ChangePoint | null {
+  const last = reports.at(-1)
+  return last === undefined ? null : { at: last.at, id: last.sourceId }
+}
+
+/** Everything through the last report of a page is in the cache, so the bound may follow. */
+function after({ watermark, bound }: ReportsReached, point: ChangePoint | null): ReportsReached {
+  if (point === null) return { watermark, bound }
+  const isLater = watermark === null || point.at > watermark.at
+  return { watermark: isLater ? point : watermark, bound: later(bound, point.at) ?? bound }
+}
+
+async function copyReported(
+  run: Run,
+  reports: readonly Report[],
+  known: KnownRows,
+  extras: SliceExtras,
+): Promise<void> {
+  const looked = await run.context.source.lookup(reports.map(({ sourceId }) => sourceId))
+  run.counts.addUsage(looked.usage)
+  run.counts.add({ fetched: reports.length })
+  await run.applyRecords(run.prepare(looked.found), known, () => extras)
+  await removeReported(run, looked, known, extras)
+}
+
+/** Deletes what was reported, asked for, and not there, up to the cap (invariant 7); above it a full run has to decide. */
+async function removeReported(
+  run: Run,
+  { absent, readTime }: Lookup,
+  known: KnownRows,
+  extras: SliceExtras,
+): Promise<void> {
+  const cached = await cachedRows(run, absent, known)
+  if (cached.length === 0) return
+  const cap = capOf(run, run.lease.state.liveCount)
+  if (run.counts.deleted + cached.length > cap) {
+    run.notice({
+      kind: alertKinds.deleteCap,
+      message:
+        `More than ${cap} orders were deleted at once; they stay in the cache. If they are really gone, start a full resync ` +
+        'that may delete more (max_deletes).',
+    })
+    return
+  }
+  const outcomes = await deletionsOf(
+    run.cache,
+    cached.map((row) => ({ row, provenAt: readTime })),
+  )
+  await run.commitOutcomes(outcomes, () => extras)
+  for (const { change } of outcomes) if (change !== null) known.set(change.after.id, change.after)
+}
+
+/** The live rows of orders by their ids at the source: one read each where `known` has none. */
+async function cachedRows(run: Run, sourceIds: readonly string[], known: KnownRows): Promise<Row[]> {
+  const ids = sourceIds.map((sourceId) => orderIdOf(run.context.source.name, sourceId))
+  const documents = await readDocuments(
+    run.cache,
+    ids.filter((id) => known.get(id) === undefined),
+  )
+  const rows = ids.map((id) => {
+    const document = documents.get(id)
+    return known.get(id) ?? (document?.exists === true ? rowOfDocument(document) : null)
+  })
+  return rows.filter((row) => row !== null).filter(({ deleted }) => !deleted)
+}

@@ -1,0 +1,37 @@
+import {
+  onDocumentWritten,
+  type Change,
+  type DocumentSnapshot,
+  type FirestoreEvent,
+} from 'firebase-functions/firestore'
+import type { CloudFunction } from 'firebase-functions'
+
+import type { Deps } from '../deps.ts'
+import { instantFromMs, instantFromParts } from '../lib/instant.ts'
+import { eventOptions } from '../options.ts'
+import { changeFeed, ordersPath } from '../params.ts'
+import { reportWrite, type OrderWrite } from '../sources/firestore/feed.ts'
+
+type OrderEvent = FirestoreEvent<Change<DocumentSnapshot> | undefined, Record<string, string>>
+
+/**
+ * Every write of the shop's own orders: reports it and asks for a run. It believes nothing of the event but which order it
+ * was. It throws where that failed, and the event comes again, for a day.
+ */
+export const createOnOrderWritten = (getDeps: () => Deps): CloudFunction<OrderEvent> =>
+  onDocumentWritten({ ...eventOptions, document: ordersPath, omit: changeFeed.equals(false) }, async (event) => {
+    const write = writeOf(event)
+    if (write === null) return
+    const { db, clock, requestRuns } = getDeps()
+    await reportWrite(db, write, clock.now())
+    await requestRuns(['firestore.orders'])
+  })
+
+function writeOf({ data, time, params }: OrderEvent): OrderWrite | null {
+  const { orderId } = params
+  if (data === undefined || orderId === undefined) return null
+  const { before, after } = data
+  if (!after.exists) return { orderId, kind: 'deleted', version: instantFromMs(Date.parse(time)) }
+  const { seconds, nanoseconds } = after.updateTime ?? { seconds: 0, nanoseconds: 0 }
+  return { orderId, kind: before.exists ? 'updated' : 'created', version: instantFromParts(seconds, nanoseconds) }
+}

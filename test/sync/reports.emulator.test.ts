@@ -1,0 +1,260 @@
+import fc from 'fast-check'
+import { afterAll, describe, expect, it } from 'vitest'
+
+import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import type { RunReport } from '../../functions/src/model/api.ts'
+import { Crash, dyingAt } from '../harness/crashes.ts'
+import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
+import { ids, Shop, type ShopOptions } from '../harness/shop.ts'
+
+/** A shop that never stamps an update: only reports and full runs find one. */
+const unstamped: ShopOptions = { source: { changedAtField: 'timestamp', changeFeed: true } }
+const placedAt = Timestamp.fromMillis(Date.UTC(2026, 0, 1))
+
+async function syncOnce(shop: Shop): Promise<RunReport> {
+  const [report] = await shop.worker().sync()
+  if (report === undefined) throw new Error('The call reported no run.')
+  return report
+}
+
+async function shopWith(count: number, options: ShopOptions = unstamped): Promise<Shop> {
+  const shop = new Shop(options)
+  await shop.putMany(ids(count), () => ({ timestamp: placedAt, updatedAt: placedAt }))
+  await shop.fullRun()
+  shop.pass(900_000)
+  return shop
+}
+
+const unseen = { timestamp: placedAt, updatedAt: placedAt }
+
+describe('a reported change', () => {
+  it('is copied without a change time and without a full run', async () => {
+    const shop = await shopWith(30)
+    await shop.put('o000003', { ...unseen, status: 'SHIPPED' })
+    expect(await syncOnce(shop)).toMatchObject({ fetched: 0, updated: 0 })
+    await shop.report('o000003')
+    expect(await syncOnce(shop)).toMatchObject({ status: 'succeeded', fetched: 1, updated: 1, deleted: 0 })
+    await expectSameAsSource(shop.db)
+  })
+
+  it('is looked at, not believed: what is there counts', async () => {
+    const shop = await shopWith(5)
+    await shop.report('o000001', 'deleted')
+    expect(await syncOnce(shop)).toMatchObject({ unchanged: 1, deleted: 0 })
+    await shop.remove('o000002')
+    await shop.report('o000002', 'created')
+    expect(await syncOnce(shop)).toMatchObject({ deleted: 1 })
+    await shop.report('nowhere', 'created')
+    expect(await syncOnce(shop)).toMatchObject({ status: 'succeeded', created: 0, deleted: 0 })
+    await expectSameAsSource(shop.db)
+  })
+
+  it('of a deletion leaves a tombstone that a late report does not raise, and a re-creation does', async () => {
+    const shop = await shopWith(5)
+    await shop.remove('o000004')
+    await shop.report('o000004', 'deleted')
+    expect(await syncOnce(shop)).toMatchObject({ deleted: 1 })
+    await shop.report('o000004', 'updated')
+    expect(await syncOnce(shop)).toMatchObject({ created: 0, deleted: 0 })
+    await expectSameAsSource(shop.db)
+    await shop.put('o000004', { ...unseen, totalAmount: 77 })
+    await shop.report('o000004', 'created')
+    expect(await syncOnce(shop)).toMatchObject({ created: 1 })
+    await expectSameAsSource(shop.db)
+  })
+
+  it('that the change time finds too counts once', async () => {
+    const shop = await shopWith(5, { source: { changeFeed: true } })
+    // Reported before the run reads: what the run reads has it.
+    await shop.put('o000001', { status: 'SHIPPED' })
+    await shop.report('o000001')
+    expect(await syncOnce(shop)).toMatchObject({ updated: 1 })
+    const { deleted, stale, created } = await syncOnce(shop)
+    expect({ deleted, stale, created }).toEqual({ deleted: 0, stale: 0, created: 0 })
+    await expectSameAsSource(shop.db)
+  })
+})
+
+describe('many reported deletions', () => {
+  it('above the cap are left, with an alert, for a full run to decide', async () => {
+    const shop = await shopWith(60)
+    for (const id of ids(25)) {
+      await shop.remove(id)
+      await shop.report(id, 'deleted')
+    }
+    await shop.put('o000050', { ...unseen, status: 'SHIPPED' })
+    await shop.report('o000050')
+    expect(await syncOnce(shop)).toMatchObject({ status: 'succeeded', updated: 1, deleted: 0 })
+    expect(await agreedRows(shop.db)).toHaveLength(60)
+    const alert = await shop.db.doc('sync_alerts/firestore.orders:delete-cap').get()
+    expect(alert.data()).toMatchObject({ closedAt: null, message: expect.stringContaining('max_deletes') as unknown })
+    await shop.fullRun(shop.worker(), 25)
+    await expectSameAsSource(shop.db)
+  })
+})
+
+const sequences = 320
+const orderId = fc.integer({ min: 0, max: 5 }).map((n) => `o${n}`)
+/** What becomes of the event of a write: it comes at once, later and out of turn, more than once, or never. */
+const fate = fc.oneof(
+  { weight: 5, arbitrary: fc.constant('now' as const) },
+  { weight: 3, arbitrary: fc.constant('later' as const) },
+  { weight: 2, arbitrary: fc.constant('twice' as const) },
+  { weight: 1, arbitrary: fc.constant('lost' as const) },
+)
+const step = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('put' as const),
+      id: orderId,
+      total: fc.integer({ min: 1, max: 9 }),
+      isStamped: fc.boolean(),
+      fate,
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('remove' as const), id: orderId, fate }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('deliver' as const), from: fc.nat(9) }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('sync' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('crash' as const),
+      at: fc.integer({ min: 1, max: 4 }),
+      side: fc.constantFrom('before' as const, 'after' as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('race' as const) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('full' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(1_000, 20_000, 400_000) }),
+  },
+)
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+interface Event {
+  readonly id: string
+  readonly kind: 'created' | 'updated' | 'deleted'
+}
+
+/** A shop, its events, and what of it an incremental run has been told. */
+class History {
+  readonly shop = new Shop({ settings: { pageSize: 3, deleteCapPercent: 100 }, source: { changeFeed: true } })
+  readonly #waiting: Event[] = []
+  readonly #lost = new Set<string>()
+  readonly seen = { lost: 0, late: 0, repeated: 0 }
+
+  async take(taken: Step): Promise<void> {
+    const { shop } = this
+    switch (taken.kind) {
+      case 'put': {
+        const { exists } = await shop.db.doc(`orders/${taken.id}`).get()
+        const times = taken.isStamped ? {} : unseen
+        await shop.put(taken.id, { totalAmount: taken.total, timestamp: placedAt, ...times })
+        return this.#emit({ id: taken.id, kind: exists ? 'updated' : 'created' }, taken.fate)
+      }
+      case 'remove': {
+        const { exists } = await shop.db.doc(`orders/${taken.id}`).get()
+        await shop.remove(taken.id)
+        return exists ? this.#emit({ id: taken.id, kind: 'deleted' }, taken.fate) : undefined
+      }
+      case 'deliver': {
+        const [event] = this.#waiting.splice(taken.from % Math.max(1, this.#waiting.length), 1)
+        return event && this.#deliver(event)
+      }
+      case 'sync':
+        await shop.worker().sync()
+        return
+      case 'crash':
+        await shop
+          .worker(dyingAt(taken.at, taken.side))
+          .sync()
+          .catch((error: unknown) => {
+            if (!(error instanceof Crash)) throw error
+          })
+        return
+      case 'race':
+        await Promise.all([shop.worker().sync(), shop.worker().sync()])
+        return
+      case 'full':
+        await shop.fullRun()
+        return
+      case 'wait':
+        shop.pass(taken.ms)
+    }
+  }
+
+  async #emit(event: Event, becomes: 'now' | 'later' | 'twice' | 'lost'): Promise<void> {
+    if (becomes === 'lost') {
+      this.seen.lost += 1
+      this.#lost.add(event.id)
+      return
+    }
+    // An event says of its order what is there now, and so makes up for one that was lost before.
+    if (becomes === 'later') {
+      this.seen.late += 1
+      this.#waiting.push(event)
+      return
+    }
+    await this.#deliver(event)
+    if (becomes === 'twice') {
+      this.seen.repeated += 1
+      this.#waiting.push(event)
+    }
+  }
+
+  async #deliver({ id, kind }: Event): Promise<void> {
+    await this.shop.report(id, kind)
+  }
+
+  /** Every event that was not lost comes, in whatever order; then one run brings all that was told. */
+  async settle(): Promise<void> {
+    for (const event of this.#waiting.splice(0).reverse()) await this.#deliver(event)
+    this.shop.pass(200_000)
+    await this.shop.worker().sync()
+    await this.shop.drain()
+    await this.shop.worker().sync()
+    const rows = new Map((await agreedRows(this.shop.db)).map((row) => [row.sourceId, row.total]))
+    const orders = new Map(
+      (await this.shop.db.collection('orders').get()).docs.map((order) => [
+        order.id,
+        order.get('totalAmount') as number,
+      ]),
+    )
+    for (const id of new Set([...rows.keys(), ...orders.keys()])) {
+      if (this.#lost.has(id)) continue
+      expect({ id, total: rows.get(id) }).toEqual({
+        id,
+        total: orders.has(id) ? (orders.get(id) ?? 0) * 100 : undefined,
+      })
+    }
+  }
+}
+
+let ran = 0
+const seen = { lost: 0, late: 0, repeated: 0 }
+
+describe('any history of writes, of events that come late, again, out of turn or never, and of crashes', () => {
+  it('ends with the cache being exactly the source', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+        ran += 1
+        const history = new History()
+        await history.shop.putMany(['o0', 'o1', 'o2', 'o3'], () => unseen)
+        await history.shop.fullRun()
+        for (const one of steps) await history.take(one)
+        await history.settle()
+        if (history.seen.lost > 0) await history.shop.fullRun()
+        await expectSameAsSource(history.shop.db)
+        for (const name of ['lost', 'late', 'repeated'] as const) seen[name] += history.seen[name]
+      }),
+      { numRuns: sequences, seed: 20_261_121, endOnFailure: true },
+    )
+    expect(Math.min(...Object.values(seen)), 'events were lost, late and repeated').toBeGreaterThan(50)
+  }, 600_000)
+})
+
+afterAll(() => {
+  process.stdout.write(`Sequences of writes, events and crashes run: ${ran}\n`)
+})
