@@ -135,7 +135,8 @@ async function existingJob({ client, settings }: CommandContext): Promise<JobMes
   )
 }
 
-async function findJob(client: SchedulerClient, name: string): Promise<JobMessage | null> {
+/** The job; null where there is none of that name. */
+export async function findJob(client: SchedulerClient, name: string): Promise<JobMessage | null> {
   try {
     return (await onceMore(systemClock, () => client.getJob({ name }, callOptions)))[0]
   } catch (error) {
