@@ -36,8 +36,8 @@ flags
   --service-account EMAIL  default: tidemark-scheduler@PROJECT.iam.gserviceaccount.com
   --endpoint HOST:PORT     a local server instead of Google's, without credentials
   --dry-run                apply: print the difference and change nothing (explain never does)
-  --adaptive FLOOR-CEILING explain: instead of the param ADAPTIVE_SCHEDULE_MINUTES
-  --quiet-hours FROM-TO    explain: instead of ADAPTIVE_SCHEDULE_QUIET_HOURS
+  --adaptive FLOOR-CEILING explain: instead of the param SCHEDULE_ADAPTIVE_MINUTES
+  --quiet-hours FROM-TO    explain: instead of SCHEDULE_QUIET_HOURS
   --json                   print one JSON object instead of text
   --help`
 

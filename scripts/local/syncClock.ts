@@ -28,14 +28,16 @@ export async function runClock(
   }
 }
 
-/** When no status says, a minute is waited. */
+/** The first run that the status says is due (epoch milliseconds); the next minute where there is no status. */
 export async function nextRun(client: Pick<TidemarkClient, 'getSyncStatus'>): Promise<number> {
   try {
     const { pipelines } = await client.getSyncStatus()
-    return Math.min(...pipelines.map(({ nextRunAt }) => Date.parse(nextRunAt)))
+    const next = Math.min(...pipelines.map(({ nextRunAt }) => Date.parse(nextRunAt)))
+    if (Number.isFinite(next)) return next
   } catch {
-    return nextTick(Date.now(), 60_000)
+    // The next one is asked again.
   }
+  return nextTick(Date.now(), 60_000)
 }
 
 async function linesOfSync(client: Pick<TidemarkClient, 'syncOrders'>, aborted: AbortSignal): Promise<string[]> {

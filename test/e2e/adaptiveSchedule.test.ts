@@ -336,7 +336,7 @@ describe('npm run schedule -- explain', () => {
     const fixed = JSON.parse(await one.explain('--json')) as Record<string, unknown>
     expect(fixed).toMatchObject({ action: 'explained', adaptive: null, decision: null, baseMinutes: 15 })
     expect(fixed.pipelines).toMatchObject([{ pipeline, failing: false, runs: [{ runs: 1, changes: 60 }] }])
-    expect(await one.explain()).toContain('no: the interval stays 15 minutes (ADAPTIVE_SCHEDULE_MINUTES is empty)')
+    expect(await one.explain()).toContain('no: the interval stays 15 minutes (SCHEDULE_ADAPTIVE_MINUTES is empty)')
     const adaptive = await one.explain('--adaptive', '5-30')
     expect(adaptive).toContain('decision      every 5 min: about 240 changes an hour, 60 in 15 minutes')
     expect(adaptive).toContain('The next scheduled run makes it */5 * * * *.')

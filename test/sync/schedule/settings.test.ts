@@ -19,12 +19,12 @@ describe('the params of an adaptive schedule', () => {
 
   it.each(['60-5', '7-60', '0-60', '5-120', '5', 'on', '5 - 60', '-5-60'])('refuse the range %j by name', (range) => {
     expect(() => readAdaptiveSettings(range, '')).toThrow(InvalidInputError)
-    expect(() => readAdaptiveSettings(range, '')).toThrow('ADAPTIVE_SCHEDULE_MINUTES: must be like 5-60')
+    expect(() => readAdaptiveSettings(range, '')).toThrow('SCHEDULE_ADAPTIVE_MINUTES: must be like 5-60')
   })
 
   it('refuse quiet hours by name, in use or not', () => {
-    expect(() => readAdaptiveSettings('5-60', 'nights')).toThrow('ADAPTIVE_SCHEDULE_QUIET_HOURS: must be')
-    expect(() => readAdaptiveSettings('', '22:00-22:00')).toThrow('ADAPTIVE_SCHEDULE_QUIET_HOURS')
+    expect(() => readAdaptiveSettings('5-60', 'nights')).toThrow('SCHEDULE_QUIET_HOURS: must be')
+    expect(() => readAdaptiveSettings('', '22:00-22:00')).toThrow('SCHEDULE_QUIET_HOURS')
   })
 
   it('choose from intervals that have a run within each hour', () => {

@@ -16,7 +16,7 @@ export interface AdaptiveSettings {
 export const adaptiveIntervals: readonly number[] = possibleIntervals.filter((minutes) => minutes <= 60)
 
 /** The params' names, for whoever has to correct one. */
-export const adaptiveParams = { range: 'ADAPTIVE_SCHEDULE_MINUTES', quiet: 'ADAPTIVE_SCHEDULE_QUIET_HOURS' } as const
+export const adaptiveParams = { range: 'SCHEDULE_ADAPTIVE_MINUTES', quiet: 'SCHEDULE_QUIET_HOURS' } as const
 
 /**
  * Reads `5-60` and `22:00-06:00`; an empty range is null, the schedule is not adaptive, and empty quiet hours are none.
