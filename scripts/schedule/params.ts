@@ -11,8 +11,7 @@ import {
   type AdaptiveSettings,
 } from '../../functions/src/sync/schedule/settings.ts'
 import { UsageError } from '../commandLine.ts'
-import { isLocalProject } from '../firebaseProject.ts'
-import { projectRoot } from '../paths.ts'
+import { localProject, projectRoot } from '../paths.ts'
 
 /** What the functions' params say of the schedule. */
 export interface ScheduleParams {
@@ -46,7 +45,7 @@ export function scheduleParams(project: string, flags: ScheduleParamFlags): Sche
 }
 
 function paramsOf(project: string): NodeJS.Dict<string> {
-  const files = ['.env', `.env.${project}`, ...(isLocalProject(project) ? ['.env.local'] : [])]
+  const files = ['.env', `.env.${project}`, ...(project === localProject ? ['.env.local'] : [])]
   const texts = files
     .map((file) => join(projectRoot, 'functions', file))
     .filter((file) => existsSync(file))

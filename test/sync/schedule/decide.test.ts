@@ -180,9 +180,21 @@ describe('runs that are missing or failed', () => {
     )
   })
 
-  it('leave a first run that covers seconds without a rush', () => {
-    const seconds = [{ from: shift(noon, -2_000), until: noon, runs: 1, changes: 2 }]
-    expect(decide({ activity: [seconds] }).everyMinutes).toBe(60)
+  it.each([
+    [2, 15],
+    [0, 15],
+    [50, 2],
+  ])('leave a first run that covers seconds without a rush or a rest: %i changes, %i minutes', (changes, expected) => {
+    const seconds = [{ from: shift(noon, -2_000), until: noon, runs: 1, changes }]
+    expect(decide({ activity: [seconds] }).everyMinutes).toBe(expected)
+  })
+
+  it('say so while little is known', () => {
+    const seconds = [{ from: shift(noon, -60_000), until: noon, runs: 1, changes: 7 }]
+    expect(decide({ activity: [seconds], presentMinutes: 1 })).toEqual({
+      everyMinutes: 1,
+      reason: 'about 42 changes an hour, 0.7 in 1 minute at least, but little is known yet: it stays',
+    })
   })
 })
 

@@ -11,8 +11,8 @@ import { recentChanges } from './stretches.ts'
 export const changesPerRun = 10
 /** The interval stays while a run finds between a half and twice of that: to come back, the rate has to change twofold. */
 const tolerance = 2
-/** What is known of less time than this says little: one order in the first seconds is no rush. */
-const leastMinutes = 15
+/** What is known of less time than this says little: one order in the first seconds is no rush, and none is no rest. */
+const leastMinutes = 10
 /** Twice the longest interval. What is older says nothing of now. */
 const staleMs = 2 * 60 * 60_000
 
@@ -41,19 +41,27 @@ export function decideSchedule(question: ScheduleQuestion): ScheduleDecision {
     return { everyMinutes: ceilingMinutes, reason: `quiet hours, ${quietHours.text} ${timeZone}: the ceiling` }
   }
   const present = longestWithin(presentMinutes, settings)
-  const perMinute = changesPerMinute(question)
-  if (perMinute === null)
-    return { everyMinutes: present, reason: 'no run has succeeded in the last two hours: it stays' }
-  return ofRate(perMinute, present, settings)
+  const rate = rateOf(question)
+  if (rate === null) return { everyMinutes: present, reason: 'no run has succeeded in the last two hours: it stays' }
+  return ofRate(rate, present, settings)
 }
 
-function ofRate(perMinute: number, present: number, settings: AdaptiveSettings): ScheduleDecision {
+interface Rate {
+  /** The least that it can be, where little is known. */
+  readonly perMinute: number
+  readonly isSure: boolean
+}
+
+function ofRate({ perMinute, isSure }: Rate, present: number, settings: AdaptiveSettings): ScheduleDecision {
   const expected = perMinute * present
   const wanted = longestWithin(changesPerRun / perMinute, settings)
   const found = `about ${rounded(perMinute * 60)} changes an hour, ${rounded(expected)} in ${minutes(present)}`
   const aim = `a run is to find about ${changesPerRun}`
   if (expected > changesPerRun * tolerance) {
     return { everyMinutes: wanted, reason: `${found}: ${aim}${wanted === present ? ', and this is the floor' : ''}` }
+  }
+  if (expected < changesPerRun / tolerance && !isSure) {
+    return { everyMinutes: present, reason: `${found} at least, but little is known yet: it stays` }
   }
   if (expected < changesPerRun / tolerance) {
     return { everyMinutes: wanted, reason: `${found}: ${aim}${wanted === present ? ', and this is the ceiling' : ''}` }
@@ -62,15 +70,17 @@ function ofRate(perMinute: number, present: number, settings: AdaptiveSettings):
 }
 
 /** The sum over the pipelines; null where nothing recent is known of any. */
-function changesPerMinute({ activity, now }: ScheduleQuestion): number | null {
+function rateOf({ activity, now }: ScheduleQuestion): Rate | null {
   const recent = activity.filter((stretches) => {
     const last = stretches.at(-1)
     return last !== undefined && msOf(now) - msOf(last.until) < staleMs
   })
   if (recent.length === 0) return null
-  return recent
-    .map(recentChanges)
-    .reduce((sum, { changes, minutes: known }) => sum + changes / Math.max(known, leastMinutes), 0)
+  const known = recent.map(recentChanges)
+  return {
+    perMinute: known.reduce((sum, one) => sum + one.changes / Math.max(one.minutes, leastMinutes), 0),
+    isSure: known.every((one) => one.minutes >= leastMinutes),
+  }
 }
 
 /** The longest interval to choose from that is no longer than `limit`; the floor where there is none. */
