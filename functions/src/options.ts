@@ -31,6 +31,16 @@ export const readOptions = {
   invoker: 'public',
 } as const
 
+/** Calls that send every order there is: as long as a slow reader may take, and few at a time, for each is at work throughout. */
+export const exportOptions = {
+  region,
+  timeoutSeconds: 1_800,
+  memory: '1GiB',
+  maxInstances: 5,
+  concurrency: 4,
+  invoker: 'public',
+} as const
+
 /** The full run's task. Cloud Tasks calls it, nobody else may. */
 export const taskOptions = {
   region,

@@ -77,10 +77,26 @@ describe('a reader', () => {
     const texts = { text: 'abc', lengths: [1, 1, 1], missing: [] }
     const words = { words: ['a'], codes: [0, 0, 0] }
     const wrong = [
-      ...[null, 'text', 7, [{}, {}, {}], Array.isArray(column) ? column.slice(1) : [1, 2, 3]],
-      ...[[1, 1], [1, 1, 2], [1, -1, 3], [0.5, 1.5, 1], ['1', 1, 1]].map((lengths) => ({ ...texts, lengths })),
+      null,
+      'text',
+      7,
+      [{}, {}, {}],
+      Array.isArray(column) ? column.slice(1) : [1, 2, 3],
+      ...[
+        [1, 1],
+        [1, 1, 2],
+        [1, -1, 3],
+        [0.5, 1.5, 1],
+        ['1', 1, 1],
+      ].map((lengths) => ({ ...texts, lengths })),
       ...[[3], [-1], [0.5], ['0']].map((missing) => ({ ...texts, missing })),
-      ...[[0, 0], [0, 0, 1], [0, 0, -1], [0, 0, 0.5], [0, 0, 65_536]].map((codes) => ({ ...words, codes })),
+      ...[
+        [0, 0],
+        [0, 0, 1],
+        [0, 0, -1],
+        [0, 0, 0.5],
+        [0, 0, 65_536],
+      ].map((codes) => ({ ...words, codes })),
       { ...words, words: [1] },
     ]
     for (const other of wrong) expectRefusal({ rows: 3, columns: { ...columns, [name]: other } })

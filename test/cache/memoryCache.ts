@@ -12,9 +12,10 @@ import { decodeSegment, segmentIndexOf } from '../../functions/src/cache/segment
 import type { Row } from '../../functions/src/model/row.ts'
 import { stored } from './stored.ts'
 
-const pipeline = 'firestore.orders'
 /** What one commit brings to the head at most, as the engine cuts its pages. */
 const pageLimits = { orders: 480, rowBytes: 250_000 }
+
+const floorAboveAll = { createdAt: Number.MAX_SAFE_INTEGER, id: '' }
 
 /** What one commit of folding did. */
 export interface FoldStep {
@@ -28,6 +29,7 @@ export interface FoldStep {
 
 /** A head and its segments in the form in which they are stored, folded as long as folding is due, without a database. */
 export class MemoryCache {
+  readonly pipeline: string
   head: Head = emptyHead
   readonly documents = new Map<number, Record<string, unknown>>()
   readonly steps: FoldStep[] = []
@@ -35,6 +37,10 @@ export class MemoryCache {
   nowMs = 0
   /** Rows of the documents, decoded once for each version. */
   readonly #decoded = new Map<string, Row[]>()
+
+  constructor(pipeline = 'firestore.orders') {
+    this.pipeline = pipeline
+  }
 
   /**
    * Takes in the rows that changed, each of another order, in as many commits as that needs. A full run knows every
@@ -74,6 +80,21 @@ export class MemoryCache {
     while (this.head.pending.size > 0) this.#foldOnce()
   }
 
+  /** Folds the pending changes of the orders that `isChosen`, due or not. */
+  foldSome(isChosen: (id: string) => boolean): void {
+    const pending = new Map([...this.head.pending].filter(([id]) => isChosen(id)))
+    if (pending.size > 0) this.#foldOnce(planFold({ ...this.head, pending }))
+  }
+
+  /** Keeps no more than `count` of the newest rows, as where rows are so large that no more fit. */
+  keepNewest(count: number): void {
+    const { newest } = this.head
+    if (newest.length <= count) return
+    const last = newest[count - 1]
+    const newestFloor = last === undefined ? floorAboveAll : { createdAt: last.createdAt, id: last.id }
+    this.head = { ...this.head, newest: newest.slice(0, count), newestFloor }
+  }
+
   rowsOf(info: SegmentInfo): Row[] {
     const key = `${info.n} ${info.version}`
     const rows = this.#decoded.get(key) ?? decodeSegment(stored(`segments/${info.n}`, this.documents.get(info.n)), info)
@@ -105,12 +126,11 @@ export class MemoryCache {
     for (let started = false; foldDue(this.head, started); started = true) this.#foldOnce()
   }
 
-  #foldOnce(): void {
+  #foldOnce(plan = planFold(this.head)): void {
     const before = this.head
-    const plan = planFold(before)
     const planned = plan.indexes.flatMap((index) => before.segments[index] ?? [])
     const rows = new Map(planned.map((info) => [info.n, this.rowsOf(info)]))
-    const { head, written, removed } = fold(pipeline, before, plan, rows, this.nowMs)
+    const { head, written, removed } = fold(this.pipeline, before, plan, rows, this.nowMs)
     for (const { info, document } of written) this.documents.set(info.n, document)
     for (const n of removed) this.documents.delete(n)
     const headBytes = this.#store(head)
@@ -126,8 +146,8 @@ export class MemoryCache {
 
   /** Keeps the head as a reader would find it; returns its size. */
   #store(head: Head): number {
-    const document = encodeHead(head, pipeline)
-    this.head = decodeHead(stored(`heads/${pipeline}`, document))
+    const document = encodeHead(head, this.pipeline)
+    this.head = decodeHead(stored(`heads/${this.pipeline}`, document))
     return (document.data as Uint8Array).byteLength
   }
 }

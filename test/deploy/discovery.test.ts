@@ -55,10 +55,13 @@ const public_ = { invoker: ['public'] }
 describe('the functions', () => {
   it('are those of the contract', () => {
     expect(Object.keys(manifest.endpoints).toSorted()).toEqual([
+      'downloadOrders',
+      'exportOrders',
       'fullSync',
       'getOrder',
       'getSyncStatus',
       'listOrders',
+      'orderStats',
       'resyncOrders',
       'startSync',
       'syncOrders',
@@ -89,8 +92,22 @@ describe('the functions', () => {
     })
   })
 
+  it('downloadOrders: HTTPS, as long as a slow reader takes, very few at a time', () => {
+    expect(manifest.endpoints.downloadOrders).toMatchObject({
+      ...always,
+      entryPoint: 'downloadOrders',
+      timeoutSeconds: 1_800,
+      availableMemoryMb: 1024,
+      maxInstances: 5,
+      concurrency: 4,
+      httpsTrigger: public_,
+    })
+  })
+
   it.each([
     ['listOrders', 60, 20, 80],
+    ['orderStats', 60, 20, 80],
+    ['exportOrders', 1_800, 5, 4],
     ['getOrder', 60, 20, 80],
     ['getSyncStatus', 60, 20, 80],
     ['startSync', 540, 5, 10],

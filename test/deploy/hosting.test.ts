@@ -20,13 +20,14 @@ interface FirebaseConfig {
 
 const config = JSON.parse(readFileSync(join(projectRoot, 'firebase.json'), 'utf8')) as FirebaseConfig // The tool reads it.
 
-it('the three paths lead to their functions', () => {
+it('the four paths lead to their functions', () => {
   expect(
     Object.fromEntries(config.hosting.rewrites.map((rewrite) => [rewrite.source, rewrite.function.functionId])),
   ).toEqual({
     '/api/sync/orders': 'syncOrders',
     '/api/sync/orders/full': 'resyncOrders',
     '/api/sync/status': 'syncStatus',
+    '/api/orders/export': 'downloadOrders',
   })
 })
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { startFirebaseIdentity, type FirebaseIdentity } from '../fakes/firebaseIdentity.ts'
 import { startGoogleIdentity, type GoogleIdentity } from '../fakes/googleIdentity.ts'
-import { doorNames, doors, expectVerdict, type Caller, type Verdict } from '../harness/doors.ts'
+import { doorNames, doors, expectStreamVerdict, expectVerdict, type Caller, type Verdict } from '../harness/doors.ts'
 import { databaseOf, processOn } from '../harness/firestore.ts'
 import { audience, functionNames, initializeAuth, project, schedulerAccount, startServer } from '../harness/server.ts'
 import type { TestServer } from '../harness/server.ts'
@@ -130,6 +130,18 @@ describe.each(doorNames)('%s', (name) => {
 
   it.each(callers.filter((one) => one[kind] === 'in'))('lets in $name', async (one) => {
     await expectVerdict(server, name, one)
+  })
+})
+
+describe('exportOrders, streaming', () => {
+  it.each(callers.filter(({ callable }) => callable !== 'in'))('refuses $name, and reads nothing', async (one) => {
+    const { reads, writes } = counts
+    await expectStreamVerdict(server, one)
+    expect(counts).toMatchObject({ reads, writes })
+  })
+
+  it.each(callers.filter(({ callable }) => callable === 'in'))('lets in $name', async (one) => {
+    await expectStreamVerdict(server, one)
   })
 })
 

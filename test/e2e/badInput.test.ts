@@ -98,6 +98,36 @@ const ofGetOrder: readonly Case[] = [
   [marker, { id: 'firestore:1', [marker]: 1 }],
 ]
 
+/** What a filter may not be is said above; here only that it is looked at. */
+const filtered: readonly Case[] = [
+  ['filter', { filter: null }],
+  [`filter.${marker}`, { filter: { [marker]: 1 } }],
+  ['filter.status.0', { filter: { status: [marker] } }],
+  ['filter.createdTo', { filter: { createdFrom: '2026-01-02T00:00:00Z', createdTo: '2026-01-01T00:00:00Z' } }],
+]
+
+const ofOrderStats: readonly Case[] = [
+  ...[null, [], marker, 5].map((data): Case => ['request', data]),
+  ['by', {}],
+  ...[null, marker, 'DAY', ['day'], 'currency', '__proto__', true].map((by): Case => ['by', { by }]),
+  [marker, { by: 'day', [marker]: 1 }],
+  ['sort', { by: 'day', sort: { field: 'total', direction: 'asc' } }],
+  ...filtered.map(([field, data]): Case => [field, { by: 'day', ...(data as object) }]), // As just written.
+]
+
+const ofExportOrders: readonly Case[] = [
+  ...[null, [], marker, 5].map((data): Case => ['request', data]),
+  ['format', {}],
+  ...[null, marker, 'CSV', ['csv'], 'xlsx', true].map((format): Case => ['format', { format }]),
+  [marker, { format: 'csv', [marker]: 1 }],
+  ...['limit', 'cursor', 'facets'].map((key): Case => [key, { format: 'csv', [key]: 1 }]),
+  ['sort', { format: 'csv', sort: null }],
+  ['sort.direction', { format: 'csv', sort: { field: 'total' } }],
+  ...filtered.map(([field, data]): Case => [field, { format: 'csv', ...(data as object) }]), // As above.
+  // Last: whoever asks rightly is told to take a stream.
+  ['Accept', { format: 'csv' }],
+]
+
 const ofGetSyncStatus: readonly Case[] = [
   ...[[], marker, 5, false].map((data): Case => ['request', data]),
   [marker, { [marker]: 1 }],
@@ -135,6 +165,8 @@ describe('the callables name the field that is wrong', () => {
   const cases = {
     listOrders: ofListOrders,
     getOrder: ofGetOrder,
+    orderStats: ofOrderStats,
+    exportOrders: ofExportOrders,
     getSyncStatus: ofGetSyncStatus,
     startSync: ofStartSync,
   }
@@ -147,8 +179,10 @@ describe('the callables name the field that is wrong', () => {
   it.each(prototypes.map(([field, json]) => ({ field, json })))('listOrders: $field of $json', ({ field, json }) =>
     expectRefusal('listOrders', field, json),
   )
-  it.each(['__proto__', 'constructor'])('the other three: %s', async (key) => {
+  it.each(['__proto__', 'constructor'])('the others: %s', async (key) => {
     await expectRefusal('getOrder', key, `{"id":"firestore:1","${key}":{}}`)
+    await expectRefusal('orderStats', key, `{"by":"day","${key}":{}}`)
+    await expectRefusal('exportOrders', key, `{"format":"csv","${key}":{}}`)
     await expectRefusal('getSyncStatus', key, `{"${key}":{}}`)
     await expectRefusal('startSync', key, `{"mode":"full","${key}":{}}`)
   })

@@ -9,8 +9,8 @@ import { logLines, type Answer, type FunctionName } from '../harness/server.ts'
 const marker = 'c0ffee'
 const json = { 'Content-Type': 'application/json' }
 const tenMegabytes = JSON.stringify({ data: { cursor: marker.repeat(10_000_000 / marker.length) } })
-const methodOf = { syncOrders: 'POST', resyncOrders: 'POST', syncStatus: 'GET' } as const
-const httpsNames = ['syncOrders', 'resyncOrders', 'syncStatus'] as const
+const methodOf = { syncOrders: 'POST', resyncOrders: 'POST', syncStatus: 'GET', downloadOrders: 'POST' } as const
+const httpsNames = ['syncOrders', 'resyncOrders', 'syncStatus', 'downloadOrders'] as const
 const callableNames = doorNames.filter((name) => doors[name].kind === 'callable')
 let server: AdminServer
 
@@ -63,6 +63,8 @@ const wrongQueries: readonly Case[] = [
   { name: 'syncOrders', query: 'force_full=true&force_full=true', status: 400, field: 'force_full' },
   { name: 'resyncOrders', query: 'force_full=true', status: 400, field: 'force_full' },
   { name: 'syncStatus', query: 'pipeline=firestore.orders', status: 400, field: 'pipeline' },
+  // What is searched for belongs into no URL.
+  { name: 'downloadOrders', query: 'format=csv', status: 400, field: 'format' },
 ]
 
 const wrongBodies: readonly Case[] = (['syncOrders', 'resyncOrders'] as const).flatMap((name) =>
@@ -77,8 +79,36 @@ const wrongBodies: readonly Case[] = (['syncOrders', 'resyncOrders'] as const).f
   ].map((init): Case => ({ name, init, status: 400, field: 'body' })),
 )
 
+/** Bodies of downloadOrders: no JSON, or not what exportOrders takes. */
+const wrongDownloads: readonly Case[] = [
+  ...[
+    {},
+    { body: '' },
+    { headers: { 'Content-Type': 'text/plain' }, body: '{"format":"csv"}' },
+    { headers: { 'Content-Type': 'application/octet-stream' }, body: '{"format":"csv"}' },
+    { headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body: 'format=csv' },
+    { headers: json, body: tenMegabytes },
+  ].map((init) => ['body', init] as const),
+  ...(
+    [
+      ['request', [marker]],
+      ['format', {}],
+      ['format', { format: marker }],
+      ['format', { format: ['csv'] }],
+      ['limit', { format: 'csv', limit: 50 }],
+      ['format', { data: { format: 'csv' } }],
+      ['filter.status', { format: 'csv', filter: { status: [] } }],
+      [`filter.${marker}`, { format: 'csv', filter: { [marker]: 1 } }],
+      ['sort.field', { format: 'ndjson', sort: { field: marker, direction: 'asc' } }],
+    ] as const
+  ).map(([field, body]) => [field, { headers: json, body: JSON.stringify(body) }] as const),
+  ...['{"__proto__":{"format":"csv"}}', '{"format":"csv","__proto__":{}}'].map(
+    (body) => [body.startsWith('{"f') ? '__proto__' : 'format', { headers: json, body }] as const,
+  ),
+].map(([field, init]) => ({ name: 'downloadOrders', init, status: 400, field }))
+
 describe('the HTTPS functions', () => {
-  it.each([...wrongQueries, ...wrongBodies])(
+  it.each([...wrongQueries, ...wrongBodies, ...wrongDownloads])(
     '$name?$query: $status $field',
     async ({ name, query = '', init, status, field }) => {
       const answer = await quietly(() =>

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Timestamp } from '../../functions/src/lib/firestore.ts'
 import type { Filter, ListOrdersRequest, ListOrdersResponse, OrderRow, Sort } from '../../functions/src/model/api.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
-import { CacheReader } from '../../functions/src/query/view.ts'
 import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
 import { processOn } from '../harness/firestore.ts'
+import { readerOn } from '../harness/reader.ts'
 import { ids, Shop } from '../harness/shop.ts'
 
 /* What listOrders promises, seen from the other end of HTTP, over a cache with a segment and changes not yet folded. */
@@ -130,7 +130,7 @@ describe('the answer', () => {
   })
 
   it('has nothing to show, and no age, before the first run', async () => {
-    const reader = new CacheReader(new Shop().db, ['firestore.orders'])
+    const reader = readerOn(new Shop().db, server.deps.clock)
     const answer = await listOrders(reader, { facets: true }, server.deps.clock)
     expect(answer).toMatchObject({ orders: [], total: 0, nextCursor: null, asOf: null, lagSeconds: null })
     expect(answer.facets).toEqual({ status: {}, source: {}, currency: {} })
@@ -149,7 +149,7 @@ describe('reads', () => {
   )
 
   it('the figures are those that the client counts, cold and warm', async () => {
-    const cold = new CacheReader(db, ['firestore.orders'])
+    const cold = readerOn(db, server.deps.clock)
     for (const segments of [1, 0]) {
       const before = counts.reads
       const { meta } = await listOrders(cold, { filter: { status: ['shipped'] } }, server.deps.clock)

@@ -44,6 +44,9 @@ describe('the environment inside the suite', () => {
   it('has the functions loaded and rewritten to by Hosting', async () => {
     expect((await fetch(functionUrl('syncStatus'))).status).toBe(401)
     expect((await fetch(`${process.env.HOSTING_EMULATOR_ORIGIN}/api/sync/status`)).status).toBe(401)
+    expect((await fetch(`${process.env.HOSTING_EMULATOR_ORIGIN}/api/orders/export`, { method: 'POST' })).status).toBe(
+      401,
+    )
     expect((await fetch(`${process.env.HOSTING_EMULATOR_ORIGIN}/`)).status).toBe(200)
   })
 })

@@ -1,6 +1,7 @@
 import type {
   GetOrderResponse,
   ListOrdersResponse,
+  OrderStatsResponse,
   RunReport,
   StartedRun,
   SyncStatusResponse,
@@ -13,12 +14,15 @@ import { startFirebaseIdentity } from '../fakes/firebaseIdentity.ts'
 interface Results {
   readonly listOrders: ListOrdersResponse
   readonly getOrder: GetOrderResponse
+  readonly orderStats: OrderStatsResponse
   readonly getSyncStatus: SyncStatusResponse
   readonly startSync: { readonly runs: readonly (RunReport | StartedRun)[] }
 }
 
 /** The functions as an admin reaches them. */
 export interface AdminServer extends TestServer {
+  /** An admin's token. */
+  readonly token: string
   /** Calls, and returns what the function returned; throws where it did not. */
   ask<Name extends keyof Results>(name: Name, data: unknown): Promise<Results[Name]>
 }
@@ -33,6 +37,7 @@ export async function startAdminServer(options: ServerOptions = {}): Promise<Adm
   const admin = identity.token({ admin: true })
   return {
     ...server,
+    token: admin,
     fetch: (name: FunctionName, init: RequestInit = {}, path?: string): Promise<Answer> =>
       server.fetch(name, { ...init, headers: withToken(init.headers, admin) }, path),
     call: (name, data, token = admin) => server.call(name, data, token),

@@ -5,7 +5,7 @@ import { logLines, type Answer, type FunctionName, type TestServer } from './ser
 interface Door {
   readonly kind: 'https' | 'callable'
   readonly method: 'GET' | 'POST'
-  /** What a callable is asked. */
+  /** What a callable is asked, or the JSON body of an HTTPS function; null where that takes none. */
   readonly data: unknown
   /** The status with which it lets a caller in, where nothing is cached and no sync ever ran. */
   readonly welcome: number
@@ -18,6 +18,10 @@ export const doors = {
   syncStatus: { kind: 'https', method: 'GET', data: null, welcome: 200 },
   listOrders: { kind: 'callable', method: 'POST', data: {}, welcome: 200 },
   getOrder: { kind: 'callable', method: 'POST', data: { id: 'firestore:nowhere' }, welcome: 404 },
+  orderStats: { kind: 'callable', method: 'POST', data: { by: 'day' }, welcome: 200 },
+  // 400, for nothing but a stream is answered, and this caller takes none; expectStreamVerdict does.
+  exportOrders: { kind: 'callable', method: 'POST', data: { format: 'csv' }, welcome: 400 },
+  downloadOrders: { kind: 'https', method: 'POST', data: { format: 'csv' }, welcome: 200 },
   getSyncStatus: { kind: 'callable', method: 'POST', data: null, welcome: 200 },
   startSync: { kind: 'callable', method: 'POST', data: { mode: 'full' }, welcome: 200 },
 } as const satisfies Partial<Record<FunctionName, Door>>
@@ -62,15 +66,42 @@ export async function expectVerdict(server: TestServer, name: DoorName, caller: 
   if (door.kind === 'https' && status === 401) expect(answer.headers.get('www-authenticate')).toBe('Bearer')
 }
 
-function knock(server: TestServer, name: DoorName, authorization: string | undefined): Promise<Answer> {
+/** Calls exportOrders as a client that takes a stream, and fails unless it is told what the contract says. */
+export async function expectStreamVerdict(server: TestServer, caller: Caller): Promise<void> {
+  const authorization = caller.authorization()
+  const logged = logLines.length
+  const answer = await knock(server, 'exportOrders', authorization, { Accept: 'text/event-stream' })
+  expectNothingOf(authorization, [answer.text, ...logLines.slice(logged)])
+  const events = answer.text.split('\n').flatMap((line): unknown[] => {
+    const [, json] = /^data: (.*)$/.exec(line) ?? []
+    return json === undefined ? [] : [JSON.parse(json)]
+  })
+  if (caller.callable === 'in') {
+    const result: unknown = expect.objectContaining({ rows: 0 })
+    expect(events).toEqual([{ message: { text: expect.stringMatching(/^\uFEFFid,/) as unknown } }, { result }])
+    return
+  }
+  // The protocol has sent its 200 by then.
+  const { error: status } = refusals[caller.callable]
+  expect(events).toEqual([{ error: { status, message: expect.stringMatching(/./) as unknown } }])
+}
+
+function knock(
+  server: TestServer,
+  name: DoorName,
+  authorization: string | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const { kind, method, data } = doors[name]
+  const body = kind === 'callable' ? { data } : data
   return server.fetch(name, {
     method,
     headers: {
-      ...(kind === 'callable' && { 'Content-Type': 'application/json' }),
+      ...headers,
+      ...(body !== null && { 'Content-Type': 'application/json' }),
       ...(authorization !== undefined && { Authorization: authorization }),
     },
-    ...(kind === 'callable' && { body: JSON.stringify({ data }) }),
+    ...(body !== null && { body: JSON.stringify(body) }),
   })
 }
 

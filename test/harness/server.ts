@@ -22,10 +22,13 @@ import type { Config } from '../../functions/src/params.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import type { AdaptiveSettings } from '../../functions/src/sync/schedule/settings.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
+import { createDownloadOrders } from '../../functions/src/triggers/downloadOrders.ts'
+import { createExportOrders } from '../../functions/src/triggers/exportOrders.ts'
 import { createFullSync } from '../../functions/src/triggers/fullSync.ts'
 import { createGetOrder } from '../../functions/src/triggers/getOrder.ts'
 import { createGetSyncStatus } from '../../functions/src/triggers/getSyncStatus.ts'
 import { createListOrders } from '../../functions/src/triggers/listOrders.ts'
+import { createOrderStats } from '../../functions/src/triggers/orderStats.ts'
 import { createResyncOrders } from '../../functions/src/triggers/resyncOrders.ts'
 import { createStartSync } from '../../functions/src/triggers/startSync.ts'
 import { createSyncOrders } from '../../functions/src/triggers/syncOrders.ts'
@@ -45,6 +48,9 @@ const factories = {
   syncStatus: createSyncStatus,
   listOrders: createListOrders,
   getOrder: createGetOrder,
+  orderStats: createOrderStats,
+  exportOrders: createExportOrders,
+  downloadOrders: createDownloadOrders,
   getSyncStatus: createGetSyncStatus,
   startSync: createStartSync,
   fullSync: createFullSync,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { minorUnitExponent, minorUnits, minorUnitsOfLine } from '../../functions/src/model/money.ts'
+import { majorUnits, minorUnitExponent, minorUnits, minorUnitsOfLine } from '../../functions/src/model/money.ts'
 
 describe('minorUnits', () => {
   it.each([
@@ -99,6 +99,31 @@ describe('minorUnitsOfLine', () => {
     expect(minorUnitsOfLine('0.145', 3, 'USD')).toBe(44)
     expect(minorUnitsOfLine(19.99, -2, 'USD')).toBe(-3998)
     expect(minorUnitsOfLine('free', 2, 'USD')).toBeNull()
+  })
+})
+
+describe('majorUnits', () => {
+  it.each([
+    [15_010, 'USD', '150.10'],
+    [5, 'USD', '0.05'],
+    [-5, 'USD', '-0.05'],
+    [0, 'USD', '0.00'],
+    [-0, 'USD', '0.00'],
+    [150, 'JPY', '150'],
+    [-150, 'JPY', '-150'],
+    [1_500, 'KWD', '1.500'],
+    [1, 'CLF', '0.0001'],
+    [Number.MAX_SAFE_INTEGER, 'USD', '90071992547409.91'],
+  ])('%d of %s are %s', (minor, currency, major) => {
+    expect(majorUnits(minor, currency)).toBe(major)
+  })
+
+  it('is what minorUnits reads back', () => {
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), fc.constantFrom('USD', 'JPY', 'KWD', 'CLF'), (minor, currency) => {
+        expect(minorUnits(majorUnits(minor, currency), currency)).toBe(minor + 0)
+      }),
+    )
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Facets, Filter } from '../../functions/src/model/api.ts'
-import { pageOf } from '../../functions/src/query/page.ts'
+import { listOf } from './memoryReader.ts'
 import { row } from './rows.ts'
 
 const rows = [
@@ -12,52 +12,59 @@ const rows = [
   row({ id: 'square:2', source: 'square', status: 'refunded', currency: 'EUR', total: 50 }),
 ]
 
-function facetsOf(filter: Filter): Facets | undefined {
-  return pageOf(rows, { filter, facets: true }).facets
+async function facetsOf(filter: Filter): Promise<Facets | undefined> {
+  const inOne = await listOf(rows, { filter, facets: true })
+  const { facets } = await listOf(rows, { filter, facets: true }, 1)
+  expect(facets, 'however the rows lie in segments').toEqual(inOne.facets)
+  return facets
 }
 
 describe('facets', () => {
-  it('count every value that there is, and no other', () => {
-    expect(facetsOf({})).toEqual({
+  it('count every value that there is, and no other', async () => {
+    expect(await facetsOf({})).toEqual({
       status: { shipped: 2, pending: 2, refunded: 1 },
       source: { firestore: 3, square: 2 },
       currency: { USD: 2, EUR: 3 },
     })
   })
 
-  it('ignore each their own filter and heed the others', () => {
-    expect(facetsOf({ status: ['pending'] })).toEqual({
+  it('ignore each their own filter and heed the others', async () => {
+    expect(await facetsOf({ status: ['pending'] })).toEqual({
       status: { shipped: 2, pending: 2, refunded: 1 },
       source: { firestore: 1, square: 1 },
       currency: { USD: 1, EUR: 1 },
     })
-    expect(facetsOf({ status: ['pending'], currency: ['EUR'] })).toEqual({
+    expect(await facetsOf({ status: ['pending'], currency: ['EUR'] })).toEqual({
       status: { shipped: 1, pending: 1, refunded: 1 },
       source: { firestore: 1 },
       currency: { USD: 1, EUR: 1 },
     })
-    expect(facetsOf({ status: ['pending'], currency: ['EUR'], source: ['square'] })).toEqual({
+    expect(await facetsOf({ status: ['pending'], currency: ['EUR'], source: ['square'] })).toEqual({
       status: { refunded: 1 },
       source: { firestore: 1 },
       currency: { USD: 1 },
     })
   })
 
-  it('heed what is no facet', () => {
-    expect(facetsOf({ totalMin: 20, totalMax: 40, search: 'firestore' })).toEqual({
+  it('heed what is no facet', async () => {
+    expect(await facetsOf({ totalMin: 20, totalMax: 40, search: 'firestore' })).toEqual({
       status: { shipped: 1, pending: 1 },
       source: { firestore: 2 },
       currency: { EUR: 2 },
     })
   })
 
-  it('are empty where nothing is found', () => {
-    expect(facetsOf({ totalMin: 51 })).toEqual({ status: {}, source: {}, currency: {} })
+  it('are empty where nothing is found', async () => {
+    expect(await facetsOf({ totalMin: 51 })).toEqual({ status: {}, source: {}, currency: {} })
   })
 
-  it('name their values in one order, whatever the order of the rows', () => {
-    const names = (given: typeof rows): string[] => Object.keys(pageOf(given, { facets: true }).facets?.status ?? {})
-    expect(names(rows)).toEqual(['pending', 'refunded', 'shipped'])
-    expect(names(rows.toReversed())).toEqual(names(rows))
+  it('name their values in one order, whatever the order of the rows', async () => {
+    const names = async (given: typeof rows): Promise<string[]> => {
+      const { facets } = await listOf(given, { facets: true }, 1)
+      return Object.keys(facets?.status ?? {})
+    }
+    expect(await names(rows)).toEqual(['pending', 'refunded', 'shipped'])
+    const otherwise = rows.map((given, i) => ({ ...given, createdAt: -i }))
+    expect(await names(otherwise)).toEqual(await names(rows))
   })
 })

@@ -1,4 +1,6 @@
-import type { Facets, Filter, Sort } from '../../functions/src/model/api.ts'
+import { expect } from 'vitest'
+
+import type { Facets, Filter, ListOrdersRequest, ListOrdersResponse, Sort } from '../../functions/src/model/api.ts'
 import type { FacetName, Row } from '../../functions/src/model/row.ts'
 
 /*
@@ -32,8 +34,14 @@ export const signs: ReadonlyMap<string, string> = new Map([
 ])
 const anySign = new RegExp([...signs.keys()].join('|'), 'gu')
 
+const foldedTexts = new Map<string, string>()
+
 function naiveFold(text: string): string {
-  return text.replace(anySign, (sign) => signs.get(sign) ?? sign)
+  const known = foldedTexts.get(text)
+  if (known !== undefined) return known
+  const folded = text.replace(anySign, (sign) => signs.get(sign) ?? sign)
+  foldedTexts.set(text, folded)
+  return folded
 }
 
 function naiveMatches(tested: Row, filter: Filter, without?: FacetName): boolean {
@@ -91,4 +99,39 @@ export function naiveFacets(rows: readonly Row[], filter: Filter): Facets {
     source: naiveFacet(rows, filter, 'source'),
     currency: naiveFacet(rows, filter, 'currency'),
   }
+}
+
+/** What a list shows of a row, as far as these tests vary it. */
+function naiveOrder(given: Row): unknown {
+  return {
+    id: given.id,
+    orderNumber: given.orderNumber,
+    status: given.status,
+    currency: given.currency,
+    total: given.total,
+    name: given.customerName ?? undefined,
+    email: given.customerEmail ?? undefined,
+    createdAt: new Date(given.createdAt).toISOString(),
+    updatedAt: new Date(given.updatedAt).toISOString(),
+  }
+}
+
+/** Holds a page against the naive reading of `rows`; it follows `last` as that was when it was shown. */
+export function expectPage(
+  page: ListOrdersResponse,
+  asked: ListOrdersRequest,
+  rows: readonly Row[],
+  last: Row | undefined,
+): void {
+  const { filter = {}, sort = { field: 'createdAt', direction: 'desc' }, limit = 50 } = asked
+  const listing = naiveListing(rows, filter, sort)
+  const rest = naiveRest(listing, last, sort)
+  const orders = page.orders.map(({ id, orderNumber, status, currency, total, customer, createdAt, updatedAt }) => {
+    const { name, email } = customer
+    return { id, orderNumber, status, currency, total, name, email, createdAt, updatedAt }
+  })
+  expect(orders).toEqual(rest.slice(0, limit).map(naiveOrder))
+  expect(page.total).toBe(listing.length)
+  expect(page.nextCursor !== null).toBe(rest.length > limit)
+  expect(page.facets).toEqual(asked.facets === true ? naiveFacets(rows, filter) : undefined)
 }

@@ -1,23 +1,16 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { listOrdersRequestSchema, sortFields, type ListOrdersRequest } from '../../functions/src/model/api.ts'
-import { orderStatuses, sourceNames } from '../../functions/src/model/order.ts'
-import type { Row } from '../../functions/src/model/row.ts'
-import { pageOf } from '../../functions/src/query/page.ts'
-import { naiveFacets, naiveListing, naiveRest, signs } from './naive.ts'
+import type { ListOrdersRequest } from '../../functions/src/model/api.ts'
+import { sourceNames, type SourceName } from '../../functions/src/model/order.ts'
+import { tombstoneOf, type Row } from '../../functions/src/model/row.ts'
+import { listOrders } from '../../functions/src/query/listOrders.ts'
+import { expectPage, naiveListing } from './naive.ts'
+import { MemoryStore } from './memoryReader.ts'
+import { anyRequest, currencies, idLetters, start, statuses, text, time, total } from './randomRequests.ts'
 import { idsOf, row } from './rows.ts'
 
 /* Pages are compared with a naive reading of the contract while orders come, change and go between them. */
-
-const day = 86_400_000
-const start = Date.UTC(2026, 0, 1)
-const time = fc.integer({ min: 0, max: 6 }).map((days) => start + days * day)
-const isoTime = fc.integer({ min: -1, max: 7 }).map((days) => new Date(start + days * day).toISOString())
-const total = fc.integer({ min: -2, max: 4 })
-const text = fc.array(fc.constantFrom(...signs.keys()), { maxLength: 3 }).map((parts) => parts.join(''))
-const statuses = orderStatuses.slice(0, 3)
-const currencies = ['USD', 'EUR', 'JPY']
 
 const fields = fc.record({
   createdAt: time,
@@ -28,121 +21,179 @@ const fields = fc.record({
   customerEmail: fc.option(text),
   skus: fc.array(text, { maxLength: 3 }).map((skus) => skus.join('\n')),
   status: fc.constantFrom(...statuses),
-  source: fc.constantFrom(...sourceNames),
   currency: fc.constantFrom(...currencies),
 })
-const id = fc
-  .tuple(fc.constantFrom('b', 'B', 'é', '\uE000', '😀'), fc.nat(30))
-  .map(([letter, number]) => `square:${letter}${number}`)
-const newRow = fc.tuple(id, fields).map(([rowId, values]) => row({ id: rowId, ...values }))
-const someRows = fc.uniqueArray(newRow, { selector: (given) => given.id, minLength: 8, maxLength: 40 })
-
-/** A member of the filter, which every third one has. */
-const member = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value })
-const listOf = <T>(values: readonly T[]): fc.Arbitrary<T[] | undefined> =>
-  member(fc.array(fc.constantFrom(...values), { minLength: 1, maxLength: 3 }))
-const needle = fc.oneof(text, fc.constantFrom('square:', 'quare:b1', '\n', 'a\na', ' '))
-const filter = fc.record({
-  status: listOf(statuses),
-  source: listOf(sourceNames),
-  currency: listOf(currencies),
-  createdFrom: member(isoTime),
-  createdTo: member(isoTime),
-  updatedFrom: member(isoTime),
-  updatedTo: member(isoTime),
-  totalMin: member(total),
-  totalMax: member(total),
-  search: member(needle),
-})
-const direction = fc.constantFrom('asc', 'desc')
-const request = fc
-  .record({
-    // Half the filters are empty: long listings are where pages go wrong.
-    filter: fc.oneof(filter, fc.constant(undefined)),
-    sort: fc.oneof(fc.record({ field: fc.constantFrom(...sortFields), direction }), fc.constant(undefined)),
-    limit: fc.integer({ min: 1, max: 9 }),
-    facets: fc.boolean(),
+const sources = fc.shuffledSubarray([...sourceNames], { minLength: 1 })
+/** A row for whichever sources the store has. */
+const newRow = fc
+  .tuple(fc.nat(2), fc.constantFrom(...idLetters), fc.nat(30), fields)
+  .map(([at, letter, number, values]) => (of: readonly SourceName[]): Row => {
+    const source = of[at % of.length] ?? 'firestore'
+    return row({ id: `${source}:${letter}${number}`, sourceId: `${letter}${number}`, source, ...values })
   })
-  // The contract has no filters whose bounds are inverted and no empty search.
-  .map((given) => listOrdersRequestSchema.safeParse(given))
-  .filter((parsed) => parsed.success)
-  .map((parsed) => parsed.data)
 
-/** Between two pages: rows that come, and which of those there (by index) change or go. */
+/** What happens between two pages. */
 const turn = fc.record({
   arriving: fc.array(newRow, { maxLength: 4 }),
+  /** Rows that change, and those that go, by their indexes. */
   changing: fc.array(fc.tuple(fc.nat(40), fields), { maxLength: 3 }),
   leaving: fc.array(fc.nat(40), { maxLength: 3 }),
+  knows: fc.constantFrom('every tombstone' as const, 'tombstones by key' as const),
+  /** Which share of what is pending is folded into segments of how many rows, and whether old tombstones go. */
+  folding: fc.option(
+    fc.record({ segmentRows: fc.integer({ min: 1, max: 7 }), share: fc.constantFrom(1, 2, 3), expires: fc.boolean() }),
+  ),
+  newest: fc.oneof(fc.nat(12), fc.constant(Infinity)),
+  /** Whether the reader's head outlives this, and whether the next page is asked of another instance. */
+  isHeadKept: fc.boolean(),
+  isInstanceNew: fc.constantFrom(false, false, false, true),
 })
 type Turn = typeof turn extends fc.Arbitrary<infer T> ? T : never
-const turns = fc.array(turn, { maxLength: 8 })
 
-/** The rows after one turn; the ids of those that came, changed or went are added to `touched`. */
-function afterTurn(rows: readonly Row[], { arriving, changing, leaving }: Turn, touched: Set<string>): Row[] {
-  const next = new Map(rows.map((given) => [given.id, given]))
-  const arrived = arriving.filter((given) => !next.has(given.id))
-  const changed = changing.flatMap(([at, values]) => rows.slice(at, at + 1).map((given) => ({ ...given, ...values })))
-  for (const given of [...arrived, ...changed]) {
-    next.set(given.id, given)
-    touched.add(given.id)
+const scenario = fc.record({
+  sources,
+  initial: fc.array(newRow, { maxLength: 45, size: 'max' }),
+  before: fc.array(turn, { maxLength: 2 }),
+  between: fc.array(turn, { maxLength: 6, size: 'max' }),
+  memoryBytes: fc.constantFrom(0, 12_000, 1e9),
+  request: anyRequest(),
+})
+type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never
+
+const headTtlMs = 1_000
+
+/** A store and what it has to show, told apart from what it does show. */
+class History {
+  readonly store: MemoryStore
+  readonly rows = new Map<string, Row>()
+  /** Ids of what came, changed or went. */
+  readonly touched = new Set<string>()
+  readonly #sources: readonly SourceName[]
+
+  constructor(given: readonly SourceName[]) {
+    this.#sources = given
+    this.store = new MemoryStore(given)
   }
-  for (const { id: gone } of leaving.flatMap((at) => rows.slice(at, at + 1))) {
-    next.delete(gone)
-    touched.add(gone)
+
+  take({ arriving, changing, leaving, knows, folding, newest }: Turn): void {
+    const present = [...this.rows.values()]
+    const at = (index: number): Row[] => present.slice(index, index + 1)
+    const arrived = arriving.map((make) => make(this.#sources)).filter(({ id }) => !this.rows.has(id))
+    const changed = changing.flatMap(([index, values]) => at(index).map((given) => ({ ...given, ...values })))
+    const gone = leaving.flatMap(at).map((given) => tombstoneOf(given, '2', start))
+    const next = new Map([...arrived, ...changed, ...gone].map((given) => [given.id, given]))
+    for (const given of next.values()) {
+      if (given.deleted) this.rows.delete(given.id)
+      else this.rows.set(given.id, given)
+      this.touched.add(given.id)
+    }
+    this.store.write([...next.values()], knows)
+    if (folding !== null) {
+      for (const cache of this.store.caches) cache.nowMs = folding.expires ? start + 90 * 86_400_000 : 0
+      this.store.fold(folding.segmentRows, (id) => id.length % folding.share === 0)
+    }
+    this.store.keepNewest(newest)
+    this.store.publish()
   }
-  return [...next.values()]
 }
 
-interface Shown {
-  readonly ids: string[]
-  readonly touched: Set<string>
-  pages: number
+/** What the comparison came across; it is worth as much as it compares. */
+const seen = {
+  pages: 0,
+  narrowed: 0,
+  touched: 0,
+  folds: 0,
+  splits: 0,
+  segmentsRead: 0,
+  hidden: 0,
+  fromOldVersions: 0,
+  sorts: new Set<string>(),
+  pipelines: new Set<number>(),
 }
 
-/** Turns page after page, each compared with the naive reading at that time. */
-function turnPages(initial: readonly Row[], asked: ListOrdersRequest, between: readonly Turn[]): Shown {
-  const { filter: wanted = {}, sort = { field: 'createdAt', direction: 'desc' }, limit = 50 } = asked
-  const shown: Shown = { ids: [], touched: new Set(), pages: 0 }
-  let rows = [...initial]
-  let cursor: string | null = null
+/** Turns page after page, each compared with the naive reading of the version that the reader goes by. */
+async function turnPages({ between, memoryBytes, request }: Scenario, history: History): Promise<void> {
+  const { store } = history
+  const { filter = {}, sort = { field: 'createdAt', direction: 'desc' } } = request
+  const newReader = () => store.reader({ headTtlMs, memoryBytes })
+  let reader = newReader()
+  let shown = [...history.rows.values()]
+  const listing = idsOf(naiveListing(shown, filter, sort))
+  const found: string[] = []
   let last: Row | undefined
-  do {
-    const page = pageOf(rows, { ...asked, ...(cursor && { cursor }) })
-    const listing = naiveListing(rows, wanted, sort)
-    const rest = naiveRest(listing, last, sort)
-    expect(idsOf(page.rows)).toEqual(idsOf(rest.slice(0, limit)))
-    expect(page.total).toBe(listing.length)
-    expect(page.nextCursor !== null).toBe(rest.length > limit)
-    expect(page.facets).toEqual(asked.facets ? naiveFacets(rows, wanted) : undefined)
-    shown.ids.push(...idsOf(page.rows))
-    last = page.rows.at(-1)
+  let cursor: string | null = null
+  for (const turned of [...between, ...Array.from({ length: 50 }, () => null)]) {
+    const asked: ListOrdersRequest = { ...request, ...(cursor !== null && { cursor }) }
+    const readBefore = store.database.read.length
+    const [page, twin] = await Promise.all([
+      listOrders(reader, asked, store.clock),
+      listOrders(reader, asked, store.clock),
+    ])
+    expectPage(page, asked, shown, last)
+    expect({ ...twin, meta: null }).toEqual({ ...page, meta: null })
+    const reads = page.meta.firestoreReads + twin.meta.firestoreReads
+    expect(store.database.read.length - readBefore).toBe(reads)
+    seen.pages += 1
+    seen.segmentsRead += page.meta.segmentsRead
+    seen.hidden += store.caches.reduce((sum, { head }) => sum + hiddenRows(head.segments), 0)
+    found.push(...idsOf(page.orders))
+    last = shown.find(({ id }) => id === page.orders.at(-1)?.id)
     cursor = page.nextCursor
-    const taken = between[shown.pages++]
-    if (taken !== undefined) rows = afterTurn(rows, taken, shown.touched)
-  } while (cursor !== null)
-  return shown
+    if (cursor === null) break
+    if (turned === null) continue
+    history.take(turned)
+    if (turned.isInstanceNew) reader = newReader()
+    if (!turned.isHeadKept) store.clock.nowMs += headTtlMs
+    if (turned.isHeadKept && !turned.isInstanceNew) seen.fromOldVersions += 1
+    else shown = [...history.rows.values()]
+  }
+  expect(cursor, 'pages come to an end').toBeNull()
+  const stayed = listing.filter((id) => !history.touched.has(id))
+  expect(found.filter((id) => !history.touched.has(id))).toEqual(stayed)
 }
 
-it('pages agree with a naive reading of the contract, and miss and repeat no row that stays as it is', () => {
-  const seen = { pages: 0, narrowed: 0, touched: 0, fields: new Set<string>() }
-  fc.assert(
-    fc.property(someRows, request, turns, (initial, asked, between) => {
-      const { filter: wanted = {}, sort = { field: 'createdAt', direction: 'desc' } } = asked
-      const shown = turnPages(initial, asked, between)
-      const listing = naiveListing(initial, wanted, sort)
-      const stayed = idsOf(listing).filter((given) => !shown.touched.has(given))
-      expect(shown.ids.filter((given) => !shown.touched.has(given))).toEqual(stayed)
-      seen.pages += shown.pages
-      seen.touched += shown.touched.size
-      if (listing.length > 0 && listing.length < initial.length) seen.narrowed++
-      seen.fields.add(`${sort.field} ${sort.direction}`)
-    }),
-    { numRuns: 2_000 },
-  )
-  // The comparison is worth as much as it compares.
+function hiddenRows(segments: readonly { rows: number; shown: number }[]): number {
+  return segments.reduce((sum, { rows, shown }) => sum + rows - shown, 0)
+}
+
+async function run(given: Scenario): Promise<void> {
+  const { filter = {}, sort = { field: 'createdAt', direction: 'desc' } } = given.request
+  const history = new History(given.sources)
+  const nothing: Omit<Turn, 'arriving' | 'folding' | 'newest'> = {
+    changing: [],
+    leaving: [],
+    knows: 'every tombstone',
+    isHeadKept: false,
+    isInstanceNew: true,
+  }
+  const folding = { segmentRows: 4, share: 1, expires: false } as const
+  const arriving = [...new Map(given.initial.map((make) => [make(given.sources).id, make])).values()]
+  history.take({ ...nothing, arriving, folding, newest: 0 })
+  for (const turned of given.before) history.take(turned)
+  history.touched.clear()
+  const initial = [...history.rows.values()]
+  await turnPages(given, history)
+  const matching = naiveListing(initial, filter, sort).length
+  if (matching > 0 && matching < initial.length) seen.narrowed += 1
+  seen.touched += history.touched.size
+  for (const { steps } of history.store.caches) {
+    seen.folds += steps.length
+    seen.splits += steps.filter(({ segmentsBefore, segmentsAfter }) => segmentsAfter > segmentsBefore).length
+  }
+  seen.sorts.add(`${sort.field} ${sort.direction}`)
+  seen.pipelines.add(given.sources.length)
+}
+
+it('pages agree with a naive reading of the contract, and miss and repeat no row that stays as it is', async () => {
+  await fc.assert(fc.asyncProperty(scenario, run), { numRuns: 2_000 })
   expect(seen.pages).toBeGreaterThan(5_000)
   expect(seen.touched).toBeGreaterThan(5_000)
-  expect(seen.narrowed).toBeGreaterThan(300)
-  expect(seen.fields.size).toBe(12)
-})
+  expect(seen.narrowed).toBeGreaterThan(250)
+  expect(seen.folds).toBeGreaterThan(4_000)
+  expect(seen.splits).toBeGreaterThan(3_000)
+  expect(seen.segmentsRead).toBeGreaterThan(10_000)
+  expect(seen.hidden).toBeGreaterThan(10_000)
+  expect(seen.fromOldVersions).toBeGreaterThan(500)
+  expect(seen.sorts.size).toBe(12)
+  expect(seen.pipelines).toEqual(new Set([1, 2, 3]))
+}, 120_000)

@@ -29,6 +29,6 @@ export function row(fields: Partial<Row> & { readonly id: string }): Row {
   }
 }
 
-export function idsOf(rows: readonly Row[]): string[] {
+export function idsOf(rows: readonly { readonly id: string }[]): string[] {
   return rows.map(({ id }) => id)
 }

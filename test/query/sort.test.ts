@@ -3,11 +3,35 @@ import { describe, expect, it } from 'vitest'
 
 import type { Sort } from '../../functions/src/model/api.ts'
 import type { Row } from '../../functions/src/model/row.ts'
-import { comparePositions, defaultSort, firstRows, positionOf } from '../../functions/src/query/sort.ts'
+import { Block } from '../../functions/src/query/block.ts'
+import {
+  comparePositions,
+  defaultSort,
+  FirstRows,
+  type PlacedRow,
+  type Position,
+} from '../../functions/src/query/sort.ts'
 import { idsOf, row } from './rows.ts'
 
+/** The first rows of blocks of `size` rows each; `isMatching` picks rows by their ids. */
+function firstRows(
+  rows: readonly Row[],
+  wanted: { sort: Sort; count: number; after?: Position | null },
+  size: number = rows.length,
+  isMatching: (id: string) => boolean = () => true,
+): PlacedRow[] {
+  const first = new FirstRows(wanted.sort, wanted.count, wanted.after ?? null)
+  for (let start = 0; start < rows.length; start += size) {
+    const block = Block.of(rows.slice(start, start + size))
+    const marks = Uint8Array.from({ length: block.rows }, (_, i) => Number(isMatching(block.idAt(i))))
+    const count = marks.reduce((sum, mark) => sum + mark, 0)
+    first.offer(block, { marks: count === block.rows ? null : marks, count })
+  }
+  return first.rows
+}
+
 function sorted(rows: readonly Row[], sort: Sort): string[] {
-  return idsOf(firstRows(rows, sort, rows.length, null))
+  return idsOf(firstRows(rows, { sort, count: rows.length }))
 }
 
 describe('sorting', () => {
@@ -31,36 +55,86 @@ describe('sorting', () => {
   })
 
   it('breaks ties by id, by code units and not by the collation, in the direction of the sort', () => {
-    const rows = ['square:a', 'square:B', 'square:é', 'square:b'].map((id) => row({ id, customerName: 'Ana' }))
-    const ascending = ['square:B', 'square:a', 'square:b', 'square:é']
-    expect(sorted(rows, { field: 'customer', direction: 'asc' })).toEqual(ascending)
-    expect(sorted(rows, { field: 'customer', direction: 'desc' })).toEqual(ascending.toReversed())
-    expect(sorted(rows, { field: 'total', direction: 'desc' })).toEqual(ascending.toReversed())
+    // By UTF-8 the last two would change places.
+    const given = ['square:a', 'square:B', 'square:\uE000', 'square:😀', 'square:é', 'square:b']
+    const rows = given.map((id) => row({ id, customerName: 'Ana' }))
+    const ascending = ['square:B', 'square:a', 'square:b', 'square:é', 'square:😀', 'square:\uE000']
+    for (const field of ['customer', 'total', 'createdAt'] as const) {
+      expect(sorted(rows, { field, direction: 'asc' })).toEqual(ascending)
+      expect(sorted(rows, { field, direction: 'desc' })).toEqual(ascending.toReversed())
+    }
   })
 })
 
 describe('the first rows after a position', () => {
-  it('are those that sorting everything would give, in whatever order the rows come', () => {
-    const rows = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 60 })
-    const direction = fc.constantFrom('asc' as const, 'desc' as const)
+  const direction = fc.constantFrom('asc' as const, 'desc' as const)
+
+  it('are those that sorting everything would give, in whatever blocks they come', () => {
+    const totals = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 60 })
+    const places = fc.record({
+      count: fc.integer({ min: 1, max: 12 }),
+      from: fc.nat(60),
+      size: fc.integer({ min: 1, max: 20 }),
+    })
+    const leftOut = fc.constantFrom('', '1', '3')
     fc.assert(
-      fc.property(rows, direction, fc.integer({ min: 1, max: 12 }), fc.nat(60), (totals, way, count, from) => {
-        const all = totals.map((total, index) => row({ id: `square:${(index * 37) % 61}`, total }))
-        const sort: Sort = { field: 'total', direction: way }
+      fc.property(totals, direction, places, leftOut, (given, way, { count, from, size }, letter) => {
+        const all = given.map((total, index) => row({ id: `square:${(index * 37) % 61}`, total, createdAt: index % 5 }))
+        const isMatching = (id: string): boolean => letter === '' || !id.includes(letter)
         const compare = comparePositions(way)
-        const ordered = all.toSorted((a, b) => compare(positionOf(a, 'total'), positionOf(b, 'total')))
-        const before = ordered[from]
-        const expected = before === undefined ? ordered.slice(0, count) : ordered.slice(from + 1, from + 1 + count)
-        const after = before === undefined ? null : positionOf(before, 'total')
-        expect(idsOf(firstRows(all, sort, count, after))).toEqual(idsOf(expected))
+        const ordered = all.map(({ id, total }) => ({ id, value: total })).sort(compare)
+        const after = ordered[from] ?? null
+        const following = after === null ? ordered : ordered.slice(from + 1)
+        const expected = following.filter(({ id }) => isMatching(id)).slice(0, count)
+        const sort: Sort = { field: 'total', direction: way }
+        const found = firstRows(all, { sort, count, after }, size, isMatching)
+        expect(found.map(({ id, value }) => ({ id, value }))).toEqual(expected)
+        expect(found.map(({ block, row: at }) => block.idAt(at))).toEqual(idsOf(expected))
       }),
-      { numRuns: 500 },
+      { numRuns: 1_000 },
     )
   })
 
-  it('leave the rows they are given as they were', () => {
-    const rows = [row({ id: 'square:1', total: 2 }), row({ id: 'square:2', total: 1 })]
-    firstRows(rows, { field: 'total', direction: 'asc' }, 2, null)
-    expect(idsOf(rows)).toEqual(['square:1', 'square:2'])
+  it('may be in a block exactly if its values say so', () => {
+    const value = fc.integer({ min: 0, max: 6 })
+    const blocks = fc.array(fc.array(value, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(blocks, direction, fc.integer({ min: 1, max: 4 }), fc.option(value), (given, way, count, from) => {
+        const after = from === null ? null : { value: from, id: 'square:02' }
+        const rowsOfBlock = given.map((totals, b) =>
+          totals.map((total, i) => row({ id: `square:${i}${b}`, total, createdAt: i })),
+        )
+        const sort: Sort = { field: 'total', direction: way }
+        const all = idsOf(firstRows(rowsOfBlock.flat(), { sort, count, after }))
+        const some = new FirstRows(sort, count, after)
+        for (const [b, rows] of rowsOfBlock.entries()) {
+          const totals = given[b] ?? []
+          if (!some.mayTake(Math.min(...totals), Math.max(...totals))) continue
+          some.offer(Block.of(rows), { marks: null, count: rows.length })
+        }
+        expect(idsOf(some.rows)).toEqual(all)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('are not looked for where values lie before the position or behind a full page', () => {
+    const first = new FirstRows({ field: 'total', direction: 'desc' }, 2, { value: 50, id: 'square:5' })
+    expect([first.mayTake(51, 60), first.mayTake(50, 60), first.mayTake(0, 10)]).toEqual([false, true, true])
+    first.offer(Block.of([40, 30].map((total) => row({ id: `square:${total}`, total }))), { marks: null, count: 2 })
+    expect(first.isFull).toBe(true)
+    expect([first.mayTake(0, 29), first.mayTake(0, 30), first.mayTake(31, 35)]).toEqual([false, true, true])
+  })
+
+  it('are none of a block of no rows, of no matches, or where none are wanted', () => {
+    const sort: Sort = { field: 'customer', direction: 'asc' }
+    const block = Block.of([row({ id: 'square:1' })])
+    const first = new FirstRows(sort, 2, null)
+    first.offer(Block.of([]), { marks: null, count: 0 })
+    first.offer(block, { marks: new Uint8Array(1), count: 0 })
+    expect(first.rows).toEqual([])
+    const none = new FirstRows(sort, 0, null)
+    none.offer(block, { marks: null, count: 1 })
+    expect(none.rows).toEqual([])
   })
 })

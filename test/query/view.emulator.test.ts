@@ -1,59 +1,57 @@
 import { describe, expect, it } from 'vitest'
 
-import { segmentLimits } from '../../functions/src/cache/segments.ts'
-import { listOrders } from '../../functions/src/query/listOrders.ts'
-import { CacheReader } from '../../functions/src/query/view.ts'
 import { readHead } from '../../functions/src/cache/head.ts'
+import { segmentLimits } from '../../functions/src/cache/segments.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
+import { listOrders } from '../../functions/src/query/listOrders.ts'
 import { processOn } from '../harness/firestore.ts'
+import { readerOn } from '../harness/reader.ts'
 import { ids, pipeline, Shop } from '../harness/shop.ts'
+import { expectOneVersion, paint, painted, paintShop, requestAbout } from './paints.ts'
 
 describe('a reader', () => {
   it('answers from one committed version while runs write and fold', async () => {
-    const shop = new Shop({ settings: { pageSize: 400 } })
-    // The first 400 are one page, so one commit; the others come after them and make every run fold.
-    const all = [...ids(400, 'a'), ...ids(300, 'b')]
-    const paint = async (total: number): Promise<void> => {
-      const updatedAt = shop.now()
-      const customerName = 'n'.repeat(400)
-      await shop.putMany(all, (id) => ({
-        totalAmount: total,
-        updatedAt,
-        customerName,
-        currency: id.startsWith('a') ? 'USD' : 'EUR',
-      }))
-    }
-    await paint(1)
+    const shop = new Shop(paintShop)
+    await paint(shop, 1)
     await shop.fullRun()
-    const reader = new CacheReader(shop.db, [pipeline])
     const { clock } = shop.worker().context
+    const warm = [readerOn(shop.db, clock), readerOn(shop.db, clock, { headTtlMs: 50, memoryBytes: 300_000 })]
+    let latest = 1
     const progress = { isWriting: true }
     const writing = (async () => {
-      for (let total = 2; total <= 8; total++) {
-        await paint(total)
+      for (const next of [2, 3, 4, 5, 6, 7, 8]) {
+        await paint(shop, next)
+        latest = next
         await shop.worker().sync()
       }
+    })().finally(() => {
       progress.isWriting = false
-    })()
-    const seen = new Set<number>()
-    let answers = 0
-    while (progress.isWriting) {
-      const lists = await Promise.all(
-        [1, 2, 3].map(() => listOrders(reader, { filter: { currency: ['USD'] }, limit: 200 }, clock)),
+    })
+    const seen = { answers: 0, paints: new Set<number>(), between: 0, segmentsRead: 0 }
+    for (let round = 0; progress.isWriting; round++) {
+      await Promise.all(
+        Array.from({ length: 50 }, async (_, i) => {
+          const reader = warm[i % 3] ?? readerOn(shop.db, clock)
+          const request = requestAbout(latest - (i % 2), round * 50 + i)
+          const answer = await listOrders(reader, request, clock)
+          expectOneVersion(answer, request)
+          seen.answers += 1
+          seen.segmentsRead += answer.meta.segmentsRead
+          if (Object.keys(answer.facets?.status ?? {}).length === 2) seen.between += 1
+          for (const { total } of answer.orders) seen.paints.add(total / 100)
+        }),
       )
-      for (const { orders, total } of lists) {
-        const totals = new Set(orders.map((order) => order.total))
-        expect(total).toBe(400)
-        expect(totals.size, 'a page never shows half of a commit').toBe(1)
-        seen.add([...totals][0] ?? 0)
-        answers += 1
-      }
     }
     await writing
     const { head } = await readHead(shop.db, pipeline, new Meter())
-    expect(head.segments.length, 'runs folded meanwhile').toBeGreaterThan(0)
-    expect(seen.size).toBeGreaterThan(1)
-    expect(answers).toBeGreaterThan(10)
+    const versions = head.segments.map(({ version }) => version)
+    expect(head.live).toBe(painted)
+    expect(head.segments.length).toBeGreaterThan(1)
+    expect(Math.max(...versions), 'runs folded meanwhile').toBeGreaterThan(5)
+    expect(seen.paints.size).toBeGreaterThan(4)
+    expect(seen.between, 'versions in the midst of a run were seen').toBeGreaterThan(0)
+    expect(seen.segmentsRead).toBeGreaterThan(20)
+    expect(seen.answers).toBeGreaterThan(200)
   })
 
   it('reads a first page from the head alone, and each version of a segment once', async () => {
@@ -61,8 +59,8 @@ describe('a reader', () => {
     await shop.putMany(ids(segmentLimits.rows + 1_600))
     await shop.fullRun()
     const { db, counts } = processOn(shop.db)
-    const reader = new CacheReader(db, [pipeline])
     const { clock } = shop.worker().context
+    const reader = readerOn(db, clock)
     const first = await listOrders(reader, { limit: 200, facets: true }, clock)
     expect(first).toMatchObject({ total: 6_600, meta: { firestoreReads: 1, segmentsRead: 0 } })
     expect(first.facets).toEqual({ status: { pending: 6_600 }, source: { firestore: 6_600 }, currency: { USD: 6_600 } })

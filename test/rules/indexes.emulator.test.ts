@@ -7,11 +7,11 @@ import { collections } from '../../functions/src/cache/paths.ts'
 import type { Firestore, Query } from '../../functions/src/lib/firestore.ts'
 import { getOrder } from '../../functions/src/query/getOrder.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
-import { CacheReader } from '../../functions/src/query/view.ts'
 import { projectRoot } from '../../scripts/paths.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
 import { processOn } from '../harness/firestore.ts'
 import { missingIndex, type IndexFile, type StructuredQuery } from '../harness/indexes.ts'
+import { readerOn } from '../harness/reader.ts'
 import { ids, pipeline, Shop } from '../harness/shop.ts'
 
 const file = JSON.parse(readFileSync(join(projectRoot, 'firestore.indexes.json'), 'utf8')) as IndexFile // As deployed.
@@ -71,10 +71,10 @@ describe('every query that the functions send has its index', () => {
     shop.pass(600_000)
     shop.tasks += 1
     await shop.drain(worker)
-    const reader = new CacheReader(worker.context.db, [pipeline])
-    for (const request of [{}, { filter: { search: 'o' }, facets: true }])
-      await listOrders(reader, request, worker.context.clock)
-    await getOrder(worker.context.db, 'firestore:o000002')
+    const { db, clock } = worker.context
+    const reader = readerOn(db, clock)
+    for (const request of [{}, { filter: { search: 'o' }, facets: true }]) await listOrders(reader, request, clock)
+    await getOrder(db, 'firestore:o000002')
   })
 
   it('in firestore.indexes.json or by default', () => {

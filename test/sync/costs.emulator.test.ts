@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
+import { readHead } from '../../functions/src/cache/head.ts'
+import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import { Meter } from '../../functions/src/lib/meter.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
-import { ids, Shop, type Worker } from '../harness/shop.ts'
+import { ids, pipeline, Shop, type Worker } from '../harness/shop.ts'
 
 /** Runs once and holds the run's own report against what went over the wire. */
 async function costOf(worker: Worker): Promise<{ reads: number; writes: number; report: RunReport }> {
@@ -46,6 +49,32 @@ describe('what a run costs', () => {
     const after = await costOf(shop.worker())
     expect(after.reads).toBeLessThanOrEqual(6)
     expect(after.writes).toBeLessThanOrEqual(3)
+    await expectSameAsSource(shop.db)
+  })
+
+  it('is under 20 writes besides the documents with 100 changes all over the cache, folding included', async () => {
+    const shop = new Shop({ settings: { pageSize: 400 } })
+    const all = ids(12_000)
+    const now = shop.now().toMillis()
+    const placed = (id: string): Timestamp => Timestamp.fromMillis(now - (all.length - Number(id.slice(1))) * 60_000)
+    await shop.putMany(all, (id) => ({ timestamp: placed(id) }))
+    await shop.fullRun()
+    let folds = 0
+    for (let round = 0; round < 11; round++) {
+      shop.pass(900_000)
+      const before = await readHead(shop.db, pipeline, new Meter())
+      // Others in each round, and in each round some of every segment.
+      await shop.putMany(
+        all.filter((_id, i) => i % 120 === round),
+        (id) => ({ status: 'SHIPPED', timestamp: placed(id) }),
+      )
+      const { writes, report } = await costOf(shop.worker())
+      expect(report).toMatchObject({ updated: 100 })
+      expect(writes - 100, `writes of round ${round}`).toBeLessThan(20)
+      const after = await readHead(shop.db, pipeline, new Meter())
+      if (after.head.pending.size < before.head.pending.size + 100) folds += 1
+    }
+    expect(folds, 'rounds that folded').toBeGreaterThan(0)
     await expectSameAsSource(shop.db)
   })
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { differenceOf, type Difference } from '../../functions/src/sync/diff.ts'
-import { newestOfEach } from '../../functions/src/sync/outcomes.ts'
+import { newestOfEach } from '../../functions/src/sync/prepare.ts'
 import { rowOfSeed } from '../cache/randomRows.ts'
 
 const plain = rowOfSeed('firestore:a', 1, 1)

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 
 import { rebuild } from '../../functions/src/cache/rebuild.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
-import { CacheReader } from '../../functions/src/query/view.ts'
 import { SourceError } from '../../functions/src/lib/errors.ts'
 import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
@@ -10,6 +9,7 @@ import { syncAll } from '../../functions/src/sync/syncAll.ts'
 import { fallingAsleepAt } from '../harness/crashes.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
 import { processOn } from '../harness/firestore.ts'
+import { readerOn } from '../harness/reader.ts'
 import { ids, pipeline, Shop } from '../harness/shop.ts'
 
 const openAlerts = async (shop: Shop): Promise<string[]> => {
@@ -210,28 +210,30 @@ describe('concurrent readers', () => {
     await shop.putMany(ids(1_500))
     await shop.fullRun()
     // A reader that waits for its segments while the others go on.
+    const asked = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
     let isSlow = false
     const { db } = processOn(shop.db, {
       before: (method, request) => {
-        const asked = JSON.stringify(request)
-        if (isSlow && method === 'batchGetDocuments' && asked.includes('segments')) {
-          isSlow = false
-          return new Promise((resolve) => setTimeout(resolve, 300))
-        }
-        return undefined
+        if (!isSlow || method !== 'batchGetDocuments' || !JSON.stringify(request).includes('segments')) return undefined
+        isSlow = false
+        asked.resolve()
+        return goOn.promise
       },
     })
-    const reader = new CacheReader(db, [pipeline])
     const { clock } = shop.worker().context
-    const total = async (): Promise<number> => (await listOrders(reader, { filter: { totalMin: 0 } }, clock)).total
+    const reader = readerOn(db, clock)
+    const total = async (): Promise<number> => (await listOrders(reader, { filter: { search: 'o0' } }, clock)).total
     expect(await total()).toBe(1_500)
     await shop.putMany(ids(1_400), () => ({ totalAmount: 2 }))
     await shop.worker().sync()
     isSlow = true
     const slow = total()
+    await asked.promise
     await shop.putMany(ids(1_450), () => ({ totalAmount: 3 }))
     await shop.worker().sync()
     expect(await total()).toBe(1_500)
+    goOn.resolve()
     expect(await slow).toBe(1_500)
   })
 })

@@ -44,7 +44,15 @@ export function applyChanges(head: Head, changes: readonly RowChange[]): Head {
     live += Number(liveAfter !== null) - Number(liveBefore !== null)
     facets = recount(facets, liveBefore, liveAfter)
   }
-  return { ...head, cacheVersion: head.cacheVersion + 1, segments, pending, live, facets, ...newestAfter(head, changes) }
+  return {
+    ...head,
+    cacheVersion: head.cacheVersion + 1,
+    segments,
+    pending,
+    live,
+    facets,
+    ...newestAfter(head, changes),
+  }
 }
 
 function keyOf(row: Row | null): RowKey | null {

@@ -46,7 +46,8 @@ export function buildDocument(
   }
   if (depthOf(order) >= deepestValue) return { ok: false, reason: `it is nested over ${deepestValue} levels deep` }
   const base = sizeOf(order) + 200
-  if (sizeOf(rowOf(order, version, '')) > rowLimitBytes) {
+  const row = rowOf(order, version, '')
+  if (sizeOf(row) > rowLimitBytes) {
     return { ok: false, reason: `the texts of its list row are over ${rowLimitBytes} bytes` }
   }
   if (base > documentBytes) return { ok: false, reason: `the order alone is over ${documentBytes} bytes` }
@@ -57,7 +58,7 @@ export function buildDocument(
   return {
     ok: true,
     document: {
-      row: rowOf(order, version, hash),
+      row: { ...row, hash },
       data: { ...data, sync: { version, hash } },
       bytes: base + kept.bytes,
     },

@@ -105,13 +105,20 @@ export class Lease {
   }
 
   /**
-   * Commits `writes` and `patch` together and renews the lease. `writeCount` is how many documents `writes` adds.
-   * Throws a LeaseLostError once somebody else has the lease.
+   * Commits `writes` and `patch` together and renews the lease. `writeCount` is how many documents that adds. `begun` is a
+   * batch that may hold some of them already; another attempt has a new one. Throws a LeaseLostError once somebody else has
+   * the lease.
    */
-  async commit(patch: StatePatch, writeCount: number, writes: (batch: WriteBatch) => void): Promise<void> {
+  async commit(
+    patch: StatePatch,
+    writeCount: number,
+    writes: (batch: WriteBatch) => void,
+    begun?: WriteBatch,
+  ): Promise<void> {
     const { runId, mode, startedAt, leaseMs } = this.#terms
     const holder = { runId, mode, startedAt }
-    await this.#commit(patch, { fence: this.fence, holder, expiresAt: shift(this.now(), leaseMs) }, writeCount, writes)
+    const lease = { fence: this.fence, holder, expiresAt: shift(this.now(), leaseMs) }
+    await this.#commit(patch, lease, writeCount, writes, begun)
   }
 
   /** Like `commit`, and gives the lease back. */
@@ -125,18 +132,20 @@ export class Lease {
     lease: PipelineState['lease'],
     writeCount: number,
     writes: (batch: WriteBatch) => void,
+    begun?: WriteBatch,
   ): Promise<void> {
     const { db, clock, meter } = this.#context
     const commitId = clock.randomId()
     const next = { ...patch, commitId, lease }
     const dead = this.isTaken ? null : this.#deadRun()
     for (let attempt = 1; ; attempt++) {
-      const batch = db.batch()
+      // A batch that was sent takes no more writes.
+      const batch = (attempt === 1 ? begun : undefined) ?? db.batch()
+      writes(batch)
+      if (dead !== null) batch.set(runRef(db, dead.runId), dead, { merge: true })
       const ref = stateRef(db, this.pipeline)
       if (this.#updateTime === null) batch.create(ref, { ...this.state, ...next })
       else batch.update(ref, { ...next }, { lastUpdateTime: this.#updateTime })
-      if (dead !== null) batch.set(runRef(db, dead.runId), dead, { merge: true })
-      writes(batch)
       try {
         this.#updateTime = updateTimeOf(await batch.commit())
       } catch (error) {
@@ -200,9 +209,9 @@ const refusals: ReadonlySet<number | undefined> = new Set([
   grpcStatus.alreadyExists,
 ])
 
-/** The watermark document is the first write of each batch: its time is the next precondition. */
+/** The watermark document is the last write of each batch: its time is the next precondition. */
 function updateTimeOf(results: readonly WriteResult[]): Timestamp {
-  const [first] = results
-  if (first === undefined) throw new Error('Firestore answered a commit without results.')
-  return first.writeTime
+  const last = results.at(-1)
+  if (last === undefined) throw new Error('Firestore answered a commit without results.')
+  return last.writeTime
 }

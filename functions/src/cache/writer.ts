@@ -3,6 +3,7 @@ import type { Firestore, WriteBatch } from '../lib/firestore.ts'
 import type { Meter } from '../lib/meter.ts'
 import { compareKeys, type Row, type RowKey } from '../model/row.ts'
 import { applyChanges, needsRefill, newestRows, overlay, trimNewest, type RowChange } from './changes.ts'
+import type { OrderDocument } from './documents.ts'
 import { fold, foldDue, planFold } from './fold.ts'
 import { encodeHead, readHead, type Head, type SegmentInfo } from './head.ts'
 import { encodeEntry, writeEntry, type SeenIds } from './journal.ts'
@@ -26,6 +27,12 @@ export interface PageCommit {
   readonly extra: { readonly count: number; write(batch: WriteBatch): void }
 }
 
+/** A commit's batch that holds its orders' documents already, in their order. */
+interface BegunCommit {
+  readonly batch: WriteBatch
+  readonly documents: readonly Record<string, unknown>[]
+}
+
 /** The cache of one pipeline in the hands of the run that holds its lease. */
 export class CacheWriter {
   readonly #db: Firestore
@@ -35,6 +42,8 @@ export class CacheWriter {
   /** Read once: nobody else writes it while the lease holds. */
   #head: Head | null = null
   #entries = 0
+  /** By the first document of each. */
+  readonly #begun = new WeakMap<object, BegunCommit>()
 
   constructor(db: Firestore, lease: Lease, meter: Meter, clock: Clock) {
     this.#db = db
@@ -48,6 +57,26 @@ export class CacheWriter {
     return this.#head
   }
 
+  /**
+   * Puts documents into the batch of the commit that will probably write exactly these: the client checks every value of
+   * them, which takes as long as the commit before is under way. A commit of others takes a new batch.
+   */
+  begin(documents: readonly OrderDocument[]): void {
+    const [first] = documents
+    if (first === undefined) return
+    const batch = this.#db.batch()
+    for (const { row, data } of documents) batch.set(orderRef(this.#db, row.id), data)
+    this.#begun.set(first.data, { batch, documents: documents.map(({ data }) => data) })
+  }
+
+  /** The batch that was begun with just the documents of `changes`. */
+  #begunWith(changes: readonly OrderChange[]): WriteBatch | undefined {
+    const first = changes[0]?.document ?? null
+    const begun = first === null ? undefined : this.#begun.get(first)
+    const isSame = (document: object, i: number): boolean => changes[i]?.document === document
+    return begun?.documents.length === changes.length && begun.documents.every(isSame) ? begun.batch : undefined
+  }
+
   async commit(page: PageCommit): Promise<void> {
     const { changes, ids } = page
     const before = changes.map(({ after, beforeDocument }) => ({ id: after.id, document: beforeDocument }))
@@ -56,20 +85,26 @@ export class CacheWriter {
     const head = changes.length > 0 ? { ...(await this.#changedHead(changes)), bound } : null
     const view = head === null ? {} : { cacheVersion: head.cacheVersion, liveCount: head.live }
     const count = changes.length + entry.length + Number(head !== null) + page.extra.count
-    await this.#lease.commit({ ...page.patch, ...view }, count, (batch) => {
-      for (const { after, document } of changes) {
-        const ref = orderRef(this.#db, after.id)
-        if (document === null) batch.delete(ref)
-        else batch.set(ref, document)
-      }
+    const begun = this.#begunWith(changes)
+    const write = (batch: WriteBatch): void => {
+      if (batch !== begun) this.#writeDocuments(batch, changes)
       writeEntry(this.#db, batch, this.#lease, this.#entries, entry)
       if (head !== null) batch.set(headRef(this.#db, this.#lease.pipeline), encodeHead(head, this.#lease.pipeline))
       page.extra.write(batch)
-    })
+    }
+    await this.#lease.commit({ ...page.patch, ...view }, count, write, begun)
     if (entry.length > 0) this.#entries += 1
     if (head === null) return
     this.#head = head
     await this.#foldWhileDue()
+  }
+
+  #writeDocuments(batch: WriteBatch, changes: readonly OrderChange[]): void {
+    for (const { after, document } of changes) {
+      const ref = orderRef(this.#db, after.id)
+      if (document === null) batch.delete(ref)
+      else batch.set(ref, document)
+    }
   }
 
   async #changedHead(changes: readonly OrderChange[]): Promise<Head> {

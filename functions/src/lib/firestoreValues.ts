@@ -11,19 +11,27 @@ import { instantFromParts, isoOf, partsOf, type Instant } from './instant.ts'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
+/** Whether `value` is a map of Firestore's: its other composite values are instances of classes. */
+export function isMap(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
 /** The canonical JSON form of a Firestore value; `undefined` members are left out, as the client leaves them out. */
 export function toJson(value: unknown): Json {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (typeof value === 'number') return numberToJson(value)
   if (typeof value === 'bigint') return { $int: value.toString() }
   if (Array.isArray(value)) return value.map(toJson)
+  if (isMap(value)) return mapToJson(value)
   if (value instanceof Timestamp) return { $time: instantFromParts(value.seconds, value.nanoseconds) }
   if (value instanceof Date) return toJson(Timestamp.fromDate(value))
   if (value instanceof GeoPoint) return { $geo: [value.latitude, value.longitude] }
   if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') }
   if (value instanceof DocumentReference) return { $ref: value.path }
   if (value instanceof VectorValue) return { $vector: value.toArray().map(numberToJson) }
-  if (typeof value === 'object') return mapToJson(value)
+  if (typeof value === 'object') return mapToJson({ ...value })
   throw new TypeError(`A ${typeof value} is no Firestore value.`)
 }
 
@@ -32,14 +40,20 @@ function numberToJson(value: number): Json {
   return Number.isFinite(value) ? value : { $number: String(value) }
 }
 
-function mapToJson(map: object): Json {
-  const entries = Object.entries(map)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]): [string, Json] => [key, toJson(value)])
-  const json = Object.fromEntries(entries)
+/** Built key by key in their order: maps of one form then share it in memory too, which takes half the time. */
+function mapToJson(map: Readonly<Record<string, unknown>>): Json {
+  const json: Record<string, Json> = {}
+  let hasTag = false
+  for (const key of Object.keys(map).sort()) {
+    const value = map[key]
+    if (value === undefined) continue
+    hasTag ||= key.startsWith('$')
+    // Assigned, it would become the prototype.
+    if (key === '__proto__') Object.defineProperty(json, key, { value: toJson(value), enumerable: true })
+    else json[key] = toJson(value)
+  }
   // A map of the shop's own whose keys look like ours.
-  return entries.some(([key]) => key.startsWith('$')) ? { $map: json } : json
+  return hasTag ? { $map: json } : json
 }
 
 /** The Firestore value that `toJson` was given; `reference` makes the document references. */
@@ -112,26 +126,29 @@ export function sizeOf(value: unknown): number {
   if (value === undefined) return 0
   if (value === null || typeof value === 'boolean') return 1
   if (typeof value === 'string') return Buffer.byteLength(value) + 1
-  if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Timestamp || value instanceof Date)
-    return 8
+  if (typeof value === 'number' || typeof value === 'bigint') return 8
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 0)
+  if (isMap(value)) return sizeOfMap(value)
+  if (value instanceof Timestamp || value instanceof Date) return 8
   if (value instanceof GeoPoint) return 16
   if (value instanceof Uint8Array) return value.byteLength
   if (value instanceof DocumentReference) return Buffer.byteLength(value.path) + 1 + 16
   if (value instanceof VectorValue) return value.toArray().length * 8
-  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOf(item), 0)
-  return Object.entries(value).reduce((sum, [key, item]) => sum + Buffer.byteLength(key) + 1 + sizeOf(item), 0)
+  return sizeOfMap({ ...value })
+}
+
+function sizeOfMap(map: Readonly<Record<string, unknown>>): number {
+  let sum = 0
+  for (const key of Object.keys(map)) sum += Buffer.byteLength(key) + 1 + sizeOf(map[key])
+  return sum
 }
 
 /** How many maps and lists lie within each other, the outermost included. */
 export function depthOf(value: unknown): number {
-  if (typeof value !== 'object' || value === null || isLeaf(value)) return 0
+  const items = Array.isArray(value) ? value : isMap(value) ? Object.values(value) : null
+  if (items === null) return 0
   // A loop: a list may be longer than a call's arguments can be.
   let deepest = 0
-  for (const item of Array.isArray(value) ? value : Object.values(value)) deepest = Math.max(deepest, depthOf(item))
+  for (const item of items) deepest = Math.max(deepest, depthOf(item))
   return 1 + deepest
-}
-
-function isLeaf(value: object): boolean {
-  const leaves = [Timestamp, Date, GeoPoint, Uint8Array, DocumentReference, VectorValue]
-  return leaves.some((type) => value instanceof type)
 }

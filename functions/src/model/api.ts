@@ -77,6 +77,55 @@ export interface ListOrdersResponse {
   readonly meta: { readonly firestoreReads: number; readonly segmentsRead: number; readonly ms: number }
 }
 
+export const statsDimensions = ['day', 'week', 'month', 'status', 'source'] as const
+export type StatsDimension = (typeof statsDimensions)[number]
+
+export const orderStatsRequestSchema = z.strictObject({
+  filter: filterSchema.optional(),
+  by: z.enum(statsDimensions),
+})
+export type OrderStatsRequest = z.infer<typeof orderStatsRequestSchema>
+
+export interface OrderStatsBucket {
+  /** A UTC day `2026-11-20`, the Monday of an ISO week `2026-11-16`, a month `2026-11`, a status, or a source. */
+  readonly bucket: string
+  readonly currency: string
+  readonly count: number
+  /** The sum of `total` in minor units, over every order that passes the filter: cancelled and refunded ones too. */
+  readonly revenue: number
+}
+
+export interface OrderStatsResponse {
+  readonly by: StatsDimension
+  /** One for each bucket and currency that has orders, by bucket, then by currency, in the order of code units. */
+  readonly buckets: readonly OrderStatsBucket[]
+  readonly asOf: string | null
+  readonly lagSeconds: number | null
+  readonly meta: ListOrdersResponse['meta']
+}
+
+export const exportFormats = ['csv', 'ndjson'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+export const exportOrdersRequestSchema = z.strictObject({
+  filter: filterSchema.optional(),
+  sort: sortSchema.optional(),
+  format: z.enum(exportFormats),
+})
+export type ExportOrdersRequest = z.infer<typeof exportOrdersRequestSchema>
+
+/** A piece of the file; the pieces in their order are the file. */
+export interface ExportOrdersChunk {
+  readonly text: string
+}
+
+/** What follows the last piece: only with it is the file whole. */
+export interface ExportOrdersResponse {
+  readonly rows: number
+  readonly asOf: string | null
+  readonly lagSeconds: number | null
+}
+
 export const getOrderRequestSchema = z.strictObject({
   id: z
     .string()

@@ -45,6 +45,15 @@ export function minorUnitsOfLine(price: number | string, quantity: number | stri
   return a && b && roundedTo(minorUnitExponent(currency), { units: a.units * b.units, scale: a.scale + b.scale })
 }
 
+/** Integer minor units as exact decimal text in major units, with all digits of the currency: 15010 USD is "150.10". */
+export function majorUnits(minor: number, currency: string): string {
+  const exponent = minorUnitExponent(currency)
+  const digits = String(Math.abs(minor)).padStart(exponent + 1, '0')
+  const sign = minor < 0 ? '-' : ''
+  if (exponent === 0) return sign + digits
+  return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
+}
+
 function readDecimal(amount: number | string): Decimal | null {
   if (typeof amount === 'string' && (amount.length > longestText || /e/i.test(amount))) return null
   const [, sign, whole = '', fraction = '', exponent = '0'] = decimalText.exec(String(amount)) ?? []

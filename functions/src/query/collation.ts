@@ -47,11 +47,15 @@ export function isAscii(text: string): boolean {
  */
 export function fold(text: string): string {
   if (isAscii(text)) return text.toLowerCase()
-  return text
-    .normalize('NFKD')
-    .replace(accents, '')
-    .toLowerCase()
-    .replace(spelled, (letter) => spellings.get(letter) ?? letter)
+  return (
+    text
+      .normalize('NFKD')
+      .replace(accents, '')
+      .toLowerCase()
+      .replace(spelled, (letter) => spellings.get(letter) ?? letter)
+      // Halves of surrogate pairs have no form in UTF-8, which is what is searched.
+      .toWellFormed()
+  )
 }
 
 /** What sorting compares of a string, at most `collationUnits` long; a missing one sorts as the empty string. */

@@ -13,9 +13,9 @@ export class FacetTally {
     currency: new Map(),
   }
 
-  /** Adds counts that are known, of rows that pass every test. */
-  addCounted(counts: FacetCounts): void {
-    for (const name of facetNames) {
+  /** Adds counts that are known, of rows that pass every test but the own ones of the facets `names`. */
+  addCounted(counts: FacetCounts, names: readonly FacetName[]): void {
+    for (const name of names) {
       for (const [word, count] of Object.entries(counts[name] ?? {})) this.#add(name, word, count)
     }
   }

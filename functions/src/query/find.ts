@@ -1,5 +1,5 @@
 import type { Facets, Sort } from '../model/api.ts'
-import { compareKeys } from '../model/row.ts'
+import { compareKeys, facetNames } from '../model/row.ts'
 import { FacetTally } from './facets.ts'
 import { isUntested, type CompiledFilter } from './filter.ts'
 import { matchesIn, type Part } from './matches.ts'
@@ -43,17 +43,21 @@ export async function findPage(
     first.offer(part.block, matches)
   }
   for (const { pending } of view.versions) take(pending, filter)
-  const candidates = candidatesOf(view, filter)
-  const isCounted = ({ rest, count }: Candidate): boolean => (withFacets ? isUntested(rest) : count !== null)
+  const candidates = candidatesOf(view, filter, withFacets)
+  // Facets of rows that all pass, or that all fail the same facet's test, are in the zone map too.
+  const isCounted = ({ rest, count }: Candidate): boolean =>
+    withFacets ? isUntested(rest) || count === 0 : count !== null
   const uncounted = candidates.filter((candidate) => !isCounted(candidate))
   assertLoadable(view, uncounted)
   for await (const lot of view.lots(uncounted)) for (const { part, rest } of lot) take(part, rest)
   const counted = candidates.filter(isCounted)
-  for (const { segment, count } of counted) {
+  for (const { segment, rest, count } of counted) {
     total += count ?? 0
-    tally?.addCounted(segment.zone.facets)
+    const failed = rest.facets.map(({ column }) => column)
+    tally?.addCounted(segment.zone.facets, count === 0 ? failed : facetNames)
   }
-  if (newest === null) await offerFirst(view, counted, first, wanted.sort)
+  const passing = counted.filter(({ count }) => count !== 0)
+  if (newest === null) await offerFirst(view, passing, first, wanted.sort)
   return { rows: newest ?? first.rows, total, facets: tally?.facets() ?? null }
 }
 

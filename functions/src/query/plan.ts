@@ -11,18 +11,25 @@ export interface Candidate extends VersionSegment {
   readonly count: number | null
 }
 
-/** The segments of a view that may hold rows that pass `filter`. */
-export function candidatesOf(view: View, filter: CompiledFilter): Candidate[] {
+/**
+ * The segments of a view that may hold rows that pass `filter`; for facets, also those whose rows fail no test but one of
+ * a facet, for that facet counts them.
+ */
+export function candidatesOf(view: View, filter: CompiledFilter, withFacets = false): Candidate[] {
+  const failures = withFacets ? 1 : 0
   return view.versions.flatMap((version) =>
     version.head.segments.flatMap((segment) => {
-      const rest = segment.shown === 0 ? null : restOf(filter, segment.zone)
+      const rest = segment.shown === 0 ? null : restOf(filter, segment.zone, failures)
       return rest === null ? [] : [{ version, segment, rest, count: countOf(rest, segment) }]
     }),
   )
 }
 
-/** The tests of `filter` that some rows of the zone pass and others may not; null where one fails them all. */
-function restOf({ ranges, facets, needle }: CompiledFilter, zone: ZoneMap): CompiledFilter | null {
+/**
+ * The tests of `filter` that not every row of the zone passes; null where all rows fail one of a range, or more than
+ * `failures` of facets.
+ */
+function restOf({ ranges, facets, needle }: CompiledFilter, zone: ZoneMap, failures: number): CompiledFilter | null {
   const openRanges = []
   for (const test of ranges) {
     const { min, max } = zone.ranges[test.column] ?? { min: -Infinity, max: Infinity }
@@ -30,10 +37,12 @@ function restOf({ ranges, facets, needle }: CompiledFilter, zone: ZoneMap): Comp
     if (min < test.min || max > test.max) openRanges.push(test)
   }
   const openFacets = []
+  let failed = 0
   for (const test of facets) {
     const words = Object.keys(zone.facets[test.column] ?? {})
     const passing = words.filter((word) => test.words.has(word)).length
-    if (passing === 0) return null
+    if (passing === 0) failed += 1
+    if (failed > failures) return null
     if (passing < words.length) openFacets.push(test)
   }
   return { ranges: openRanges, facets: openFacets, needle }

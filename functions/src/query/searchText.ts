@@ -2,10 +2,13 @@ import { textAt, type TextColumn } from '../cache/columns.ts'
 import type { ListColumns } from './block.ts'
 import { fold, isAscii } from './collation.ts'
 
-/** The searched texts of many rows, folded, in one string: one search of the machine's own looks through all of them. */
+/**
+ * The searched texts of many rows, folded, as one piece of UTF-8: one search of the machine's own looks through all of them.
+ * (A string would take twice the room as soon as one letter of one row is beyond Latin-1.)
+ */
 export interface SearchText {
   /** Each text ends with a line feed, and so each row's texts do. */
-  readonly text: string
+  readonly bytes: Buffer
   /** Where each row ends. */
   readonly ends: Uint32Array
 }
@@ -16,11 +19,15 @@ export function searchTextOf(columns: ListColumns): SearchText {
   const fields = searchedColumns(columns).map(foldedTexts)
   const ends = new Uint32Array(columns.rows)
   let text = ''
+  let end = 0
   for (let row = 0; row < columns.rows; row++) {
-    for (const field of fields) text += field(row) + separator
-    ends[row] = text.length
+    let line = ''
+    for (const field of fields) line += field(row) + separator
+    text += line
+    end += Buffer.byteLength(line)
+    ends[row] = end
   }
-  return { text, ends }
+  return { bytes: Buffer.from(text), ends }
 }
 
 /** Id, order number, customer name and e-mail, and the SKUs, which are parted by line feeds already. */
@@ -39,13 +46,14 @@ function foldedTexts(column: TextColumn): (row: number) => string {
  * Clears the mark of each row that has `needle` (folded, not empty) in none of its texts: a substring of one field or of
  * one SKU, never across two.
  */
-export function keepFound(marks: Uint8Array, { text, ends }: SearchText, needle: string, columns: ListColumns): void {
+export function keepFound(marks: Uint8Array, { bytes, ends }: SearchText, needle: string, columns: ListColumns): void {
   if (needle.includes(separator)) {
     keepAcrossLines(marks, needle, columns)
     return
   }
   let row = 0
-  for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, ends[row - 1])) {
+  const sought = Buffer.from(needle)
+  for (let at = bytes.indexOf(sought); at !== -1; at = bytes.indexOf(sought, ends[row - 1])) {
     const found = rowAt(ends, row, at)
     marks.fill(0, row, found)
     row = found + 1

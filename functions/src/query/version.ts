@@ -37,7 +37,8 @@ export class CacheVersion {
   /** Whether a later reading of the head is this version still. */
   isIn(snapshot: DocumentSnapshot): boolean {
     const { id, updateTime } = snapshot
-    const isUnchanged = updateTime === undefined ? this.#updateTime === undefined : this.#updateTime?.isEqual(updateTime)
+    const isUnchanged =
+      updateTime === undefined ? this.#updateTime === undefined : this.#updateTime?.isEqual(updateTime)
     return id === this.pipeline && isUnchanged === true
   }
 

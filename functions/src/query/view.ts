@@ -20,7 +20,7 @@ export interface ReaderSettings {
 
 /** The segments of one version that a request asks for together, and how many of such lots are under way at a time. */
 const segmentsPerLot = 8
-const lotsAhead = 3
+const lotsAhead = 2
 
 /** What the heads were when they were read last. */
 interface Heads {

@@ -1,5 +1,6 @@
 import { readSeenIds } from '../cache/journal.ts'
 import { RunStoppedError } from '../lib/errors.ts'
+import { sizeOf } from '../lib/firestoreValues.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { tombstoneOf, type Row } from '../model/row.ts'
@@ -12,10 +13,13 @@ const alwaysAllowed = 20
 /** Candidates are asked for in lots of this many. */
 const lookupLot = 300
 
-/** Every row of the cache, tombstones included. */
+/**
+ * Every row that the cache had when the task began, tombstones included. Of the orders that the task adds only the ids are
+ * kept, so that a first copy of any size runs in the same memory: such an order's document is asked should it come again.
+ */
 export class AllRows implements KnownRows {
-  readonly isComplete = true
   readonly #rows: Map<string, Row>
+  readonly #added = new Set<string>()
 
   constructor(rows: Map<string, Row>) {
     this.#rows = rows
@@ -26,11 +30,24 @@ export class AllRows implements KnownRows {
   }
 
   set(id: string, row: Row): void {
-    this.#rows.set(id, row)
+    if (this.#rows.has(id)) this.#rows.set(id, row)
+    else this.#added.add(id)
   }
 
-  live(): Row[] {
-    return [...this.#rows.values()].filter((row) => !row.deleted)
+  mayHold(id: string): boolean {
+    return this.#added.has(id)
+  }
+
+  /** How many live rows the cache has now. */
+  get liveCount(): number {
+    let count = this.#added.size
+    for (const row of this.#rows.values()) count += Number(!row.deleted)
+    return count
+  }
+
+  /** The live rows that were there before the task and are of none of these orders. */
+  liveBut(sourceIds: ReadonlySet<string>): Row[] {
+    return [...this.#rows.values()].filter((row) => !row.deleted && !sourceIds.has(row.sourceId))
   }
 }
 
@@ -41,9 +58,9 @@ export class AllRows implements KnownRows {
  */
 export async function removeAbsent(run: Run, progress: FullProgress, rows: AllRows, meter: Meter): Promise<boolean> {
   const { seen } = await readSeenIds(run.context.db, run.lease.runId, meter)
-  const live = rows.live()
-  const candidates = live.filter(({ sourceId }) => !seen.has(sourceId))
-  const cap = capOf(run, live.length)
+  // What the task itself added, it has seen.
+  const candidates = rows.liveBut(seen)
+  const cap = capOf(run, rows.liveCount)
   const isBelowCap = run.counts.deleted + candidates.length <= cap
   const absent = isBelowCap ? candidates : await absentBelowCap(run, progress, rows, candidates, cap)
   const lots = lotsOf(absent)
@@ -96,9 +113,8 @@ async function provenAbsent(
 ): Promise<{ row: Row; provenAt: Instant }[]> {
   const { found, absent, readTime, usage } = await run.context.source.lookup(lot.map(({ sourceId }) => sourceId))
   run.counts.addUsage(usage)
-  const { due } = run.splitByDate(found)
   progress.see(found)
-  await run.applyRecords(due, rows, (slice, isLast) => {
+  await run.applyRecords(run.prepare(found), rows, (slice, isLast) => {
     progress.noteFailures(slice)
     return isLast ? progress.save() : progress.nothing()
   })
@@ -118,10 +134,12 @@ async function deleteLot(
   )
   const outcomes = lot.map(({ row, provenAt }): Outcome => {
     const after = tombstoneOf(row, provenAt, msOf(provenAt))
+    const beforeDocument = documents.get(row.id)?.data() ?? null
     return {
       record: { sourceId: row.sourceId, changedAt: null, version: provenAt, raw: null },
       difference: 'deleted',
-      change: { before: row, after, document: null, beforeDocument: documents.get(row.id)?.data() ?? null },
+      change: { before: row, after, document: null, beforeDocument },
+      bytes: sizeOf(beforeDocument),
       quarantine: null,
     }
   })

@@ -1,13 +1,14 @@
 import type { CacheWriter, OrderChange } from '../cache/writer.ts'
 import { rowBytes } from '../cache/changes.ts'
-import { buildDocument, rowOfDocument, type OrderDocument } from '../cache/documents.ts'
+import { rowOfDocument, type OrderDocument } from '../cache/documents.ts'
 import { orderRef } from '../cache/paths.ts'
 import type { DocumentSnapshot, Firestore } from '../lib/firestore.ts'
 import { sizeOf } from '../lib/firestoreValues.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { Row } from '../model/row.ts'
-import type { Source, SourceRecord } from '../model/source.ts'
+import type { SourceRecord } from '../model/source.ts'
 import { differenceOf, type Difference } from './diff.ts'
+import type { BuiltRecord } from './prepare.ts'
 import type { QuarantineChange } from './quarantine.ts'
 import type { Weight } from './slices.ts'
 
@@ -16,45 +17,25 @@ export interface Outcome {
   readonly record: SourceRecord
   readonly difference: Difference | 'quarantined' | 'deleted'
   readonly change: OrderChange | null
+  /** Bytes of the change's document and of the one that it replaces. */
+  readonly bytes: number
   readonly quarantine: QuarantineChange | null
 }
 
 /** How a run knows rows without reading their documents. */
 export interface KnownRows {
   get(id: string): Row | undefined
+  /** Takes note of a row that was written. */
   set(id: string, row: Row): void
-  /** Whether an order that is not known here is not in the cache; else its document is asked. */
-  readonly isComplete: boolean
+  /** Whether an order that is not known here may be in the cache all the same: then its document is asked. */
+  mayHold(id: string): boolean
 }
-
-/** A record with its document, or with the reason why it has none. */
-export type BuiltRecord =
-  | { readonly record: SourceRecord; readonly document: OrderDocument }
-  | { readonly record: SourceRecord; readonly reason: string }
 
 /** Where a run looks up what the cache has. */
 export interface CacheLookup {
   readonly db: Firestore
   readonly meter: Meter
   readonly writer: CacheWriter
-}
-
-/** Parses records and builds their documents. A record that breaks the attempt is refused, and not the whole page. */
-export function buildRecords(source: Source, records: readonly SourceRecord[]): BuiltRecord[] {
-  return records.map((record) => {
-    try {
-      return buildRecord(source, record)
-    } catch (error) {
-      return { record, reason: `it cannot be read (${error instanceof Error ? error.name : typeof error})` }
-    }
-  })
-}
-
-function buildRecord(source: Source, record: SourceRecord): BuiltRecord {
-  const parsed = source.parse(record)
-  if (!parsed.ok) return { record, reason: parsed.reason }
-  const built = buildDocument(parsed.order, parsed.payload, record.version)
-  return built.ok ? { record, document: built.document } : { record, reason: built.reason }
 }
 
 /** What records are against the cache: at most one read each, and none where `known` shows them unchanged. */
@@ -69,9 +50,9 @@ export async function outcomesOf(
     const { record } = one
     if ('reason' in one) {
       const quarantine = { record, reason: one.reason, changed: true }
-      return { record, difference: 'quarantined', change: null, quarantine }
+      return { record, difference: 'quarantined', change: null, bytes: 0, quarantine }
     }
-    const { row, data } = one.document
+    const { row, data, bytes } = one.document
     const { before, beforeDocument } = cached.get(row.id) ?? { before: known.get(row.id) ?? null, beforeDocument: null }
     const difference = differenceOf(row, before)
     const isWritten = difference === 'created' || difference === 'updated'
@@ -79,6 +60,7 @@ export async function outcomesOf(
       record,
       difference,
       change: isWritten ? { before, after: row, document: data, beforeDocument } : null,
+      bytes: isWritten ? bytes + sizeOf(beforeDocument) : 0,
       quarantine: { record, reason: null, changed: isWritten },
     }
   })
@@ -98,7 +80,7 @@ async function cachedStates(
 ): Promise<Map<string, CachedState>> {
   const asked = documents.filter(({ row }) => {
     const knownRow = known.get(row.id)
-    if (knownRow === undefined) return !known.isComplete
+    if (knownRow === undefined) return known.mayHold(row.id)
     return !knownRow.deleted && differenceOf(row, knownRow) !== 'unchanged'
   })
   const ids = asked.map(({ row }) => row.id)
@@ -127,24 +109,10 @@ export async function readDocuments(
   return new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]))
 }
 
-/** Of several states of one record in a page the newest; the others are out of date already. */
-export function newestOfEach(records: readonly SourceRecord[]): SourceRecord[] {
-  const newest = new Map<string, SourceRecord>()
-  for (const record of records) {
-    const other = newest.get(record.sourceId)
-    if (other !== undefined && other.version > record.version) continue
-    newest.delete(record.sourceId)
-    newest.set(record.sourceId, record)
-  }
-  return [...newest.values()]
-}
-
 /** What an outcome adds to a commit; `isQuarantined` tells whose record may have to be taken out of quarantine. */
-export function weightOf({ change, quarantine }: Outcome, isQuarantined: (sourceId: string) => boolean): Weight {
+export function weightOf({ change, bytes, quarantine }: Outcome, isQuarantined: (sourceId: string) => boolean): Weight {
   const touchesQuarantine =
     quarantine !== null && (quarantine.reason !== null || isQuarantined(quarantine.record.sourceId))
   const writes = Number(change !== null) + Number(touchesQuarantine)
-  if (change === null) return { writes, bytes: 0, rowBytes: 0 }
-  const bytes = sizeOf(change.document ?? {}) + sizeOf(change.beforeDocument ?? {})
-  return { writes, bytes, rowBytes: rowBytes(change.after) }
+  return { writes, bytes, rowBytes: change === null ? 0 : rowBytes(change.after) }
 }

@@ -10,15 +10,8 @@ import type { SourceNotice, SourcePage, SourceRecord } from '../model/source.ts'
 import type { Counts } from '../model/state.ts'
 import { alertKinds, effectiveAlerts, openAfter, writeAlerts, type AlertChange } from './alerts.ts'
 import type { SyncContext } from './context.ts'
-import {
-  buildRecords,
-  newestOfEach,
-  outcomesOf,
-  weightOf,
-  type CacheLookup,
-  type KnownRows,
-  type Outcome,
-} from './outcomes.ts'
+import { outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
+import { prepareRecords, type PreparedRecords } from './prepare.ts'
 import { effectiveQuarantine, listAfter, writeQuarantine, type QuarantineList } from './quarantine.ts'
 import { RunCounts } from './runCounts.ts'
 import { cutIntoLots, cutIntoSlices } from './slices.ts'
@@ -71,19 +64,9 @@ export class Run {
     for (const notice of page.notices ?? []) this.notice(notice)
   }
 
-  /** An order dated in the future waits until its time has come; it is there all the same, and not to be deleted. */
-  splitByDate(records: readonly SourceRecord[]): { due: SourceRecord[]; waiting: SourceRecord[] } {
-    const now = this.lease.now()
-    const isWaiting = ({ changedAt }: SourceRecord): boolean => changedAt !== null && changedAt > now
-    const waiting = records.filter(isWaiting)
-    if (waiting.length > 0) {
-      this.counts.add({ waiting: waiting.length })
-      this.notice({
-        kind: alertKinds.futureOrders,
-        message: 'Some orders are dated in the future: they are copied when their time has come.',
-      })
-    }
-    return { due: records.filter((record) => !isWaiting(record)), waiting }
+  /** Gets records ready for `applyRecords`. */
+  prepare(records: readonly SourceRecord[]): PreparedRecords {
+    return prepareRecords(this.context.source, records, this.lease.now())
   }
 
   /** Raises an alert with the next commit, unless one of its kind is open. */
@@ -91,13 +74,10 @@ export class Run {
     this.#notices.set(notice.kind, notice.message)
   }
 
-  /** Takes a page's records to the cache, in one commit or, where they are too many or too large, in several. */
-  async applyRecords(records: readonly SourceRecord[], known: KnownRows, extrasOf: ExtrasOf): Promise<void> {
-    const newest = newestOfEach(records)
-    this.counts.add({ stale: records.length - newest.length })
-    this.#countMissingChangeTimes(newest)
-    const built = buildRecords(this.context.source, newest)
-    const lots = atLeastOne(cutIntoLots(built, (one) => ('document' in one ? one.document.bytes : 0)))
+  /** Takes prepared records to the cache, in one commit or, where they are too many or too large, in several. */
+  async applyRecords(prepared: PreparedRecords, known: KnownRows, extrasOf: ExtrasOf): Promise<void> {
+    this.#countPrepared(prepared)
+    const lots = atLeastOne(cutIntoLots(prepared.built, (one) => ('document' in one ? one.document.bytes : 0)))
     for (const [i, lot] of lots.entries()) {
       const outcomes = await outcomesOf(this.cache, lot, known)
       const isLastLot = i === lots.length - 1
@@ -169,14 +149,20 @@ export class Run {
     return [...this.#notices].map(([kind, message]) => ({ kind, message }))
   }
 
-  #countMissingChangeTimes(records: readonly SourceRecord[]): void {
-    const missing = records.filter(({ changedAt }) => changedAt === null).length
-    if (missing === 0) return
-    this.counts.add({ withoutChangeTime: missing })
-    this.notice({
-      kind: alertKinds.missingChangeTime,
-      message: 'Some orders have no change time: their changes are seen by full runs only.',
-    })
+  #countPrepared({ stale, waiting, withoutChangeTime }: PreparedRecords): void {
+    this.counts.add({ stale, waiting, withoutChangeTime })
+    if (waiting > 0) {
+      this.notice({
+        kind: alertKinds.futureOrders,
+        message: 'Some orders are dated in the future: they are copied when their time has come.',
+      })
+    }
+    if (withoutChangeTime > 0) {
+      this.notice({
+        kind: alertKinds.missingChangeTime,
+        message: 'Some orders have no change time: their changes are seen by full runs only.',
+      })
+    }
   }
 }
 

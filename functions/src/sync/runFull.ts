@@ -12,6 +12,7 @@ import { AllRows, removeAbsent } from './deletions.ts'
 import { endRun, failRun } from './ending.ts'
 import { failureOf } from '../lib/failure.ts'
 import { FullProgress } from './fullProgress.ts'
+import { preparedPages, type PreparedPage } from './pages.ts'
 import { quarantineCleanup, type QuarantineList } from './quarantine.ts'
 import { resumingPages } from './resume.ts'
 import { Run } from './run.ts'
@@ -91,13 +92,13 @@ async function enumerate(run: Run, progress: FullProgress, rows: AllRows): Promi
     (page) => page.cursor,
     clock,
   )
-  for await (const page of pages) {
-    run.countPage(page)
-    await applyPage(run, progress, page, rows)
-    if (page.isPausePoint && run.isPastDeadline) {
+  for await (const item of preparedPages(run, pages, rows, ({ isPausePoint }) => isPausePoint)) {
+    if (item === 'deadline') {
       await run.commitOutcomes([], () => progress.save())
       return false
     }
+    run.countPage(item.page)
+    await applyPage(run, progress, item, rows)
   }
   progress.enterDeletion()
   await run.commitOutcomes([], () => progress.save())
@@ -108,12 +109,16 @@ async function enumerate(run: Run, progress: FullProgress, rows: AllRows): Promi
  * The cursor stands behind the page, so only the page's last commit saves it; what the others wrote is found unchanged
  * when a crash makes it come again (invariant 6).
  */
-async function applyPage(run: Run, progress: FullProgress, page: EnumerationPage, rows: AllRows): Promise<void> {
-  const { due, waiting } = run.splitByDate(page.records)
-  await run.applyRecords(due, rows, (slice, isLast, hasWrites) => {
+async function applyPage(
+  run: Run,
+  progress: FullProgress,
+  { page, records }: PreparedPage<EnumerationPage>,
+  rows: AllRows,
+): Promise<void> {
+  await run.applyRecords(records, rows, (slice, isLast, hasWrites) => {
     progress.noteFailures(slice)
     if (!isLast) return progress.nothing()
-    progress.pass([...due, ...waiting], page.cursor)
+    progress.pass(page.records, page.cursor)
     return hasWrites || progress.isCheckpointDue ? progress.save() : progress.nothing()
   })
 }

@@ -10,6 +10,7 @@ import type { SyncContext } from './context.ts'
 import { endRun, failRun } from './ending.ts'
 import { resumingPages } from './resume.ts'
 import type { KnownRows } from './outcomes.ts'
+import { preparedPages } from './pages.ts'
 import { Run } from './run.ts'
 import { freshWindow, resumedWindow } from './window.ts'
 
@@ -58,23 +59,23 @@ async function copyWindow(run: Run, window: ChangeWindow, reached: Reached, know
     (page) => pointOf(page.records),
     clock,
   )
-  for await (const page of pages) {
-    run.countPage(page)
-    if (page.records.length === 0) continue
+  for await (const item of preparedPages(run, pages, known, ({ records }) => records.length > 0)) {
+    if (item === 'deadline') {
+      // Everything through the last change is in the cache, so the bound may follow; the checkpoint finishes the window.
+      reached.bound = later(reached.bound, reached.checkpoint?.after.at ?? null) ?? reached.bound
+      reached.watermark = raised(reached)
+      return false
+    }
+    run.countPage(item.page)
+    if (item.page.records.length === 0) continue
     await known.load()
-    await run.applyRecords(page.records, known, (slice) => {
+    await run.applyRecords(item.records, known, (slice) => {
       advance(reached, window, pointOf(slice.map(({ record }) => record)))
       return {
         patch: { ...reached, progress: { done: run.counts.fetched, total: null } },
         ids: { seen: [], quarantined: [] },
       }
     })
-    if (run.isPastDeadline) {
-      // Everything through the last change is in the cache, so the bound may follow; the checkpoint finishes the window.
-      reached.bound = later(reached.bound, reached.checkpoint?.after.at ?? null) ?? reached.bound
-      reached.watermark = raised(reached)
-      return false
-    }
   }
   reached.watermark = raised(reached)
   reached.bound = later(reached.bound, window.until) ?? window.until
@@ -100,7 +101,6 @@ function pointOf(records: readonly SourceRecord[]): ChangePoint | null {
 
 /** The rows that the head holds; a run that finds nothing does not read it. */
 class HeadRows implements KnownRows {
-  readonly isComplete = false
   readonly #run: Run
   readonly #rows = new Map<string, Row>()
   #isLoaded = false
@@ -123,5 +123,9 @@ class HeadRows implements KnownRows {
 
   set(id: string, row: Row): void {
     this.#rows.set(id, row)
+  }
+
+  mayHold(): boolean {
+    return true
   }
 }

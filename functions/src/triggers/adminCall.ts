@@ -1,4 +1,11 @@
-import { HttpsError, onCall, type CallableFunction, type CallableOptions, type Request } from 'firebase-functions/https'
+import {
+  HttpsError,
+  onCall,
+  type CallableFunction,
+  type CallableOptions,
+  type CallableResponse,
+  type Request,
+} from 'firebase-functions/https'
 
 import type { Deps } from '../deps.ts'
 import { UnauthenticatedError, type InvalidInputError } from '../lib/errors.ts'
@@ -9,20 +16,24 @@ import { describe } from './outcomes.ts'
 /** Bodies that are no request, by the request that brought them: the caller is told after proving to be an admin. */
 const refusals = new WeakMap<Request, InvalidInputError>()
 
-/** A callable function for admins: `handle` gets the call's data, and its errors become the callable protocol's. */
-export function adminCall<T>(
+/**
+ * A callable function for admins: `handle` gets the call's data and, from a client that takes a stream, the response to
+ * send chunks by; its errors become the callable protocol's.
+ */
+export function adminCall<T, Chunk = unknown>(
   options: CallableOptions,
   getDeps: () => Deps,
-  handle: (deps: Deps, data: unknown) => Promise<T>,
-): CallableFunction<unknown, Promise<T>> {
-  const call = onCall<unknown, Promise<T>>(options, async ({ auth, data, rawRequest }) => {
+  handle: (deps: Deps, data: unknown, stream: CallableResponse<Chunk> | null) => Promise<T>,
+): CallableFunction<unknown, Promise<T>, Chunk> {
+  const call = onCall<unknown, Promise<T>, Chunk>(options, async (request, response) => {
+    const { auth, data, rawRequest, acceptsStreaming } = request
     const deps = getDeps()
     try {
       if (auth === undefined) throw new UnauthenticatedError('Sign in first.')
       assertAdmin(auth.token)
       const refusal = refusals.get(rawRequest)
       if (refusal !== undefined) throw refusal
-      return await handle(deps, data)
+      return await handle(deps, data, acceptsStreaming && response !== undefined ? response : null)
     } catch (error) {
       const { code, message } = describe(error, deps.logger)
       // The protocol has no word for a wrong method, and the SDK refuses those itself.

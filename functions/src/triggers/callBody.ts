@@ -1,3 +1,5 @@
+import type { Request } from 'firebase-functions/https'
+
 import { InvalidInputError } from '../lib/errors.ts'
 import { fieldOf } from '../lib/parse.ts'
 
@@ -16,12 +18,26 @@ const integerTypes: ReadonlySet<unknown> = new Set([
  * and the SDK says so itself. Reads at most `bodyBytes`, so anybody may send anything.
  */
 export function refusalOf(body: unknown, bytes: number): InvalidInputError | null {
-  if (bytes > bodyBytes) return new InvalidInputError('body', `must be at most ${bodyBytes} bytes long`)
+  if (bytes > bodyBytes) return tooLong()
   if (typeof body !== 'object' || body === null || body instanceof Uint8Array) return null
   if (!('data' in body)) return new InvalidInputError('data', 'is missing: the body must be {"data": ...}')
   const extra = Object.keys(body).find((key) => key !== 'data')
   if (extra !== undefined) return new InvalidInputError(fieldOf([extra]), 'is not known beside data')
   return refusalOfValue(body.data, [])
+}
+
+/** The JSON that an HTTPS request brings; throws an InvalidInputError where it brings anything else, or too much. */
+export function jsonBody(request: Request): unknown {
+  // Undefined, whatever its type says, where nothing was sent.
+  const sent: Buffer | undefined = request.rawBody
+  if ((sent?.length ?? 0) > bodyBytes) throw tooLong()
+  // Forms arrive as objects too.
+  if (!request.is('application/json')) throw new InvalidInputError('body', 'must be JSON, of type application/json')
+  return request.body
+}
+
+function tooLong(): InvalidInputError {
+  return new InvalidInputError('body', `must be at most ${bodyBytes} bytes long`)
 }
 
 function refusalOfValue(value: unknown, path: readonly string[]): InvalidInputError | null {

@@ -10,19 +10,38 @@ import { describe } from './outcomes.ts'
 const bodyBytes = 100
 
 /** Answers a request with `handle`'s JSON after authorizing it, and errors as `{error: {code, message}}`. */
-export async function respond(
+export function respond(
   deps: Deps,
   request: Request,
   response: Response,
   handle: () => Promise<{ status: number; body: unknown }>,
 ): Promise<void> {
+  return guard(deps, request, response, async () => {
+    const { status, body } = await handle()
+    response.status(status).json(body)
+  })
+}
+
+/**
+ * Lets `handle` answer a request after authorizing it, and answers errors as `{error: {code, message}}`. An error in the
+ * midst of an answer breaks the connection: what has arrived must not look whole.
+ */
+export async function guard(
+  deps: Deps,
+  request: Request,
+  response: Response,
+  handle: () => Promise<void>,
+): Promise<void> {
   response.set('Cache-Control', 'no-store')
   try {
     await authorizeBearer(request.get('authorization'), deps.verifier, deps.schedulerAccounts)
-    const { status, body } = await handle()
-    response.status(status).json(body)
+    await handle()
   } catch (error) {
     const { status, code, message } = describe(error, deps.logger)
+    if (response.headersSent) {
+      response.destroy()
+      return
+    }
     if (status === 401) response.set('WWW-Authenticate', 'Bearer')
     response.status(status).json({ error: { code, message } })
   }

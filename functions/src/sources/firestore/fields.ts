@@ -1,3 +1,5 @@
+import { isMap } from '../../lib/firestoreValues.ts'
+
 /** Where shops keep what an order needs; the first place that has a value counts. A field map names one other place. */
 export const orderFields = {
   orderId: ['orderId'],
@@ -63,11 +65,4 @@ export function valueAt(data: unknown, keys: readonly string[]): unknown {
     value = value[key]
   }
   return value
-}
-
-/** Whether `value` is a map of Firestore's: its other composite values are instances of classes. */
-export function isMap(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
 }

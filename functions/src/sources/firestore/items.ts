@@ -1,6 +1,7 @@
+import { isMap } from '../../lib/firestoreValues.ts'
 import { minorUnits, minorUnitsOfLine } from '../../model/money.ts'
 import type { LineItem } from '../../model/order.ts'
-import { fieldReader, isMap, itemFields, type FieldMap } from './fields.ts'
+import { fieldReader, itemFields, type FieldMap } from './fields.ts'
 
 /** Text as it stands; ids and numbers of shops that count them are text here too. Anything else is no text. */
 export function textOf(value: unknown): string | undefined {

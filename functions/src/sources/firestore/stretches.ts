@@ -11,7 +11,7 @@ import { reading, sourceErrorOf } from './failures.ts'
  * the emulator takes 3.2 s in stretches of 2,500, 2.3 s of 5,000, 1.5 s of 25,000, 1.4 s in one. A stretch that is given up
  * is still read, and billed, to its end: readers stop between two.
  */
-const documentsPerStretch = 5_000
+const documentsPerStretch = 25_000
 
 /** Documents in the order of the query; the last chunk is the only empty one, and shows that there are no more. */
 export interface Chunk {

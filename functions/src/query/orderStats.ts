@@ -1,0 +1,38 @@
+import type { Clock } from '../lib/clock.ts'
+import type { OrderStatsRequest, OrderStatsResponse } from '../model/api.ts'
+import { BucketTally } from './bucketTally.ts'
+import { compileFilter } from './filter.ts'
+import { matchesIn } from './matches.ts'
+import { assertLoadable, candidatesOf } from './plan.ts'
+import type { CacheReader } from './view.ts'
+
+/**
+ * Orders and revenue of each bucket and currency, from one committed version of the cache. Throws an InvalidInputError
+ * where a bucket's revenue is beyond what a number holds, and a ResourceExhaustedError where the orders are too many.
+ */
+export async function orderStats(
+  reader: CacheReader,
+  { filter, by }: OrderStatsRequest,
+  clock: Pick<Clock, 'now'>,
+): Promise<OrderStatsResponse> {
+  const startedMs = clock.now()
+  const view = await reader.view()
+  const compiled = compileFilter(filter ?? {})
+  const tally = new BucketTally(by)
+  for (const { pending } of view.versions) tally.add(pending.block.columns, matchesIn(pending, compiled))
+  const candidates = candidatesOf(view, compiled)
+  assertLoadable(view, candidates)
+  for await (const lot of view.lots(candidates)) {
+    for (const { part, rest } of lot) tally.add(part.block.columns, matchesIn(part, rest))
+  }
+  return {
+    by,
+    buckets: tally.buckets(),
+    ...view.freshness,
+    meta: {
+      firestoreReads: view.firestoreReads,
+      segmentsRead: view.segmentsRead,
+      ms: Math.round(clock.now() - startedMs),
+    },
+  }
+}

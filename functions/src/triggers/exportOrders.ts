@@ -1,0 +1,23 @@
+import type { CallableFunction } from 'firebase-functions/https'
+
+import type { Deps } from '../deps.ts'
+import { InvalidInputError } from '../lib/errors.ts'
+import { parseInput } from '../lib/parse.ts'
+import { exportOrdersRequestSchema, type ExportOrdersChunk, type ExportOrdersResponse } from '../model/api.ts'
+import { exportOptions } from '../options.ts'
+import { exportOrders } from '../query/exportOrders.ts'
+import { adminCall } from './adminCall.ts'
+import { sendPieces } from './sendPieces.ts'
+
+/** Every order of a query as one file, streamed; what it returns (null to a client that has left) follows the last piece. */
+export const createExportOrders = (
+  getDeps: () => Deps,
+): CallableFunction<unknown, Promise<ExportOrdersResponse | null>, ExportOrdersChunk> =>
+  adminCall(exportOptions, getDeps, async ({ reader }, data, stream) => {
+    const request = parseInput(exportOrdersRequestSchema, data)
+    // Without a stream the whole file would have to wait in memory.
+    if (stream === null) {
+      throw new InvalidInputError('Accept', 'must be text/event-stream: call stream(), or use downloadOrders')
+    }
+    return sendPieces(exportOrders(reader, request), stream)
+  })

@@ -1,0 +1,62 @@
+import { Timestamp, type DocumentSnapshot, type Firestore } from '../../functions/src/lib/firestore.ts'
+import { stored } from '../cache/stored.ts'
+
+type Fields = Record<string, unknown>
+
+/** What a document held from a moment on; undefined: it was not there. */
+interface State {
+  readonly fromMs: number
+  readonly fields: Fields | undefined
+}
+
+interface Ref {
+  readonly id: string
+  readonly path: string
+}
+
+const begin = Date.UTC(2026, 0, 1)
+
+/** Documents as a client reads them, as they are or as they were: of a database only what readers ask of it. */
+export class MemoryFirestore {
+  readonly #states = new Map<string, State[]>()
+  #nowMs = begin
+  /** Paths of the documents that were read, in that order. */
+  readonly read: string[] = []
+  /** Called with the paths of each request before it is answered: it may wait, or throw. */
+  before: (paths: readonly string[]) => void | Promise<void> = () => {}
+
+  /** Writes documents (undefined deletes one) at one moment, later than all before. */
+  commit(documents: Iterable<readonly [path: string, fields: Fields | undefined]>): void {
+    this.#nowMs += 1
+    for (const [path, fields] of documents) {
+      const states = this.#states.get(path) ?? []
+      states.push({ fromMs: this.#nowMs, fields })
+      this.#states.set(path, states)
+    }
+  }
+
+  get client(): Firestore {
+    const client = {
+      collection: (name: string) => ({ doc: (id: string): Ref => ({ id, path: `${name}/${id}` }) }),
+      getAll: (...refs: Ref[]) => this.#getAll(refs, null),
+      runTransaction: <T>(body: (transaction: unknown) => T, options: { readOnly: true; readTime: Timestamp }): T =>
+        body({ getAll: (...refs: Ref[]) => this.#getAll(refs, options.readTime.toMillis()) }),
+    }
+    // Readers use no more of it.
+    return client as unknown as Firestore
+  }
+
+  async #getAll(refs: readonly Ref[], atMs: number | null): Promise<DocumentSnapshot[]> {
+    await this.before(refs.map(({ path }) => path))
+    this.read.push(...refs.map(({ path }) => path))
+    return refs.map((ref) => this.#snapshot(ref, atMs ?? this.#nowMs))
+  }
+
+  #snapshot({ id, path }: Ref, atMs: number): DocumentSnapshot {
+    const state = this.#states.get(path)?.findLast(({ fromMs }) => fromMs <= atMs)
+    const fields = state?.fields
+    const readTime = Timestamp.fromMillis(atMs)
+    const updateTime = state === undefined || fields === undefined ? undefined : Timestamp.fromMillis(state.fromMs)
+    return Object.assign(stored(path, fields), { id, readTime, updateTime })
+  }
+}
