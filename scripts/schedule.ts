@@ -4,7 +4,9 @@ import { printLine, runCommandLine, UsageError } from './commandLine.ts'
 import { currentProject } from './firebaseProject.ts'
 import { connect } from './schedule/client.ts'
 import { commands, type CommandName, type CommandResult } from './schedule/commands.ts'
+import type { Explanation } from './schedule/decision.ts'
 import { explain } from './schedule/explain.ts'
+import { scheduleParams, type ScheduleParamFlags } from './schedule/params.ts'
 import { settingsFrom, type ScheduleSettings } from './schedule/settings.ts'
 
 const usage = `usage: npm run schedule -- COMMAND [FLAGS]
@@ -19,6 +21,8 @@ commands
   resume   start the schedule again
   run      start one attempt now
   delete   remove the job
+  explain  print the runs that an adaptive schedule goes by, its decision, and why;
+           changes nothing
 
 flags
   --project ID             default: GCLOUD_PROJECT, GOOGLE_CLOUD_PROJECT, .firebaserc
@@ -31,7 +35,9 @@ flags
   --audience AUDIENCE      of the identity token; default: the URL
   --service-account EMAIL  default: tidemark-scheduler@PROJECT.iam.gserviceaccount.com
   --endpoint HOST:PORT     a local server instead of Google's, without credentials
-  --dry-run                apply: print the difference and change nothing
+  --dry-run                apply: print the difference and change nothing (explain never does)
+  --adaptive FLOOR-CEILING explain: instead of the param SCHEDULE_ADAPTIVE_MINUTES
+  --quiet-hours FROM-TO    explain: instead of SCHEDULE_QUIET_HOURS
   --json                   print one JSON object instead of text
   --help`
 
@@ -47,30 +53,54 @@ const options = {
   'service-account': { type: 'string' },
   endpoint: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
+  adaptive: { type: 'string' },
+  'quiet-hours': { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 
 await runCommandLine(usage, async () => {
   const { values, positionals } = parseArgs({ options, allowPositionals: true })
-  const { help, json, 'dry-run': dryRun, ...flags } = values
+  const { help, json, 'dry-run': dryRun, adaptive, 'quiet-hours': quietHours, ...flags } = values
   if (help) return printLine(usage)
   const command = commandOf(positionals)
-  if (dryRun && command !== 'apply') throw new UsageError('--dry-run belongs to apply')
-  const settings = settingsFrom({ ...flags, project: flags.project ?? currentProject() })
-  const outcome = await execute(command, settings, dryRun, json ? () => undefined : printLine)
+  const isExplain = command === 'explain'
+  if (dryRun && command !== 'apply' && !isExplain) throw new UsageError('--dry-run belongs to apply')
+  if (!isExplain && (adaptive ?? quietHours) !== undefined) {
+    throw new UsageError('--adaptive and --quiet-hours belong to explain: the functions are told by their params')
+  }
+  const settings = settingsFrom({ ...flags, project: flags.project ?? currentProject() }, { mayBeLocal: isExplain })
+  const say = json ? () => undefined : printLine
+  const outcome = isExplain
+    ? await whyThis(settings, { adaptive, 'quiet-hours': quietHours }, say)
+    : await execute(command, settings, dryRun, say)
   if (json) printLine(JSON.stringify(outcome))
 })
 
-function commandOf([name, ...rest]: readonly string[]): CommandName {
+function commandOf([name, ...rest]: readonly string[]): CommandName | 'explain' {
   if (name === undefined) throw new UsageError('which command?')
-  if (!isCommand(name)) throw new UsageError(`unknown command: ${name}`)
+  if (name !== 'explain' && !isCommand(name)) throw new UsageError(`unknown command: ${name}`)
   if (rest.length > 0) throw new UsageError(`unexpected: ${rest.join(' ')}`)
   return name
 }
 
 function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name)
+}
+
+async function whyThis(
+  settings: ScheduleSettings,
+  flags: ScheduleParamFlags,
+  say: (line: string) => void,
+): Promise<Explanation> {
+  const params = scheduleParams(settings.project, flags)
+  // It loads Firestore's client, which the other commands do not need.
+  const { explainSchedule } = await import('./schedule/explainSchedule.ts')
+  try {
+    return await explainSchedule(settings, params, say)
+  } catch (error) {
+    throw error instanceof UsageError ? error : explain(error, settings)
+  }
 }
 
 async function execute(

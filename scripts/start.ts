@@ -8,7 +8,7 @@ import { nextTick, parseInterval, type Interval } from './local/interval.ts'
 import { dollarsOf, formatDollars, priceNote } from './local/prices.ts'
 import { formatCount, formatCounted, formatSeconds } from './local/report.ts'
 import { openShop } from './local/shop.ts'
-import { runClock, timeOf } from './local/syncClock.ts'
+import { nextRun, runClock, timeOf } from './local/syncClock.ts'
 import { trade, type Trades } from './local/trade.ts'
 import { localProject } from './paths.ts'
 import { insideSuite } from './stack/insideSuite.ts'
@@ -26,18 +26,18 @@ sync. Then keeps running: a clock that calls syncOrders as Cloud Scheduler would
 stops it.
 
 flags
-  --every INTERVAL   how often the clock calls: 30s, 5m, 1h, ... (default 15m)
+  --every INTERVAL   how often the clock calls: 30s, 5m, 1h, ... (default: as the params say, 15m)
   --help`
 
 await runCommandLine(usage, async () => {
   const { values } = parseArgs({
     options: {
-      every: { type: 'string', default: '15m' },
+      every: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) return printLine(usage)
-  const every = parseInterval('--every', values.every)
+  const every = values.every === undefined ? null : parseInterval('--every', values.every)
   const interrupted = interruption()
   printLine('Starting the emulators ...')
   const status = await insideSuite(interrupted, async (suite, aborted) => {
@@ -55,7 +55,7 @@ await runCommandLine(usage, async () => {
   process.exit(status)
 })
 
-async function openAndTrade(every: Interval, aborted: AbortSignal): Promise<void> {
+async function openAndTrade(every: Interval | null, aborted: AbortSignal): Promise<void> {
   await createLocalAdmin()
   printLine(`Placing ${formatCount(sampleCount)} sample orders ...`)
   const shop = await openShop({ seed: sampleSeed, count: sampleCount, now: Date.now() })
@@ -71,12 +71,12 @@ async function openAndTrade(every: Interval, aborted: AbortSignal): Promise<void
   printLine(`  ${formatCounted(created, 'order')} copied in ${formatSeconds(durationMs)}: ${bill}, about ${dollars}.`)
   printLine(`  Prices: ${priceNote}.\n`)
   printWhere()
-  printLine(
-    `The shop trades on. syncOrders is called every ${every.text}, next at ${timeOf(nextTick(Date.now(), every.ms))}.`,
-  )
+  const next = every === null ? await nextRun(client) : nextTick(Date.now(), every.ms)
+  const often = every === null ? 'as the status says' : `every ${every.text}`
+  printLine(`The shop trades on. syncOrders is called ${often}, next at ${timeOf(next)}.`)
   printLine('Ctrl-C stops everything.\n')
   const trades: Trades = { placed: new Set(), changed: new Set() }
-  await Promise.all([runClock(client, every.ms, trades, aborted), trade(shop, trades, aborted)])
+  await Promise.all([runClock(client, every?.ms ?? null, trades, aborted), trade(shop, trades, aborted)])
 }
 
 function printWhere(): void {

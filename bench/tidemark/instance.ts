@@ -29,6 +29,7 @@ const config: Config = {
   deleteCapPercent: 5,
   reader: { headTtlMs: 5_000, memoryBytes: 400_000_000, rowLimit: 2_000_000 },
   revalidateAfterMs: null,
+  adaptiveSchedule: null,
   schedulerAccounts: [],
   oidcAudiences: [],
 }
@@ -55,6 +56,7 @@ export function openTidemark(db: Firestore, clock: Clock): Tidemark {
       tasks += 1
     },
     enqueueRun: async () => {},
+    scheduler: { read: nobody, reschedule: nobody },
   })
   const [context] = deps.pipelines
   if (context === undefined) throw new Error('No pipeline is configured.')

@@ -5,8 +5,10 @@ import { logger as functionsLogger } from 'firebase-functions/logger'
 import { OAuth2Client } from 'google-auth-library'
 
 import type { Clock } from './lib/clock.ts'
+import { cronEvery } from './lib/cron.ts'
 import { Firestore } from './lib/firestore.ts'
 import type { TokenVerifier } from './lib/identity.ts'
+import { cloudJobScheduler, memoryJobScheduler, type JobScheduler } from './lib/jobScheduler.ts'
 import type { Logger } from './lib/logger.ts'
 import { systemClock } from './lib/systemClock.ts'
 import { pipelineOf, type Source } from './model/source.ts'
@@ -17,6 +19,7 @@ import type { SyncContext } from './sync/context.ts'
 import { coalesced, requestRun } from './sync/requestRun.ts'
 import { revalidator } from './sync/revalidate.ts'
 import { sliceLimits } from './sync/slices.ts'
+import type { Adaptation } from './sync/schedule/adapt.ts'
 import { region, runSeconds } from './options.ts'
 
 /** All that the triggers need, made once an instance and at the first call: deploys load the code without running it. */
@@ -32,6 +35,8 @@ export interface Deps {
   readonly verifier: TokenVerifier
   readonly schedulerAccounts: readonly string[]
   readonly everyMinutes: number
+  /** Null where the schedule is fixed. */
+  readonly adaptation: Adaptation | null
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -51,6 +56,7 @@ export interface Surroundings {
   readonly logger: Logger
   readonly enqueueFullRun: SyncContext['enqueueFullRun']
   readonly enqueueRun: SyncContext['enqueueRun']
+  readonly scheduler: JobScheduler
 }
 
 /** Wires everything together; nothing in it is read or called before a request needs it. */
@@ -73,6 +79,7 @@ export function composeDeps(config: Config, surroundings: Surroundings): Deps {
     verifier,
     schedulerAccounts: config.schedulerAccounts,
     everyMinutes: config.everyMinutes,
+    adaptation: adaptationOf(config, surroundings),
     clock,
     logger,
   }
@@ -108,7 +115,20 @@ function createDeps(): Deps {
     logger: functionsLogger,
     enqueueFullRun,
     enqueueRun,
+    scheduler: schedulerOf(config, projectId),
   })
+}
+
+function adaptationOf(config: Config, { db, scheduler, clock, logger }: Surroundings): Adaptation | null {
+  const { adaptiveSchedule: settings, everyMinutes: baseMinutes, schedulerAccounts: accounts } = config
+  return settings === null ? null : { db, scheduler, settings, baseMinutes, accounts, clock, logger }
+}
+
+/** The emulators have no scheduler; `npm start` plays its part by what the status says. */
+function schedulerOf({ everyMinutes, schedulerAccounts }: Config, project: string): JobScheduler {
+  return process.env.FUNCTIONS_EMULATOR === 'true'
+    ? memoryJobScheduler(cronEvery(everyMinutes) ?? '', schedulerAccounts[0] ?? '')
+    : cloudJobScheduler({ project, region }, systemClock)
 }
 
 const hours = 3_600_000

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { InvalidInputError } from './lib/errors.ts'
 import type { ReaderSettings } from './query/view.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
+import { adaptiveParams, readAdaptiveSettings, type AdaptiveSettings } from './sync/schedule/settings.ts'
 
 /*
  * What a shop can set, in functions/.env or functions/.env.PROJECT. Every param has a default, so that a deploy asks
@@ -49,6 +50,14 @@ const lookbackSeconds = defineInt('LOOKBACK_SECONDS', {
   description: 'How late a commit may become visible.',
 })
 const everyMinutes = defineInt('SYNC_EVERY_MINUTES', { default: 15, description: 'The interval of the scheduler job.' })
+const adaptiveMinutes = defineString(adaptiveParams.range, {
+  default: '',
+  description: 'Empty, or like 5-60: the interval follows the changes.',
+})
+const adaptiveQuietHours = defineString(adaptiveParams.quiet, {
+  default: '',
+  description: 'Empty, or like 22:00-06:00 in the time zone of the job.',
+})
 const fullRunEveryHours = defineInt('FULL_RUN_EVERY_HOURS', {
   default: 0,
   description: '0: 24 or 168, as updates are seen.',
@@ -85,6 +94,8 @@ export interface Config {
   readonly requestDelayMs: number
   readonly lookbackMs: number
   readonly everyMinutes: number
+  /** Null: the interval is fixed. */
+  readonly adaptiveSchedule: AdaptiveSettings | null
   /** Null: as the source sees updates or not. */
   readonly fullRunEveryMs: number | null
   readonly deleteCapPercent: number
@@ -118,6 +129,7 @@ export function readConfig(projectId: string, region: string): Config {
     requestDelayMs: within('RUN_DELAY_SECONDS', runDelaySeconds.value(), 1, 60) * 1000,
     lookbackMs: within('LOOKBACK_SECONDS', lookbackSeconds.value(), 0, 86_400) * 1000,
     everyMinutes: within('SYNC_EVERY_MINUTES', everyMinutes.value(), 1, 1_440),
+    adaptiveSchedule: readAdaptiveSettings(adaptiveMinutes.value(), adaptiveQuietHours.value()),
     fullRunEveryMs: within('FULL_RUN_EVERY_HOURS', fullRunEveryHours.value(), 0, 8_760) * 3_600_000 || null,
     deleteCapPercent: within('DELETE_CAP_PERCENT', deleteCapPercent.value(), 0, 100),
     revalidateAfterMs: revalidateAfterMs(revalidateAfterMinutes.value(), everyMinutes.value()),

@@ -20,6 +20,8 @@ import { localAdmin } from './admin.ts'
 
 /** As long as the functions that run a sync may take. */
 const timeoutMs = 540_000
+/** What the one who calls `syncOrders` here is to the functions, which adapt the schedule of the job that calls. */
+const localJob = 'tidemark-sync-orders'
 
 /**
  * The public functions, as a signed-in admin calls them: the callables by Firebase's own client, the others by HTTPS.
@@ -60,7 +62,7 @@ const refusalSchema = z.object({ error: z.object({ code: z.string(), message: z.
 async function postSyncOrders(user: User, aborted: AbortSignal): Promise<SyncOrdersResponse> {
   const response = await fetch(functionUrl('syncOrders'), {
     method: 'POST',
-    headers: { authorization: `Bearer ${await user.getIdToken()}` },
+    headers: { authorization: `Bearer ${await user.getIdToken()}`, 'X-CloudScheduler-JobName': localJob },
     signal: AbortSignal.any([aborted, AbortSignal.timeout(timeoutMs)]),
   })
   const text = await response.text()

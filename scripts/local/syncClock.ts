@@ -7,24 +7,37 @@ import { runLine } from './report.ts'
 import type { Trades } from './trade.ts'
 
 /**
- * Calls `syncOrders` at every multiple of the interval, as Cloud Scheduler would, which the emulators lack; prints a
- * line for each run, with what the shop did meanwhile. A call that fails is printed, and the next one is made all the
- * same. Ends by throwing the abort's reason.
+ * Calls `syncOrders` at every multiple of the interval, as Cloud Scheduler would, which the emulators lack; without one,
+ * when the status says that the next run is due, so that an adaptive schedule is followed. Prints a line for each run,
+ * with what the shop did meanwhile. A call that fails is printed, and the next one is made all the same. Ends by throwing
+ * the abort's reason.
  */
 export async function runClock(
-  client: Pick<TidemarkClient, 'syncOrders'>,
-  everyMs: number,
+  client: Pick<TidemarkClient, 'syncOrders' | 'getSyncStatus'>,
+  everyMs: number | null,
   trades: Trades,
   aborted: AbortSignal,
 ): Promise<never> {
   for (;;) {
-    const next = nextTick(Date.now(), everyMs)
+    const next = everyMs === null ? await nextRun(client) : nextTick(Date.now(), everyMs)
     await sleep(next - Date.now(), undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
     const traded = `${trades.placed.size} new and ${trades.changed.size} changed in the shop`
     trades.placed.clear()
     trades.changed.clear()
     for (const line of await linesOfSync(client, aborted)) printLine(`${timeOf(Date.now())}  ${line}  (${traded})`)
   }
+}
+
+/** The first run that the status says is due (epoch milliseconds); the next minute where there is no status. */
+export async function nextRun(client: Pick<TidemarkClient, 'getSyncStatus'>): Promise<number> {
+  try {
+    const { pipelines } = await client.getSyncStatus()
+    const next = Math.min(...pipelines.map(({ nextRunAt }) => Date.parse(nextRunAt)))
+    if (Number.isFinite(next)) return next
+  } catch {
+    // The next one is asked again.
+  }
+  return nextTick(Date.now(), 60_000)
 }
 
 async function linesOfSync(client: Pick<TidemarkClient, 'syncOrders'>, aborted: AbortSignal): Promise<string[]> {

@@ -1,49 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { createRequire } from 'node:module'
 
-import type { CloudSchedulerClient } from '@google-cloud/scheduler'
+import type * as GrpcModule from '@grpc/grpc-js'
 
-import { grpcCodeOf } from './explain.ts'
+import {
+  connectScheduler,
+  type SchedulerClient,
+  type SchedulerClientOptions,
+} from '../../functions/src/lib/schedulerClient.ts'
 import type { ScheduleSettings } from './settings.ts'
 
-export type SchedulerClient = CloudSchedulerClient
-
-/**
- * What every call carries. The client would retry some methods for ten minutes and never create or update; one layer
- * retries here instead, `onceMore`, alike for all.
- */
-export const callOptions = { timeout: 30_000, retry: null }
-
-const retryDelayMs = { least: 500, spread: 1_000 }
-
-/**
- * A client of Cloud Scheduler, or of the server at `settings.endpoint`. Throws where there are no credentials.
- * The package takes a while to load, which is why nothing above this function imports it.
- */
-export async function connect(settings: ScheduleSettings): Promise<SchedulerClient> {
-  const { CloudSchedulerClient } = await import('@google-cloud/scheduler')
-  const client = new CloudSchedulerClient(settings.endpoint ? await withoutCredentials(settings.endpoint) : {})
-  // Each method starts this by itself too, but drops the promise: missing credentials would end the process there.
-  await client.initialize()
-  return client
+/** A client of Cloud Scheduler, or of the server at `settings.endpoint`. Throws where there are no credentials. */
+export function connect({ endpoint }: Pick<ScheduleSettings, 'endpoint'>): Promise<SchedulerClient> {
+  return connectScheduler(endpoint === null ? {} : withoutCredentials(endpoint))
 }
 
-async function withoutCredentials({ host, port }: NonNullable<ScheduleSettings['endpoint']>) {
-  const { credentials } = await import('@grpc/grpc-js')
+function withoutCredentials({ host, port }: NonNullable<ScheduleSettings['endpoint']>): SchedulerClientOptions {
+  // The client is that of the functions, which are a package of their own, and takes its own package's credentials only.
+  const require = createRequire(new URL('../../functions/package.json', import.meta.url))
+  const { credentials } = require('@grpc/grpc-js') as typeof GrpcModule // `require` returns any.
   // With the universe given, nothing is left to ask Google's metadata server for.
   const clientOptions = { universeDomain: 'googleapis.com' }
   return { apiEndpoint: host, port, sslCreds: credentials.createInsecure(), clientOptions }
-}
-
-/**
- * Calls once more where the server was UNAVAILABLE, after a pause with jitter. The first call may have been carried out
- * although its answer was lost; give `again` where repeating it would then fail.
- */
-export async function onceMore<T>(first: () => Promise<T>, again: () => Promise<T> = first): Promise<T> {
-  try {
-    return await first()
-  } catch (error) {
-    if (grpcCodeOf(error) !== 'UNAVAILABLE') throw error
-    await sleep(retryDelayMs.least + Math.random() * retryDelayMs.spread)
-    return again()
-  }
 }

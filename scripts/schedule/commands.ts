@@ -1,4 +1,5 @@
-import { callOptions, onceMore, type SchedulerClient } from './client.ts'
+import { callOptions, onceMore, type SchedulerClient } from '../../functions/src/lib/schedulerClient.ts'
+import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import { grpcCodeOf, ScheduleError } from './explain.ts'
 import {
   changeLine,
@@ -79,10 +80,10 @@ async function write(
   const job = jobMessage(name, desired)
   if (changes === null) {
     const create = async () => (await client.createJob({ parent: locationName(settings), job }, callOptions))[0]
-    return onceMore(create, async () => (await findJob(client, name)) ?? (await create()))
+    return onceMore(systemClock, create, async () => (await findJob(client, name)) ?? (await create()))
   }
   const paths = maskOf(changes.length > 0 ? changes : difference(null, desired))
-  return onceMore(async () => (await client.updateJob({ job, updateMask: { paths } }, callOptions))[0])
+  return onceMore(systemClock, async () => (await client.updateJob({ job, updateMask: { paths } }, callOptions))[0])
 }
 
 /** Pauses or resumes the job; one that is in that state already is left alone, for the API calls that an error. */
@@ -91,7 +92,7 @@ async function switchTo(state: 'PAUSED' | 'ENABLED', context: CommandContext): P
   const existing = await existingJob(context)
   if (existing.state === state) return result('unchanged', existing, context)
   const request = { name: jobName(settings) }
-  const [job] = await onceMore(() =>
+  const [job] = await onceMore(systemClock, () =>
     state === 'PAUSED' ? client.pauseJob(request, callOptions) : client.resumeJob(request, callOptions),
   )
   return result(state === 'PAUSED' ? 'paused' : 'resumed', job, context)
@@ -111,6 +112,7 @@ async function remove(context: CommandContext): Promise<CommandResult> {
   const name = jobName(settings)
   await existingJob(context)
   await onceMore(
+    systemClock,
     async () => {
       await client.deleteJob({ name }, callOptions)
     },
@@ -133,9 +135,10 @@ async function existingJob({ client, settings }: CommandContext): Promise<JobMes
   )
 }
 
-async function findJob(client: SchedulerClient, name: string): Promise<JobMessage | null> {
+/** The job; null where there is none of that name. */
+export async function findJob(client: SchedulerClient, name: string): Promise<JobMessage | null> {
   try {
-    return (await onceMore(() => client.getJob({ name }, callOptions)))[0]
+    return (await onceMore(systemClock, () => client.getJob({ name }, callOptions)))[0]
   } catch (error) {
     // An unknown location is NOT_FOUND too, and must not read as "no such job".
     if (grpcCodeOf(error) === 'NOT_FOUND' && !/\blocation\b/i.test(String(error))) return null

@@ -1,5 +1,6 @@
 import type { protos } from '@google-cloud/scheduler'
 
+import { jobPath } from '../../functions/src/lib/schedulerClient.ts'
 import type { ScheduleSettings } from './settings.ts'
 
 export type JobMessage = protos.google.cloud.scheduler.v1.IJob
@@ -61,7 +62,7 @@ export function locationName(settings: Pick<ScheduleSettings, 'project' | 'regio
 }
 
 export function jobName(settings: Pick<ScheduleSettings, 'project' | 'region' | 'jobId'>): string {
-  return `${locationName(settings)}/jobs/${settings.jobId}`
+  return jobPath(settings.project, settings.region, settings.jobId)
 }
 
 /** The job as it should be. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { UsageError } from '../commandLine.ts'
 import { isLocalProject } from '../firebaseProject.ts'
-import { cronEvery, possibleIntervals } from './cron.ts'
+import { cronEvery, possibleIntervals } from '../../functions/src/lib/cron.ts'
 
 /** What the job should be, with every default filled in. */
 export interface ScheduleSettings {
@@ -58,15 +58,18 @@ const flagsSchema = z.strictObject({
 /** The flags as they were typed; those that were left out are absent or undefined. */
 export type ScheduleFlags = { readonly [flag in keyof z.input<typeof flagsSchema>]?: string | undefined }
 
-/** Checks the flags and fills in the defaults. Throws `UsageError` that names the flag. */
-export function settingsFrom(flags: ScheduleFlags): ScheduleSettings {
+/**
+ * Checks the flags and fills in the defaults. Throws `UsageError` that names the flag. A local project is for commands
+ * that need no job.
+ */
+export function settingsFrom(flags: ScheduleFlags, { mayBeLocal = false } = {}): ScheduleSettings {
   const parsed = flagsSchema.safeParse(flags)
   if (!parsed.success) {
     throw new UsageError(parsed.error.issues.map((issue) => `--${issue.path.join('.')} ${issue.message}`).join('\n'))
   }
   const { project, region, ...rest } = parsed.data
   if (rest.every !== undefined && rest.cron !== undefined) throw new UsageError('--every and --cron exclude each other')
-  if (isLocalProject(project) && rest.endpoint === undefined) {
+  if (isLocalProject(project) && rest.endpoint === undefined && !mayBeLocal) {
     throw new UsageError(
       `--project ${project} is a local project, which Cloud Scheduler does not know. Name the deployed one with ` +
         '--project, or a local server with --endpoint HOST:PORT.',

@@ -14,10 +14,13 @@ import type * as AuthModule from '../../functions/node_modules/firebase-admin/li
 import type * as LibraryModule from '../../functions/node_modules/google-auth-library/build/src/index.js'
 import type * as LoggerModule from '../../functions/node_modules/firebase-functions/lib/logger/index.js'
 import { composeDeps, createVerifier, type Deps } from '../../functions/src/deps.ts'
+import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import type { JobScheduler } from '../../functions/src/lib/jobScheduler.ts'
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { Config } from '../../functions/src/params.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
+import type { AdaptiveSettings } from '../../functions/src/sync/schedule/settings.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
 import { createDownloadOrders } from '../../functions/src/triggers/downloadOrders.ts'
 import { createExportOrders } from '../../functions/src/triggers/exportOrders.ts'
@@ -82,6 +85,9 @@ export interface ServerOptions {
   readonly db?: Firestore
   /** Where Google's certificates are fetched. */
   readonly certsUrl?: string
+  /** What adapts its schedule; a fixed one by default. */
+  readonly adaptive?: { readonly settings: AdaptiveSettings; readonly scheduler: JobScheduler }
+  readonly clock?: Clock
 }
 
 export interface TestServer {
@@ -151,7 +157,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 }
 
 function depsFor(
-  { db = databaseOf(), certsUrl }: ServerOptions,
+  { db = databaseOf(), certsUrl, adaptive, clock = systemClock }: ServerOptions,
   enqueue: (pipeline: string) => void,
   tickets: Set<string>,
 ): Deps {
@@ -159,16 +165,26 @@ function depsFor(
   const { getAuth } = require('firebase-admin/auth') as typeof AuthModule // As above.
   const { logger } = require('firebase-functions/logger') as typeof LoggerModule // As above.
   const endpoints = certsUrl === undefined ? {} : { oauth2FederatedSignonPemCertsUrl: certsUrl }
-  return composeDeps(config, {
-    db,
-    verifier: createVerifier(getAuth, new OAuth2Client({ endpoints }), config.oidcAudiences),
-    clock: systemClock,
-    logger,
-    enqueueFullRun: async (pipeline) => enqueue(pipeline),
-    enqueueRun: async (_pipeline, ticket) => {
-      tickets.add(ticket)
+  return composeDeps(
+    { ...config, adaptiveSchedule: adaptive?.settings ?? null },
+    {
+      db,
+      verifier: createVerifier(getAuth, new OAuth2Client({ endpoints }), config.oidcAudiences),
+      clock,
+      logger,
+      enqueueFullRun: async (pipeline) => enqueue(pipeline),
+      enqueueRun: async (_pipeline, ticket) => {
+        tickets.add(ticket)
+      },
+      scheduler: adaptive?.scheduler ?? noScheduler,
     },
-  })
+  )
+}
+
+/** Nobody has business with it while the schedule is fixed. */
+const noScheduler: JobScheduler = {
+  read: () => Promise.reject(new Error('The job was read.')),
+  reschedule: () => Promise.reject(new Error('The job was changed.')),
 }
 
 const config: Config = {
@@ -176,6 +192,7 @@ const config: Config = {
   requestDelayMs: 3_000,
   lookbackMs: 300_000,
   everyMinutes: 15,
+  adaptiveSchedule: null,
   fullRunEveryMs: null,
   deleteCapPercent: 5,
   // Each request sees what was committed before it.

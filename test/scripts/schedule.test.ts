@@ -291,6 +291,10 @@ describe('arguments', () => {
     [['show', '--jobs', 'x'], '--jobs'],
     [['show', '--dry-run'], '--dry-run belongs to apply'],
     [['apply', '--every', '7'], '--every must be one of'],
+    [['apply', '--adaptive', '5-60'], '--adaptive and --quiet-hours belong to explain'],
+    [['explain', '--adaptive', '7-60'], 'SCHEDULE_ADAPTIVE_MINUTES: must be like 5-60'],
+    [['explain', '--quiet-hours', 'night'], 'SCHEDULE_QUIET_HOURS: must be two different times of day'],
+    [['explain', '--project', 'demo-shop'], 'set FIRESTORE_EMULATOR_HOST'],
     [['apply', '--time-zone', 'Mars/Olympus'], '--time-zone'],
     [['apply', '--project', 'demo-shop'], 'local project'],
   ])('%j exit with 2 and the usage', async (args, message) => {

@@ -90,6 +90,10 @@ const fullRunSchema = z.object({
 })
 export type FullRun = z.infer<typeof fullRunSchema>
 
+/** What incremental runs that succeeded found between two bounds; runs in quick succession share a stretch. */
+const stretchSchema = z.object({ from: instant, until: instant, runs: count, changes: count })
+export type Stretch = z.infer<typeof stretchSchema>
+
 /** The watermark document of a pipeline. */
 export const pipelineStateSchema = z.object({
   encoding: z.literal(stateEncoding),
@@ -124,6 +128,13 @@ export const pipelineStateSchema = z.object({
   lastFullAttemptAt: instant.nullable(),
   lastRun: finishedRunSchema.nullable(),
   lastFullRun: finishedRunSchema.nullable(),
+  /** The last hour at least, oldest first: what an adaptive schedule is decided from. */
+  recentStretches: z.array(stretchSchema).default([]),
+  /** What the adaptive schedule last made of the scheduler's job, and whether it could. Null while it made nothing of it. */
+  schedule: z
+    .object({ everyMinutes: z.int().min(1), failing: z.boolean() })
+    .nullable()
+    .default(null),
 })
 export type PipelineState = z.infer<typeof pipelineStateSchema>
 
@@ -149,5 +160,7 @@ export function initialState(pipeline: string): PipelineState {
     lastFullAttemptAt: null,
     lastRun: null,
     lastFullRun: null,
+    recentStretches: [],
+    schedule: null,
   }
 }

@@ -9,6 +9,8 @@ export const alertKinds = {
   fullRunFailed: 'full-run-failed',
   missingChangeTime: 'missing-change-time',
   futureOrders: 'future-orders',
+  /** Raised after a run, and kept with the schedule's note rather than among the open alerts. */
+  scheduleNotAdapted: 'schedule-not-adapted',
   /** These two are raised by a source's notices. */
   mixedChangeTimes: 'mixed-change-times',
   unreadableChangeTimes: 'unreadable-change-times',

@@ -2,11 +2,13 @@ import type { StatePatch } from '../cache/lease.ts'
 import { headRef, runRef } from '../cache/paths.ts'
 import { LeaseLostError } from '../lib/errors.ts'
 import type { WriteBatch } from '../lib/firestore.ts'
+import type { Instant } from '../lib/instant.ts'
 import type { RunReport, RunStatus } from '../model/api.ts'
 import { openAfter, writeAlerts, type AlertChange } from './alerts.ts'
 import { failureOf } from '../lib/failure.ts'
 import { endedRunOf, reportOf, summaryOf } from './report.ts'
 import type { Run } from './run.ts'
+import { withRun } from './schedule/stretches.ts'
 
 /** What a run's last commit holds beside its report. */
 export interface Ending {
@@ -34,18 +36,32 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
   const startedAt = lease.state.fullRun?.startedAt ?? lease.startedAt
   const ended = endedRunOf(outcome, mode === 'full' ? startedAt : lease.startedAt, lease.now())
   const last = mode === 'full' ? { lastRun: ended, lastFullRun: ended } : { lastRun: ended }
-  await lease.release({ ...patch, ...last, openAlerts: openAfter(lease.state.openAlerts, alerts) }, writes, (batch) => {
-    batch.set(runRef(context.db, lease.runId), ended, { merge: true })
-    if (bound !== null)
-      batch.set(headRef(context.db, lease.pipeline), { pipeline: lease.pipeline, bound }, { merge: true })
-    writeAlerts(context.db, batch, lease.pipeline, lease.now(), alerts)
-    ending.extra?.write(batch)
-  })
+  const recent = mode === 'incremental' && bound !== null ? recentAfter(run, bound) : {}
+  await lease.release(
+    { ...patch, ...last, ...recent, openAlerts: openAfter(lease.state.openAlerts, alerts) },
+    writes,
+    (batch) => {
+      batch.set(runRef(context.db, lease.runId), ended, { merge: true })
+      if (bound !== null)
+        batch.set(headRef(context.db, lease.pipeline), { pipeline: lease.pipeline, bound }, { merge: true })
+      writeAlerts(context.db, batch, lease.pipeline, lease.now(), alerts)
+      ending.extra?.write(batch)
+    },
+  )
   const report = reportOf(outcome)
   const members = { runId: lease.runId, pipeline: lease.pipeline, counts: outcome.counts }
   if (status === 'failed') context.logger.error(summaryOf(report, outcome.counts), members)
   else context.logger.info(summaryOf(report, outcome.counts), members)
   return report
+}
+
+/** What a run that succeeded adds to what is known of the rate of changes. A full run finds those of any time, and adds none. */
+function recentAfter({ lease, counts }: Run, until: Instant): StatePatch {
+  const { created, updated, deleted } = counts.with(0)
+  const from = lease.state.bound ?? until
+  return {
+    recentStretches: withRun(lease.state.recentStretches, { from, until, changes: created + updated + deleted }),
+  }
 }
 
 /** Closes a run that failed: `patch` says what of it stays. Never throws; a lost lease runs out by itself. */

@@ -8,14 +8,15 @@ import { pipelineOf } from '../model/source.ts'
 import { initialState, type PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
 import { finishedRunOf, watermarkOf } from './report.ts'
+import { intervalInForce, type SchedulePlan } from './schedule/inForce.ts'
 
 /** A pipeline is stale when its bound lies further back than this many schedule intervals. */
 const staleIntervals = 2
 
-/** The public status of a pipeline: one read. `everyMinutes` is the schedule's interval, on the hour's multiples. */
+/** The public status of a pipeline: one read. The schedule's interval lies on the hour's multiples. */
 export async function pipelineStatus(
   context: Pick<SyncContext, 'db' | 'source' | 'clock'>,
-  everyMinutes: number,
+  plan: SchedulePlan,
   meter: Meter,
 ): Promise<PipelineStatus> {
   const pipeline = pipelineOf(context.source)
@@ -23,6 +24,7 @@ export async function pipelineStatus(
   const state = snapshot.state ?? initialState(pipeline)
   const now = context.clock.serverTime(snapshot.readTime)
   const freshness = freshnessOf(state.bound, now)
+  const everyMinutes = intervalInForce(plan, state)
   return {
     pipeline,
     watermark: watermarkOf(state.watermark),

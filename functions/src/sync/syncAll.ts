@@ -1,22 +1,32 @@
 import type { ResyncOrdersResponse, RunReport, SyncOrdersResponse } from '../model/api.ts'
 import { pipelineOf } from '../model/source.ts'
+import type { PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
 import { failedReport, startedRunOf } from './report.ts'
 import { requestFullRun } from './requestFullRun.ts'
 import { syncPipeline } from './syncPipeline.ts'
 
-/** Syncs pipelines one after another: what happens to one marks no other's run. */
-export async function syncAll(pipelines: readonly SyncContext[]): Promise<SyncOrdersResponse> {
+/**
+ * Syncs pipelines one after another: what happens to one marks no other's run. `afterwards` is told how the runs left the
+ * watermark documents, before the answer.
+ */
+export async function syncAll(
+  pipelines: readonly SyncContext[],
+  afterwards: (states: readonly PipelineState[]) => Promise<void> = async () => {},
+): Promise<SyncOrdersResponse> {
   const runs: RunReport[] = []
-  let totalOrders = 0
+  const states: PipelineState[] = []
   for (const context of pipelines) {
-    const synced = await syncPipeline(context).catch((error: unknown) => ({
-      runs: [failedReport(context, 'incremental', error)],
-      liveCount: 0,
-    }))
-    runs.push(...synced.runs)
-    totalOrders += synced.liveCount
+    try {
+      const synced = await syncPipeline(context)
+      runs.push(...synced.runs)
+      states.push(synced.state)
+    } catch (error) {
+      runs.push(failedReport(context, 'incremental', error))
+    }
   }
+  await afterwards(states)
+  const totalOrders = states.reduce((total, { liveCount }) => total + liveCount, 0)
   return { success: runs.every(({ status }) => status !== 'failed'), message: messageOf(runs), totalOrders, runs }
 }
 

@@ -9,10 +9,10 @@ import { failedReport, reportOfEnded, runningReport, skippedReport } from './rep
 import { requestFullRun } from './requestFullRun.ts'
 import { runIncremental } from './runIncremental.ts'
 
-/** The runs of one call for one pipeline, and how many live orders its cache then holds. */
+/** The runs of one call for one pipeline, and its watermark document as they left it. */
 export interface PipelineSync {
   readonly runs: readonly RunReport[]
-  readonly liveCount: number
+  readonly state: PipelineState
 }
 
 /**
@@ -32,18 +32,18 @@ export async function syncPipeline(context: SyncContext): Promise<PipelineSync> 
       leaseMs: context.limits.incremental.leaseMs,
     },
   )
-  if (outcome.kind === 'idle')
-    return { runs: await startFirstRun(context, outcome.state), liveCount: outcome.state.liveCount }
+  if (outcome.kind === 'idle') return { runs: await startFirstRun(context, outcome.state), state: outcome.state }
   if (outcome.kind === 'held') {
-    const { fullRun, bound, liveCount } = outcome.state
+    const { state } = outcome
+    const { bound, fullRun } = state
     const isFirst = bound === null && fullRun !== null
-    return { runs: [isFirst ? runningReport(pipeline, fullRun) : skippedReport(outcome.state)], liveCount }
+    return { runs: [isFirst ? runningReport(pipeline, fullRun) : skippedReport(state)], state }
   }
   const { lease } = outcome
   const report = await runIncremental(context, lease, meter)
   // A request that came in meanwhile, or one whose task died, is asked for again.
   const isDue = lease.state.fullRun !== null || isFullRunDue(context, lease.state, lease.now())
-  return { runs: isDue ? [report, await startFullRun(context)] : [report], liveCount: lease.state.liveCount }
+  return { runs: isDue ? [report, await startFullRun(context)] : [report], state: lease.state }
 }
 
 /** A first full run that failed is told with the next one's start: until one succeeds, no other run would ever say so. */

@@ -1,9 +1,10 @@
-import { onRequest, type HttpsFunction } from 'firebase-functions/https'
+import { onRequest, type HttpsFunction, type Request } from 'firebase-functions/https'
 import { z } from 'zod'
 
 import type { Deps } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { syncOptions } from '../options.ts'
+import { adaptSchedule } from '../sync/schedule/adapt.ts'
 import { resyncAll, syncAll } from '../sync/syncAll.ts'
 import { choosePipelines } from './pipelines.ts'
 import { maxDeletesSchema } from './resyncOrders.ts'
@@ -32,8 +33,17 @@ export const createSyncOrders = (getDeps: () => Deps): HttpsFunction =>
       if (query.force_full === 'true') {
         return { status: 202, body: await resyncAll(pipelines, query.max_deletes ?? null) }
       }
-      const body = await syncAll(pipelines)
+      const jobId = jobOf(request)
+      const body = await syncAll(pipelines, async (states) => {
+        if (deps.adaptation !== null && jobId !== null) await adaptSchedule(deps.adaptation, jobId, states)
+      })
       const isRunning = body.runs.some(({ status }) => status === 'running')
       return { status: !body.success ? 500 : isRunning ? 202 : 200, body }
     })
   })
+
+/** The job of Cloud Scheduler that called, by the header that it sends; null where somebody else did. */
+function jobOf(request: Request): string | null {
+  const name = request.get('x-cloudscheduler-jobname')?.split('/').at(-1) ?? ''
+  return /^[\w-]{1,500}$/.test(name) ? name : null
+}

@@ -24,7 +24,8 @@ export const createSyncStatus = (getDeps: () => Deps): HttpsFunction =>
 /** The status of every enabled pipeline, as both `syncStatus` and `getSyncStatus` answer it. */
 export async function statusOfAll(deps: Deps): Promise<SyncStatusResponse> {
   const meter = new Meter()
+  const plan = { everyMinutes: deps.everyMinutes, isAdaptive: deps.adaptation !== null }
   return {
-    pipelines: await Promise.all(deps.pipelines.map((context) => pipelineStatus(context, deps.everyMinutes, meter))),
+    pipelines: await Promise.all(deps.pipelines.map((context) => pipelineStatus(context, plan, meter))),
   }
 }

@@ -20,3 +20,8 @@ export const possibleIntervals: readonly number[] = Array.from(
   { length: minutesPerHour * hoursPerDay },
   (_, index) => index + 1,
 ).filter((minutes) => cronEvery(minutes) !== undefined)
+
+/** The interval that a cron expression of `cronEvery` says, in minutes; undefined for any other expression. */
+export function minutesOf(cron: string): number | undefined {
+  return possibleIntervals.find((minutes) => cronEvery(minutes) === cron)
+}

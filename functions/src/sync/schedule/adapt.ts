@@ -1,0 +1,111 @@
+import { stateRef } from '../../cache/paths.ts'
+import type { Clock } from '../../lib/clock.ts'
+import { cronEvery, minutesOf } from '../../lib/cron.ts'
+import { NotFoundError } from '../../lib/errors.ts'
+import { failureOf } from '../../lib/failure.ts'
+import type { Firestore } from '../../lib/firestore.ts'
+import { instantFromMs, type Instant } from '../../lib/instant.ts'
+import type { JobScheduler, ScheduledJob } from '../../lib/jobScheduler.ts'
+import type { Logger } from '../../lib/logger.ts'
+import type { PipelineState } from '../../model/state.ts'
+import { alertKinds, writeAlerts } from '../alerts.ts'
+import { decideSchedule } from './decide.ts'
+import { noted, type Note } from './inForce.ts'
+import type { AdaptiveSettings } from './settings.ts'
+
+/** What adapting the schedule needs from outside. */
+export interface Adaptation {
+  readonly db: Firestore
+  readonly scheduler: JobScheduler
+  readonly settings: AdaptiveSettings
+  /** The interval where the job's own is none that is even. */
+  readonly baseMinutes: number
+  /** A job is ours when it calls as one of these. */
+  readonly accounts: readonly string[]
+  readonly clock: Clock
+  readonly logger: Logger
+}
+
+/**
+ * Makes the interval of the job that called what the recent runs of its pipelines ask for. Reads the job, and nothing of
+ * Firestore: `states` are what the runs left. Never throws: what goes wrong is logged and raised as an alert, and the
+ * schedule stays.
+ */
+export async function adaptSchedule(
+  adaptation: Adaptation,
+  jobId: string,
+  states: readonly PipelineState[],
+): Promise<void> {
+  const { db, scheduler, logger, baseMinutes, clock } = adaptation
+  const now = instantFromMs(clock.now())
+  let message: string | null = null
+  let everyMinutes: number | null = null
+  try {
+    const job = await scheduler.read(jobId)
+    if (job === null) throw new NotFoundError(`There is no job ${jobId} where the functions run.`)
+    if (!adaptation.accounts.includes(job.serviceAccount)) return
+    everyMinutes = minutesOf(job.schedule) ?? baseMinutes
+    everyMinutes = await reschedule(adaptation, { jobId, job, everyMinutes }, states, now)
+  } catch (error) {
+    const failure = failureOf(error)
+    logger.error('[SCHEDULE] the job could not be adapted', { jobId, cause: failure.detail })
+    message = `The schedule could not be adapted and stays as it is: ${failure.message} See docs/operations.md.`
+  }
+  await note(db, states, { everyMinutes, message, baseMinutes }, now).catch((error: unknown) => {
+    logger.error('[SCHEDULE] the interval could not be noted', { jobId, cause: failureOf(error).detail })
+  })
+}
+
+/** Returns the interval that is in force afterwards. */
+async function reschedule(
+  { scheduler, settings, logger }: Adaptation,
+  { jobId, job, everyMinutes }: { jobId: string; job: ScheduledJob; everyMinutes: number },
+  states: readonly PipelineState[],
+  now: Instant,
+): Promise<number> {
+  const decision = decideSchedule({
+    settings,
+    presentMinutes: everyMinutes,
+    timeZone: job.timeZone,
+    now,
+    activity: states.map(({ recentStretches }) => recentStretches),
+  })
+  const schedule = cronEvery(decision.everyMinutes)
+  if (schedule === undefined || schedule === job.schedule) return decision.everyMinutes
+  await scheduler.reschedule(jobId, schedule)
+  logger.info(`[SCHEDULE] ${jobId}: ${job.schedule} -> ${schedule}: ${decision.reason}`, { jobId, ...decision })
+  return decision.everyMinutes
+}
+
+interface Outcome {
+  /** Null where the job could not be read: then nothing is known but what was noted before. */
+  readonly everyMinutes: number | null
+  /** Why the schedule could not be adapted, if so. */
+  readonly message: string | null
+  readonly baseMinutes: number
+}
+
+/**
+ * Notes the interval in the watermark documents, and opens or closes the alert: one commit, and none where that changes
+ * nothing. A note leaves the commit id alone, so that a run under way takes it over and goes on.
+ */
+async function note(
+  db: Firestore,
+  states: readonly PipelineState[],
+  { everyMinutes, message, baseMinutes }: Outcome,
+  now: Instant,
+): Promise<void> {
+  const batch = db.batch()
+  let writes = 0
+  for (const state of states) {
+    const before = noted(state, baseMinutes)
+    const after: Note = { everyMinutes: everyMinutes ?? before.everyMinutes, failing: message !== null }
+    if (after.everyMinutes === before.everyMinutes && after.failing === before.failing) continue
+    writes += 1
+    batch.update(stateRef(db, state.pipeline), { schedule: after })
+    if (after.failing !== before.failing) {
+      writeAlerts(db, batch, state.pipeline, now, [{ kind: alertKinds.scheduleNotAdapted, message }])
+    }
+  }
+  if (writes > 0) await batch.commit()
+}
