@@ -68,7 +68,7 @@ export function composeDeps(config: Config, surroundings: Surroundings): Deps {
     pipelines.map((context) => [pipelineOf(context.source), coalesced(() => requestRun(context))]),
   )
   const requestRuns: Deps['requestRuns'] = async (names) => {
-    await Promise.all(names.map((name) => requests.get(name)?.()))
+    await Promise.all(names.map(async (name) => requests.get(name)?.()))
   }
   return {
     db,

@@ -61,7 +61,9 @@ describe('the functions', () => {
       'getOrder',
       'getSyncStatus',
       'listOrders',
+      'onOrderWritten',
       'orderStats',
+      'requestedSync',
       'resyncOrders',
       'startSync',
       'syncOrders',
@@ -128,13 +130,33 @@ describe('the functions', () => {
     expect(trigger).not.toHaveProperty('invoker')
   })
 
+  it('requestedSync: a task queue of its own, which waits long and is tried again long', () => {
+    const { requestedSync } = manifest.endpoints
+    expect(requestedSync).toMatchObject({ ...always, timeoutSeconds: 1_800, availableMemoryMb: 1024 })
+    expect(requestedSync?.taskQueueTrigger).toMatchObject({ retryConfig: { maxAttempts: 20 } })
+    expect(requestedSync?.taskQueueTrigger).not.toHaveProperty('invoker')
+  })
+
+  it("onOrderWritten: every write of the shop's collection, tried again, left out by a param", () => {
+    expect(manifest.endpoints.onOrderWritten).toMatchObject({
+      ...always,
+      omit: '{{ params.CHANGE_FEED == false }}',
+      eventTrigger: {
+        eventType: 'google.cloud.firestore.document.v1.written',
+        eventFilterPathPatterns: { document: '{{ params.ORDERS_COLLECTION }}/{orderId}' },
+        retry: true,
+      },
+    })
+    const events = Object.entries(manifest.endpoints).filter(([, { eventTrigger }]) => eventTrigger !== undefined)
+    expect(events.map(([name]) => name)).toEqual(['onOrderWritten'])
+  })
+
   it('need no secret, no network, no account and no instance that is always on', () => {
     for (const endpoint of Object.values(manifest.endpoints)) {
       expect(endpoint.secretEnvironmentVariables ?? []).toEqual([])
       expect(endpoint.minInstances ?? 0).toBe(0)
       expect(endpoint.vpc ?? null).toBeNull()
       expect(endpoint.serviceAccountEmail ?? null).toBeNull()
-      expect(endpoint.eventTrigger).toBeUndefined()
     }
   })
 })
@@ -152,7 +174,7 @@ describe('the deploy', () => {
     for (const param of manifest.params) {
       expect(param).toMatchObject({
         default: expect.anything() as unknown,
-        type: expect.stringMatching(/^(string|int)$/) as unknown,
+        type: expect.stringMatching(/^(string|int|boolean)$/) as unknown,
       })
       // Reserved, and refused by the deploy tool.
       expect(param.name).not.toMatch(/^(X_GOOGLE_|FIREBASE_|EXT_)/)

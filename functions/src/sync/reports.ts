@@ -56,7 +56,7 @@ export async function copyReports(
       const extras = { patch: { reports: reached }, ids: { seen: [], quarantined: [] } }
       await copyReported(run, unread, await known.rows(), extras)
     }
-    reached = after(reached, pointOf(reports))
+    reached = behindPoint(reached, pointOf(reports))
     if (reports.length > 0 && run.isPastDeadline) return reached
   }
   return { ...reached, bound: later(reached.bound, window.until) ?? window.until }
@@ -72,7 +72,7 @@ function pointOf(reports: readonly Report[]): ChangePoint | null {
 }
 
 /** Everything through the last report of a page is in the cache, so the bound may follow. */
-function after({ watermark, bound }: ReportsReached, point: ChangePoint | null): ReportsReached {
+function behindPoint({ watermark, bound }: ReportsReached, point: ChangePoint | null): ReportsReached {
   if (point === null) return { watermark, bound }
   const isLater = watermark === null || point.at > watermark.at
   return { watermark: isLater ? point : watermark, bound: later(bound, point.at) ?? bound }

@@ -12,7 +12,7 @@ import { eventOptions } from '../options.ts'
 import { changeFeed, ordersPath } from '../params.ts'
 import { reportWrite, type OrderWrite } from '../sources/firestore/feed.ts'
 
-type OrderEvent = FirestoreEvent<Change<DocumentSnapshot> | undefined, Record<string, string>>
+type OrderEvent = FirestoreEvent<Change<DocumentSnapshot> | undefined>
 
 /**
  * Every write of the shop's own orders: reports it and asks for a run. It believes nothing of the event but which order it

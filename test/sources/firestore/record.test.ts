@@ -208,6 +208,7 @@ it('says which setting is wrong', () => {
   const wrongStatus = { statusMap: { SENT: 'sent' } } as unknown as Settings // as a param may say it
   expect(() => readFirestoreSourceConfig(wrongStatus)).toThrow(/^statusMap.SENT: /)
   expect(readFirestoreSourceConfig({})).toEqual({
+    changeFeed: false,
     collection: 'orders',
     createdAtField: 'timestamp',
     changedAtField: 'timestamp',
