@@ -3,7 +3,15 @@ import { parseArgs } from 'node:util'
 import { printLine, runCommandLine } from './commandLine.ts'
 import { billLines, monthLines } from './demo/bill.ts'
 import { directReads } from './demo/directReads.ts'
-import { firstSync, fullResync, incrementalSync, pages, questions, type Stage } from './demo/story.ts'
+import {
+  changesWithinSeconds,
+  firstSync,
+  fullResync,
+  incrementalSync,
+  pages,
+  questions,
+  type Stage,
+} from './demo/story.ts'
 import { adminFirestore } from './firebaseAdmin.ts'
 import { createLocalAdmin } from './local/admin.ts'
 import { signInAsAdmin } from './local/client.ts'
@@ -45,6 +53,7 @@ async function demo(aborted: AbortSignal): Promise<void> {
   const quiet = await incrementalSync(stage, 0, 0)
   const [page, ...morePages] = await pages(stage)
   const found = await questions(stage)
+  await changesWithinSeconds(stage)
   const resync = await fullResync(stage)
   printLine('\nWhat Firestore bills\n')
   for (const line of billLines([first, changes, quiet, page, ...morePages, ...found, resync])) printLine(line)

@@ -15,6 +15,7 @@ const titles = ['', 'reads', 'writes', '$ per 1,000', 'reads directly', '$ per 1
 const notes = [
   'Tidemark: as it reports each run and each page. Directly: each query was really run on the emulator; a read for each',
   'document it returned (at least one a query), for count() one for every 1,000 index entries that match.',
+  'Beside it, each write of an order is reported by one small document: one write more, in no line above.',
   `Prices: ${priceNote};`,
   "the free daily quota and everything but Firestore's reads and writes are left out.",
 ]

@@ -11,10 +11,10 @@ import type { Run, SliceExtras } from './run.ts'
 import { freshWindow } from './window.ts'
 
 /**
- * How far below its bound a run starts again to read reports, in milliseconds: they are stamped with the server's time as they
- * are written, and may become visible a little out of turn.
+ * How far below its bound a run starts again to read reports, in milliseconds: each is one plain write that Firestore stamps
+ * itself, so that it may become visible a moment out of turn, and no more.
  */
-const lookbackMs = 15_000
+const lookbackMs = 5_000
 
 /** How far reports are read: all that were visible before `bound`, the last of them `watermark`. */
 export interface ReportsReached {
