@@ -38,7 +38,7 @@ export function planOf({ isQuick, most }: { isQuick: boolean; most: number | nul
       scenario: { rivalSamples: orders > quickQueries ? 2 : isQuick ? 4 : Infinity },
       latency: latencyPlanOf(orders, isQuick),
     })),
-    growth: growth.map((orders) => ({ orders, runs: isQuick || orders > large ? 1 : 3 })),
+    growth: growth.map((orders) => ({ orders, runs: isQuick || orders > large ? 3 : 5 })),
     incremental: {
       // No more than the shop remembers of its orders.
       changes: [5, 100, 500, 5_000].filter((changes) => changes <= (stores.at(-1) ?? 0) / 2),
