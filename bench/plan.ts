@@ -34,8 +34,8 @@ export function planOf({ isQuick, most }: { isQuick: boolean; most: number | nul
     mode: isQuick ? 'quick' : 'full',
     stores: stores.map((orders) => ({
       orders,
-      // On a large store the emulator takes seconds for each of the rivals' queries.
-      scenario: { rivalSamples: orders > quickQueries ? 2 : isQuick ? 4 : Infinity },
+      // On a large store the emulator takes seconds for each of the rivals' queries; their bills hardly differ.
+      scenario: { rivalSamples: isQuick || orders > quickQueries ? 2 : Infinity },
       latency: latencyPlanOf(orders, isQuick),
     })),
     growth: growth.map((orders) => ({ orders, runs: isQuick || orders > large ? 3 : 5 })),

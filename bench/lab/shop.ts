@@ -2,7 +2,7 @@ import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import { changeOf, newOrder, sampleOrders, type SampleOrder } from '../../scripts/samples/orders.ts'
 import { randomFrom, type Random } from '../../scripts/samples/random.ts'
 import { openingMs } from './clock.ts'
-import { writeAll, writeInLots } from './writing.ts'
+import { writeInLots } from './writing.ts'
 
 const seed = 3
 const ordersPerCommit = 400
@@ -27,15 +27,17 @@ export class BenchShop {
   /** Opens a shop with `count` orders of the two years before the opening: the same ones on every machine. */
   static async open(db: Firestore, count: number, onProgress: (done: number) => void): Promise<BenchShop> {
     const shop = new BenchShop(db)
-    await writeAll(db, shop.#opening(count, onProgress))
+    await writeInLots(db, shop.#remembering(sampleOrdersOf(count), onProgress), ordersPerCommit, (batch, order) =>
+      batch.set(db.collection('orders').doc(order.id), order.data),
+    )
     return shop
   }
 
-  *#opening(count: number, onProgress: (done: number) => void) {
-    for (const order of sampleOrdersOf(count)) {
+  *#remembering(orders: Iterable<SampleOrder>, onProgress: (done: number) => void): Generator<SampleOrder> {
+    for (const order of orders) {
       this.#remember(order)
       if (this.#size % 1_000 === 0) onProgress(this.#size)
-      yield { ref: this.#db.collection('orders').doc(order.id), data: order.data }
+      yield order
     }
   }
 

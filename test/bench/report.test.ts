@@ -75,6 +75,11 @@ describe('the cost of a day', () => {
   })
 })
 
+/** A text without what stands between the marks. */
+function outside(text: string): string {
+  return text.replace(/<!-- bench:cost -->[^]*<!-- \/bench:cost -->/, '')
+}
+
 describe("the README's cost table", () => {
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
@@ -82,7 +87,6 @@ describe("the README's cost table", () => {
     const written = withCost(readme, goodResults)
     expect(written).toContain('| 314,000 orders, a day')
     expect(withCost(written, goodResults)).toBe(written)
-    const outside = (text: string): string => text.replace(/<!-- bench:cost -->[^]*<!-- \/bench:cost -->/, '')
     expect(outside(written)).toBe(outside(readme))
   })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { median, percentile } from '../../bench/lab/timing.ts'
-import { latencyOf, sample } from '../../bench/latency/samples.ts'
+import { latencyOf, sample, type Sampling } from '../../bench/latency/samples.ts'
 
 describe('percentile', () => {
   const hundred = Array.from({ length: 100 }, (_, i) => 100 - i)
@@ -33,12 +33,14 @@ describe('median', () => {
   })
 })
 
-describe('sample', () => {
-  const asked = (plan: Parameters<typeof sample>[0]): Promise<readonly number[]> => {
-    const numbers: number[] = []
-    return sample(plan, async (i) => numbers.push(i)).then(() => numbers)
-  }
+/** The numbers of the answers that are asked for. */
+async function asked(plan: Sampling): Promise<readonly number[]> {
+  const numbers: number[] = []
+  await sample(plan, async (i) => numbers.push(i))
+  return numbers
+}
 
+describe('sample', () => {
   it('takes the fewest answers where its time is over before the first', async () => {
     expect(await asked({ least: 3, most: 10, budgetMs: 0 })).toEqual([1, 2, 3])
   })
