@@ -24,9 +24,9 @@ export function latencyLines({ latencyByOrders }: Results): string[] {
     }),
     'Warm p50 and p99, and the p50 of cold instances. Direct: one query, without the count beside it; a search is by the',
     'beginning of an order number, another one each time. Tidemark: within the time to live of its head, so that a warm answer',
-    'reads nothing; after a rest, it reads the head. Over HTTP: the deployed bundle in a process of its',
-    "own, with verified tokens; cold from the process's start. The emulator scans the whole collection for a query, which",
-    'Firestore does not: the small store is the fairer one to compare with.',
+    'reads nothing; after a rest, it reads the head. Over HTTP: the deployed bundle in a process of its own, with verified',
+    "tokens; cold from the process's start. The emulator scans the whole collection for a query, which Firestore does not: the",
+    'small store is the fairer one to compare with.',
   ]
 }
 
