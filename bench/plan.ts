@@ -34,11 +34,11 @@ export function planOf({ isQuick, most }: { isQuick: boolean; most: number | nul
     mode: isQuick ? 'quick' : 'full',
     stores: stores.map((orders) => ({
       orders,
-      // On a large store the emulator takes seconds for each of the rivals' queries.
-      scenario: { rivalSamples: orders > quickQueries ? 2 : isQuick ? 4 : Infinity },
+      // On a large store the emulator takes seconds for each of the rivals' queries; their bills hardly differ.
+      scenario: { rivalSamples: isQuick || orders > quickQueries ? 2 : Infinity },
       latency: latencyPlanOf(orders, isQuick),
     })),
-    growth: growth.map((orders) => ({ orders, runs: isQuick || orders > large ? 1 : 3 })),
+    growth: growth.map((orders) => ({ orders, runs: isQuick || orders > large ? 3 : 5 })),
     incremental: {
       // No more than the shop remembers of its orders.
       changes: [5, 100, 500, 5_000].filter((changes) => changes <= (stores.at(-1) ?? 0) / 2),

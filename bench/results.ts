@@ -40,9 +40,9 @@ export interface KindLatency {
   /** Null for what one cannot do. */
   readonly direct: Latency | null
   readonly jsonCache: Latency | null
-  /** One answer after another, most of them within the head's time to live. */
+  /** Warm: within the head's time to live, so that an answer reads nothing. */
   readonly tidemark: Latency | null
-  /** After a rest, so that each answer reads the head. */
+  /** Warm: after a rest, so that each answer reads the head. */
   readonly tidemarkAfterRest: Latency | null
   /** Through the callable over HTTP, an instance being a process of its own. */
   readonly tidemarkOverHttp: Latency | null
@@ -51,14 +51,17 @@ export interface KindLatency {
 export type LatencyResult = Readonly<Record<QuestionKind, KindLatency>>
 
 export interface GrowthResult {
-  /** Resident memory of an instance with every row loaded, above that of an empty one. */
+  /** What an instance keeps, once all that answers need is built: heap and external memory after collection, above an empty one's. */
   readonly memoryMB: number
-  /** The same of the heap and what it holds outside of it. */
-  readonly heapMB: number
-  /** From the process's first request to its answer from every row. */
+  /** By so much the process has grown then: V8 keeps room for garbage, too. */
+  readonly rssMB: number
+  /** From a new process's first request to its answer, for which every segment is loaded. */
   readonly coldMs: number
   /** Likewise, merely fetching and decompressing the same segments. */
   readonly fetchMs: number
+  /** The first search, and the first sort by customer, of an instance that has loaded every segment. */
+  readonly firstSearchMs: number
+  readonly firstSortMs: number
   readonly warmP50: number
   readonly firstPageMs: number
   readonly firstPageReads: number

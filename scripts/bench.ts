@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { progressOn } from '../bench/lab/progress.ts'
 import { planOf } from '../bench/plan.ts'
 import { reportLines } from '../bench/report/sections.ts'
+import { withCost } from '../bench/report/readme.ts'
 import { jsonOf, writeReport } from '../bench/report/write.ts'
 import { runBench } from '../bench/run.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
@@ -12,6 +13,7 @@ import { projectRoot } from './paths.ts'
 import { Interrupted, interruption, statusOfSignal } from './stack/interruption.ts'
 
 const folder = join(projectRoot, 'docs/benchmarks')
+const readme = join(projectRoot, 'README.md')
 const fewest = 1_000
 const most = 1_000_000
 
@@ -19,14 +21,14 @@ const usage = `usage: npm run bench [-- FLAGS]
 
 Measures Tidemark against querying the orders directly and against a JSON file, side by side on Firestore emulators that it
 starts: what a day of an admin's work costs, how long pages take, how an instance grows with the store, how fast orders are
-copied. Prints tables. A full run takes about 20 minutes and 16 GB of memory and writes docs/benchmarks: results.json, a
-README and charts. A run that misses a target says so and does not fail.
+copied. Prints tables. A full run takes about 20 minutes and 16 GB of memory and writes docs/benchmarks (results.json, a
+README and charts) and the cost table of README.md. A run that misses a target says so and does not fail.
 
 flags
   --quick        the small stores only, in under 3 minutes
   --orders N     no store larger than N orders, ${fewest} to ${most}
   --json FILE    write the results there as JSON, too
-  --out FOLDER   write results.json, the README and the charts there; without it, only a full run of all stores does
+  --out FOLDER   write results.json, its README and the charts there, and nothing into the project
   --help`
 
 await runCommandLine(usage, async () => {
@@ -46,7 +48,11 @@ await runCommandLine(usage, async () => {
     const results = await runBench(plan, interruption(), progressOn(process.stderr))
     for (const line of reportLines(results)) printLine(line)
     if (values.json !== undefined) writeFileSync(values.json, jsonOf(results))
-    if (isWhole || values.out !== undefined) writeReport(values.out ?? folder, results)
+    if (values.out !== undefined) writeReport(values.out, results)
+    else if (isWhole) {
+      writeReport(folder, results)
+      writeFileSync(readme, withCost(readFileSync(readme, 'utf8'), results))
+    }
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error
     process.exitCode = statusOfSignal(error.signal)

@@ -1,7 +1,7 @@
 import { zstdDecompressSync } from 'node:zlib'
 
 import { headRef, segmentRef } from '../../functions/src/cache/paths.ts'
-import type { ListOrdersRequest } from '../../functions/src/model/api.ts'
+import { sortFields, type ListOrdersRequest } from '../../functions/src/model/api.ts'
 import { countedClient } from '../../scripts/local/countedClient.ts'
 import { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'
@@ -14,15 +14,16 @@ import type { InstanceTask } from './tasks.ts'
  * node --expose-gc instance.ts PROJECT SEGMENTS TASK
  */
 
-/** A question that needs every row and every column: text of each order, its place among customers, all facets. */
-const everything: ListOrdersRequest = {
-  filter: { search: 'e' },
-  sort: { field: 'customer', direction: 'asc' },
-  facets: true,
-}
+/** Some orders of each segment cost less and some more, so that no zone map answers this and every row is looked at. */
+const everyRow: ListOrdersRequest = { filter: { totalMin: 5_000 }, facets: true }
+const search: ListOrdersRequest = { filter: { search: '#1234' } }
+const byCustomer: ListOrdersRequest = { sort: { field: 'customer', direction: 'asc' } }
 const byTotal: ListOrdersRequest = { sort: { field: 'total', direction: 'desc' } }
-const warmAnswers = 30
+const warmAnswers = 100
 const restMs = 60_000
+/** Segments are asked for as the instance does it: so many in a request, so many requests under way. */
+const segmentsPerRequest = 8
+const requestsAtOnce = 3
 
 const [projectId = '', segments = '', task = ''] = process.argv.slice(2)
 const client = connect(projectId)
@@ -32,37 +33,54 @@ const instance = openTidemark(db, clock)
 
 const tasks: Readonly<Record<InstanceTask, () => Promise<Record<string, number>>>> = {
   /** Merely fetches and decompresses what a full load needs. */
-  fetch: async () => {
-    const { ms } = await timed(async () => {
-      await headRef(db, pipeline).get()
-      const refs = Array.from({ length: Number(segments) }, (_, n) => segmentRef(db, pipeline, n))
-      for (const snapshot of await db.getAll(...refs)) zstdDecompressSync(snapshot.get('data') as Uint8Array)
-    })
-    return { ms }
-  },
+  fetch: async () => ({ ms: (await timed(fetchEverything)).ms }),
   /** The first page of a cold instance. */
   firstPage: async () => {
     const { ms } = await timed(() => instance.listOrders({}))
     return { ms, reads: counts.reads }
   },
-  /** Every row, and then pages of a warm instance, each with a look at the head. */
-  everything: async () => {
-    const { ms } = await timed(() => instance.listOrders(everything))
-    const fullViewReads = counts.reads
+  /** Every segment; then what is built with the first question that needs it; then pages that each look at the head. */
+  load: async () => {
+    const { ms } = await timed(loadEverything)
+    const { reads } = counts
+    const { ms: firstSearchMs } = await timed(() => instance.listOrders(search))
+    const { ms: firstSortMs } = await timed(() => instance.listOrders(byCustomer))
     await answerAfterRest()
     const before = counts.reads
     const warmMs = await timings(warmAnswers, answerAfterRest)
-    return { ms, fullViewReads, warmP50: median(warmMs), warmReads: (counts.reads - before) / warmAnswers }
+    const warm = { warmP50: median(warmMs), warmReads: (counts.reads - before) / warmAnswers }
+    return { ms, reads, firstSearchMs, firstSortMs, ...warm }
   },
-  /** What an instance's memory grows by when it has loaded every row. */
+  /** What an instance's memory grows by when all that answers may need is there: text to search, and every order. */
   memory: async () => {
     // Connected, and nothing loaded: that is an empty instance.
     await headRef(db, 'nothing').get()
-    const empty = memoryAfterCollection()
-    await instance.listOrders(everything)
-    const full = memoryAfterCollection()
-    return { rss: full.rss - empty.rss, heap: full.heap - empty.heap }
+    const empty = await memoryAfterCollection()
+    await loadEverything()
+    for (const field of sortFields) {
+      await instance.listOrders({ filter: { search: 'e' }, sort: { field, direction: 'asc' } })
+    }
+    const full = await memoryAfterCollection()
+    return { kept: full.kept - empty.kept, rss: full.rss - empty.rss }
   },
+}
+
+async function loadEverything(): Promise<void> {
+  const { meta } = await instance.listOrders(everyRow)
+  if (meta.segmentsRead !== Number(segments)) {
+    throw new Error(`A full load read ${meta.segmentsRead} of ${segments} segments.`)
+  }
+}
+
+async function fetchEverything(): Promise<void> {
+  await headRef(db, pipeline).get()
+  const left = Array.from({ length: Number(segments) }, (_, n) => segmentRef(db, pipeline, n))
+  const fetchLots = async (): Promise<void> => {
+    for (let refs = left.splice(0, segmentsPerRequest); refs.length > 0; refs = left.splice(0, segmentsPerRequest)) {
+      for (const snapshot of await db.getAll(...refs)) zstdDecompressSync(snapshot.get('data') as Uint8Array) // Our own.
+    }
+  }
+  await Promise.all(Array.from({ length: requestsAtOnce }, fetchLots))
 }
 
 /** A page of a warm instance that has to look at the head again. */
@@ -71,13 +89,14 @@ async function answerAfterRest(): Promise<void> {
   await instance.listOrders(byTotal)
 }
 
-function memoryAfterCollection(): { rss: number; heap: number } {
+async function memoryAfterCollection(): Promise<{ kept: number; rss: number }> {
   if (globalThis.gc === undefined) throw new Error('Memory is measured with --expose-gc only.')
-  // Twice: what the first collection finalizes, the second one frees.
+  // Twice, a turn apart: what the first collection finalizes, the second one frees.
   globalThis.gc()
+  await new Promise((resolve) => setImmediate(resolve))
   globalThis.gc()
   const { rss, heapUsed, external } = process.memoryUsage()
-  return { rss, heap: heapUsed + external }
+  return { kept: heapUsed + external, rss }
 }
 
 process.send?.(await tasks[task as InstanceTask]()) // The parent names one of them.

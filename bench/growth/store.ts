@@ -38,6 +38,7 @@ export async function writeCache(
 ): Promise<StoredCache> {
   const segments: SegmentInfo[] = []
   let newest: readonly Row[] = []
+  let encoded = 0
   const lots = function* (): Generator<EncodedSegment> {
     let carried: readonly Row[] = []
     let rows: Row[] = []
@@ -49,7 +50,7 @@ export async function writeCache(
       carried = pieces.pop()?.rows ?? []
       rows = []
       yield* encodedSegments(segments, pieces)
-      onProgress(segments.length === 0 ? 0 : (segments.at(-1)?.n ?? 0) * 5_000)
+      onProgress((encoded += rowsPerLot))
     }
     newest = [...carried, ...rows].sort(compareKeys)
     yield* encodedSegments(segments, splitRows(newest, true))

@@ -3,16 +3,17 @@ import { once } from 'node:events'
 
 import { z } from 'zod'
 
-export type InstanceTask = 'fetch' | 'firstPage' | 'everything' | 'memory'
+export const instanceTasks = ['fetch', 'load', 'firstPage', 'memory'] as const
+export type InstanceTask = (typeof instanceTasks)[number]
 
 const figuresSchema = z.record(z.string(), z.number())
 
-/** Runs a task of `instance.ts` in a process of its own and returns what it measured; `figureOf` throws where it is not there. */
+/** Runs a task of `instance.ts` in a process of its own and returns what it measured, by name. */
 export async function runInstance(
   projectId: string,
   segments: number,
   task: InstanceTask,
-): Promise<(name: string) => number> {
+): Promise<Readonly<Record<string, number>>> {
   const child = fork(new URL('instance.ts', import.meta.url), [projectId, String(segments), task], {
     execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -20,10 +21,5 @@ export async function runInstance(
   const outcome = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => null)])
   if (outcome === null) throw new Error(`An instance of the benchmark failed at "${task}"; its output is above.`)
   if (child.exitCode === null) await once(child, 'exit')
-  const figures = figuresSchema.parse(outcome[0])
-  return (name) => {
-    const figure = figures[name]
-    if (figure === undefined) throw new Error(`The task "${task}" measured no ${name}.`)
-    return figure
-  }
+  return figuresSchema.parse(outcome[0])
 }

@@ -1,6 +1,6 @@
 import type { Contestant, Page } from '../contestant.ts'
 import type { Latency } from '../results.ts'
-import { pageKinds, pagesBefore, questionKinds, questions, type PageKind, type QuestionKind } from './kinds.ts'
+import { pageKinds, pagesBefore, questionKinds, questionOf, type PageKind, type QuestionKind } from './kinds.ts'
 import { latencyOf, sample, type Sampling } from './samples.ts'
 
 /** Somebody whose answers are timed. */
@@ -9,7 +9,7 @@ export interface Timed {
   open(): Contestant
   readonly warm: Sampling
   readonly cold: Sampling
-  /** What lies between two answers: a warm instance must not answer from what it has just looked at. */
+  /** What lies between two answers. */
   rest(): void
 }
 
@@ -27,11 +27,11 @@ export async function timeAll(timed: Timed): Promise<{ latency: Record<QuestionK
       latency[kind] = null
       continue
     }
-    const first = await ask(warm, kind, cursors)
+    const first = await ask(warm, kind, cursors, 0)
     if (first !== null && isPageKind(kind)) shown[kind] = first.ids
     const warmMs = await sample(
       timed.warm,
-      () => ask(warm, kind, cursors),
+      (i) => ask(warm, kind, cursors, i),
       () => timed.rest(),
     )
     latency[kind] = latencyOf(warmMs, await coldTimes(timed, kind, cursors))
@@ -45,7 +45,7 @@ async function coldTimes(timed: Timed, kind: QuestionKind, cursors: Cursors): Pr
   let instance: Contestant | null = null
   const times = await sample(
     timed.cold,
-    async () => instance !== null && ask(instance, kind, cursors),
+    async (i) => instance !== null && ask(instance, kind, cursors, i),
     async () => {
       await instance?.close()
       instance = timed.open()
@@ -63,18 +63,18 @@ async function cursorsOf(contestant: Contestant): Promise<Cursors> {
   const cursors: Partial<Record<PageKind, unknown>> = {}
   for (const kind of pageKinds) {
     let after: unknown = null
-    for (let i = 0; i < pagesBefore[kind]; i++) after = (await contestant.page(questions[kind], after, false)).next
+    for (let i = 0; i < pagesBefore[kind]; i++) after = (await contestant.page(questionOf(kind, 0), after, false)).next
     cursors[kind] = after
   }
   return cursors
 }
 
-async function ask(contestant: Contestant, kind: QuestionKind, cursors: Cursors): Promise<Page | null> {
-  if (isPageKind(kind)) return contestant.page(questions[kind], cursors[kind] ?? null, false)
+async function ask(contestant: Contestant, kind: QuestionKind, cursors: Cursors, i: number): Promise<Page | null> {
+  if (isPageKind(kind)) return contestant.page(questionOf(kind, i), cursors[kind] ?? null, false)
   await (kind === 'facets' ? contestant.facets() : contestant.statsByDay?.())
   return null
 }
 
 function isPageKind(kind: QuestionKind): kind is PageKind {
-  return kind in questions
+  return kind in pagesBefore
 }

@@ -6,9 +6,8 @@ import { z } from 'zod'
 import type { ListOrdersResponse } from '../../functions/src/model/api.ts'
 import { startFirebaseIdentity } from '../../scripts/local/firebaseIdentity.ts'
 import { pageSize } from '../contestant.ts'
-import { instanceEnv } from '../tidemark/instance.ts'
 import type { Latency } from '../results.ts'
-import { pageKinds, pagesBefore, questions, type QuestionKind } from './kinds.ts'
+import { pageKinds, pagesBefore, questionKinds, questionOf, type QuestionKind } from './kinds.ts'
 import { latencyOf, sample, type Sampling } from './samples.ts'
 
 interface Call {
@@ -18,25 +17,25 @@ interface Call {
 
 /**
  * Times the callable functions over HTTP with an admin's token: warm, and cold, from the start of an instance's process to
- * its first answer. The functions must have been built. `kinds` are those that the functions can answer.
+ * its first answer. The functions must have been built.
  */
 export async function timeOverHttp(
   projectId: string,
-  kinds: readonly QuestionKind[],
   sampling: { readonly warm: Sampling; readonly cold: Sampling },
-): Promise<Partial<Record<QuestionKind, Latency>>> {
+): Promise<Record<QuestionKind, Latency>> {
   const identity = await startFirebaseIdentity(projectId)
   const token = identity.token({ admin: true })
   const open = (name: Call['name']): Promise<Instance> => openInstance(projectId, identity.port, name, token)
   try {
-    const calls = await callsOf(kinds, await open('listOrders'))
+    const callOf = await callsBehind(await open('listOrders'))
     const latency: Partial<Record<QuestionKind, Latency>> = {}
-    for (const [kind, call] of calls) {
-      const warm = await open(call.name)
-      await warm.call(call)
-      const warmMs = await sample(sampling.warm, () => warm.call(call))
+    for (const kind of questionKinds) {
+      const warm = await open(callOf(kind, 0).name)
+      await warm.call(callOf(kind, 0))
+      const warmMs = await sample(sampling.warm, (i) => warm.call(callOf(kind, i)))
       await warm.stop()
-      const coldMs = await sample(sampling.cold, async () => {
+      const coldMs = await sample(sampling.cold, async (i) => {
+        const call = callOf(kind, i)
         const cold = await open(call.name)
         await cold.call(call)
         // Asked to end, not waited for.
@@ -44,7 +43,7 @@ export async function timeOverHttp(
       })
       latency[kind] = latencyOf(warmMs, coldMs)
     }
-    return latency
+    return latency as Record<QuestionKind, Latency> // Every kind is in it by now.
   } finally {
     await identity.stop()
   }
@@ -62,7 +61,6 @@ async function openInstance(
   token: string,
 ): Promise<Instance> {
   const child = fork(new URL('instance.ts', import.meta.url), [projectId, String(certificatesPort), name], {
-    env: { ...process.env, ...instanceEnv },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   const port = await portOf(child)
@@ -91,20 +89,22 @@ async function portOf(child: ChildProcess): Promise<number> {
   return z.object({ port: z.int() }).parse(outcome[0]).port
 }
 
-/** What to call for each kind; pages are turned on an instance that is not measured. */
-async function callsOf(kinds: readonly QuestionKind[], turning: Instance): Promise<Map<QuestionKind, Call>> {
-  const calls = new Map<QuestionKind, Call>()
+/** What to call for the i-th answer of each kind; pages are turned on an instance that is not measured. */
+async function callsBehind(turning: Instance): Promise<(kind: QuestionKind, i: number) => Call> {
+  const cursors = new Map<QuestionKind, string>()
   for (const kind of pageKinds) {
-    const data = { ...questions[kind].request, limit: pageSize }
-    let cursor: string | undefined
-    for (let i = 0; i < pagesBefore[kind]; i++) {
-      const page = (await turning.call({ name: 'listOrders', data: { ...data, cursor } })) as ListOrdersResponse // Our own function's.
-      cursor = page.nextCursor ?? undefined
+    const data = { ...questionOf(kind, 0).request, limit: pageSize }
+    for (let turned = 0; turned < pagesBefore[kind]; turned++) {
+      const call: Call = { name: 'listOrders', data: { ...data, cursor: cursors.get(kind) } }
+      const { nextCursor } = (await turning.call(call)) as ListOrdersResponse // Our own function's.
+      if (nextCursor !== null) cursors.set(kind, nextCursor)
     }
-    calls.set(kind, { name: 'listOrders', data: { ...data, ...(cursor !== undefined && { cursor }) } })
   }
-  calls.set('facets', { name: 'listOrders', data: { facets: true, limit: 1 } })
-  calls.set('statsByDay', { name: 'orderStats', data: { by: 'day' } })
   await turning.stop()
-  return new Map([...calls].filter(([kind]) => kinds.includes(kind)))
+  return (kind, i) => {
+    if (kind === 'facets') return { name: 'listOrders', data: { facets: true, limit: 1 } }
+    if (kind === 'statsByDay') return { name: 'orderStats', data: { by: 'day' } }
+    // A cursor that is not there is left out of the JSON.
+    return { name: 'listOrders', data: { ...questionOf(kind, i).request, limit: pageSize, cursor: cursors.get(kind) } }
+  }
 }

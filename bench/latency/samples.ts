@@ -8,17 +8,17 @@ export interface Sampling {
   readonly budgetMs: number
 }
 
-/** How long each answer takes, in milliseconds; `prepare` comes before each and is not measured. */
+/** How long each answer takes, in milliseconds; it is told its number, from 1. `prepare` comes before each and is not measured. */
 export async function sample(
   { least, most, budgetMs }: Sampling,
-  answer: () => Promise<unknown>,
+  answer: (i: number) => Promise<unknown>,
   prepare: () => void | Promise<void> = () => {},
 ): Promise<number[]> {
   const all: number[] = []
   let spentMs = 0
   while (all.length < most && (all.length < least || spentMs < budgetMs)) {
     await prepare()
-    const { ms } = await timed(answer)
+    const { ms } = await timed(() => answer(all.length + 1))
     spentMs += ms
     all.push(ms)
   }

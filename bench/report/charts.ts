@@ -56,10 +56,10 @@ function latencyChart({ latency, latencyOrders }: Results): string {
 
 function memoryChart({ growth }: Results): string {
   return drawn(
-    'Memory with every row loaded, MB above an empty instance',
-    Object.entries(growth).map(([orders, { memoryMB, heapMB }]) => ({
+    'Memory with every row loaded and all built, MB above an empty instance',
+    Object.entries(growth).map(([orders, { memoryMB, rssMB }]) => ({
       name: `${formatCount(Number(orders))} orders`,
-      bars: [barOf('resident', memoryMB, threeDigits), barOf('heap and external', heapMB, threeDigits)],
+      bars: [barOf('what the view keeps', memoryMB, threeDigits), barOf('the process (RSS)', rssMB, threeDigits)],
     })),
     false,
   )
@@ -73,7 +73,7 @@ function coldStartChart({ growth }: Results): string {
       bars: [
         barOf('first page', firstPageMs, threeDigits),
         barOf('fetch and decompress all', fetchMs, threeDigits),
-        barOf('answer from every row', coldMs, threeDigits),
+        barOf('load all and answer', coldMs, threeDigits),
       ],
     })),
     true,

@@ -1,4 +1,4 @@
-import { formatDollars, priceNote } from '../../scripts/local/prices.ts'
+import { dollarsOf, formatDollars, priceNote } from '../../scripts/local/prices.ts'
 import { formatCount } from '../../scripts/local/report.ts'
 import { traffic } from '../reads/scenario.ts'
 import type { ContestantName, Results, ScenarioResult, SightResult } from '../results.ts'
@@ -39,7 +39,10 @@ export function costNotes({ scenario, sync: { full } }: Results): string[] {
     `A day: ${sessions} sessions of ${viewsPerSession} pages each, ${newOrders} new and ${changedOrders} changed orders, ` +
       `${syncs} incremental runs, ${instances} cold instances.`,
     `Prices: ${priceNote}; without the free quota, and without anything but Firestore.`,
-    `Tidemark's full run, once a week, comes on top: about ${formatCount(Math.round(full.reads / full.orders))} read for each order.`,
+    `Tidemark's full run, once a week, comes on top, about ${(full.reads / full.orders).toFixed(2)} reads for each order; a day's ` +
+      `share: ${Object.keys(scenario)
+        .map((orders) => fullRunShare(Number(orders), full))
+        .join(', ')}.`,
     ...(partly.length === 0
       ? ['Every view was run.']
       : [
@@ -48,6 +51,13 @@ export function costNotes({ scenario, sync: { full } }: Results): string[] {
             `${partly.join(', ')}.`,
         ]),
   ]
+}
+
+/** A seventh of a weekly full run that finds nothing to write, by what the first one read. */
+function fullRunShare(orders: number, full: Results['sync']['full']): string {
+  const reads = (orders * full.reads) / full.orders / 7
+  const dollars = formatDollars(dollarsOf({ reads, writes: 0 }))
+  return `${formatCount(Math.round(reads))} reads or ${dollars} for ${formatCount(orders)} orders`
 }
 
 export function sightLines(sight: SightResult): string[] {

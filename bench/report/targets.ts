@@ -11,7 +11,7 @@ export interface Target {
   readonly isMet: boolean | null
 }
 
-/** The store that the targets of memory and reads are about. */
+/** The store that the targets of memory, of loading everything and of copying are about. */
 const named = 314_000
 
 /** Every target against the results. Times and memory are the machine's; nothing fails by them. */
@@ -66,7 +66,13 @@ function growthTargets({ growth }: Results): Target[] {
   const at = growth[named]
   const span = `${formatCount(Math.min(...sizes))} to ${formatCount(Math.max(...sizes))} orders`
   const reads = [least, most].map((one) => `${one?.firstPageReads} cold, ${one?.warmPageReads} warm`)
+  const firstPages = Object.values(growth).map(({ firstPageReads }) => firstPageReads)
   return [
+    {
+      target: `a cold instance's first page for 1 read, ${span}`,
+      measured: firstPages.join(', '),
+      isMet: firstPages.every((one) => one === 1),
+    },
     {
       target: `a page's reads do not grow, ${span}`,
       measured: reads.join(' → '),
@@ -95,9 +101,10 @@ function syncTargets({ sync: { full, incremental } }: Results): Target[] {
   const hundred = incremental[100]
   return [
     {
-      target: `full copy of ${formatCount(full.orders)} orders: at least 0.6 × a bare bulkWriter`,
-      measured: `${threeDigits(share)} ×`,
-      isMet: share >= 0.6,
+      target: `${formatCount(named)} orders: full copy at least 0.6 × a bare bulkWriter`,
+      measured: `${threeDigits(share)} ×${full.orders < named ? `, of ${formatCount(full.orders)}` : ''}`,
+      // A small copy is mostly its start: it tells nothing of a large one.
+      isMet: full.orders < named ? null : share >= 0.6,
     },
     {
       target: 'a run of 100 changes: under 20 writes besides the documents',

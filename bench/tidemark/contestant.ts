@@ -21,7 +21,7 @@ export function openTidemarkPages(client: Firestore, clock: Clock): Contestant {
       const { facets } = await instance.listOrders({ facets: true, limit: 1 })
       return facets?.status ?? {}
     },
-    statsByDay: instance.statsByDay === null ? null : async () => instance.statsByDay?.(),
+    statsByDay: () => instance.statsByDay(),
     recycle: async () => {
       instance = openTidemark(db, clock)
     },

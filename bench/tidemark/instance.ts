@@ -78,6 +78,3 @@ export function openTidemark(db: Firestore, clock: Clock): Tidemark {
 async function nobody(): Promise<never> {
   throw new Error('The benchmark calls the functions inside, where nobody signs in.')
 }
-
-/** Params of an instance in a process of its own, by environment variable. */
-export const instanceEnv: Readonly<Record<string, string>> = {}

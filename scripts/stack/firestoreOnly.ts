@@ -65,6 +65,8 @@ async function startFirestore(aborted: AbortSignal, javaOptions: readonly string
   }
   keeper.send('ready')
   process.env.FIRESTORE_EMULATOR_HOST = `127.0.0.1:${port}`
+  // Google's clients would look for a cloud machine around them.
+  process.env.METADATA_SERVER_DETECTION = 'none'
   return { ended, stop }
 }
 

@@ -1,0 +1,23 @@
+import type { Results } from '../results.ts'
+import { costLines, costNotes } from './cost.ts'
+
+const opening = '<!-- bench:cost -->'
+const closing = '<!-- /bench:cost -->'
+
+/** The README with what the days cost between its marks, in place of what stood there. Throws where a mark is missing. */
+export function withCost(readme: string, results: Results): string {
+  const [before, rest] = parted(readme, opening)
+  const [, after] = parted(rest, closing)
+  const tables = Object.entries(results.scenario).flatMap(([orders, bills]) => costLines(Number(orders), bills))
+  const block = [opening, '', ...tables, ...costNotes(results), '', closing].join('\n')
+  return `${before}${block}${after}`
+}
+
+/** What stands before and behind the only place of `mark`. */
+function parted(text: string, mark: string): [before: string, behind: string] {
+  const [before, behind, ...more] = text.split(mark)
+  if (before === undefined || behind === undefined || more.length > 0) {
+    throw new Error(`README.md must have ${mark} once: the benchmark writes its cost table there.`)
+  }
+  return [before, behind]
+}
