@@ -147,15 +147,21 @@ describe('exportOrders, streaming', () => {
 
 it('every exported function has a door, or is closed by IAM', async () => {
   const exported = Object.keys(await import('../../functions/src/index.ts'))
-  expect(functionNames.toSorted()).toEqual(exported.toSorted())
-  expect([...doorNames, 'fullSync'].toSorted()).toEqual(exported.toSorted())
+  // Events come from Firestore alone: nobody can call for one.
+  const events = ['onOrderWritten']
+  expect([...functionNames, ...events].toSorted()).toEqual(exported.toSorted())
+  expect([...doorNames, 'fullSync', 'requestedSync', ...events].toSorted()).toEqual(exported.toSorted())
 })
 
-it('fullSync is closed by IAM: only a token that Cloud Run has verified reaches it', async () => {
+it('task functions are closed by IAM: only a token that Cloud Run has verified reaches them', async () => {
   const { createFullSync } = await import('../../functions/src/triggers/fullSync.ts')
-  // Without an invoker it is private: the deploy tool makes public only what serves HTTPS or calls.
-  expect(createFullSync(() => server.deps).__endpoint.taskQueueTrigger).not.toHaveProperty('invoker')
+  const { createRequestedSync } = await import('../../functions/src/triggers/requestedSync.ts')
+  // Without an invoker they are private: the deploy tool makes public only what serves HTTPS or calls.
+  for (const create of [createFullSync, createRequestedSync]) {
+    expect(create(() => server.deps).__endpoint.taskQueueTrigger).not.toHaveProperty('invoker')
+  }
   expect((await server.call('fullSync', { pipeline: 'firestore.orders' })).status).toBe(401)
+  expect((await server.call('requestedSync', { pipeline: 'firestore.orders', ticket: 'x' })).status).toBe(401)
 })
 
 it('a token that is longer than any is refused, though it would verify', async () => {

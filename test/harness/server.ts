@@ -29,6 +29,7 @@ import { createGetOrder } from '../../functions/src/triggers/getOrder.ts'
 import { createGetSyncStatus } from '../../functions/src/triggers/getSyncStatus.ts'
 import { createListOrders } from '../../functions/src/triggers/listOrders.ts'
 import { createOrderStats } from '../../functions/src/triggers/orderStats.ts'
+import { createRequestedSync } from '../../functions/src/triggers/requestedSync.ts'
 import { createResyncOrders } from '../../functions/src/triggers/resyncOrders.ts'
 import { createStartSync } from '../../functions/src/triggers/startSync.ts'
 import { createSyncOrders } from '../../functions/src/triggers/syncOrders.ts'
@@ -54,6 +55,7 @@ const factories = {
   getSyncStatus: createGetSyncStatus,
   startSync: createStartSync,
   fullSync: createFullSync,
+  requestedSync: createRequestedSync,
 } as const
 
 export type FunctionName = keyof typeof factories

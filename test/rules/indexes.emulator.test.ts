@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { collections } from '../../functions/src/cache/paths.ts'
+import { instantOfTimestamp } from '../../functions/src/cache/state.ts'
 import type { Firestore, Query } from '../../functions/src/lib/firestore.ts'
 import { getOrder } from '../../functions/src/query/getOrder.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
+import { feedCollection } from '../../functions/src/sources/firestore/feed.ts'
 import { projectRoot } from '../../scripts/paths.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
 import { processOn } from '../harness/firestore.ts'
@@ -72,6 +74,10 @@ describe('every query that the functions send has its index', () => {
     shop.tasks += 1
     await shop.drain(worker)
     const { db, clock } = worker.context
+    const reported = shop.worker(faults, { source: { changeFeed: true } })
+    await shop.report('o000002')
+    expect(await reported.sync()).toMatchObject([{ status: 'succeeded' }])
+    await reported.context.source.feed?.countSince(instantOfTimestamp(shop.now()))
     const reader = readerOn(db, clock)
     for (const request of [{}, { filter: { search: 'o' }, facets: true }]) await listOrders(reader, request, clock)
     await getOrder(db, 'firestore:o000002')
@@ -84,7 +90,7 @@ describe('every query that the functions send has its index', () => {
 
   it('and the paths that send queries were taken', () => {
     const asked = new Set(queries.map(({ from }) => from[0]?.collectionId))
-    expect(asked).toEqual(new Set([collections.commits, 'orders', collections.quarantine]))
+    expect(asked).toEqual(new Set([collections.commits, 'orders', collections.quarantine, feedCollection]))
     const onOrders = queries.filter(({ from }) => from[0]?.collectionId === 'orders')
     const sorts = new Set(
       onOrders.map(({ orderBy = [] }) =>
@@ -154,22 +160,34 @@ describe('what people and other functions query natively', () => {
 })
 
 describe('firestore.indexes.json', () => {
+  it('lets the reports of changes be read in their order, and go by themselves', () => {
+    const fields = file.fieldOverrides.filter(({ collectionGroup }) => collectionGroup === feedCollection)
+    expect(fields.slice(1)).toEqual([
+      { collectionGroup: feedCollection, fieldPath: 'at', indexes: [{ order: 'ASCENDING', queryScope: 'COLLECTION' }] },
+      { collectionGroup: feedCollection, fieldPath: 'expireAt', ttl: true, indexes: [] },
+    ])
+  })
+
   it('says something of every collection, but of alerts, which are few', () => {
     const named = new Set(file.fieldOverrides.map(({ collectionGroup }) => collectionGroup))
-    expect([...named, collections.alerts].toSorted()).toEqual(Object.values(collections).toSorted())
+    expect([...named, collections.alerts].toSorted()).toEqual(
+      [...Object.values(collections), feedCollection].toSorted(),
+    )
   })
 
   it('touches nothing of the shop', () => {
     const groups = [...file.indexes, ...file.fieldOverrides].map(({ collectionGroup }) => collectionGroup)
-    expect(Object.values(collections)).toEqual(expect.arrayContaining([...new Set(groups)]))
+    expect([...Object.values(collections), feedCollection]).toEqual(expect.arrayContaining([...new Set(groups)]))
   })
 
-  it('exempts by "*" all fields that are not named, without a word about TTL', () => {
+  it('exempts by "*" all fields that are not named, and says nothing there of TTL', () => {
     for (const group of new Set(file.fieldOverrides.map(({ collectionGroup }) => collectionGroup))) {
       const [first, ...others] = file.fieldOverrides.filter(({ collectionGroup }) => collectionGroup === group)
       // With a TTL, even a false one, Firestore refuses the wildcard and with it the deploy.
       expect(first).toEqual({ collectionGroup: group, fieldPath: '*', indexes: [] })
-      for (const { indexes } of others) expect(indexes).toHaveLength(2)
+      for (const { indexes, ttl } of others) {
+        if (group !== feedCollection) expect({ indexes: indexes.length, ttl }).toEqual({ indexes: 2, ttl: undefined })
+      }
     }
   })
 })

@@ -27,6 +27,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { collections } from '../../functions/src/cache/paths.ts'
+import { feedCollection } from '../../functions/src/sources/firestore/feed.ts'
 import { projectRoot } from '../../scripts/paths.ts'
 import { freshProject } from '../harness/firestore.ts'
 
@@ -43,6 +44,8 @@ const closed: readonly string[] = [
   'orders',
   collections.segments,
   collections.heads,
+  collections.tickets,
+  feedCollection,
   `${collections.runs}/present/${collections.commits}`,
   `${collections.states}/present/below`,
   `${collections.orders}/present/below`,

@@ -10,7 +10,7 @@ import { reading } from './failures.ts'
  * look at the order.
  */
 
-const collection = 'orders_changes'
+export const feedCollection = 'orders_changes'
 /** Reports are kept so long: many times as long as a run may fail to come. A TTL policy deletes them. */
 const keptMs = 30 * 86_400_000
 
@@ -26,15 +26,15 @@ export interface OrderWrite {
 export async function reportWrite(db: Firestore, { orderId, kind, version }: OrderWrite, nowMs: number): Promise<void> {
   const expireAt = Timestamp.fromMillis(nowMs + keptMs)
   // The server's time: runs read on from the last one that they saw.
-  await db.collection(collection).doc(orderId).set({ kind, version, at: FieldValue.serverTimestamp(), expireAt })
+  await db.collection(feedCollection).doc(orderId).set({ kind, version, at: FieldValue.serverTimestamp(), expireAt })
 }
 
 export function createReportFeed(db: Firestore): ReportFeed {
   return {
     read: (window, pageSize) => readReports(db, window, pageSize),
     countSince: async (at) => {
-      const since = db.collection(collection).where('at', '>=', timestampOf(at))
-      const count = (await reading(collection, () => since.count().get())).data().count
+      const since = db.collection(feedCollection).where('at', '>=', timestampOf(at))
+      const count = (await reading(feedCollection, () => since.count().get())).data().count
       return { count, usage: countUsage(count) }
     },
   }
@@ -43,7 +43,7 @@ export function createReportFeed(db: Firestore): ReportFeed {
 async function* readReports(db: Firestore, window: ChangeWindow, pageSize: number): AsyncGenerator<ReportPage> {
   const { from, until } = window
   const ascending = db
-    .collection(collection)
+    .collection(feedCollection)
     .where('at', '<=', timestampOf(until))
     .orderBy('at')
     .orderBy(FieldPath.documentId())
@@ -53,7 +53,7 @@ async function* readReports(db: Firestore, window: ChangeWindow, pageSize: numbe
       ? ascending.startAt(timestampOf(from.at))
       : ascending.startAfter(timestampOf(from.point.at), from.point.id)
   for (;;) {
-    const snapshot = await reading(collection, () => query.get())
+    const snapshot = await reading(feedCollection, () => query.get())
     yield { reports: snapshot.docs.map(reportOf), usage: queryUsage(snapshot.size) }
     const last = snapshot.docs.at(-1)
     if (last === undefined || snapshot.size < pageSize) return
