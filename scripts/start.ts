@@ -7,6 +7,7 @@ import { followFullRun } from './local/fullRun.ts'
 import { nextTick, parseInterval, type Interval } from './local/interval.ts'
 import { dollarsOf, formatDollars, priceNote } from './local/prices.ts'
 import { formatCount, formatCounted, formatSeconds } from './local/report.ts'
+import { watchRuns } from './local/runWatch.ts'
 import { openShop } from './local/shop.ts'
 import { nextRun, runClock, timeOf } from './local/syncClock.ts'
 import { trade, type Trades } from './local/trade.ts'
@@ -73,10 +74,16 @@ async function openAndTrade(every: Interval | null, aborted: AbortSignal): Promi
   printWhere()
   const next = every === null ? await nextRun(client) : nextTick(Date.now(), every.ms)
   const often = every === null ? 'as the status says' : `every ${every.text}`
-  printLine(`The shop trades on. syncOrders is called ${often}, next at ${timeOf(next)}.`)
+  printLine('The shop trades on, and a run comes for each change within seconds.')
+  printLine(`syncOrders is called ${often} all the same, next at ${timeOf(next)}.`)
   printLine('Ctrl-C stops everything.\n')
   const trades: Trades = { placed: new Set(), changed: new Set() }
-  await Promise.all([runClock(client, every?.ms ?? null, trades, aborted), trade(shop, trades, aborted)])
+  const printed = new Set<string>()
+  await Promise.all([
+    runClock(client, every?.ms ?? null, trades, printed, aborted),
+    watchRuns(client, printed, aborted),
+    trade(shop, trades, aborted),
+  ])
 }
 
 function printWhere(): void {

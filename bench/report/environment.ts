@@ -8,7 +8,7 @@ import { workFolder } from '../../scripts/paths.ts'
 import type { Environment } from '../results.ts'
 
 /** What the emulator's memory holds of an order: the shop's document, the cached one, and their indexes. */
-const emulatorBytesPerOrder = 24_000
+const emulatorBytesPerOrder = 42_000
 const emulatorBaseBytes = 1_500_000_000
 /** The share of the machine's memory that the emulator may have. */
 const share = 0.6

@@ -9,13 +9,14 @@ import type { Trades } from './trade.ts'
 /**
  * Calls `syncOrders` at every multiple of the interval, as Cloud Scheduler would, which the emulators lack; without one,
  * when the status says that the next run is due, so that an adaptive schedule is followed. Prints a line for each run,
- * with what the shop did meanwhile. A call that fails is printed, and the next one is made all the same. Ends by throwing
+ * with what the shop did meanwhile, and adds its id to `printed`. A call that fails is printed, and the next one is made all the same. Ends by throwing
  * the abort's reason.
  */
 export async function runClock(
   client: Pick<TidemarkClient, 'syncOrders' | 'getSyncStatus'>,
   everyMs: number | null,
   trades: Trades,
+  printed: Set<string>,
   aborted: AbortSignal,
 ): Promise<never> {
   for (;;) {
@@ -24,7 +25,9 @@ export async function runClock(
     const traded = `${trades.placed.size} new and ${trades.changed.size} changed in the shop`
     trades.placed.clear()
     trades.changed.clear()
-    for (const line of await linesOfSync(client, aborted)) printLine(`${timeOf(Date.now())}  ${line}  (${traded})`)
+    for (const line of await linesOfSync(client, printed, aborted)) {
+      printLine(`${timeOf(Date.now())}  ${line}  (${traded})`)
+    }
   }
 }
 
@@ -40,9 +43,15 @@ export async function nextRun(client: Pick<TidemarkClient, 'getSyncStatus'>): Pr
   return nextTick(Date.now(), 60_000)
 }
 
-async function linesOfSync(client: Pick<TidemarkClient, 'syncOrders'>, aborted: AbortSignal): Promise<string[]> {
+async function linesOfSync(
+  client: Pick<TidemarkClient, 'syncOrders'>,
+  printed: Set<string>,
+  aborted: AbortSignal,
+): Promise<string[]> {
   try {
-    return (await client.syncOrders()).runs.map(runLine)
+    const { runs } = await client.syncOrders()
+    for (const { runId, status } of runs) if (status !== 'skipped') printed.add(runId)
+    return runs.map(runLine)
   } catch (error) {
     aborted.throwIfAborted()
     return [`syncOrders failed: ${error instanceof Error ? error.message : String(error)}`]

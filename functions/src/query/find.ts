@@ -57,7 +57,7 @@ export async function findPage(
     tally?.addCounted(segment.zone.facets, count === 0 ? failed : facetNames)
   }
   const passing = counted.filter(({ count }) => count !== 0)
-  if (newest === null) await offerFirst(view, passing, first, wanted.sort)
+  if (newest === null) await offerFirst(view, passing, first, wanted.sort, uncounted)
   return { rows: newest ?? first.rows, total, facets: tally?.facets() ?? null }
 }
 
@@ -67,7 +67,7 @@ export async function findRows(view: View, filter: CompiledFilter, wanted: Wante
   if (newest !== null) return newest
   const first = new FirstRows(wanted.sort, wanted.count, wanted.after)
   for (const { pending } of view.versions) first.offer(pending.block, matchesIn(pending, filter))
-  await offerFirst(view, candidatesOf(view, filter), first, wanted.sort)
+  await offerFirst(view, candidatesOf(view, filter), first, wanted.sort, [])
   return first.rows
 }
 
@@ -86,11 +86,17 @@ function newestRows(view: View, filter: CompiledFilter, { sort, count, after }: 
 
 /**
  * Offers the segments that may hold wanted rows. Where the zone maps know the range of what is sorted by, the most
- * promising come first and the rest may never be loaded.
+ * promising come first and the rest may never be loaded. `before` are loaded already, and count against the limit.
  */
-async function offerFirst(view: View, candidates: readonly Candidate[], first: FirstRows, sort: Sort): Promise<void> {
+async function offerFirst(
+  view: View,
+  candidates: readonly Candidate[],
+  first: FirstRows,
+  sort: Sort,
+  before: readonly Candidate[],
+): Promise<void> {
   const promising = sortsByText(sort.field) ? [...candidates] : byBestValue(candidates, sort)
-  const loaded: Candidate[] = []
+  const loaded = [...before]
   for (let next = 1; promising.length > 0; next *= 2) {
     const step = sortsByText(sort.field) ? promising.length : next
     const chosen = promising.splice(0, step).filter((candidate) => mayTake(first, candidate, sort))

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { headRef } from '../../functions/src/cache/paths.ts'
+import { instantOfTimestamp } from '../../functions/src/cache/state.ts'
+import { shift } from '../../functions/src/lib/instant.ts'
+import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
+import { ids, pipeline, Shop } from '../harness/shop.ts'
+
+const shop = new Shop()
+let server: AdminServer
+
+beforeAll(async () => {
+  server = await startAdminServer({ db: shop.db })
+  await shop.putMany(ids(3))
+  await server.fetch('resyncOrders', { method: 'POST' })
+  await server.drain()
+})
+afterAll(() => server.stop())
+
+it('a page of a fresh cache asks for nothing', async () => {
+  expect(await server.ask('listOrders', {})).not.toHaveProperty('revalidating')
+  expect(server.tickets.size).toBe(0)
+})
+
+it('a page of an old cache is shown at once, says so, and has asked for one run', async () => {
+  // As it is when the scheduler has not called for an hour.
+  await headRef(shop.db, pipeline).update({ bound: shift(instantOfTimestamp(shop.now()), -3_600_000) })
+  const pages = await Promise.all([1, 2, 3].map(() => server.ask('listOrders', {})))
+  for (const page of pages) expect(page).toMatchObject({ total: 3, revalidating: true })
+  expect(server.tickets.size).toBe(1)
+})
+
+it('Refresh during a run asks for one more after it', async () => {
+  const asked = server.tickets.size
+  const state = shop.db.collection('sync_state').doc(pipeline)
+  const held = { holder: { runId: 'other', mode: 'incremental', startedAt: instantOfTimestamp(shop.now()) } }
+  await state.set({ lease: { ...held, expiresAt: shift(instantOfTimestamp(shop.now()), 600_000) } }, { merge: true })
+  expect(await server.ask('startSync', { mode: 'incremental' })).toMatchObject({ runs: [{ status: 'skipped' }] })
+  // They hold one ticket until its run starts.
+  expect(server.tickets.size).toBe(asked)
+  await shop.db.collection('sync_tickets').doc(pipeline).delete()
+  await server.ask('startSync', { mode: 'incremental' })
+  expect(server.tickets.size).toBe(asked + 1)
+})
