@@ -15,8 +15,20 @@ interface StoreResult {
   readonly latency: LatencyResult
 }
 
-/** Runs every part, one after another: the emulator gives memory back only when it ends, so stores have one each. */
-export async function runBench(plan: Plan, interrupted: AbortSignal, progress: Progress): Promise<Results> {
+/**
+ * Runs every part, one after another: the emulator gives memory back only when it ends, so stores have one each. `keep` is
+ * told what each part found as it ends, so that a failure in the last one does not lose the first.
+ */
+export async function runBench(
+  plan: Plan,
+  interrupted: AbortSignal,
+  progress: Progress,
+  keep: (part: string, found: unknown) => void,
+): Promise<Results> {
+  const kept = <T>(part: string, found: T): T => {
+    keep(part, found)
+    return found
+  }
   const startedMs = performance.now()
   const sizes = plan.stores.map(({ orders }) => orders)
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)]
@@ -24,19 +36,27 @@ export async function runBench(plan: Plan, interrupted: AbortSignal, progress: P
   await buildFunctions()
   const withEmulator = <T>(work: () => Promise<T>): Promise<T> => withFirestore(interrupted, javaOptions, work)
 
-  const growth = await withEmulator(() => growthOf(plan, progress))
+  const growth = kept('growth', await withEmulator(() => growthOf(plan, progress)))
   const written = progress.step(`bulkWriter: ${formatCount(largest)} documents`)
-  const bulkWriter = await withEmulator(() => copyByBulkWriter(largest, (done) => written(done, largest)))
+  const bulkWriter = kept(
+    'bulkWriter',
+    await withEmulator(() => copyByBulkWriter(largest, (done) => written(done, largest))),
+  )
   const stores = new Map<number, StoreResult>()
   let sight: SightResult | null = null
   let incremental: SyncResult['incremental'] = {}
   for (const store of plan.stores) {
     await withEmulator(async () => {
       const measured = await BenchStore.open(store, progress)
-      const scenario = await measured.scenario()
-      if (store.orders === smallest) sight = await measured.sight()
-      if (store.orders === largest) incremental = await measured.incremental(plan.incremental)
-      stores.set(store.orders, { copy: measured.copy, scenario, latency: await measured.latency() })
+      const keptHere = <T>(part: string, found: T): T => kept(`${part} of ${store.orders}`, found)
+      const copy = keptHere('copy', measured.copy)
+      const scenario = keptHere('scenario', await measured.scenario())
+      if (store.orders === smallest) sight = keptHere('sight', await measured.sight())
+      if (store.orders === largest) {
+        incremental = keptHere('incremental', await measured.incremental(plan.incremental))
+      }
+      const latency = keptHere('latency', await measured.latency())
+      stores.set(store.orders, { copy, scenario, latency })
     })
   }
   const last = stores.get(largest)

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
@@ -9,11 +9,12 @@ import { withCost } from '../bench/report/readme.ts'
 import { jsonOf, writeReport } from '../bench/report/write.ts'
 import { runBench } from '../bench/run.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
-import { projectRoot } from './paths.ts'
+import { projectRoot, workFolder } from './paths.ts'
 import { Interrupted, interruption, statusOfSignal } from './stack/interruption.ts'
 
 const folder = join(projectRoot, 'docs/benchmarks')
 const readme = join(projectRoot, 'README.md')
+const partsFile = join(workFolder, 'bench-parts.json')
 const fewest = 1_000
 const most = 1_000_000
 
@@ -22,7 +23,8 @@ const usage = `usage: npm run bench [-- FLAGS]
 Measures Tidemark against querying the orders directly and against a JSON file, side by side on Firestore emulators that it
 starts: what a day of an admin's work costs, how long pages take, how an instance grows with the store, how fast orders are
 copied. Prints tables. A full run takes half an hour and a machine with 24 GB, and writes docs/benchmarks (results.json, a
-README and charts) and the cost table of README.md. A run that misses a target says so and does not fail.
+README and charts) and the cost table of README.md. A run that misses a target says so and does not fail. What each part
+found is in .tidemark/bench-parts.json as soon as it ends, should a later one fail.
 
 flags
   --quick        the small stores only, in under 3 minutes
@@ -45,7 +47,7 @@ await runCommandLine(usage, async () => {
   const plan = planOf({ isQuick: values.quick, most: values.orders === undefined ? null : ordersOf(values.orders) })
   const isWhole = !values.quick && values.orders === undefined
   try {
-    const results = await runBench(plan, interruption(), progressOn(process.stderr))
+    const results = await runBench(plan, interruption(), progressOn(process.stderr), keepingParts())
     for (const line of reportLines(results)) printLine(line)
     if (values.json !== undefined) writeFileSync(values.json, jsonOf(results))
     if (values.out !== undefined) writeReport(values.out, results)
@@ -60,6 +62,15 @@ await runCommandLine(usage, async () => {
 })
 // Connections and instances that a failure has left open.
 process.exit()
+
+function keepingParts(): (part: string, found: unknown) => void {
+  const parts: Record<string, unknown> = {}
+  mkdirSync(workFolder, { recursive: true })
+  return (part, found) => {
+    parts[part] = found
+    writeFileSync(partsFile, jsonOf(parts))
+  }
+}
 
 function ordersOf(text: string): number {
   const orders = /^\d{1,9}$/.test(text) ? Number(text) : NaN

@@ -17,8 +17,8 @@ export function writeReport(folder: string, results: Results): void {
   for (const [name, svg] of Object.entries(charts)) write(name, svg)
 }
 
-/** The results as JSON, figures with four digits: more would only be noise. */
-export function jsonOf(results: Results): string {
+/** Results, or a part of them, as JSON, figures with four digits: more would only be noise. */
+export function jsonOf(results: Results | Readonly<Record<string, unknown>>): string {
   return `${JSON.stringify(results, rounded, 2)}\n`
 }
 

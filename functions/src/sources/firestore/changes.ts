@@ -1,4 +1,4 @@
-import { FieldPath, type Query, type QuerySnapshot } from '../../lib/firestore.ts'
+import { FieldPath, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore.ts'
 import type { ChangeWindow, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
 import { momentOfTimestamp, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
 import { reading } from './failures.ts'
@@ -11,7 +11,7 @@ export async function* readChanges(
   window: ChangeWindow,
   pageSize: number,
 ): AsyncGenerator<SourcePage> {
-  const { kind, notices, readTime, usage } = await probeChangeTimes(orders, window.until)
+  const { kind, newest, notices, readTime, usage } = await probeChangeTimes(orders, window.until)
   if (kind === null || startOf(window) > window.until) {
     yield { records: [], readTime, usage, ...(notices.length > 0 && { notices }) }
     return
@@ -26,12 +26,18 @@ export async function* readChanges(
     isReported ||= isMixed
     yield pageOf(snapshot, records, spent, pending)
     const last = snapshot.docs.at(-1)
-    // A short page is the last one. Should the client have cut it short (it counts progress messages as documents when it
-    // resumes a broken query), the next run reads on behind it: the watermark stands at the last record.
-    if (last === undefined || snapshot.size < pageSize) return
+    if (last === undefined || isSameState(last, newest)) return
     query = query.startAfter(last)
     ;[pending, spent] = [[], { calls: 0, reads: 0 }]
   }
+}
+
+/**
+ * Whether a page's last document is the newest that the probe saw, so that none is left. That a page is short proves nothing:
+ * when the client resumes a broken query it counts progress messages as documents, and asks for too few.
+ */
+function isSameState(last: QueryDocumentSnapshot, newest: QueryDocumentSnapshot | undefined): boolean {
+  return newest !== undefined && newest.id === last.id && newest.updateTime.isEqual(last.updateTime)
 }
 
 function startOf({ from }: ChangeWindow): string {

@@ -1,4 +1,4 @@
-import { Timestamp, type Query, type QuerySnapshot } from '../../lib/firestore.ts'
+import { Timestamp, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore.ts'
 import { msOf, partsOf, type Instant } from '../../lib/instant.ts'
 import type { SourceNotice, SourceUsage } from '../../model/source.ts'
 import { momentOfTimestamp, queryUsage, sumOf, type OrderCollection } from './documents.ts'
@@ -9,6 +9,8 @@ import { describeKind, instantOf, kindOf, leastMilliseconds, sameKind, type Nati
 export interface ChangeTimes {
   /** The kind to read by; null where there is nothing to read by. */
   readonly kind: TimeKind | null
+  /** The document that comes last by (change time, id), of whatever kind. */
+  readonly newest: QueryDocumentSnapshot | undefined
   readonly notices: readonly SourceNotice[]
   readonly readTime: Instant
   readonly usage: SourceUsage
@@ -25,7 +27,11 @@ export async function probeChangeTimes(orders: OrderCollection, until: Instant):
     // Behind null, which sorts before every other value.
     firstOf(orders, orders.ref.orderBy(field).startAfter(null)),
   ])
-  const probed = { readTime: momentOfTimestamp(newest.readTime), usage: sumOf(usageOf(newest), usageOf(oldest)) }
+  const probed = {
+    newest: newest.docs[0],
+    readTime: momentOfTimestamp(newest.readTime),
+    usage: sumOf(usageOf(newest), usageOf(oldest)),
+  }
   // Without a value but null there is no oldest one.
   if (oldest.empty) return { ...probed, kind: null, notices: [] }
   const [newestKind, oldestKind] = [newest, oldest].map((snapshot) => kindOf(changeTimeOf(orders, snapshot)))

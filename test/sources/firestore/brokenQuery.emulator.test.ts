@@ -1,0 +1,76 @@
+import { Transform } from 'node:stream'
+
+import { describe, expect, it } from 'vitest'
+
+import { FieldValue, type Firestore } from '../../../functions/src/lib/firestore.ts'
+import { instantFromMs } from '../../../functions/src/lib/instant.ts'
+import type { ChangeWindow } from '../../../functions/src/model/source.ts'
+import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
+import { createReportFeed, feedCollection } from '../../../functions/src/sources/firestore/feed.ts'
+import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
+import { databaseOf } from '../../harness/firestore.ts'
+
+type Stream = NodeJS.ReadWriteStream
+type RequestStream = (method: string, bidirectional: boolean, request: unknown, tag: string) => Promise<Stream>
+
+/**
+ * The client, whose first query for a page breaks after 3 documents and 4 messages of progress, which Firestore sends while
+ * a query takes long. The client asks for the rest by itself, for 4 too few.
+ */
+function breaking(db: Firestore, pageSize: number): { db: Firestore; broken: () => boolean } {
+  const real = db as unknown as { requestStream: RequestStream }
+  const view = Object.create(db) as Firestore & { requestStream: RequestStream }
+  let isBroken = false
+  view.requestStream = async (method, bidirectional, request, tag) => {
+    const stream = await real.requestStream.call(view, method, bidirectional, request, tag)
+    const { limit } = (request as { structuredQuery?: { limit?: { value: number } } }).structuredQuery ?? {}
+    if (method !== 'runQuery' || isBroken || limit?.value !== pageSize) return stream
+    isBroken = true
+    return stream.pipe(breakingAfter(3, 4))
+  }
+  return { db: view, broken: () => isBroken }
+}
+
+function breakingAfter(documents: number, progress: number): Transform {
+  let seen = 0
+  return new Transform({
+    objectMode: true,
+    transform(message: { readTime?: unknown }, _encoding, done) {
+      if (seen++ < documents) return done(null, message)
+      for (let i = 0; i < progress; i++) this.push({ readTime: message.readTime })
+      done(Object.assign(new Error('The connection broke.'), { code: 14 }))
+    },
+  })
+}
+
+const ids = Array.from({ length: 25 }, (_, i) => `d${String(i).padStart(2, '0')}`)
+const window: ChangeWindow = {
+  from: { kind: 'at', at: instantFromMs(0) },
+  until: instantFromMs(Date.UTC(2100, 0, 1)),
+}
+
+describe('a query that breaks and is resumed by the client for too few documents', () => {
+  it('ends no window before its last change', async () => {
+    const { db, broken } = breaking(databaseOf(), 10)
+    const batch = db.batch()
+    for (const [i, id] of ids.entries())
+      batch.set(db.collection('orders').doc(id), { timestamp: 1_700_000_000_000 + i })
+    await batch.commit()
+    const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
+    const pages = await Array.fromAsync(source.changes(window, 10))
+    expect(broken()).toBe(true)
+    expect(pages[0]?.records).toHaveLength(6)
+    expect(pages.flatMap(({ records }) => records.map(({ sourceId }) => sourceId))).toEqual(ids)
+  })
+
+  it('ends no reading of reports before the last one', async () => {
+    const { db, broken } = breaking(databaseOf(), 10)
+    const batch = db.batch()
+    for (const id of ids) batch.set(db.collection(feedCollection).doc(id), { at: FieldValue.serverTimestamp() })
+    await batch.commit()
+    const pages = await Array.fromAsync(createReportFeed(db).read(window, 10))
+    expect(broken()).toBe(true)
+    expect(pages[0]?.reports).toHaveLength(6)
+    expect(pages.flatMap(({ reports }) => reports.map(({ sourceId }) => sourceId))).toEqual(ids)
+  })
+})
