@@ -8,8 +8,7 @@ import type {
   ListOrdersRequest,
   ListOrdersResponse,
   RunMode,
-  RunReport,
-  StartedRun,
+  StartSyncResponse,
   SyncOrdersResponse,
   SyncStatusResponse,
 } from '../../functions/src/model/api.ts'
@@ -30,7 +29,7 @@ export interface TidemarkClient {
   listOrders(request: ListOrdersRequest): Promise<ListOrdersResponse>
   getOrder(id: string): Promise<GetOrderResponse>
   getSyncStatus(): Promise<SyncStatusResponse>
-  startSync(mode: RunMode): Promise<{ readonly runs: readonly (RunReport | StartedRun)[] }>
+  startSync(mode: RunMode): Promise<StartSyncResponse>
   /** The call that Cloud Scheduler makes. A failed run is an answer, not an error. */
   syncOrders(): Promise<SyncOrdersResponse>
   close(): Promise<void>

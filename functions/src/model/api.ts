@@ -145,6 +145,7 @@ export const startSyncRequestSchema = z.strictObject({
   mode: z.enum(runModes),
   pipeline: z.string().min(1).max(100).optional(),
 })
+export type StartSyncRequest = z.infer<typeof startSyncRequestSchema>
 
 /** No member is known: the request is the caller's right to see the status. */
 export const emptyRequestSchema = z.strictObject({}).nullish()
@@ -191,6 +192,10 @@ export interface SyncOrdersResponse {
 export interface ResyncOrdersResponse {
   readonly success: boolean
   readonly runs: readonly StartedRun[]
+}
+
+export interface StartSyncResponse {
+  readonly runs: readonly (RunReport | StartedRun)[]
 }
 
 export interface FinishedRun extends RunReport {

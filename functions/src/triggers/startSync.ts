@@ -2,15 +2,11 @@ import type { CallableFunction } from 'firebase-functions/https'
 
 import type { Deps } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
-import { startSyncRequestSchema, type RunReport, type StartedRun } from '../model/api.ts'
+import { startSyncRequestSchema, type StartSyncResponse } from '../model/api.ts'
 import { syncOptions } from '../options.ts'
 import { resyncAll, syncAll } from '../sync/syncAll.ts'
 import { adminCall } from './adminCall.ts'
 import { pipelineArgument } from './pipelines.ts'
-
-interface StartSyncResponse {
-  readonly runs: readonly (RunReport | StartedRun)[]
-}
 
 /** Runs an incremental sync and waits for it, or starts a full one: what the admin page's buttons call. */
 export const createStartSync = (getDeps: () => Deps): CallableFunction<unknown, Promise<StartSyncResponse>> =>

@@ -1,0 +1,65 @@
+import './shell.css'
+
+import { useState, type ReactNode } from 'react'
+
+import { useBackend } from '../backend/context.ts'
+import { leave } from '../backend/session.ts'
+import { hrefOf, usePlace } from '../routing/location.ts'
+import { useShortcuts } from '../ui/shortcuts.ts'
+import { Freshness } from './Freshness.tsx'
+import { OfflineBanner } from './OfflineBanner.tsx'
+import { RunControls } from './RunControls.tsx'
+import { RunProgressBars } from './RunProgressBars.tsx'
+import { ShortcutsHelp } from './ShortcutsHelp.tsx'
+import { ThemeButton } from './ThemeButton.tsx'
+
+const views = [
+  ['orders', 'Orders'],
+  ['overview', 'Overview'],
+  ['sync', 'Sync'],
+] as const
+
+/** What stands around every view: where to go, how fresh it all is, and who is there. */
+export function Shell({ email, children }: { email: string; children: ReactNode }) {
+  const { auth } = useBackend()
+  const [view = 'orders'] = usePlace().path
+  const [isHelpOpen, setIsHelpOpen] = useState(false)
+  useShortcuts({ '?': () => setIsHelpOpen(true) })
+  return (
+    <>
+      <header className="shell-header">
+        <a className="brand" href={hrefOf(['orders'])} aria-label="Tidemark, to the orders">
+          <span className="brand-mark" aria-hidden="true" />
+          <span className="brand-name">Tidemark</span>
+        </a>
+        <nav aria-label="Views">
+          {views.map(([name, label]) => (
+            <a key={name} href={hrefOf([name])} aria-current={view === name ? 'page' : undefined}>
+              {label}
+            </a>
+          ))}
+        </nav>
+        <Freshness />
+        <RunControls />
+        <div className="shell-account">
+          <ThemeButton />
+          <button
+            type="button"
+            className="quiet-button"
+            aria-label="Keyboard shortcuts"
+            onClick={() => setIsHelpOpen(true)}
+          >
+            ?
+          </button>
+          <button type="button" className="quiet-button" title={email} onClick={() => void leave(auth)}>
+            Sign out
+          </button>
+        </div>
+      </header>
+      <OfflineBanner />
+      <RunProgressBars />
+      <main className="shell-main">{children}</main>
+      <ShortcutsHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
+    </>
+  )
+}

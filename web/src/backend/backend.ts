@@ -1,0 +1,53 @@
+import { initializeApp } from 'firebase/app'
+import {
+  browserLocalPersistence,
+  connectAuthEmulator,
+  indexedDBLocalPersistence,
+  initializeAuth,
+  type Auth,
+} from 'firebase/auth'
+import { connectFunctionsEmulator, getFunctions } from 'firebase/functions'
+
+import { region } from '../../../functions/src/options.ts'
+import { callsOf, type Calls } from './calls.ts'
+import { isLocal, readWebConfig } from './config.ts'
+import type { Listeners } from './listeners.ts'
+
+/** All that the page uses of the outside: who is signed in, the public callables, and a few documents that change. */
+export interface Backend {
+  readonly auth: Auth
+  readonly calls: Calls
+  /** Firestore's client is large and not needed for the first page: it comes afterwards. */
+  listeners(): Promise<Listeners>
+}
+
+const host = '127.0.0.1'
+
+/** The one backend of this page; a failed opening is forgotten. Throws where Hosting does not say which project this is. */
+export function openBackend(): Promise<Backend> {
+  opened ??= open().catch((error: unknown) => {
+    opened = undefined
+    throw error
+  })
+  return opened
+}
+let opened: Promise<Backend> | undefined
+
+async function open(): Promise<Backend> {
+  const app = initializeApp(await readWebConfig())
+  const auth = initializeAuth(app, { persistence: [indexedDBLocalPersistence, browserLocalPersistence] })
+  const functions = getFunctions(app, region)
+  if (isLocal) {
+    connectAuthEmulator(auth, `http://${host}:${__EMULATOR_PORTS__.auth}`, { disableWarnings: true })
+    connectFunctionsEmulator(functions, host, __EMULATOR_PORTS__.functions)
+  }
+  let listeners: Promise<Listeners> | undefined
+  return {
+    auth,
+    calls: callsOf(functions),
+    listeners: () =>
+      (listeners ??= import('./listeners.ts').then(({ openListeners }) =>
+        openListeners(app, isLocal ? { host, port: __EMULATOR_PORTS__.firestore } : null),
+      )),
+  }
+}

@@ -1,0 +1,68 @@
+import { httpsCallable, type Functions } from 'firebase/functions'
+
+import type {
+  ExportOrdersChunk,
+  ExportOrdersRequest,
+  ExportOrdersResponse,
+  GetOrderResponse,
+  ListOrdersRequest,
+  ListOrdersResponse,
+  OrderStatsRequest,
+  OrderStatsResponse,
+  StartSyncRequest,
+  StartSyncResponse,
+  SyncStatusResponse,
+} from '../../../functions/src/model/api.ts'
+import { callErrorOf } from './callError.ts'
+
+/** The public callables. Each throws a CallError. */
+export interface Calls {
+  listOrders(request: ListOrdersRequest): Promise<ListOrdersResponse>
+  getOrder(id: string): Promise<GetOrderResponse>
+  orderStats(request: OrderStatsRequest): Promise<OrderStatsResponse>
+  getSyncStatus(): Promise<SyncStatusResponse>
+  startSync(request: StartSyncRequest): Promise<StartSyncResponse>
+  /** Gives each piece of the file as it comes; the answer follows the last one, and without it the file is not whole. */
+  exportOrders(
+    request: ExportOrdersRequest,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<ExportOrdersResponse>
+}
+
+/** Somebody is waiting for these. */
+const pageTimeoutMs = 30_000
+/** As long as the functions that run a sync may take. */
+const syncTimeoutMs = 540_000
+
+export function callsOf(functions: Functions): Calls {
+  const call = async <Request, Answer>(name: string, request: Request, timeout: number): Promise<Answer> => {
+    try {
+      return (await httpsCallable<Request, Answer>(functions, name, { timeout })(request)).data
+    } catch (error) {
+      throw callErrorOf(error)
+    }
+  }
+  return {
+    listOrders: (request) => call('listOrders', request, pageTimeoutMs),
+    getOrder: (id) => call('getOrder', { id }, pageTimeoutMs),
+    orderStats: (request) => call('orderStats', request, pageTimeoutMs),
+    getSyncStatus: () => call('getSyncStatus', null, pageTimeoutMs),
+    startSync: (request) => call('startSync', request, syncTimeoutMs),
+    exportOrders: async (request, onText, signal) => {
+      try {
+        const exporting = httpsCallable<ExportOrdersRequest, ExportOrdersResponse, ExportOrdersChunk>(
+          functions,
+          'exportOrders',
+        )
+        const { stream, data } = await exporting.stream(request, { signal })
+        // Rejected, too, when reading stops early: nobody may be left to hear it.
+        data.catch(() => {})
+        for await (const { text } of stream) onText(text)
+        return await data
+      } catch (error) {
+        throw callErrorOf(error)
+      }
+    },
+  }
+}

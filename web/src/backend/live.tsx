@@ -1,0 +1,65 @@
+import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+
+import { useBackend } from './context.ts'
+import type { SyncState } from './syncState.ts'
+
+/** What the watermark documents say now. */
+export interface Live {
+  /** Null until the listener has heard of them. */
+  readonly states: readonly SyncState[] | null
+  /** Nothing more will be heard: the page then shows what it last knew. */
+  readonly isLost: boolean
+}
+
+const LiveContext = createContext<Live>({ states: null, isLost: false })
+
+export function useLive(): Live {
+  return use(LiveContext)
+}
+
+/** Grows with every commit that changes what lists show; null until it is known. */
+export function useCacheVersion(): number | null {
+  const { states } = useLive()
+  return states === null ? null : states.reduce((sum, { cacheVersion }) => sum + cacheVersion, 0)
+}
+
+/** The moment before which every change is in the cache, of the pipeline that is furthest behind; null where unknown. */
+export function useAsOf(): string | null {
+  const { states } = useLive()
+  const bounds = states?.map(({ asOf }) => asOf) ?? []
+  return bounds.includes(null) ? null : ((bounds as string[]).sort()[0] ?? null)
+}
+
+/** Listens to the watermark documents, one read for each change, once the first page has had its way. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const backend = useBackend()
+  const [live, setLive] = useState<Live>({ states: null, isLost: false })
+  useEffect(() => {
+    let stop = (): void => {}
+    let isCurrent = true
+    const lose = (): void => {
+      if (isCurrent) setLive(({ states }) => ({ states, isLost: true }))
+    }
+    const cancel = whenIdle(() => {
+      backend.listeners().then((listeners) => {
+        if (isCurrent) stop = listeners.syncStates((states) => setLive({ states, isLost: false }), lose)
+      }, lose)
+    })
+    return () => {
+      isCurrent = false
+      cancel()
+      stop()
+    }
+  }, [backend])
+  return <LiveContext value={live}>{children}</LiveContext>
+}
+
+function whenIdle(work: () => void): () => void {
+  // Safari has none.
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(work, 500)
+    return () => clearTimeout(timer)
+  }
+  const handle = requestIdleCallback(work, { timeout: 1_000 })
+  return () => cancelIdleCallback(handle)
+}

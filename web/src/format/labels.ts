@@ -1,0 +1,18 @@
+import type { OrderStatus, SourceName } from '../../../functions/src/model/order.ts'
+
+export const statusLabels: Readonly<Record<OrderStatus, string>> = {
+  pending: 'Pending',
+  on_hold: 'On hold',
+  processing: 'Processing',
+  shipped: 'Shipped',
+  delivered: 'Delivered',
+  completed: 'Completed',
+  cancelled: 'Cancelled',
+  refunded: 'Refunded',
+}
+
+export const sourceLabels: Readonly<Record<SourceName, string>> = {
+  firestore: 'Firestore',
+  tiktokShop: 'TikTok Shop',
+  square: 'Square',
+}

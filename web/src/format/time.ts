@@ -1,0 +1,29 @@
+import { intlFormatDistance } from 'date-fns'
+
+const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
+
+/** "Nov 20, 2026, 9:30 AM", in the viewer's zone. */
+export function formatTime(iso: string): string {
+  return absolute.format(new Date(iso))
+}
+
+/** To the second, with the name of the zone. */
+export function formatExactTime(iso: string): string {
+  return exact.format(new Date(iso))
+}
+
+/** "2 minutes ago", "in 5 minutes". */
+export function formatAgo(iso: string, now: number): string {
+  const then = new Date(iso)
+  return Math.abs(now - then.getTime()) < 10_000 ? 'just now' : intlFormatDistance(then, now)
+}
+
+/** 1,530 ms as "1.5 s"; above a minute "3 min 20 s". */
+export function formatDuration(ms: number): string {
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`
+  const minutes = Math.floor(ms / 60_000)
+  const seconds = Math.floor((ms % 60_000) / 1_000)
+  if (minutes < 60) return `${minutes} min ${seconds} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}

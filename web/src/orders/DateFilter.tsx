@@ -1,0 +1,64 @@
+import { Dropdown } from '../ui/Dropdown.tsx'
+import { datePresets, daysOfRange, isDatePreset, rangeOfDays, type DatePreset, type DateRange } from './datePresets.ts'
+
+interface Props {
+  readonly label: string
+  readonly preset: DatePreset | null
+  /** The range where no preset is chosen. */
+  readonly range: DateRange
+  readonly onChoose: (chosen: { preset: DatePreset | null; range: DateRange }) => void
+}
+
+const presets = Object.keys(datePresets).filter(isDatePreset)
+
+/** A range of days in the reader's zone: one with a name, or from and to. */
+export function DateFilter({ label, preset, range, onChoose }: Props) {
+  const { first, last } = daysOfRange(range)
+  const chooseDays = (from: string, to: string): void => {
+    // An inverted range is none: the end that was touched last wins.
+    const isInverted = from !== '' && to !== '' && from > to
+    const next = isInverted ? (from === first ? rangeOfDays('', to) : rangeOfDays(from, '')) : rangeOfDays(from, to)
+    onChoose({ preset: null, range: next })
+  }
+  const isChosen = preset !== null || range.from !== undefined || range.to !== undefined
+  return (
+    <Dropdown label={label} chosen={isChosen ? nameOf(preset, first, last) : undefined}>
+      <fieldset className="choices">
+        <legend className="visually-hidden">{label}</legend>
+        {presets.map((name) => (
+          <label key={name} className="choice">
+            <input
+              type="radio"
+              name={label}
+              checked={preset === name}
+              onChange={() => onChoose({ preset: name, range: {} })}
+            />
+            <span>{datePresets[name]}</span>
+          </label>
+        ))}
+      </fieldset>
+      <div className="days">
+        <label>
+          From
+          <input type="date" value={first} onChange={(event) => chooseDays(event.target.value, last)} />
+        </label>
+        <label>
+          Through
+          <input type="date" value={last} onChange={(event) => chooseDays(first, event.target.value)} />
+        </label>
+      </div>
+      {isChosen && (
+        <button type="button" className="link-button" onClick={() => onChoose({ preset: null, range: {} })}>
+          Clear
+        </button>
+      )}
+    </Dropdown>
+  )
+}
+
+function nameOf(preset: DatePreset | null, first: string, last: string): string {
+  if (preset !== null) return datePresets[preset]
+  if (first === '') return `through ${last}`
+  if (last === '') return `from ${first}`
+  return first === last ? first : `${first} – ${last}`
+}

@@ -1,0 +1,102 @@
+import { orderStatuses, sourceNames } from '../../../functions/src/model/order.ts'
+import type { Facets, Filter } from '../../../functions/src/model/api.ts'
+import { sourceLabels, statusLabels } from '../format/labels.ts'
+import { AmountFilter } from './AmountFilter.tsx'
+import { DateFilter } from './DateFilter.tsx'
+import type { DatePreset, DateRange } from './datePresets.ts'
+import { FacetFilter } from './FacetFilter.tsx'
+import { asking, isFiltered, type ListState } from './listState.ts'
+
+interface Props {
+  readonly state: ListState
+  readonly facets: Facets | undefined
+  readonly onChange: (next: ListState) => void
+}
+
+/** Everything that narrows the list. */
+export function FilterBar({ state, facets, onChange }: Props) {
+  const { filter } = state
+  const narrow = (changes: Filter): void => {
+    onChange(asking(state, { filter: withoutEmpty({ ...filter, ...changes }) }))
+  }
+  const currencies = [...new Set([...Object.keys(facets?.currency ?? {}), ...(filter.currency ?? [])])].sort()
+  return (
+    <div className="filter-bar" role="group" aria-label="Filters">
+      <FacetFilter
+        label="Status"
+        values={orderStatuses}
+        labelOf={(status) => statusLabels[status]}
+        chosen={filter.status ?? []}
+        counts={facets?.status}
+        onChoose={(status) => narrow({ status })}
+      />
+      <FacetFilter
+        label="Source"
+        values={sourceNames}
+        labelOf={(source) => sourceLabels[source]}
+        chosen={filter.source ?? []}
+        counts={facets?.source}
+        onChoose={(source) => narrow({ source })}
+      />
+      <FacetFilter
+        label="Currency"
+        values={currencies}
+        labelOf={(currency) => currency}
+        chosen={filter.currency ?? []}
+        counts={facets?.currency}
+        // An amount means another thing in another currency.
+        onChoose={(currency) => narrow({ currency, totalMin: undefined, totalMax: undefined })}
+      />
+      <DateFilter
+        label="Placed"
+        preset={state.created}
+        range={rangeIn(filter.createdFrom, filter.createdTo)}
+        onChoose={({ preset, range }) => onChange(dated(state, 'created', preset, range))}
+      />
+      <DateFilter
+        label="Changed"
+        preset={state.updated}
+        range={rangeIn(filter.updatedFrom, filter.updatedTo)}
+        onChoose={({ preset, range }) => onChange(dated(state, 'updated', preset, range))}
+      />
+      <AmountFilter
+        currency={currencyOf(filter, facets)}
+        min={filter.totalMin}
+        max={filter.totalMax}
+        onChoose={(totalMin, totalMax) => narrow({ totalMin, totalMax })}
+      />
+      {isFiltered(state) && (
+        <button
+          type="button"
+          className="link-button"
+          onClick={() => onChange(asking(state, { filter: {}, created: null, updated: null }))}
+        >
+          Clear all
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** Amounts compare within one currency: the one that is chosen, or the only one that there is. */
+function currencyOf({ currency }: Filter, facets: Facets | undefined): string | null {
+  const candidates = currency ?? Object.keys(facets?.currency ?? {})
+  return candidates.length === 1 ? (candidates[0] ?? null) : null
+}
+
+function dated(state: ListState, name: 'created' | 'updated', preset: DatePreset | null, range: DateRange): ListState {
+  const bounds = { [`${name}From`]: range.from, [`${name}To`]: range.to }
+  return asking(state, { [name]: preset, filter: withoutEmpty({ ...state.filter, ...bounds }) })
+}
+
+function rangeIn(from: string | undefined, to: string | undefined): DateRange {
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
+}
+
+/** An empty list would match nothing, and is refused. */
+function withoutEmpty(filter: Filter): Filter {
+  const kept = Object.entries(filter).filter(
+    ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
+  )
+  return Object.fromEntries(kept)
+}

@@ -1,0 +1,113 @@
+import { FlexRender, useTable } from '@tanstack/react-table'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, type MouseEvent } from 'react'
+
+import type { OrderRow, Sort } from '../../../functions/src/model/api.ts'
+import { linkColumn, type ColumnChoice } from './columnChoice.ts'
+import { columnIds, columns, features, numericColumns } from './columns.tsx'
+import { SortableHeader } from './SortableHeader.tsx'
+import { useRowKeys } from './useRowKeys.ts'
+
+interface Props {
+  readonly orders: readonly OrderRow[]
+  /** How many rows stand before the first one, and in all: said to screen readers, for only some are drawn. */
+  readonly offset: number
+  readonly total: number
+  readonly sort: Sort
+  readonly choice: ColumnChoice
+  readonly openedId: string | null
+  /** Whether the rows are those of the last question, and the present one's are on their way. */
+  readonly isStale: boolean
+  readonly hrefOf: (id: string) => string
+  readonly onSort: (sort: Sort) => void
+  readonly onOpen: (id: string) => void
+}
+
+/** As tokens.css has it. */
+const rowHeight = 44
+const overscan = 12
+
+/** The list; of a long page only the rows in sight are drawn. */
+export function OrdersTable(props: Props) {
+  const { orders, offset, total, sort, choice, openedId, isStale, hrefOf, onSort, onOpen } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const columnVisibility = useMemo(
+    () => Object.fromEntries(columnIds.map((id) => [id, choice.chosen.has(id)])),
+    [choice.chosen],
+  )
+  const table = useTable({ features, columns, data: orders as OrderRow[], state: { columnVisibility }, getRowId })
+  const { rows } = table.getRowModel()
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan,
+  })
+  const drawn = virtual.getVirtualItems()
+  const before = drawn[0]?.start ?? 0
+  const after = virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const ids = useMemo(() => orders.map(({ id }) => id), [orders])
+  useRowKeys({ ids, openedId, body, onOpen, scrollTo: (index) => virtual.scrollToIndex(index) })
+  const openUnlessSelecting = (event: MouseEvent<HTMLElement>, id: string): void => {
+    const isLink = event.target instanceof Element && event.target.closest('a') !== null
+    if (!isLink && window.getSelection()?.toString() === '') onOpen(id)
+  }
+  const visible = table.getVisibleLeafColumns().length
+  return (
+    // Whoever scrolls by keyboard has to reach it.
+    <div className="table-scroller" ref={scroller} tabIndex={0} role="region" aria-label="Orders" aria-busy={isStale}>
+      <table className={isStale ? 'orders orders-stale' : 'orders'} aria-rowcount={total + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            {table.getHeaderGroups()[0]?.headers.map((header) => (
+              <SortableHeader key={header.id} columnId={header.column.id} sort={sort} onSort={onSort}>
+                <FlexRender header={header} />
+              </SortableHeader>
+            ))}
+          </tr>
+        </thead>
+        <tbody ref={body}>
+          {before > 0 && <Spacer height={before} columns={visible} />}
+          {drawn.map(({ index }) => {
+            const row = rows[index]
+            if (row === undefined) return null
+            return (
+              <tr
+                key={row.id}
+                data-id={row.id}
+                aria-rowindex={offset + index + 2}
+                className={row.id === openedId ? 'order-row order-row-open' : 'order-row'}
+                onClick={(event) => openUnlessSelecting(event, row.id)}
+              >
+                {row.getVisibleCells().map((cell) => (
+                  <td key={cell.id} className={numericColumns.has(cell.column.id) ? 'numeric' : undefined}>
+                    {cell.column.id === linkColumn ? (
+                      <a href={hrefOf(row.id)}>{row.original.orderNumber || row.original.sourceId}</a>
+                    ) : (
+                      <FlexRender cell={cell} />
+                    )}
+                  </td>
+                ))}
+              </tr>
+            )
+          })}
+          {after > 0 && <Spacer height={after} columns={visible} />}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function getRowId({ id }: OrderRow): string {
+  return id
+}
+
+/** Stands for the rows that are not drawn. */
+function Spacer({ height, columns: span }: { height: number; columns: number }) {
+  return (
+    <tr aria-hidden="true">
+      <td colSpan={span} className="spacer" style={{ height }} />
+    </tr>
+  )
+}

@@ -1,0 +1,128 @@
+import './orders.css'
+
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+
+import { useBackend } from '../backend/context.ts'
+import { goTo } from '../routing/location.ts'
+import { useToday } from '../ui/clock.ts'
+import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
+import { ColumnMenu } from './ColumnMenu.tsx'
+import { useColumnChoice } from './columnChoice.ts'
+import { ExportButton } from './ExportButton.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { asking, filterOf, isFiltered, requestOf } from './listState.ts'
+import { NewsBar } from './NewsBar.tsx'
+import { OrdersTable } from './OrdersTable.tsx'
+import { Pager } from './Pager.tsx'
+import { Pages } from './paging.ts'
+import { SearchBox } from './SearchBox.tsx'
+import { TableSkeleton } from './TableSkeleton.tsx'
+import { useListState } from './useListState.ts'
+import { useNews } from './useNews.ts'
+import { useOrders } from './useOrders.ts'
+
+// Nobody opens an order before there is a list.
+const OrderDrawer = lazy(() => import('./OrderDrawer.tsx'))
+
+/** The list of orders, and the one that is open beside it. */
+export function OrdersView({ openedId }: { openedId: string | null }) {
+  const { calls } = useBackend()
+  const { state, ignored, go, hrefOfOrder } = useListState()
+  const today = useToday()
+  const request = useMemo(() => requestOf(state, today), [state, today])
+  const { data, error, isPlaceholderData, isFetching, refetch } = useOrders(request)
+  const { news, accept } = useNews(request)
+  const choice = useColumnChoice()
+  const [pages] = useState(() => new Pages(calls.listOrders))
+  const onSearch = useCallback(
+    (search: string) => {
+      const { search: _search, ...filter } = state.filter
+      // A word is one step for the back button, however many keys it took.
+      const replace = state.filter.search !== undefined && search !== ''
+      go(asking(state, { filter: search === '' ? filter : { ...filter, search } }), { replace })
+    },
+    [go, state],
+  )
+  const turnTo = async (page: number): Promise<void> => {
+    const cursor = await pages.cursorOf(request, page)
+    go({ ...state, page: cursor === null ? 1 : page, cursor })
+  }
+  const onNext = (): void => {
+    if (data?.nextCursor == null) return
+    pages.remember(request, state.page + 1, data.nextCursor)
+    go({ ...state, page: state.page + 1, cursor: data.nextCursor })
+  }
+  return (
+    <>
+      <h1 className="visually-hidden">Orders</h1>
+      <div className="toolbar">
+        <SearchBox search={state.filter.search ?? ''} onSearch={onSearch} />
+        <FilterBar state={state} facets={data?.facets} onChange={go} />
+        <span className="toolbar-end">
+          <ColumnMenu choice={choice} />
+          <ExportButton filter={filterOf(state, today)} sort={state.sort} total={data?.total} />
+        </span>
+      </div>
+      {ignored.length > 0 && (
+        <p className="banner" role="status">
+          A part of this address could not be read and was left out: {ignored.join(', ')}.
+        </p>
+      )}
+      {error !== null && data !== undefined && (
+        <p className="banner" role="alert">
+          {messageOf(error)} The list below is older.{' '}
+          <button type="button" className="link-button" disabled={isFetching} onClick={() => void refetch()}>
+            Try again
+          </button>
+        </p>
+      )}
+      <NewsBar news={news} onAccept={accept} />
+      {data === undefined && error === null && <TableSkeleton />}
+      {data === undefined && error !== null && (
+        <ErrorPanel title="The orders could not be loaded" message={messageOf(error)} onRetry={() => void refetch()} />
+      )}
+      {data !== undefined && data.orders.length === 0 && (
+        <section className="panel empty" aria-busy={isPlaceholderData}>
+          <h2>{isFiltered(state) ? 'No order matches' : 'No orders yet'}</h2>
+          <p>
+            {isFiltered(state)
+              ? 'Try another word or fewer filters.'
+              : 'As soon as the first sync has copied some, they are here.'}
+          </p>
+        </section>
+      )}
+      {data !== undefined && data.orders.length > 0 && (
+        <OrdersTable
+          orders={data.orders}
+          offset={(state.page - 1) * state.limit}
+          total={data.total}
+          sort={state.sort}
+          choice={choice}
+          openedId={openedId}
+          isStale={isPlaceholderData}
+          hrefOf={hrefOfOrder}
+          onSort={(sort) => go(asking(state, { sort }))}
+          onOpen={(id) => goTo(hrefOfOrder(id))}
+        />
+      )}
+      {data !== undefined && (
+        <Pager
+          page={state.page}
+          limit={state.limit}
+          shown={data.orders.length}
+          total={data.total}
+          hasNext={data.nextCursor !== null && !isPlaceholderData}
+          onFirst={() => void turnTo(1)}
+          onPrevious={() => void turnTo(state.page - 1)}
+          onNext={onNext}
+          onLimit={(limit) => go(asking(state, { limit }))}
+        />
+      )}
+      {openedId !== null && (
+        <Suspense>
+          <OrderDrawer id={openedId} onClose={() => goTo(hrefOfOrder(null))} />
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,48 @@
+import { formatCount } from '../format/count.ts'
+import { pageSizes } from './listState.ts'
+
+interface Props {
+  readonly page: number
+  readonly limit: number
+  readonly shown: number
+  readonly total: number
+  readonly hasNext: boolean
+  readonly onFirst: () => void
+  readonly onPrevious: () => void
+  readonly onNext: () => void
+  readonly onLimit: (limit: number) => void
+}
+
+/** Where the reader is in the list, and the ways onward and back. */
+export function Pager({ page, limit, shown, total, hasNext, onFirst, onPrevious, onNext, onLimit }: Props) {
+  const first = (page - 1) * limit + 1
+  const sizes = [...new Set([...pageSizes, limit])].sort((a, b) => a - b)
+  return (
+    <nav className="pager" aria-label="Pages">
+      <label>
+        Rows
+        <select value={limit} onChange={(event) => onLimit(Number(event.target.value))}>
+          {sizes.map((size) => (
+            <option key={size} value={size}>
+              {size}
+            </option>
+          ))}
+        </select>
+      </label>
+      <span role="status" className="pager-place">
+        {shown === 0 ? 'No orders' : `${formatCount(first)}–${formatCount(first + shown - 1)} of ${formatCount(total)}`}
+      </span>
+      <span className="button-row">
+        <button type="button" className="button" disabled={page === 1} onClick={onFirst}>
+          First
+        </button>
+        <button type="button" className="button" disabled={page === 1} onClick={onPrevious}>
+          Previous
+        </button>
+        <button type="button" className="button" disabled={!hasNext} onClick={onNext}>
+          Next
+        </button>
+      </span>
+    </nav>
+  )
+}

@@ -1,0 +1,30 @@
+import { useState } from 'react'
+
+import type { GetOrderResponse } from '../../../functions/src/model/api.ts'
+import { CopyButton } from '../ui/CopyButton.tsx'
+
+/** The source's own record, for those who ask; it may be long, so it is written out only when it is opened. */
+export function Payload({ order: { payload, payloadOmitted } }: { order: GetOrderResponse }) {
+  const [isOpen, setIsOpen] = useState(false)
+  if (payload === undefined) {
+    return (
+      <p className="muted">
+        {payloadOmitted ? "The source's own record was too large to keep." : 'No record is kept.'}
+      </p>
+    )
+  }
+  const text = isOpen ? JSON.stringify(payload, null, 2) : ''
+  return (
+    <details className="payload" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>The source’s own record</summary>
+      {isOpen && (
+        <>
+          <CopyButton text={text} what="the record" />
+          <pre tabIndex={0} aria-label="The source’s own record">
+            {text}
+          </pre>
+        </>
+      )}
+    </details>
+  )
+}

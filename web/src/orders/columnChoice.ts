@@ -1,0 +1,42 @@
+import { useMemo, useState } from 'react'
+
+import { columnIds, type ColumnId } from './columns.tsx'
+
+const key = 'tidemark.columns'
+/** Always there: it holds the link that opens the order. */
+export const linkColumn: ColumnId = 'orderNumber'
+const wide: readonly ColumnId[] = ['orderNumber', 'status', 'customer', 'total', 'itemCount', 'createdAt', 'updatedAt']
+const narrow: readonly ColumnId[] = ['orderNumber', 'status', 'total', 'createdAt']
+const narrowBelow = '(max-width: 640px)'
+
+export interface ColumnChoice {
+  readonly chosen: ReadonlySet<ColumnId>
+  toggle(id: ColumnId): void
+  /** Back to what nobody chose. */
+  reset(): void
+}
+
+/** Which columns the reader wants; this browser remembers it. Until somebody chooses, a narrow screen has fewer. */
+export function useColumnChoice(): ColumnChoice {
+  const [stored, setStored] = useState(storedChoice)
+  const chosen = useMemo(() => new Set(stored ?? (window.matchMedia(narrowBelow).matches ? narrow : wide)), [stored])
+  return {
+    chosen,
+    toggle: (id) => {
+      const next = columnIds.filter((column) => (column === id ? !chosen.has(id) : chosen.has(column)))
+      localStorage.setItem(key, next.join())
+      setStored(next)
+    },
+    reset: () => {
+      localStorage.removeItem(key)
+      setStored(null)
+    },
+  }
+}
+
+function storedChoice(): readonly ColumnId[] | null {
+  const stored = localStorage.getItem(key)
+  if (stored === null) return null
+  const names = stored.split(',')
+  return columnIds.filter((id) => id === linkColumn || names.includes(id))
+}

@@ -1,0 +1,158 @@
+import {
+  filterSchema,
+  listOrdersRequestSchema,
+  sortSchema,
+  type Filter,
+  type ListOrdersRequest,
+  type Sort,
+} from '../../../functions/src/model/api.ts'
+import { isDatePreset, rangeOf, type DatePreset } from './datePresets.ts'
+
+/*
+ * What the list shows, as it stands in the address: filters, search, sort, page. The address is the one place that holds it,
+ * so links can be shared and the back button works. It all lies behind the "#", which browsers send to no server: a search for
+ * somebody's name is in no log.
+ */
+
+export const pageSizes = [25, 50, 100, 200] as const
+const defaultPageSize = 50
+export const defaultSort: Sort = { field: 'createdAt', direction: 'desc' }
+
+export interface ListState {
+  /** Without the dates that a preset stands for. */
+  readonly filter: Filter
+  readonly created: DatePreset | null
+  readonly updated: DatePreset | null
+  readonly sort: Sort
+  readonly limit: number
+  /** From 1. */
+  readonly page: number
+  /** Where the page begins; null for the first one. */
+  readonly cursor: string | null
+}
+
+export const initialListState: ListState = {
+  filter: {},
+  created: null,
+  updated: null,
+  sort: defaultSort,
+  limit: defaultPageSize,
+  page: 1,
+  cursor: null,
+}
+
+const lists = ['status', 'source', 'currency'] as const
+const times = ['createdFrom', 'createdTo', 'updatedFrom', 'updatedTo'] as const
+const amounts = ['totalMin', 'totalMax'] as const
+
+/** What an address says; `ignored` names the parts that nobody could have meant, which are left out. */
+export function parseListState(params: URLSearchParams): { readonly state: ListState; readonly ignored: string[] } {
+  const ignored: string[] = []
+  const valid = <T>(name: string, result: { success: boolean; data?: T }): T | undefined => {
+    if (!result.success) ignored.push(name)
+    return result.data
+  }
+  const given = <T>(name: string, read: (text: string) => { success: boolean; data?: T }): T | undefined => {
+    const text = params.get(name)
+    return text === null ? undefined : valid(name, read(text))
+  }
+  const { shape } = listOrdersRequestSchema
+  const preset = (name: 'created' | 'updated'): DatePreset | null =>
+    given(name, (text) => (isDatePreset(text) ? { success: true, data: text } : { success: false })) ?? null
+  const cursor = given('after', (text) => shape.cursor.safeParse(text)) ?? null
+  const page = given('page', (text) => wholeNumber(text)) ?? 1
+  return {
+    state: {
+      filter: filterIn(params, ignored),
+      created: preset('created'),
+      updated: preset('updated'),
+      sort: given('sort', sortIn) ?? defaultSort,
+      limit: given('limit', (text) => shape.limit.safeParse(Number(text))) ?? defaultPageSize,
+      // The one means nothing without the other.
+      ...(cursor === null || page < 2 ? { page: 1, cursor: null } : { page, cursor }),
+    },
+    ignored,
+  }
+}
+
+/** The address of a state; what is as it is by default is left out. */
+export function formatListState(state: ListState): URLSearchParams {
+  const { filter, created, updated, sort, limit, page, cursor } = state
+  const params = new URLSearchParams()
+  const put = (name: string, value: string | number | null | undefined): void => {
+    if (value !== null && value !== undefined) params.set(name, String(value))
+  }
+  put('q', filter.search)
+  for (const name of lists) put(name, filter[name]?.join(','))
+  put('created', created)
+  put('updated', updated)
+  for (const name of [...times, ...amounts]) put(name, filter[name])
+  if (sort.field !== defaultSort.field || sort.direction !== defaultSort.direction) {
+    put('sort', `${sort.field}:${sort.direction}`)
+  }
+  if (limit !== defaultPageSize) put('limit', limit)
+  if (cursor !== null) {
+    put('page', page)
+    put('after', cursor)
+  }
+  return params
+}
+
+/** The filter with its presets as times. */
+export function filterOf({ filter, created, updated }: ListState, now: Date): Filter {
+  const [createdRange, updatedRange] = [created, updated].map((preset) => (preset === null ? {} : rangeOf(preset, now)))
+  return {
+    ...filter,
+    ...(createdRange?.from !== undefined && { createdFrom: createdRange.from }),
+    ...(createdRange?.to !== undefined && { createdTo: createdRange.to }),
+    ...(updatedRange?.from !== undefined && { updatedFrom: updatedRange.from }),
+    ...(updatedRange?.to !== undefined && { updatedTo: updatedRange.to }),
+  }
+}
+
+/** What `listOrders` is asked for a state. */
+export function requestOf(state: ListState, now: Date): ListOrdersRequest {
+  const { sort, limit, cursor } = state
+  return { filter: filterOf(state, now), sort, limit, facets: true, ...(cursor !== null && { cursor }) }
+}
+
+/** Another question begins at its first page. */
+export function asking(state: ListState, changes: Partial<Omit<ListState, 'page' | 'cursor'>>): ListState {
+  return { ...state, ...changes, page: 1, cursor: null }
+}
+
+export function isFiltered({ filter, created, updated }: ListState): boolean {
+  return created !== null || updated !== null || Object.values(filter).some((value) => value !== undefined)
+}
+
+function filterIn(params: URLSearchParams, ignored: string[]): Filter {
+  const search = params.get('q')
+  const raw: Record<string, unknown> = {}
+  for (const name of lists) if (params.has(name)) raw[name] = params.get(name)?.split(',')
+  for (const name of times) if (params.has(name)) raw[name] = params.get(name)
+  for (const name of amounts) if (params.has(name)) raw[name] = numberIn(params.get(name) ?? '')
+  if (search !== null) raw.search = search
+  // Each round takes out what the schema refuses; the last one refuses nothing.
+  for (;;) {
+    const parsed = filterSchema.safeParse(raw)
+    if (parsed.success) return parsed.data
+    for (const { path } of parsed.error.issues) {
+      const name = String(path[0])
+      ignored.push(name === 'search' ? 'q' : name)
+      delete raw[name]
+    }
+  }
+}
+
+function numberIn(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text)
+}
+
+function wholeNumber(text: string): { success: boolean; data?: number } {
+  return /^[1-9]\d{0,6}$/.test(text) ? { success: true, data: Number(text) } : { success: false }
+}
+
+function sortIn(text: string): { success: boolean; data?: Sort } {
+  const [field, direction] = text.split(':')
+  return sortSchema.safeParse({ field, direction })
+}

@@ -1,0 +1,66 @@
+import { useEffect, useRef, useState } from 'react'
+
+import type { Filter, Sort } from '../../../functions/src/model/api.ts'
+import { useBackend } from '../backend/context.ts'
+import { formatCounted } from '../format/count.ts'
+import { messageOf } from '../ui/ErrorPanel.tsx'
+import { useSay } from '../ui/Messages.tsx'
+
+export interface Export {
+  /** Rows that have come; null while nothing is being exported. */
+  readonly rows: number | null
+  start(filter: Filter, sort: Sort): void
+  cancel(): void
+}
+
+/** Downloads all orders of a filter as CSV. The file is saved only when its end has come: a part never looks whole. */
+export function useExport(): Export {
+  const { calls } = useBackend()
+  const say = useSay()
+  const [rows, setRows] = useState<number | null>(null)
+  const under = useRef<AbortController | null>(null)
+  useEffect(() => () => under.current?.abort(), [])
+  const run = async (filter: Filter, sort: Sort, { signal }: AbortController): Promise<void> => {
+    const texts: string[] = []
+    let ends = 0
+    const onText = (text: string): void => {
+      texts.push(text)
+      ends += lineEndsIn(text)
+      // The first line is the header. Lines within a field count, too: it is a hint, and the answer has the number.
+      setRows(Math.max(0, ends - 1))
+    }
+    const { rows: whole } = await calls.exportOrders({ filter, sort, format: 'csv' }, onText, signal)
+    save(new Blob(texts, { type: 'text/csv;charset=utf-8' }), `orders-${new Date().toISOString().slice(0, 10)}.csv`)
+    say(`${formatCounted(whole, 'order')} exported.`)
+  }
+  return {
+    rows,
+    start: (filter, sort) => {
+      const controller = new AbortController()
+      under.current = controller
+      setRows(0)
+      run(filter, sort, controller)
+        .catch((error: unknown) => {
+          if (!controller.signal.aborted) say(`The export failed, and nothing was saved. ${messageOf(error)}`, 'bad')
+        })
+        .finally(() => setRows(null))
+    },
+    cancel: () => under.current?.abort(),
+  }
+}
+
+function lineEndsIn(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', at + 2)) count += 1
+  return count
+}
+
+function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  // The browser has taken it over by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}

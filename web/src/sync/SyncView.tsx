@@ -1,0 +1,3 @@
+export default function SyncView() {
+  return <h1>Sync</h1>
+}

@@ -1,0 +1,33 @@
+import { useSyncExternalStore } from 'react'
+
+const everyMs = 5_000
+const listeners = new Set<() => void>()
+let timer: ReturnType<typeof setInterval> | undefined
+let now = Date.now()
+
+/** Epoch milliseconds, anew every few seconds: all that tells an age does so by one clock. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now)
+}
+
+/** The present day, anew at midnight: what asks by day asks the same question until then. */
+export function useToday(): Date {
+  const start = new Date(useNow()).setHours(0, 0, 0, 0)
+  if (start !== today.getTime()) today = new Date(start)
+  return today
+}
+let today = new Date(new Date().setHours(0, 0, 0, 0))
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  timer ??= setInterval(() => {
+    now = Date.now()
+    for (const told of listeners) told()
+  }, everyMs)
+  return () => {
+    listeners.delete(listener)
+    if (listeners.size > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** The emulators' ports have one place: the page is told where they are when it is built, and asks only on this machine. */
+const { emulators } = JSON.parse(readFileSync(new URL('../firebase.json', import.meta.url), 'utf8')) as {
+  emulators: Record<'functions' | 'firestore' | 'auth' | 'hosting', { port: number }>
+}
+
+export default defineConfig({
+  plugins: [react()],
+  define: {
+    __EMULATOR_PORTS__: JSON.stringify({
+      functions: emulators.functions.port,
+      firestore: emulators.firestore.port,
+      auth: emulators.auth.port,
+    }),
+  },
+  // The contract's schemas are the functions' own file: they must not bring a second copy.
+  resolve: { dedupe: ['zod'] },
+  server: {
+    proxy: { '/__': `http://127.0.0.1:${emulators.hosting.port}` },
+    fs: { allow: ['..'] },
+  },
+  build: {
+    target: 'baseline-widely-available',
+    // An inlined file would be a data: address, which the page's policy refuses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})
