@@ -27,6 +27,7 @@ async function main([script, ...args]) {
   await install(toolchain, 'Node.js 24', outside)
   await install(root, 'tools', env)
   await install(join(root, 'functions'), 'functions', env)
+  await install(join(root, 'web'), 'page', env)
   const node = ['--disable-warning=ExperimentalWarning', join(root, script), ...args]
   process.exit(await run(join(bin, 'node'), node, { env, stdio: 'inherit' }))
 }

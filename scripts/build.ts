@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 
 import { build } from 'esbuild'
 
+import { printLine, runCommandLine } from './commandLine.ts'
 import { projectRoot } from './paths.ts'
 
 /** Bundles `functions/src` into `functions/lib/index.js`; packages stay outside, for the deployed folder installs them. */
@@ -22,4 +25,39 @@ export async function buildFunctions(): Promise<void> {
   })
 }
 
-if (import.meta.main) await buildFunctions()
+/**
+ * Bundles the page into `web/dist`, by a process of its own: Vite is one of the page's packages. Its warnings go to standard
+ * error; throws an error that holds what it says.
+ */
+export async function buildPage(): Promise<void> {
+  const web = join(projectRoot, 'web')
+  const vite = join(web, 'node_modules/vite/bin/vite.js')
+  const { error, output } = await new Promise<{ error: Error | null; output: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      [vite, 'build', '--logLevel', 'warn'],
+      // React's development build is chosen by this variable, which whoever starts us may have set.
+      { cwd: web, env: { ...process.env, NODE_ENV: 'production' } },
+      (failure, stdout, stderr) => resolve({ error: failure, output: `${stdout}${stderr}`.trim() }),
+    )
+  })
+  if (error !== null) throw new Error(`The page could not be built:\n${output || error.message}`, { cause: error })
+  if (output !== '') process.stderr.write(`${output}\n`)
+}
+
+/** Builds all that is deployed: the functions and the page. */
+export async function buildAll(): Promise<void> {
+  await Promise.all([buildFunctions(), buildPage()])
+}
+
+const usage = `usage: npm run build
+
+Bundles the functions into functions/lib and the page into web/dist, as a deploy does before it uploads them.`
+
+if (import.meta.main) {
+  await runCommandLine(usage, async () => {
+    const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h', default: false } } })
+    if (values.help) return printLine(usage)
+    await buildAll()
+  })
+}

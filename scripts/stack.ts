@@ -7,8 +7,8 @@ import { runCommand } from './stack/runCommand.ts'
 const usage = `usage: npm run stack -- COMMAND [ARGUMENTS]
        npm run stack -- --check
 
-Builds the functions, starts the local Firebase Emulator Suite (empty: no samples, no clock), runs COMMAND inside it with
-the emulators' environment variables, stops the suite and exits with COMMAND's status.
+Builds the functions and the page, starts the local Firebase Emulator Suite (empty: no samples, no clock), runs COMMAND
+inside it with the emulators' environment variables, stops the suite and exits with COMMAND's status.
 
 flags
   --check   only say what the suite needs and whether it is here; exits with 1 where something is missing

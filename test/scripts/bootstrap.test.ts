@@ -22,7 +22,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
  * npm that only notes what it was asked for.
  */
 const bootstrap = fileURLToPath(new URL('../../scripts/bootstrap.mjs', import.meta.url))
-const packages = ['scripts/toolchain', '.', 'functions']
+const packages = ['scripts/toolchain', '.', 'functions', 'web']
 let project = ''
 
 beforeEach(() => {
@@ -83,12 +83,12 @@ describe('bootstrap', () => {
   it('installs what is missing, once, and again after a change of the lockfile', async () => {
     script("console.log('ran')")
     expect(await start().outcome).toMatchObject({ status: 0, stdout: 'ran\n' })
-    expect(installed()).toEqual(['scripts/toolchain', '', 'functions'])
+    expect(installed()).toEqual(['scripts/toolchain', '', 'functions', 'web'])
     await start().outcome
-    expect(installed()).toHaveLength(3)
+    expect(installed()).toHaveLength(4)
     writeFileSync(join(project, 'functions/package-lock.json'), '{"name":"changed"}')
     await start().outcome
-    expect(installed().slice(3)).toEqual(['functions'])
+    expect(installed().slice(4)).toEqual(['functions'])
   })
 
   it('runs the script on the pinned Node.js with its arguments, away from the outer package', async () => {
