@@ -4,10 +4,11 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 
-import { buildFunctions } from '../build.ts'
+import { buildAll } from '../build.ts'
 import { localProject, projectRoot, workFolder } from '../paths.ts'
 import { findFirestoreEmulator, firestoreEmulatorEnv, firestoreEmulatorHint } from './firestoreEmulator.ts'
 import { findJava } from './java.ts'
+import { writeLocalConfig } from './localConfig.ts'
 import { assertPortsFree, emulatorPorts } from './ports.ts'
 
 const emulators = ['functions', 'firestore', 'auth', 'hosting', 'tasks']
@@ -60,13 +61,13 @@ export function functionUrl(name: string): string {
 }
 
 /**
- * Builds the functions and starts the Firebase Emulator Suite, empty; `aborted` stops it at any moment. Throws an error
- * that says what is missing or in the way, and a SuiteError where the suite does not come up.
+ * Builds the functions and the page and starts the Firebase Emulator Suite, empty; `aborted` stops it at any moment. Throws
+ * an error that says what is missing or in the way, and a SuiteError where the suite does not come up.
  */
 export async function startSuite(aborted: AbortSignal): Promise<Suite> {
   const java = findJava()
   await assertPortsFree()
-  await buildFunctions()
+  await buildAll()
   aborted.throwIfAborted()
   const keeper = spawnKeeper(java)
   const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()))
@@ -90,19 +91,23 @@ function spawnKeeper(java: string): ChildProcess {
   const firebase = join(projectRoot, 'node_modules/firebase-tools/lib/bin/firebase.js')
   const suite = ['emulators:start', '--only', emulators.join(','), '--project', localProject, '--non-interactive']
   const keeper = join(projectRoot, 'scripts/stack/keeper.ts')
-  const child = spawn(process.execPath, [keeper, process.execPath, firebase, ...suite], {
-    cwd: projectRoot,
-    // A group of its own: a Ctrl-C in the terminal reaches this process only, which then stops the suite in order.
-    detached: true,
-    stdio: ['ignore', log, log, 'ipc'],
-    env: {
-      ...process.env,
-      ...firestoreEmulatorEnv(workFolder),
-      PATH: `${java}${delimiter}${process.env.PATH ?? ''}`,
-      FIREBASE_CLI_DISABLE_UPDATE_CHECK: 'true',
-      DO_NOT_TRACK: '1',
+  const child = spawn(
+    process.execPath,
+    [keeper, process.execPath, firebase, ...suite, '--config', writeLocalConfig()],
+    {
+      cwd: projectRoot,
+      // A group of its own: a Ctrl-C in the terminal reaches this process only, which then stops the suite in order.
+      detached: true,
+      stdio: ['ignore', log, log, 'ipc'],
+      env: {
+        ...process.env,
+        ...firestoreEmulatorEnv(workFolder),
+        PATH: `${java}${delimiter}${process.env.PATH ?? ''}`,
+        FIREBASE_CLI_DISABLE_UPDATE_CHECK: 'true',
+        DO_NOT_TRACK: '1',
+      },
     },
-  })
+  )
   closeSync(log)
   return child
 }

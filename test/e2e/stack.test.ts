@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { parsePolicy } from '../../scripts/stack/contentSecurityPolicy.ts'
 import { emulatorEnv, functionUrl } from '../../scripts/stack/suite.ts'
 
 const stack = fileURLToPath(new URL('../../scripts/stack.ts', import.meta.url))
@@ -47,7 +48,35 @@ describe('the environment inside the suite', () => {
     expect((await fetch(`${process.env.HOSTING_EMULATOR_ORIGIN}/api/orders/export`, { method: 'POST' })).status).toBe(
       401,
     )
-    expect((await fetch(`${process.env.HOSTING_EMULATOR_ORIGIN}/`)).status).toBe(200)
+  })
+
+  it('has the page with its headers, whose policy lets it talk to the emulators', async () => {
+    const page = await fetch(`${process.env.HOSTING_EMULATOR_ORIGIN}/`)
+    expect(page.status).toBe(200)
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/)
+    expect(Object.fromEntries(page.headers)).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-cache',
+    })
+    const policy = parsePolicy(page.headers.get('content-security-policy') ?? '')
+    expect(policy.get('default-src')).toEqual(["'none'"])
+    const { FIREBASE_AUTH_EMULATOR_HOST: auth, FIRESTORE_EMULATOR_HOST: firestore } = process.env
+    const emulators = [process.env.FUNCTIONS_EMULATOR_ORIGIN, `http://${firestore}`, `http://${auth}`]
+    expect(policy.get('connect-src')).toEqual(expect.arrayContaining(["'self'", ...emulators]))
+    expect(policy.get('frame-src')).toContain(`http://${auth}`)
+  })
+
+  it("has what the page's files refer to, for good", async () => {
+    const html = await (await fetch(`${process.env.HOSTING_EMULATOR_ORIGIN}/`)).text()
+    const assets = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path = '']) => path)
+    expect(assets.length).toBeGreaterThan(0)
+    for (const path of assets) {
+      const asset = await fetch(`${process.env.HOSTING_EMULATOR_ORIGIN}${path}`)
+      expect({ path, status: asset.status }).toEqual({ path, status: 200 })
+      expect(asset.headers.get('cache-control')).toContain('immutable')
+    }
   })
 })
 
