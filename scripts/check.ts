@@ -14,6 +14,7 @@ const checks = [
   { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'] },
   { name: 'lint', command: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'] },
   { name: 'types', command: ['node_modules/typescript/bin/tsc', '--project', '.'] },
+  { name: 'types of web/', command: ['node_modules/typescript/bin/tsc', '--project', 'web'] },
   { name: 'types of functions/ by itself', command: ['node_modules/typescript/bin/tsc', '--project', 'functions'] },
 ] as const
 
