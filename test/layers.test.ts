@@ -1,12 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
 import * as index from '../functions/src/index.ts'
+import { filesBelow, importsIn, importsOf, packageOf, type Import } from './harness/imports.ts'
 
 const functions = fileURLToPath(new URL('../functions', import.meta.url))
 const src = join(functions, 'src')
@@ -25,33 +26,6 @@ const ranks = [
 /** These files put the parts together, and may import each other. */
 const composition: readonly string[] = ranks[2]
 
-interface Import {
-  /** The importing file below functions/src, with slashes. */
-  readonly from: string
-  /** A file below functions/src, or a package as it is written. */
-  readonly to: string
-  readonly isRelative: boolean
-  readonly isTypeOnly: boolean
-}
-
-/** Every import and re-export of a source text, and `import('...')`. */
-function importsIn(from: string, source: string): Import[] {
-  const statements = /(?:^|\n)\s*(?:import|export)\s+(type\s)?[^'"`;]*?\bfrom\s*['"]([^'"]+)['"]/g
-  const bare = /(?:^|\n)\s*import\s+()['"]([^'"]+)['"]/g
-  const calls = /\bimport\s*\(()\s*['"]([^'"]+)['"]/g
-  return [statements, bare, calls].flatMap((pattern) =>
-    [...source.matchAll(pattern)].map(([, type, specifier = '']) => {
-      const isRelative = specifier.startsWith('.')
-      const to = isRelative
-        ? relative(src, resolve(src, dirname(from), specifier))
-            .split(sep)
-            .join('/')
-        : specifier
-      return { from, to, isRelative, isTypeOnly: Boolean(type) }
-    }),
-  )
-}
-
 /** The layer's name: a folder of functions/src, or a file there without its ending. */
 function layerOf(file: string): string {
   return (file.split('/')[0] ?? '').replace(/\.ts$/, '')
@@ -59,10 +33,6 @@ function layerOf(file: string): string {
 
 function rankOf(file: string): number {
   return ranks.findIndex((layers) => layers.some((layer) => layer === layerOf(file)))
-}
-
-function packageOf(specifier: string): string {
-  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')
 }
 
 /** What is wrong with an import between the project's own files, or null. */
@@ -82,10 +52,8 @@ function sourceFault({ from, to }: Pick<Import, 'from' | 'to'>): string | null {
   return `${from} imports ${to}: the sources do not know each other`
 }
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.split(sep).join('/'))
-const imports = files.flatMap((file) => importsIn(file, readFileSync(join(src, file), 'utf8')))
+const files = filesBelow(src, ['.ts'])
+const imports = importsOf(src, files)
 
 describe('the layers of functions/src', () => {
   it('has a place for every file', () => {
@@ -129,7 +97,7 @@ function isDeployable(value: unknown): boolean {
 }
 
 function faultsOf(from: string, line: string): (string | null)[] {
-  return importsIn(from, line).map(layerFault)
+  return importsIn(src, from, line).map(layerFault)
 }
 
 describe('the check itself', () => {
