@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { collections } from '../../functions/src/cache/paths.ts'
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import { closeAdmin } from '../../scripts/firebaseAdmin.ts'
 import { createLocalAdmin } from '../../scripts/local/admin.ts'
 import { signInAsAdmin, type TidemarkClient } from '../../scripts/local/client.ts'
 import { localProject } from '../../scripts/paths.ts'
 import { databaseOf } from '../harness/firestore.ts'
+import { emptyLocalProject } from '../harness/localShop.ts'
 import { ids } from '../harness/shop.ts'
 
 /*
@@ -55,6 +57,7 @@ const patience = { timeout: 120_000, interval: 500 }
 
 beforeAll(async () => {
   if (process.env.FIREBASE_EMULATOR_HUB === undefined) throw new Error('These tests need the emulator suite: npm test')
+  await emptyLocalProject()
   await createLocalAdmin()
   client = await signInAsAdmin(stop.signal)
   await write(new Map(ids(40, 'feed').map((id) => [id, order(id)])))
@@ -70,9 +73,8 @@ afterAll(async () => {
   stop.abort()
   await client.close()
   // Other files may find the suite's own project as it was.
-  for (const name of [orders, ...Object.values(collections), 'orders_changes']) {
-    if (name !== collections.commits) await db.recursiveDelete(db.collection(name))
-  }
+  await emptyLocalProject()
+  await closeAdmin(localProject)
   await db.terminate()
 })
 

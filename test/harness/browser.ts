@@ -1,0 +1,105 @@
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+
+import { findChromium } from './chromium.ts'
+import { storedSession, type Credentials } from './sessions.ts'
+
+/** A browser that reaches this machine and nothing else. */
+export async function openBrowser(): Promise<Browser> {
+  const { executablePath, env } = await findChromium()
+  return chromium.launch({
+    executablePath,
+    env: { ...process.env, ...env },
+    // Chromium refuses to run its sandbox as root, which build machines often are.
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: [
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--disable-quic',
+      // Below every request of a page. Routes in the browser's place would switch off its cache.
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+    ],
+  })
+}
+
+/** What went wrong in the pages of a context, as it comes. A test ends with `expect(problems).toEqual(noProblems)`. */
+export interface Problems {
+  readonly consoleErrors: string[]
+  /** Exceptions and rejections that nobody caught. */
+  readonly pageErrors: string[]
+  /** What the Content-Security-Policy refused: the directive, what it was about, and where. */
+  readonly violations: string[]
+  /** Addresses elsewhere that a page asked for. Nothing answered. */
+  readonly outsideRequests: string[]
+}
+
+export const noProblems: Problems = { consoleErrors: [], pageErrors: [], violations: [], outsideRequests: [] }
+
+type Look = Pick<
+  BrowserContextOptions,
+  'colorScheme' | 'forcedColors' | 'locale' | 'permissions' | 'reducedMotion' | 'timezoneId' | 'viewport'
+>
+
+export interface PageOptions extends Look {
+  /** Behind the origin: `#/orders?status=pending`, or `no-such-file`. */
+  readonly at?: string
+  /** Who has signed in before; nobody by default. */
+  readonly signedInAs?: Credentials
+}
+
+export interface OpenPage {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly problems: Problems
+  close(): Promise<void>
+}
+
+/** Where Hosting serves the page. */
+export function pageOrigin(): string {
+  const origin = process.env.HOSTING_EMULATOR_ORIGIN
+  if (origin === undefined) throw new Error('These tests need the emulator suite: npm test')
+  return origin
+}
+
+/** Opens the page as in a new browser profile, so that no test sees what another left. Returns once its files are loaded. */
+export async function openPage(
+  browser: Browser,
+  { at = '', signedInAs, ...look }: PageOptions = {},
+): Promise<OpenPage> {
+  const origin = pageOrigin()
+  const localStorage = signedInAs === undefined ? [] : [await storedSession(origin, signedInAs)]
+  const context = await browser.newContext({
+    viewport: { width: 1_280, height: 800 },
+    locale: 'en-US',
+    timezoneId: 'Europe/Berlin',
+    ...look,
+    storageState: { cookies: [], origins: [{ origin, localStorage }] },
+  })
+  const problems = await problemsOf(context)
+  const page = await context.newPage()
+  await page.goto(`${origin}/${at}`)
+  return { page, context, problems, close: () => context.close() }
+}
+
+async function problemsOf(context: BrowserContext): Promise<Problems> {
+  const problems = structuredClone(noProblems)
+  context.on('console', (message) => {
+    if (message.type() === 'error') problems.consoleErrors.push(`${message.text()} (${message.location().url})`)
+  })
+  context.on('weberror', (webError) => {
+    const error = webError.error()
+    problems.pageErrors.push(error.stack ?? error.message)
+  })
+  context.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (/^(http|ws)s?:$/.test(protocol) && hostname !== '127.0.0.1') problems.outsideRequests.push(request.url())
+  })
+  await context.exposeFunction('tidemarkViolation', (violation: string) => problems.violations.push(violation))
+  // Text, for it runs in the page, whose types are not those of this program.
+  await context.addInitScript(`addEventListener('securitypolicyviolation', (event) => {
+    const place = event.sourceFile ? ' in ' + event.sourceFile + ':' + event.lineNumber : ''
+    tidemarkViolation(event.effectiveDirective + ' refused ' + event.blockedURI + place)
+  })`)
+  return problems
+}
