@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { parseArgs, stripVTControlCharacters } from 'node:util'
 
 import { build } from 'esbuild'
 
@@ -38,11 +38,17 @@ export async function buildPage(): Promise<void> {
       [vite, 'build', '--logLevel', 'warn'],
       // React's development build is chosen by this variable, which whoever starts us may have set.
       { cwd: web, env: { ...process.env, NODE_ENV: 'production' } },
-      (failure, stdout, stderr) => resolve({ error: failure, output: `${stdout}${stderr}`.trim() }),
+      (failure, stdout, stderr) => resolve({ error: failure, output: plain(`${stdout}${stderr}`) }),
     )
   })
   if (error !== null) throw new Error(`The page could not be built:\n${output || error.message}`, { cause: error })
   if (output !== '') process.stderr.write(`${output}\n`)
+}
+
+/** Without colours, which the bundler uses wherever it writes, and without its own stack. */
+function plain(output: string): string {
+  const [message = ''] = stripVTControlCharacters(output).split(/\n +at /)
+  return message.trim()
 }
 
 /** Builds all that is deployed: the functions and the page. */
