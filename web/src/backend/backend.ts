@@ -46,8 +46,12 @@ async function open(): Promise<Backend> {
     auth,
     calls: callsOf(functions),
     listeners: () =>
-      (listeners ??= import('./listeners.ts').then(({ openListeners }) =>
-        openListeners(app, isLocal ? { host, port: __EMULATOR_PORTS__.firestore } : null),
-      )),
+      (listeners ??= import('./listeners.ts')
+        .then(({ openListeners }) => openListeners(app, isLocal ? { host, port: __EMULATOR_PORTS__.firestore } : null))
+        .catch((error: unknown) => {
+          // The next one who asks tries again.
+          listeners = undefined
+          throw error
+        })),
   }
 }

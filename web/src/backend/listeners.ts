@@ -12,7 +12,9 @@ import {
 } from 'firebase/firestore'
 import { z } from 'zod'
 
-import { journaledRunSchema, syncStateOf, type JournaledRun, type SyncState } from './syncState.ts'
+import { mostAlerts, mostQuarantined } from './listenerLimits.ts'
+import { runInHistorySchema, type RunInHistory } from './runHistory.ts'
+import { syncStateOf, type SyncState } from './syncState.ts'
 
 /** Ends a listening. */
 export type Stop = () => void
@@ -24,7 +26,7 @@ type Listen<T> = (onNext: (items: readonly T[]) => void, onError: (error: Error)
 export interface Listeners {
   readonly syncStates: Listen<SyncState>
   /** The latest runs of a pipeline, newest first. */
-  runsOf(pipeline: string, most: number): Listen<JournaledRun>
+  runsOf(pipeline: string, most: number): Listen<RunInHistory>
   /** The latest alerts, open and closed, newest first. */
   readonly alerts: Listen<Alert>
   readonly quarantine: Listen<QuarantinedRecord>
@@ -47,9 +49,6 @@ const quarantinedSchema = z.object({
 })
 export type QuarantinedRecord = z.infer<typeof quarantinedSchema>
 
-const mostAlerts = 20
-export const mostQuarantined = 50
-
 export function openListeners(app: FirebaseApp, emulator: { host: string; port: number } | null): Listeners {
   const db = getFirestore(app)
   if (emulator !== null) connectFirestoreEmulator(db, emulator.host, emulator.port)
@@ -67,7 +66,7 @@ export function openListeners(app: FirebaseApp, emulator: { host: string; port: 
           orderBy('startedAt', 'desc'),
           limit(most),
         ),
-        parsedBy(journaledRunSchema),
+        parsedBy(runInHistorySchema),
       ),
     alerts: listening(
       query(collection(db, 'sync_alerts'), orderBy('openedAt', 'desc'), limit(mostAlerts)),
@@ -80,8 +79,19 @@ export function openListeners(app: FirebaseApp, emulator: { host: string; port: 
   }
 }
 
-/** Documents that are none of the known shape are left out: another version of the functions may write them. */
+/**
+ * Documents that are none of the known shape are left out: another version of the functions may write them. What Firestore's
+ * client tells without the server is no news: a browser that cannot reach it would hear that there are no documents at all.
+ */
 function listening<T>(documents: Query, read: (document: unknown) => T | null): Listen<T> {
   return (onNext, onError) =>
-    onSnapshot(documents, ({ docs }) => onNext(docs.flatMap((document) => read(document.data()) ?? [])), onError)
+    onSnapshot(
+      documents,
+      // Without these, a first answer that the server only confirms would not be told again.
+      { includeMetadataChanges: true },
+      ({ docs, metadata }) => {
+        if (!metadata.fromCache) onNext(docs.flatMap((document) => read(document.data()) ?? []))
+      },
+      onError,
+    )
 }
