@@ -1,3 +1,80 @@
+import './overview.css'
+
+import { useMemo } from 'react'
+
+import { orderStatuses, sourceNames } from '../../../functions/src/model/order.ts'
+import { sourceLabels, statusLabels } from '../format/labels.ts'
+import { useNow } from '../ui/clock.ts'
+import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
+import { Breakdown } from './Breakdown.tsx'
+import { currenciesIn } from './figures.ts'
+import { NoOrders } from './NoOrders.tsx'
+import { OverviewControls } from './OverviewControls.tsx'
+import { OverviewSkeleton } from './OverviewSkeleton.tsx'
+import { filterOf } from './overviewState.ts'
+import { PeriodPanels } from './PeriodPanels.tsx'
+import { dayMs } from './periods.ts'
+import { useFreshStats } from './useFreshStats.ts'
+import { useOverviewState } from './useOverviewState.ts'
+import { useStats } from './useStats.ts'
+
+/** How many orders came and what they are worth, by day, status and source. */
 export default function OverviewView() {
-  return <h1>Overview</h1>
+  const { state, ignored, go } = useOverviewState()
+  const today = Math.floor(useNow() / dayMs) * dayMs
+  const filter = useMemo(() => filterOf(state, today), [state, today])
+  const { data, error, isPlaceholderData, isFetching, refetch } = useStats(filter, state.by)
+  useFreshStats()
+  const found = useMemo(() => currenciesIn(data?.buckets ?? []), [data])
+  const currency = state.currency ?? found[0] ?? null
+  const hasOrders = currency !== null && found.includes(currency)
+  return (
+    <div className="overview">
+      <h1>Overview</h1>
+      <OverviewControls state={state} currencies={found} currency={currency} onChange={go} />
+      {ignored.length > 0 && (
+        <p className="banner" role="status">
+          A part of this address could not be read and was left out: {ignored.join(', ')}.
+        </p>
+      )}
+      {error !== null && data !== undefined && (
+        <p className="banner" role="alert">
+          {messageOf(error)} The figures below are older.{' '}
+          <button type="button" className="link-button" disabled={isFetching} onClick={() => void refetch()}>
+            Try again
+          </button>
+        </p>
+      )}
+      {data === undefined && error === null && <OverviewSkeleton />}
+      {data === undefined && error !== null && (
+        <ErrorPanel title="The figures could not be loaded" message={messageOf(error)} onRetry={() => void refetch()} />
+      )}
+      {data !== undefined && !hasOrders && <NoOrders range={state.range} currency={state.currency} />}
+      {data !== undefined && hasOrders && (
+        <>
+          <PeriodPanels stats={data} currency={currency} today={today} isStale={isPlaceholderData} />
+          <div className="overview-columns">
+            <Breakdown
+              label="Status"
+              by="status"
+              values={orderStatuses}
+              labels={statusLabels}
+              filter={filter}
+              narrow={(one, status) => ({ ...one, status: [status] })}
+              currency={currency}
+            />
+            <Breakdown
+              label="Source"
+              by="source"
+              values={sourceNames}
+              labels={sourceLabels}
+              filter={filter}
+              narrow={(one, source) => ({ ...one, source: [source] })}
+              currency={currency}
+            />
+          </div>
+        </>
+      )}
+    </div>
+  )
 }

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { filterSchema } from '../../../functions/src/model/api.ts'
+import { orderStatuses } from '../../../functions/src/model/order.ts'
+import {
+  filterOf,
+  formatOverviewState,
+  initialOverviewState,
+  parseOverviewState,
+  type OverviewState,
+} from '../../../web/src/overview/overviewState.ts'
+import { periods } from '../../../web/src/overview/periods.ts'
+import { rangeNames } from '../../../web/src/overview/ranges.ts'
+
+const anyState: fc.Arbitrary<OverviewState> = fc.record({
+  range: fc.constantFrom(...rangeNames),
+  by: fc.constantFrom(...periods),
+  currency: fc.constantFrom(null, 'USD', 'JPY'),
+  isWithoutLost: fc.boolean(),
+})
+
+describe('the address of the overview', () => {
+  it('keeps every state', () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        expect(parseOverviewState(formatOverviewState(state))).toEqual({ state, ignored: [] })
+      }),
+    )
+  })
+
+  it('is empty by default', () => {
+    expect(formatOverviewState(initialOverviewState).toString()).toBe('')
+    expect(parseOverviewState(new URLSearchParams()).state).toEqual(initialOverviewState)
+  })
+
+  it('leaves out and names what nobody could have meant', () => {
+    const params = new URLSearchParams('range=never&by=week&currency=dollars&without=everything&other=1')
+    expect(parseOverviewState(params)).toEqual({
+      state: { ...initialOverviewState, by: 'week' },
+      ignored: ['range', 'currency', 'without'],
+    })
+  })
+})
+
+describe('the orders that a state is about', () => {
+  it('can be asked for, whatever the state', () => {
+    fc.assert(
+      fc.property(anyState, (state) => {
+        expect(filterSchema.safeParse(filterOf(state, Date.parse('2026-11-20'))).success).toBe(true)
+      }),
+    )
+  })
+
+  it('are of every status but cancelled and refunded where those are left out', () => {
+    const { status } = filterOf({ ...initialOverviewState, isWithoutLost: true }, Date.parse('2026-11-20'))
+    expect(orderStatuses.filter((one) => status?.includes(one) !== true)).toEqual(['cancelled', 'refunded'])
+    expect(filterOf(initialOverviewState, 0).status).toBeUndefined()
+  })
+})

@@ -1,0 +1,41 @@
+import type { Filter } from '../../../functions/src/model/api.ts'
+import { formatCount } from '../format/count.ts'
+import { formatMoney } from '../format/money.ts'
+import { averageOf, type Figures } from './figures.ts'
+import { hrefOfOrders } from './orderLinks.ts'
+
+interface Props {
+  readonly totals: Figures
+  readonly currency: string
+  /** The very orders that were counted. */
+  readonly filter: Filter
+}
+
+/** The figures in all, and the way to the orders that they are of. */
+export function Headline({ totals, currency, filter }: Props) {
+  const average = averageOf(totals)
+  return (
+    <section className="panel headline" aria-label="In all">
+      <dl className="headline-figures">
+        <div>
+          <dt>Orders</dt>
+          <dd>{formatCount(totals.count)}</dd>
+        </div>
+        <div>
+          <dt>Revenue</dt>
+          <dd>{formatMoney(totals.revenue, currency)}</dd>
+        </div>
+        <div>
+          <dt>Average order</dt>
+          <dd>{average === null ? '–' : formatMoney(average, currency)}</dd>
+        </div>
+      </dl>
+      <p>
+        <a href={hrefOfOrders(filter)}>See these orders</a>
+      </p>
+      <p className="muted">
+        Revenue is the sum of the orders’ totals{filter.status === undefined && ', cancelled and refunded ones too'}.
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,20 @@
+import type { Filter } from '../../../functions/src/model/api.ts'
+import { formatListState, initialListState } from '../orders/listState.ts'
+import { hrefOf } from '../routing/location.ts'
+import { endOf, startOf, type Period } from './periods.ts'
+
+/** The link to the list of the very orders that figures are about. */
+export function hrefOfOrders(filter: Filter): string {
+  return hrefOf(['orders'], formatListState({ ...initialListState, filter }))
+}
+
+/** The orders of one period: of a week that the range cuts, the days within. */
+export function filterOfPeriod(filter: Filter, bucket: string, period: Period): Filter {
+  const [from, to] = [startOf(bucket), endOf(bucket, period)]
+  const { createdFrom, createdTo } = filter
+  return {
+    ...filter,
+    createdFrom: new Date(Math.max(from, createdFrom === undefined ? from : Date.parse(createdFrom))).toISOString(),
+    createdTo: new Date(Math.min(to, createdTo === undefined ? to : Date.parse(createdTo))).toISOString(),
+  }
+}

@@ -1,0 +1,64 @@
+import { filterSchema, type Filter } from '../../../functions/src/model/api.ts'
+import { orderStatuses, type OrderStatus } from '../../../functions/src/model/order.ts'
+import { periods, type Period } from './periods.ts'
+import { rangeNames, utcRangeOf, type RangeName } from './ranges.ts'
+
+/* What the overview shows, as it stands in the address: the one place that holds it, as with the list. */
+
+export interface OverviewState {
+  readonly range: RangeName
+  readonly by: Period
+  /** Null: the one with most orders. */
+  readonly currency: string | null
+  /** Whether cancelled and refunded orders are left out. */
+  readonly isWithoutLost: boolean
+}
+
+export const initialOverviewState: OverviewState = { range: '30d', by: 'day', currency: null, isWithoutLost: false }
+
+const lostStatuses: readonly OrderStatus[] = ['cancelled', 'refunded']
+const lostText = lostStatuses.join(',')
+
+/** What an address says; `ignored` names the parts that nobody could have meant, which are left out. */
+export function parseOverviewState(params: URLSearchParams): {
+  readonly state: OverviewState
+  readonly ignored: string[]
+} {
+  const ignored: string[] = []
+  const given = <T>(name: string, read: (text: string) => T | undefined): T | undefined => {
+    const text = params.get(name)
+    if (text === null) return undefined
+    const value = read(text)
+    if (value === undefined) ignored.push(name)
+    return value
+  }
+  const oneOf =
+    <T extends string>(values: readonly T[]) =>
+    (text: string): T | undefined =>
+      values.find((value) => value === text)
+  const state = {
+    range: given('range', oneOf(rangeNames)) ?? initialOverviewState.range,
+    by: given('by', oneOf(periods)) ?? initialOverviewState.by,
+    currency: given('currency', (text) => filterSchema.shape.currency.safeParse([text]).data?.[0]) ?? null,
+    isWithoutLost: given('without', oneOf([lostText])) !== undefined,
+  }
+  return { state, ignored }
+}
+
+/** The address of a state; what is as it is by default is left out. */
+export function formatOverviewState({ range, by, currency, isWithoutLost }: OverviewState): URLSearchParams {
+  const params = new URLSearchParams()
+  if (range !== initialOverviewState.range) params.set('range', range)
+  if (by !== initialOverviewState.by) params.set('by', by)
+  if (currency !== null) params.set('currency', currency)
+  if (isWithoutLost) params.set('without', lostText)
+  return params
+}
+
+/** The orders that a state is about, of every currency. `today` is the beginning of the present UTC day. */
+export function filterOf({ range, isWithoutLost }: OverviewState, today: number): Filter {
+  return {
+    ...utcRangeOf(range, today),
+    ...(isWithoutLost && { status: orderStatuses.filter((status) => !lostStatuses.includes(status)) }),
+  }
+}

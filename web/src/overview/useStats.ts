@@ -1,0 +1,26 @@
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
+
+import type { Filter, OrderStatsBucket, StatsDimension } from '../../../functions/src/model/api.ts'
+import { useBackend } from '../backend/context.ts'
+
+/** Figures with the question that they answer: while the next answer is on its way the last one is shown. */
+export interface Stats<D extends StatsDimension> {
+  readonly filter: Filter
+  readonly by: D
+  readonly buckets: readonly OrderStatsBucket[]
+}
+
+export const statsKey = 'stats'
+
+/** Orders and revenue by period, status or source: at most one read, and none where the function has just looked. */
+export function useStats<D extends StatsDimension>(filter: Filter, by: D): UseQueryResult<Stats<D>> {
+  const { calls } = useBackend()
+  return useQuery({
+    queryKey: [statsKey, by, filter],
+    queryFn: async (): Promise<Stats<D>> => {
+      const { buckets } = await calls.orderStats({ filter, by })
+      return { filter, by, buckets }
+    },
+    placeholderData: keepPreviousData,
+  })
+}
