@@ -1,0 +1,15 @@
+/** What each kind of alert is about; the functions may raise one that this page does not know. */
+const kindWords: Readonly<Record<string, string>> = {
+  quarantine: 'Records in quarantine',
+  'delete-cap': 'Too many deletions',
+  'full-run-failed': 'Full run failed',
+  'missing-change-time': 'Orders without a change time',
+  'future-orders': 'Orders dated in the future',
+  'schedule-not-adapted': 'Schedule not adapted',
+  'mixed-change-times': 'Change times of several kinds',
+  'unreadable-change-times': 'Unreadable change times',
+}
+
+export function alertWord(kind: string): string {
+  return kindWords[kind] ?? kind
+}

@@ -1,0 +1,70 @@
+import type { RunMode } from '../../../functions/src/model/api.ts'
+import { formatDollars } from '../../../scripts/local/prices.ts'
+import type { RunInHistory } from '../backend/runHistory.ts'
+import { dollarSteps, durationSteps } from '../charts/axis.ts'
+import type { ChartData } from '../charts/chartData.ts'
+import { formatCounted } from '../format/count.ts'
+import { formatDuration, formatTime } from '../format/time.ts'
+import { costOf, runModeWords, runStatusWords } from './runFigures.ts'
+
+/** A run whose figures are known. */
+interface MeasuredRun extends RunInHistory {
+  readonly durationMs: number
+  readonly dollars: number
+}
+
+const shortTime = new Intl.DateTimeFormat(undefined, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
+/** The runs of one mode whose figures are known, oldest first. Beside a full run, incremental ones would be too low to see. */
+export function measuredRuns(runs: readonly RunInHistory[], mode: RunMode): MeasuredRun[] {
+  return runs
+    .flatMap((run) => {
+      const { durationMs } = run
+      const dollars = costOf(run)
+      return run.mode !== mode || durationMs === undefined || dollars === null ? [] : [{ ...run, durationMs, dollars }]
+    })
+    .sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
+}
+
+export function runChart(runs: readonly MeasuredRun[]): ChartData {
+  return {
+    pointLabel: 'Run',
+    points: runs.map(({ startedAt, mode, status }) => ({
+      name: `${formatTime(startedAt)}, ${runModeWords[mode].toLowerCase()}, ${runStatusWords[status].word.toLowerCase()}`,
+      shortName: shortTime.format(new Date(startedAt)),
+    })),
+    series: [
+      {
+        label: 'Duration',
+        kind: 'bars',
+        colour: 'accent',
+        values: runs.map(({ durationMs }) => durationMs),
+        steps: durationSteps,
+        format: formatDuration,
+        formatShort: formatDuration,
+      },
+      {
+        label: 'Cost',
+        kind: 'line',
+        colour: 'violet',
+        values: runs.map(({ dollars }) => dollars),
+        steps: dollarSteps,
+        format: formatDollars,
+        formatShort: formatDollars,
+      },
+    ],
+  }
+}
+
+/** The chart in a sentence. */
+export function runChartSummary(runs: readonly MeasuredRun[], mode: RunMode): string {
+  const dollars = runs.reduce((sum, run) => sum + run.dollars, 0)
+  const longest = Math.max(0, ...runs.map(({ durationMs }) => durationMs))
+  return `Duration and cost of the latest ${formatCounted(runs.length, `${mode} run`)}: the longest took ${formatDuration(longest)}, together they cost ${formatDollars(dollars)}.`
+}
