@@ -35,10 +35,8 @@ export function ShareTable({ caption, valueLabel, rows, currency }: Props) {
           <tr key={value}>
             <th scope="row" className="share-cell">
               <a className="share-link" href={href}>
-                <span>
-                  {label}
-                  <span className="share-text"> {formatShare(share)}</span>
-                </span>
+                {label}
+                <span className="share-text"> {formatShare(share)}</span>
                 <span className="share-track">
                   <span className="share-bar" style={{ width: `${share * 100}%` }} />
                 </span>

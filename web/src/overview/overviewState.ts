@@ -32,10 +32,6 @@ export function parseOverviewState(params: URLSearchParams): {
     if (value === undefined) ignored.push(name)
     return value
   }
-  const oneOf =
-    <T extends string>(values: readonly T[]) =>
-    (text: string): T | undefined =>
-      values.find((value) => value === text)
   const state = {
     range: given('range', oneOf(rangeNames)) ?? initialOverviewState.range,
     by: given('by', oneOf(periods)) ?? initialOverviewState.by,
@@ -61,4 +57,8 @@ export function filterOf({ range, isWithoutLost }: OverviewState, today: number)
     ...utcRangeOf(range, today),
     ...(isWithoutLost && { status: orderStatuses.filter((status) => !lostStatuses.includes(status)) }),
   }
+}
+
+function oneOf<T extends string>(values: readonly T[]): (text: string) => T | undefined {
+  return (text) => values.find((value) => value === text)
 }
