@@ -1,10 +1,12 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
 import type { Clock } from '../lib/clock.ts'
 import type { Firestore, WriteBatch } from '../lib/firestore.ts'
 import type { Meter } from '../lib/meter.ts'
 import { compareKeys, type Row, type RowKey } from '../model/row.ts'
 import { BegunCommits } from './begunCommits.ts'
 import { applyChanges, needsRefill, newestRows, overlay, rowBytes, trimNewest, type RowChange } from './changes.ts'
-import { fold, foldDue, planFold } from './fold.ts'
+import { fold, foldDue, planFold, type Folded } from './fold.ts'
 import { encodeHead, readHead, type Head, type SegmentInfo } from './head.ts'
 import { encodeEntry, writeEntry, type SeenIds } from './journal.ts'
 import type { Lease, StatePatch } from './lease.ts'
@@ -74,11 +76,30 @@ export class CacheWriter {
       if (head !== null) batch.set(headRef(this.#db, this.#lease.pipeline), encodeHead(head, this.#lease.pipeline))
       page.extra.write(batch)
     }
-    await this.#lease.commit({ ...page.patch, ...view }, count, write, begun)
+    const committed = this.#lease.commit({ ...page.patch, ...view }, count, write, begun)
+    const folded = head !== null && foldDue(head, false) ? this.#foldedAhead(head) : null
+    await committed
     if (entry.length > 0) this.#entries += 1
     if (head === null) return
     this.#head = head
-    await this.#foldWhileDue()
+    await this.#foldWhileDue(folded)
+  }
+
+  /**
+   * The fold that follows a commit, computed while that one is under way: it takes as long. Should the commit fail, nobody
+   * asks for it.
+   */
+  #foldedAhead(head: Head): Promise<Folded> {
+    // First the request has to go out.
+    const folded = nextTurn().then(() => this.#folded(head))
+    folded.catch(() => {})
+    return folded
+  }
+
+  async #folded(head: Head): Promise<Folded> {
+    const plan = planFold(head)
+    const segments = plan.indexes.flatMap((index) => head.segments[index] ?? [])
+    return fold(this.#lease.pipeline, head, plan, await this.loadRows(segments), this.#clock.now())
   }
 
   #writeDocuments(batch: WriteBatch, changes: readonly OrderChange[]): void {
@@ -111,14 +132,12 @@ export class CacheWriter {
    * Folding changes nothing that can be seen, so each step is a commit of its own. Changes all over a large cache touch more
    * segments than one run should rewrite: the rest is left to the next commits, as long as the head has room.
    */
-  async #foldWhileDue(): Promise<void> {
+  async #foldWhileDue(ahead: Promise<Folded> | null): Promise<void> {
     const pipeline = this.#lease.pipeline
     let writes = 0
     for (let head = await this.head(); foldDue(head, writes > 0);) {
       if (writes >= foldWrites && !isCrowded(head)) return
-      const plan = planFold(head)
-      const segments = plan.indexes.flatMap((index) => head.segments[index] ?? [])
-      const folded = fold(pipeline, head, plan, await this.loadRows(segments), this.#clock.now())
+      const folded = await (writes === 0 && ahead !== null ? ahead : this.#folded(head))
       const count = 1 + folded.written.length + folded.removed.length
       await this.#lease.commit({}, count, (batch) => {
         for (const { info, document } of folded.written) batch.set(segmentRef(this.#db, pipeline, info.n), document)
