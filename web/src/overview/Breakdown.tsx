@@ -1,26 +1,27 @@
+import type { UseQueryResult } from '@tanstack/react-query'
+
 import type { Filter } from '../../../functions/src/model/api.ts'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { sharesOf } from './shares.ts'
 import { hrefOfOrders } from './orderLinks.ts'
 import { ShareTable } from './ShareTable.tsx'
-import { useStats } from './useStats.ts'
+import type { Stats } from './useStats.ts'
 
 interface Props<T extends string> {
   /** What a value is: "Status". */
   readonly label: string
-  readonly by: 'status' | 'source'
+  readonly stats: UseQueryResult<Stats<'status' | 'source'>>
   readonly values: readonly T[]
   readonly labels: Readonly<Record<T, string>>
-  readonly filter: Filter
   /** The filter of one value's orders. */
   readonly narrow: (filter: Filter, value: T) => Filter
   readonly currency: string
 }
 
 /** How the orders are shared out among the values of a field; each leads to its orders. */
-export function Breakdown<T extends string>({ label, by, values, labels, filter, narrow, currency }: Props<T>) {
+export function Breakdown<T extends string>({ label, stats, values, labels, narrow, currency }: Props<T>) {
   const title = `By ${label.toLowerCase()}`
-  const { data, error, isPlaceholderData, refetch } = useStats(filter, by)
+  const { data, error, isPlaceholderData, refetch } = stats
   if (data === undefined && error !== null) {
     return <ErrorPanel title={`${title}: no figures`} message={messageOf(error)} onRetry={() => void refetch()} />
   }
