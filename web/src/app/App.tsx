@@ -12,39 +12,46 @@ import { Admin } from './Admin.tsx'
 
 /** Finds out which project this is and who is there, and shows what that person may see. */
 export function App() {
-  const [backend, setBackend] = useState<Backend | null>(null)
-  const [failure, setFailure] = useState<unknown>(null)
-  const [attempt, setAttempt] = useState(0)
+  const [opening, setOpening] = useState(openBackend)
+  return (
+    // Components must not write style elements: the page's policy refuses them.
+    <CSPProvider disableStyleElements>
+      <Opening opening={opening} onRetry={() => setOpening(openBackend())} />
+    </CSPProvider>
+  )
+}
+
+type Opened = { readonly of: Promise<Backend>; readonly backend: Backend | null }
+
+function Opening({ opening, onRetry }: { opening: Promise<Backend>; onRetry: () => void }) {
+  const [opened, setOpened] = useState<Opened | null>(null)
   useEffect(() => {
     let isCurrent = true
-    setFailure(null)
-    openBackend().then(
-      (opened) => isCurrent && setBackend(opened),
-      (error: unknown) => isCurrent && setFailure(error),
-    )
+    const tell = (backend: Backend | null): void => {
+      if (isCurrent) setOpened({ of: opening, backend })
+    }
+    opening.then(tell, () => tell(null))
     return () => {
       isCurrent = false
     }
-  }, [attempt])
-  if (failure !== null) {
+  }, [opening])
+  // What became of an attempt before says nothing of this one.
+  if (opened?.of !== opening) return <Waiting />
+  if (opened.backend === null) {
     return (
       <main className="lone">
         <ErrorPanel
           title="Tidemark could not start"
           message="This page could not find out which Firebase project it belongs to. Check your connection and try again."
-          onRetry={() => setAttempt(attempt + 1)}
+          onRetry={onRetry}
         />
       </main>
     )
   }
-  if (backend === null) return <Waiting />
   return (
-    // Components must not write style elements: the page's policy refuses them.
-    <CSPProvider disableStyleElements>
-      <BackendContext value={backend}>
-        <Gate backend={backend} />
-      </BackendContext>
-    </CSPProvider>
+    <BackendContext value={opened.backend}>
+      <Gate backend={opened.backend} />
+    </BackendContext>
   )
 }
 
@@ -56,6 +63,16 @@ function Gate({ backend }: { backend: Backend }) {
       return <Waiting />
     case 'signed-out':
       return <SignIn />
+    case 'unknown':
+      return (
+        <main className="lone">
+          <ErrorPanel
+            title="Your account could not be checked"
+            message={session.message}
+            onRetry={() => window.location.reload()}
+          />
+        </main>
+      )
     case 'no-admin':
       return <NoAdmin email={session.email} />
     case 'admin':

@@ -13,7 +13,7 @@ export function Freshness() {
   const heard = useAsOf()
   const pipelines = data?.pipelines ?? []
   const known = pipelines.map(({ asOf }) => asOf).filter((asOf) => asOf !== null)
-  const asOf = heard ?? known.sort()[0] ?? null
+  const asOf = (isLost ? null : heard) ?? known.sort()[0] ?? null
   if (data === undefined && asOf === null) return <p className="freshness" />
   if (asOf === null) return <p className="freshness tone-warn">nothing copied yet</p>
   const tone = toneOfAge(worstHealth(pipelines), now - Date.parse(asOf))

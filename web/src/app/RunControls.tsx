@@ -5,6 +5,7 @@ import type { RunMode, StartSyncResponse } from '../../../functions/src/model/ap
 import { dollarsOf, formatDollars, priceNote } from '../../../scripts/local/prices.ts'
 import { useBackend } from '../backend/context.ts'
 import { useLive } from '../backend/live.tsx'
+import { startSyncKey } from '../backend/startSync.ts'
 import { useSyncStatus } from '../backend/status.ts'
 import { formatCount, formatCounted } from '../format/count.ts'
 import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
@@ -20,6 +21,7 @@ export function RunControls() {
   const { data } = useSyncStatus()
   const [isAsking, setIsAsking] = useState(false)
   const start = useMutation({
+    mutationKey: startSyncKey,
     mutationFn: (mode: RunMode) => calls.startSync({ mode }),
     onSuccess: (answer) => {
       say(outcomeOf(answer), answer.runs.some(({ status }) => status === 'failed') ? 'bad' : 'good')

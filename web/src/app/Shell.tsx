@@ -1,6 +1,6 @@
 import './shell.css'
 
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 
 import { useBackend } from '../backend/context.ts'
 import { leave } from '../backend/session.ts'
@@ -23,10 +23,19 @@ const views = [
 export function Shell({ email, children }: { email: string; children: ReactNode }) {
   const { auth } = useBackend()
   const [view = 'orders'] = usePlace().path
+  const main = useRef<HTMLElement>(null)
+  const title = views.find(([name]) => name === view)?.[1] ?? 'Not found'
+  useEffect(() => {
+    document.title = `${title} – Tidemark`
+  }, [title])
   const [isHelpOpen, setIsHelpOpen] = useState(false)
   useShortcuts({ '?': () => setIsHelpOpen(true) })
   return (
     <>
+      {/* A link would take the place of the address behind the "#". */}
+      <button type="button" className="skip-button" onClick={() => main.current?.focus()}>
+        Skip to the content
+      </button>
       <header className="shell-header">
         <a className="brand" href={hrefOf(['orders'])} aria-label="Tidemark, to the orders">
           <span className="brand-mark" aria-hidden="true" />
@@ -58,7 +67,9 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
       </header>
       <OfflineBanner />
       <RunProgressBars />
-      <main className="shell-main">{children}</main>
+      <main className="shell-main" ref={main} tabIndex={-1}>
+        {children}
+      </main>
       <ShortcutsHelp isOpen={isHelpOpen} onClose={() => setIsHelpOpen(false)} />
     </>
   )

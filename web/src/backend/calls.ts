@@ -17,17 +17,17 @@ import { callErrorOf } from './callError.ts'
 
 /** The public callables. Each throws a CallError. */
 export interface Calls {
-  listOrders(request: ListOrdersRequest): Promise<ListOrdersResponse>
-  getOrder(id: string): Promise<GetOrderResponse>
-  orderStats(request: OrderStatsRequest): Promise<OrderStatsResponse>
-  getSyncStatus(): Promise<SyncStatusResponse>
-  startSync(request: StartSyncRequest): Promise<StartSyncResponse>
+  readonly listOrders: (request: ListOrdersRequest) => Promise<ListOrdersResponse>
+  readonly getOrder: (id: string) => Promise<GetOrderResponse>
+  readonly orderStats: (request: OrderStatsRequest) => Promise<OrderStatsResponse>
+  readonly getSyncStatus: () => Promise<SyncStatusResponse>
+  readonly startSync: (request: StartSyncRequest) => Promise<StartSyncResponse>
   /** Gives each piece of the file as it comes; the answer follows the last one, and without it the file is not whole. */
-  exportOrders(
+  readonly exportOrders: (
     request: ExportOrdersRequest,
     onText: (text: string) => void,
     signal: AbortSignal,
-  ): Promise<ExportOrdersResponse>
+  ) => Promise<ExportOrdersResponse>
 }
 
 /** Somebody is waiting for these. */
@@ -36,9 +36,9 @@ const pageTimeoutMs = 30_000
 const syncTimeoutMs = 540_000
 
 export function callsOf(functions: Functions): Calls {
-  const call = async <Request, Answer>(name: string, request: Request, timeout: number): Promise<Answer> => {
+  const call = async <Answer>(name: string, request: object | null, timeout: number): Promise<Answer> => {
     try {
-      return (await httpsCallable<Request, Answer>(functions, name, { timeout })(request)).data
+      return (await httpsCallable<object | null, Answer>(functions, name, { timeout })(request)).data
     } catch (error) {
       throw callErrorOf(error)
     }

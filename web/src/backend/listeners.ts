@@ -52,10 +52,6 @@ export type QuarantinedRecord = z.infer<typeof quarantinedSchema>
 export function openListeners(app: FirebaseApp, emulator: { host: string; port: number } | null): Listeners {
   const db = getFirestore(app)
   if (emulator !== null) connectFirestoreEmulator(db, emulator.host, emulator.port)
-  const parsedBy =
-    <T>(schema: z.ZodType<T>) =>
-    (document: unknown): T | null =>
-      schema.safeParse(document).data ?? null
   return {
     syncStates: listening(collection(db, 'sync_state'), (document) => syncStateOf(document, Date.now())),
     runsOf: (pipeline, most) =>
@@ -80,8 +76,8 @@ export function openListeners(app: FirebaseApp, emulator: { host: string; port: 
 }
 
 /**
- * Documents that are none of the known shape are left out: another version of the functions may write them. What Firestore's
- * client tells without the server is no news: a browser that cannot reach it would hear that there are no documents at all.
+ * What Firestore's client tells without the server is no news: a browser that cannot reach it would hear that there are no
+ * documents at all.
  */
 function listening<T>(documents: Query, read: (document: unknown) => T | null): Listen<T> {
   return (onNext, onError) =>
@@ -94,4 +90,9 @@ function listening<T>(documents: Query, read: (document: unknown) => T | null): 
       },
       onError,
     )
+}
+
+/** Documents that are none of the known shape are left out: another version of the functions may write them. */
+function parsedBy<T>(schema: z.ZodType<T>): (document: unknown) => T | null {
+  return (document) => schema.safeParse(document).data ?? null
 }

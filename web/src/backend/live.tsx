@@ -40,11 +40,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const lose = (): void => {
       if (isCurrent) setLive(({ states }) => ({ states, isLost: true }))
     }
-    const cancel = whenIdle(() => {
-      backend.listeners().then((listeners) => {
-        if (isCurrent) stop = listeners.syncStates((states) => setLive({ states, isLost: false }), lose)
-      }, lose)
-    })
+    const listen = async (): Promise<void> => {
+      const { syncStates } = await backend.listeners()
+      if (isCurrent) stop = syncStates((states) => setLive({ states, isLost: false }), lose)
+    }
+    const cancel = whenIdle(() => void listen().catch(lose))
     return () => {
       isCurrent = false
       cancel()

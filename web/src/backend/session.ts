@@ -16,18 +16,30 @@ export type Session =
   /** Signed in, and without the claim that every function asks for. */
   | { readonly state: 'no-admin'; readonly email: string }
   | { readonly state: 'admin'; readonly email: string }
+  /** Signed in, but an expired token could not be renewed: nobody knows what this account may. */
+  | { readonly state: 'unknown'; readonly message: string }
 
 /** Tells who is signed in, at once and whenever that changes. The claim only decides what is shown: the server asks again. */
 export function watchSession(auth: Auth, onSession: (session: Session) => void): () => void {
-  return onIdTokenChanged(auth, async (user) => {
-    onSession(user === null ? { state: 'signed-out' } : await sessionOf(user))
-  })
+  let latest = 0
+  const tell = async (user: User | null): Promise<void> => {
+    const own = ++latest
+    const session = await sessionOf(user)
+    // Somebody may have signed out while the token was being renewed.
+    if (own === latest) onSession(session)
+  }
+  return onIdTokenChanged(auth, (user) => void tell(user))
 }
 
-async function sessionOf(user: User): Promise<Session> {
-  const email = user.email ?? user.displayName ?? 'this account'
-  const { claims } = await user.getIdTokenResult()
-  return { state: claims.admin === true ? 'admin' : 'no-admin', email }
+async function sessionOf(user: User | null): Promise<Session> {
+  if (user === null) return { state: 'signed-out' }
+  try {
+    const { claims } = await user.getIdTokenResult()
+    const email = user.email ?? user.displayName ?? 'this account'
+    return { state: claims.admin === true ? 'admin' : 'no-admin', email }
+  } catch (error) {
+    return { state: 'unknown', message: refusalOf(error) ?? '' }
+  }
 }
 
 /** Asks for a new token: a claim that was granted meanwhile is in it. */

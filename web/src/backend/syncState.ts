@@ -67,7 +67,19 @@ export function syncStateOf(document: unknown, now: number): SyncState | null {
   const parsed = watermarkDocumentSchema.safeParse(document)
   if (!parsed.success) return null
   const { pipeline, bound, cacheVersion, liveCount, lastRun } = parsed.data
-  return { pipeline, asOf: bound, cacheVersion, count: liveCount, lastRun, running: runningOf(parsed.data, now) }
+  return {
+    pipeline,
+    asOf: bound === null ? null : isoOf(bound),
+    cacheVersion,
+    count: liveCount,
+    lastRun,
+    running: runningOf(parsed.data, now),
+  }
+}
+
+/** Instants have nanoseconds; the page's times have milliseconds, floored as the functions floor them. */
+function isoOf(instant: string): string {
+  return `${instant.slice(0, 23)}Z`
 }
 
 /** As `getSyncStatus` has it: between two of its tasks nobody holds a full run's lease, and it is under way all the same. */
@@ -77,7 +89,7 @@ function runningOf(
 ): RunProgress | null {
   const { holder, expiresAt } = lease
   const phase = fullRun?.phase === 'delete' ? 'deleting' : 'copying'
-  if (holder !== null && expiresAt !== null && Date.parse(expiresAt) > now) {
+  if (holder !== null && expiresAt !== null && Date.parse(isoOf(expiresAt)) > now) {
     const { done, total } = progress ?? { done: 0, total: null }
     return { runId: holder.runId, mode: holder.mode, done, total, phase: holder.mode === 'full' ? phase : 'copying' }
   }

@@ -1,6 +1,6 @@
 import { FlexRender, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, type MouseEvent } from 'react'
+import { useEffect, useMemo, useRef, type MouseEvent } from 'react'
 
 import type { OrderRow, Sort } from '../../../functions/src/model/api.ts'
 import { linkColumn, type ColumnChoice } from './columnChoice.ts'
@@ -10,6 +10,8 @@ import { useRowKeys } from './useRowKeys.ts'
 
 interface Props {
   readonly orders: readonly OrderRow[]
+  /** Names the list that is shown: another one begins at its top. */
+  readonly list: string
   /** How many rows stand before the first one, and in all: said to screen readers, for only some are drawn. */
   readonly offset: number
   readonly total: number
@@ -29,13 +31,13 @@ const overscan = 12
 
 /** The list; of a long page only the rows in sight are drawn. */
 export function OrdersTable(props: Props) {
-  const { orders, offset, total, sort, choice, openedId, isStale, hrefOf, onSort, onOpen } = props
+  const { orders, list, offset, total, sort, choice, openedId, isStale, hrefOf, onSort, onOpen } = props
   const scroller = useRef<HTMLDivElement>(null)
   const columnVisibility = useMemo(
     () => Object.fromEntries(columnIds.map((id) => [id, choice.chosen.has(id)])),
     [choice.chosen],
   )
-  const table = useTable({ features, columns, data: orders as OrderRow[], state: { columnVisibility }, getRowId })
+  const table = useTable({ features, columns, data: orders, state: { columnVisibility }, getRowId })
   const { rows } = table.getRowModel()
   const virtual = useVirtualizer({
     count: rows.length,
@@ -46,6 +48,9 @@ export function OrdersTable(props: Props) {
   const drawn = virtual.getVirtualItems()
   const before = drawn[0]?.start ?? 0
   const after = virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0)
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 })
+  }, [list])
   const body = useRef<HTMLTableSectionElement>(null)
   const ids = useMemo(() => orders.map(({ id }) => id), [orders])
   useRowKeys({ ids, openedId, body, onOpen, scrollTo: (index) => virtual.scrollToIndex(index) })
@@ -106,8 +111,10 @@ function getRowId({ id }: OrderRow): string {
 /** Stands for the rows that are not drawn. */
 function Spacer({ height, columns: span }: { height: number; columns: number }) {
   return (
-    <tr aria-hidden="true">
-      <td colSpan={span} className="spacer" style={{ height }} />
+    <tr aria-hidden="true" style={{ height }}>
+      <td colSpan={span} className="spacer">
+        {' '}
+      </td>
     </tr>
   )
 }

@@ -10,7 +10,7 @@ import { ColumnMenu } from './ColumnMenu.tsx'
 import { useColumnChoice } from './columnChoice.ts'
 import { ExportButton } from './ExportButton.tsx'
 import { FilterBar } from './FilterBar.tsx'
-import { asking, filterOf, isFiltered, requestOf } from './listState.ts'
+import { asking, filterOf, formatListState, isFiltered, requestOf } from './listState.ts'
 import { NewsBar } from './NewsBar.tsx'
 import { OrdersTable } from './OrdersTable.tsx'
 import { Pager } from './Pager.tsx'
@@ -94,6 +94,7 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
       {data !== undefined && data.orders.length > 0 && (
         <OrdersTable
           orders={data.orders}
+          list={formatListState(state).toString()}
           offset={(state.page - 1) * state.limit}
           total={data.total}
           sort={state.sort}

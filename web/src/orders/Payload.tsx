@@ -20,7 +20,7 @@ export function Payload({ order: { payload, payloadOmitted } }: { order: GetOrde
       {isOpen && (
         <>
           <CopyButton text={text} what="the record" />
-          <pre tabIndex={0} aria-label="The source’s own record">
+          <pre tabIndex={0} role="region" aria-label="The source’s own record">
             {text}
           </pre>
         </>

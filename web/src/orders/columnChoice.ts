@@ -11,9 +11,9 @@ const narrowBelow = '(max-width: 640px)'
 
 export interface ColumnChoice {
   readonly chosen: ReadonlySet<ColumnId>
-  toggle(id: ColumnId): void
+  readonly toggle: (id: ColumnId) => void
   /** Back to what nobody chose. */
-  reset(): void
+  readonly reset: () => void
 }
 
 /** Which columns the reader wants; this browser remembers it. Until somebody chooses, a narrow screen has fewer. */

@@ -25,8 +25,6 @@ export interface DateRange {
 
 export function rangeOf(preset: DatePreset, now: Date): DateRange {
   const today = startOfDay(now)
-  const since = (from: Date): DateRange => ({ from: from.toISOString() })
-  const between = (from: Date, to: Date): DateRange => ({ from: from.toISOString(), to: to.toISOString() })
   switch (preset) {
     case 'today':
       return since(today)
@@ -45,6 +43,14 @@ export function rangeOf(preset: DatePreset, now: Date): DateRange {
     case 'year':
       return since(startOfYear(today))
   }
+}
+
+function since(from: Date): DateRange {
+  return { from: from.toISOString() }
+}
+
+function between(from: Date, to: Date): DateRange {
+  return { from: from.toISOString(), to: to.toISOString() }
 }
 
 /** What the two fields of a range of days say ("2026-11-20", or empty), the last day included. */
@@ -69,6 +75,6 @@ function dayOf(text: string): Date {
 }
 
 function textOfDay(date: Date): string {
-  const two = (n: number): string => String(n).padStart(2, '0')
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  const [year, month, day] = [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+  return [String(year).padStart(4, '0'), ...[month, day].map((n) => String(n).padStart(2, '0'))].join('-')
 }

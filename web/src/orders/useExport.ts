@@ -9,8 +9,8 @@ import { useSay } from '../ui/Messages.tsx'
 export interface Export {
   /** Rows that have come; null while nothing is being exported. */
   readonly rows: number | null
-  start(filter: Filter, sort: Sort): void
-  cancel(): void
+  readonly start: (filter: Filter, sort: Sort) => void
+  readonly cancel: () => void
 }
 
 /** Downloads all orders of a filter as CSV. The file is saved only when its end has come: a part never looks whole. */

@@ -8,9 +8,9 @@ export interface ListAddress {
   /** Parts of the address that could not be read. */
   readonly ignored: readonly string[]
   /** Shows another list; `replace` where the back button should not stop at the present one. */
-  go(next: ListState, options?: { replace?: boolean }): void
+  readonly go: (next: ListState, options?: { replace?: boolean }) => void
   /** The link that opens an order over the present list; null closes it. */
-  hrefOfOrder(id: string | null): string
+  readonly hrefOfOrder: (id: string | null) => string
 }
 
 /** The list's state, read from and written to the address. */

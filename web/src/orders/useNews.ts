@@ -3,43 +3,56 @@ import { useEffect, useRef, useState } from 'react'
 
 import type { ListOrdersRequest, ListOrdersResponse } from '../../../functions/src/model/api.ts'
 import { useBackend } from '../backend/context.ts'
-import { useCacheVersion } from '../backend/live.tsx'
+import { useAsOf, useCacheVersion } from '../backend/live.tsx'
+import { useLastRefresh } from '../backend/startSync.ts'
 import { compared, type News } from './news.ts'
 import { ordersKey } from './useOrders.ts'
 
-/** A function instance may answer from a cache so old (READ_CACHE_SECONDS): asked once more after that, it has looked again. */
+/** A function's instance may answer from a cache so old (READ_CACHE_SECONDS): asked once more after that, it has looked again. */
 const readCacheMs = 5_500
+/** What comes so soon after somebody pressed Refresh is what they waited for. */
+const refreshMs = 20_000
 
 /**
- * Asks for the page again when the listener hears of a commit, at most one read each time, and tells what is new. `accept`
- * shows it.
+ * Asks for the page again when the listener hears of a commit, seldom enough to cost one read each time at most, and tells
+ * what is new. `accept` shows it; after a Refresh nobody has to ask.
  */
-export function useNews(request: ListOrdersRequest): { readonly news: News | null; accept(): void } {
+export function useNews(request: ListOrdersRequest): { readonly news: News | null; readonly accept: () => void } {
   const { calls } = useBackend()
   const client = useQueryClient()
   const version = useCacheVersion()
+  const asOf = useAsOf()
+  const refreshed = useRef(0)
+  refreshed.current = useLastRefresh()
   const lastVersion = useRef(version)
+  const lastLook = useRef(0)
   const [found, setFound] = useState<{ readonly request: ListOrdersRequest; readonly news: News } | null>(null)
+  const shownNow = (): ListOrdersResponse | undefined => client.getQueryData(ordersKey(request))
   useEffect(() => {
     const before = lastVersion.current
     lastVersion.current = version
-    // The first that is heard of is what the page shows.
-    if (version === null || before === null || version === before) return
+    if (version === null || version === before) return
+    // The first that is heard of tells nothing new, unless the page was loaded before.
+    if (before === null && !isOlder(shownNow()?.asOf, asOf)) return
     let isCurrent = true
     const look = async (): Promise<void> => {
+      lastLook.current = Date.now()
       const now = await calls.listOrders(request).catch(() => null)
-      const shown = client.getQueryData<ListOrdersResponse>(ordersKey(request))
+      const shown = shownNow()
       if (!isCurrent || now === null || shown === undefined) return
       const { shown: current, news } = compared(shown, now)
-      client.setQueryData(ordersKey(request), current)
-      setFound(news && { request, news })
+      const isAwaited = Date.now() - refreshed.current < refreshMs
+      client.setQueryData(ordersKey(request), isAwaited ? now : current)
+      setFound(isAwaited || news === null ? null : { request, news })
     }
-    void look()
-    const timer = setTimeout(() => void look(), readCacheMs)
+    const wait = Math.max(0, lastLook.current + readCacheMs - Date.now())
+    const timers = [wait, wait + readCacheMs].map((ms) => setTimeout(() => void look(), ms))
     return () => {
       isCurrent = false
-      clearTimeout(timer)
+      for (const timer of timers) clearTimeout(timer)
     }
+    // What else is used here says when nothing has changed, and starts no look.
+    // oxlint-disable-next-line react/exhaustive-deps
   }, [calls, client, request, version])
   const news = found?.request === request ? found.news : null
   return {
@@ -49,4 +62,8 @@ export function useNews(request: ListOrdersRequest): { readonly news: News | nul
       setFound(null)
     },
   }
+}
+
+function isOlder(shown: string | null | undefined, heard: string | null): boolean {
+  return shown != null && heard !== null && Date.parse(shown) < Date.parse(heard)
 }

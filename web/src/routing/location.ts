@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 
 /*
  * Where the reader is, all of it behind the "#": browsers keep that part to themselves, so no order, filter or search is in a
@@ -18,17 +18,15 @@ export function hrefOf(path: readonly string[], params = new URLSearchParams()):
 }
 
 export function placeIn(hash: string): Place {
-  const [path = '', query = ''] = splitOnce(hash.replace(/^#\/?/, ''), '?')
+  const [path, query] = splitOnce(hash.replace(/^#\/?/, ''), '?')
   return { path: path.split('/').filter(Boolean).map(decoded), params: new URLSearchParams(query) }
 }
 
 /** The place, whenever it changes. */
 export function usePlace(): Place {
   const hash = useSyncExternalStore(subscribe, () => window.location.hash)
-  if (hash !== known.hash) known = { hash, place: placeIn(hash) }
-  return known.place
+  return useMemo(() => placeIn(hash), [hash])
 }
-let known = { hash: '', place: placeIn('') }
 
 /** Goes to a place; `replace` where the back button should not come back to where we were. */
 export function goTo(href: string, { replace = false }: { replace?: boolean } = {}): void {

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
 
 const everyMs = 5_000
 const listeners = new Set<() => void>()
@@ -13,10 +13,8 @@ export function useNow(): number {
 /** The present day, anew at midnight: what asks by day asks the same question until then. */
 export function useToday(): Date {
   const start = new Date(useNow()).setHours(0, 0, 0, 0)
-  if (start !== today.getTime()) today = new Date(start)
-  return today
+  return useMemo(() => new Date(start), [start])
 }
-let today = new Date(new Date().setHours(0, 0, 0, 0))
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)

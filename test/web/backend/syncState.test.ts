@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+
+import { instantFromMs } from '../../../functions/src/lib/instant.ts'
+import { initialState, type PipelineState } from '../../../functions/src/model/state.ts'
+import { syncStateOf } from '../../../web/src/backend/syncState.ts'
+
+const now = Date.UTC(2026, 10, 20, 12)
+const state = (fields: Partial<PipelineState> = {}): PipelineState => ({
+  ...initialState('firestore.orders'),
+  ...fields,
+})
+const holder = (mode: 'full' | 'incremental', expiresMs: number): PipelineState['lease'] => ({
+  fence: 4,
+  holder: { runId: 'run', mode, startedAt: instantFromMs(now) },
+  expiresAt: instantFromMs(expiresMs),
+})
+const fullRun = {
+  runId: 'full',
+  requestedAt: instantFromMs(now),
+  startedAt: null,
+  until: null,
+  phase: 'enumerate',
+  cursor: null,
+  seen: 40,
+  total: 100,
+  largest: null,
+  failures: 0,
+} as const
+
+describe('a watermark document, as the functions write it', () => {
+  it('of a pipeline that never ran tells nothing but its name', () => {
+    expect(syncStateOf(state(), now)).toEqual({
+      pipeline: 'firestore.orders',
+      asOf: null,
+      cacheVersion: 0,
+      count: 0,
+      running: null,
+      lastRun: null,
+    })
+  })
+
+  it('says how fresh the cache is to the millisecond, floored', () => {
+    const { asOf } = syncStateOf(state({ bound: instantFromMs(now + 0.9) }), now) ?? {}
+    expect(asOf).toBe('2026-11-20T12:00:00.000Z')
+  })
+
+  it('says how far a run is that holds the lease', () => {
+    const running = state({ lease: holder('full', now + 1), progress: { done: 7, total: 9 } })
+    expect(syncStateOf(running, now)?.running).toEqual({
+      runId: 'run',
+      mode: 'full',
+      done: 7,
+      total: 9,
+      phase: 'copying',
+    })
+  })
+
+  it('knows that a full run goes on between two of its tasks, and that one looks for deletions at its end', () => {
+    const between = { ...state(), fullRun: { ...fullRun, phase: 'delete' } }
+    expect(syncStateOf(between, now)?.running).toEqual({
+      runId: 'full',
+      mode: 'full',
+      done: 40,
+      total: 100,
+      phase: 'deleting',
+    })
+  })
+
+  it('takes a run for dead whose lease has run out', () => {
+    expect(syncStateOf(state({ lease: holder('incremental', now) }), now)?.running).toBeNull()
+  })
+
+  it.each([null, {}, { ...state(), cacheVersion: 'three' }])('is left out where it is of another shape', (document) => {
+    expect(syncStateOf(document, now)).toBeNull()
+  })
+})
