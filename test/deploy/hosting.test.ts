@@ -106,7 +106,7 @@ describe('the headers', () => {
     expect(headers).toMatchObject({
       'X-Content-Type-Options': 'nosniff',
       'X-Frame-Options': 'DENY',
-      'Referrer-Policy': 'no-referrer',
+      'Referrer-Policy': 'strict-origin',
       // Google's sign-in window tells its opener how it went.
       'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
       'Strict-Transport-Security': expect.stringMatching(/^max-age=\d{8}$/) as unknown,

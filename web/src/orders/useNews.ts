@@ -10,8 +10,8 @@ import { ordersKey } from './useOrders.ts'
 
 /** A function's instance may answer from a cache so old (READ_CACHE_SECONDS): asked once more after that, it has looked again. */
 const readCacheMs = 5_500
-/** What comes so soon after somebody pressed Refresh is what they waited for. */
-const refreshMs = 20_000
+/** What comes so soon after somebody's Refresh is what they waited for. */
+const awaitedMs = 20_000
 
 /**
  * Asks for the page again when the listener hears of a commit, seldom enough to cost one read each time at most, and tells
@@ -22,30 +22,29 @@ export function useNews(request: ListOrdersRequest): { readonly news: News | nul
   const client = useQueryClient()
   const version = useCacheVersion()
   const asOf = useAsOf()
-  const refreshed = useRef(0)
-  refreshed.current = useLastRefresh()
-  const lastVersion = useRef(version)
-  const lastLook = useRef(0)
+  const refresh = useLastRefresh()
+  const last = useRef({ version, refresh, lookedAt: 0, awaitedUntil: 0 })
   const [found, setFound] = useState<{ readonly request: ListOrdersRequest; readonly news: News } | null>(null)
   const shownNow = (): ListOrdersResponse | undefined => client.getQueryData(ordersKey(request))
   useEffect(() => {
-    const before = lastVersion.current
-    lastVersion.current = version
-    if (version === null || version === before) return
-    // The first that is heard of tells nothing new, unless the page was loaded before.
-    if (before === null && !isOlder(shownNow()?.asOf, asOf)) return
+    const before = last.current
+    const isRefreshed = refresh !== before.refresh
+    last.current = { ...before, version, refresh, ...(isRefreshed && { awaitedUntil: Date.now() + awaitedMs }) }
+    // The first version that is heard of tells nothing new, unless the page was loaded before.
+    const isFirst = before.version === null && !isOlder(shownNow()?.asOf, asOf)
+    if (!isRefreshed && (version === null || version === before.version || isFirst)) return
     let isCurrent = true
     const look = async (): Promise<void> => {
-      lastLook.current = Date.now()
+      last.current.lookedAt = Date.now()
       const now = await calls.listOrders(request).catch(() => null)
       const shown = shownNow()
       if (!isCurrent || now === null || shown === undefined) return
+      const isAwaited = Date.now() < last.current.awaitedUntil
       const { shown: current, news } = compared(shown, now)
-      const isAwaited = Date.now() - refreshed.current < refreshMs
       client.setQueryData(ordersKey(request), isAwaited ? now : current)
       setFound(isAwaited || news === null ? null : { request, news })
     }
-    const wait = Math.max(0, lastLook.current + readCacheMs - Date.now())
+    const wait = isRefreshed ? 0 : Math.max(0, before.lookedAt + readCacheMs - Date.now())
     const timers = [wait, wait + readCacheMs].map((ms) => setTimeout(() => void look(), ms))
     return () => {
       isCurrent = false
@@ -53,7 +52,7 @@ export function useNews(request: ListOrdersRequest): { readonly news: News | nul
     }
     // What else is used here says when nothing has changed, and starts no look.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [calls, client, request, version])
+  }, [calls, client, request, version, refresh])
   const news = found?.request === request ? found.news : null
   return {
     news,

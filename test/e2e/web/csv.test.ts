@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+
+import { parse } from 'csv-parse/sync'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+
+import type { ListOrdersRequest, OrderRow } from '../../../functions/src/model/api.ts'
+import { localAdmin } from '../../../scripts/local/admin.ts'
+import { noProblems, openBrowser, openPage } from '../../harness/browser.ts'
+import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
+import { rowsOf } from '../../harness/ordersPage.ts'
+
+let browser: Browser
+let local: LocalShop
+
+beforeAll(async () => {
+  local = await openLocalShop({ orders: 300 })
+  browser = await openBrowser()
+}, 180_000)
+afterAll(async () => {
+  await browser.close()
+  await local.close()
+}, 60_000)
+
+/** Every row of a list, page by page. */
+async function allRows(request: ListOrdersRequest): Promise<OrderRow[]> {
+  const rows: OrderRow[] = []
+  let cursor: string | null = null
+  do {
+    const page = await local.client.listOrders({ ...request, limit: 200, ...(cursor !== null && { cursor }) })
+    rows.push(...page.orders)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return rows
+}
+
+it('the file that is saved holds the orders of the list, all of them and in its order', async () => {
+  const opened = await openPage(browser, {
+    signedInAs: localAdmin,
+    at: '#/orders?status=completed,delivered&sort=total%3Adesc',
+  })
+  onTestFinished(() => opened.close())
+  const { page, problems } = opened
+  await rowsOf(page).first().waitFor()
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Export CSV' }).click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/^orders-\d{4}-\d\d-\d\d\.csv$/)
+  const file = await readFile(await download.path(), 'utf8')
+  expect(file.charCodeAt(0)).toBe(0xfeff)
+  const records: Record<string, string>[] = parse(file, { bom: true, columns: true })
+  const rows = await allRows({
+    filter: { status: ['completed', 'delivered'] },
+    sort: { field: 'total', direction: 'desc' },
+  })
+  expect(rows.length).toBeGreaterThan(100)
+  expect(records.map(({ id, status, customerEmail }) => ({ id, status, customerEmail }))).toEqual(
+    rows.map(({ id, status, customer }) => ({ id, status, customerEmail: customer.email })),
+  )
+  await page.getByText(`${rows.length} orders exported.`).waitFor()
+  expect(problems).toEqual(noProblems)
+})
+
+it('an export that breaks off saves nothing and says so', async () => {
+  const opened = await openPage(browser, { signedInAs: localAdmin })
+  onTestFinished(() => opened.close())
+  const { page, context } = opened
+  await rowsOf(page).first().waitFor()
+  await context.route('**/exportOrders', (route) => route.abort())
+  let downloads = 0
+  page.on('download', () => (downloads += 1))
+  await page.getByRole('button', { name: 'Export CSV' }).click()
+  await page.getByText('The export failed, and nothing was saved.').waitFor()
+  await page.getByRole('button', { name: 'Export CSV' }).waitFor()
+  expect(downloads).toBe(0)
+})

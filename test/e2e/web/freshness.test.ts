@@ -1,0 +1,90 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+
+import { localAdmin } from '../../../scripts/local/admin.ts'
+import { noProblems, openBrowser, openPage, type OpenPage } from '../../harness/browser.ts'
+import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
+import { eventually, rowsOf, shownIds } from '../../harness/ordersPage.ts'
+
+let browser: Browser
+let local: LocalShop
+
+beforeAll(async () => {
+  local = await openLocalShop({ orders: 120 })
+  browser = await openBrowser()
+}, 180_000)
+afterAll(async () => {
+  await browser.close()
+  await local.close()
+}, 60_000)
+
+async function open(at = '#/orders'): Promise<OpenPage> {
+  const opened = await openPage(browser, { signedInAs: localAdmin, at })
+  onTestFinished(() => opened.close())
+  await rowsOf(opened.page).first().waitFor()
+  return opened
+}
+
+it('new orders are announced, and the list moves when the reader says so', async () => {
+  const { page, problems } = await open()
+  // The listener has to be there before the orders are.
+  await page.getByText(/^as of/).waitFor()
+  await page.waitForLoadState('networkidle')
+  const before = await shownIds(page)
+  const placed = await local.shop.place(2)
+  await page.getByRole('button', { name: '2 new orders – show' }).waitFor()
+  expect(await shownIds(page)).toEqual(before)
+  await page.getByRole('button', { name: '2 new orders – show' }).click()
+  const ids = placed.map(({ id }) => `firestore:${id}`)
+  await eventually(async () => expect((await shownIds(page)).slice(0, 2).sort()).toEqual(ids.sort()))
+  expect(await page.getByRole('button', { name: /new order/ }).count()).toBe(0)
+  expect(problems).toEqual(noProblems)
+})
+
+it('a changed status is shown where its row stands, and nothing moves', async () => {
+  const { page, problems } = await open()
+  await page.getByText(/^as of/).waitFor()
+  await page.waitForLoadState('networkidle')
+  const before = await shownIds(page)
+  const [changed] = await local.shop.change(1)
+  const row = page.locator(`tr[data-id="firestore:${changed?.id}"]`)
+  await row.getByText(new RegExp(`^${changed?.data.status.replace('_', ' ')}$`, 'i')).waitFor()
+  expect(await shownIds(page)).toEqual(before)
+  expect(problems).toEqual(noProblems)
+})
+
+it('Refresh brings a new order without another click', async () => {
+  const { page, problems } = await open()
+  const [placed] = await local.shop.place(1)
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  await page.getByText(/1 new, |Up to date|one more follows/).waitFor()
+  await eventually(async () => expect((await shownIds(page))[0]).toBe(`firestore:${placed?.id}`))
+  expect(await page.getByRole('button', { name: /new order/ }).count()).toBe(0)
+  expect(problems).toEqual(noProblems)
+})
+
+it('a function that is down is told, with what there was, and the list comes back by itself or by a button', async () => {
+  const { page, context } = await open()
+  const first = await shownIds(page)
+  await context.route('**/listOrders', (route) => route.abort())
+  await page.getByRole('button', { name: 'Total', exact: true }).last().click()
+  await page.getByRole('heading', { name: 'The orders could not be loaded' }).waitFor()
+  await context.unroute('**/listOrders')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await rowsOf(page).first().waitFor()
+  expect(await shownIds(page)).not.toEqual(first)
+  await page.goBack()
+  await eventually(async () => expect(await shownIds(page)).toEqual(first))
+})
+
+it('offline it shows the last data and says so, and goes on when the connection is back', async () => {
+  const { page, context } = await open()
+  const before = await shownIds(page)
+  await context.setOffline(true)
+  await page.getByText('You are offline. This is the last data that came').waitFor()
+  expect(await shownIds(page)).toEqual(before)
+  await context.setOffline(false)
+  await page.getByText('You are offline.').waitFor({ state: 'detached' })
+  await page.getByRole('searchbox').fill('an')
+  await eventually(async () => expect(await shownIds(page)).not.toEqual(before))
+})

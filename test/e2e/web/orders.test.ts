@@ -1,0 +1,182 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+
+import { localAdmin } from '../../../scripts/local/admin.ts'
+import { noProblems, openBrowser, openPage, type OpenPage, type PageOptions } from '../../harness/browser.ts'
+import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
+import { eventually, expectList, rowsOf, shownIds, shortPage } from '../../harness/ordersPage.ts'
+
+let browser: Browser
+let local: LocalShop
+
+beforeAll(async () => {
+  local = await openLocalShop({ orders: 300 })
+  browser = await openBrowser()
+}, 180_000)
+afterAll(async () => {
+  await browser.close()
+  await local.close()
+}, 60_000)
+
+async function open(at: string, options: PageOptions = {}): Promise<OpenPage> {
+  const opened = await openPage(browser, { signedInAs: localAdmin, at, ...options })
+  onTestFinished(() => opened.close())
+  await rowsOf(opened.page).first().waitFor()
+  return opened
+}
+
+async function choose(page: Page, filter: string, choice: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: filter }).click()
+  await page.getByLabel(choice).click()
+  await page.keyboard.press('Escape')
+}
+
+const short = `limit=${shortPage}`
+
+it('filters, searches, sorts, turns pages, and comes back by the back button, step by step', async () => {
+  const { client } = local
+  const { page, problems } = await open(`#/orders?${short}`)
+  await expectList(page, client, {})
+
+  await choose(page, 'Status', 'Completed')
+  const completed = { filter: { status: ['completed' as const] } }
+  await expectList(page, client, completed)
+
+  await page.getByRole('searchbox').pressSequentially('an', { delay: 20 })
+  const searched = { filter: { ...completed.filter, search: 'an' } }
+  await expectList(page, client, searched)
+  expect(page.url()).toContain('q=an')
+
+  await page.getByRole('button', { name: 'Total', exact: true }).last().click()
+  const byTotal = { ...searched, sort: { field: 'total' as const, direction: 'desc' as const } }
+  const first = await expectList(page, client, byTotal)
+  await page.getByRole('button', { name: 'Total', exact: true }).last().click()
+  await expectList(page, client, { ...byTotal, sort: { field: 'total', direction: 'asc' } })
+  expect(await page.locator('th[aria-sort]').getAttribute('aria-sort')).toBe('ascending')
+
+  await page.goBack()
+  await expectList(page, client, byTotal)
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expectList(page, client, { ...byTotal, cursor: first.nextCursor ?? '' })
+  expect(await page.locator('.pager-place').textContent()).toMatch(/^26–50 of /)
+  await page.getByRole('button', { name: 'Previous' }).click()
+  await expectList(page, client, byTotal)
+
+  await page.goBack()
+  await expectList(page, client, { ...byTotal, cursor: first.nextCursor ?? '' })
+  for (const request of [byTotal, searched, completed, {}]) {
+    await page.goBack()
+    await expectList(page, client, request)
+  }
+  expect(await page.getByRole('searchbox').inputValue()).toBe('')
+  expect(problems).toEqual(noProblems)
+})
+
+it('shows the same list to whoever gets the link, and the page before it, too', async () => {
+  const { client } = local
+  const request = { sort: { field: 'customer' as const, direction: 'asc' as const } }
+  const first = await client.listOrders({ ...request, limit: shortPage })
+  const second = { ...request, cursor: first.nextCursor ?? '' }
+  const { nextCursor } = await client.listOrders({ ...second, limit: shortPage })
+  const at = `#/orders?${short}&sort=customer%3Aasc&page=3&after=${nextCursor}`
+  const { page, problems } = await open(at)
+  await expectList(page, client, { ...request, cursor: nextCursor ?? '' })
+  expect(await page.locator('.pager-place').textContent()).toMatch(/^51–75 of /)
+  await page.getByRole('button', { name: 'Previous' }).click()
+  await expectList(page, client, second)
+  await page.getByRole('button', { name: 'First' }).click()
+  await expectList(page, client, request)
+  expect(problems).toEqual(noProblems)
+})
+
+it('counts each choice, and narrows by source, currency, dates and amount', async () => {
+  const { client } = local
+  const { page, problems } = await open(`#/orders?${short}`)
+  const { facets } = await client.listOrders({ facets: true, limit: 1 })
+  await page.getByRole('button', { name: 'Currency' }).click()
+  const [currency = ''] = Object.keys(facets?.currency ?? {}).sort()
+  const count = facets?.currency[currency] ?? 0
+  await page.getByLabel(new RegExp(`^${currency} ?${count}$`)).click()
+  await page.keyboard.press('Escape')
+  const filter = { currency: [currency] }
+  const { orders } = await expectList(page, client, { filter })
+  expect(await page.locator('.pager-place').textContent()).toContain(`of ${count}`)
+
+  // A currency makes amounts comparable.
+  const middle = orders.map(({ total }) => total).sort((a, b) => a - b)[Math.floor(orders.length / 2)] ?? 0
+  await page.getByRole('button', { name: 'Total', exact: true }).first().click()
+  await page.getByLabel(/^At least/).fill(String(Math.floor(middle / 100)))
+  await page.getByRole('button', { name: 'Apply' }).click()
+  const asked = new URLSearchParams(page.url().split('?')[1])
+  await eventually(async () => expect(page.url()).toContain('totalMin='))
+  const totalMin = Number(new URLSearchParams(page.url().split('?')[1]).get('totalMin'))
+  expect(asked.get('currency')).toBe(currency)
+  await page.keyboard.press('Escape')
+  await expectList(page, client, { filter: { ...filter, totalMin } })
+
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  await choose(page, 'Placed', 'Last 90 days')
+  const createdFrom = await page.evaluate<string>(
+    'new Date(new Date(new Date().setHours(0, 0, 0, 0)).setDate(new Date().getDate() - 89)).toISOString()',
+  )
+  await expectList(page, client, { filter: { createdFrom } })
+  await choose(page, 'Source', /^Firestore/)
+  await expectList(page, client, { filter: { createdFrom, source: ['firestore'] } })
+  expect(page.url()).toContain('created=90d')
+  expect(problems).toEqual(noProblems)
+})
+
+it('says that nothing matches, and what of a link could not be read', async () => {
+  const opened = await openPage(browser, { signedInAs: localAdmin, at: '#/orders?status=lost&q=nobodyiscalledthis' })
+  onTestFinished(() => opened.close())
+  const { page, problems } = opened
+  await page.getByRole('heading', { name: 'No order matches' }).waitFor()
+  await page.getByText('A part of this address could not be read and was left out: status.').waitFor()
+  await page.getByRole('button', { name: 'Clear all' }).click()
+  await rowsOf(page).first().waitFor()
+  expect(problems).toEqual(noProblems)
+})
+
+it('draws of 200 rows only those in sight, and remembers which columns somebody wants', async () => {
+  const { page, problems } = await open('#/orders?limit=200')
+  const drawn = await rowsOf(page).count()
+  expect(drawn).toBeGreaterThan(10)
+  expect(drawn).toBeLessThan(60)
+  const before = await shownIds(page)
+  await page.getByRole('region', { name: 'Orders' }).evaluate('(table) => table.scrollTo(0, table.scrollHeight)')
+  const { orders } = await local.client.listOrders({ limit: 200 })
+  await eventually(async () => expect((await shownIds(page)).at(-1)).toBe(orders.at(-1)?.id))
+  expect(await shownIds(page)).not.toEqual(before)
+
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByLabel('Status at the source').check()
+  await page.getByLabel('Items').uncheck()
+  await page.reload()
+  await rowsOf(page).first().waitFor()
+  const headers = await page.getByRole('columnheader').allTextContents()
+  expect(headers.join()).toContain('Status at the source')
+  expect(headers.join()).not.toContain('Items')
+  expect(problems).toEqual(noProblems)
+})
+
+it('fits a phone: the page does not scroll sideways, and the list can still be used', async () => {
+  const { page, problems } = await open(`#/orders?${short}`, { viewport: { width: 390, height: 844 } })
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+  await rowsOf(page).first().click()
+  await page.getByRole('dialog').waitFor()
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+  expect(problems).toEqual(noProblems)
+})
+
+it('is dark where the system is, and as somebody chose', async () => {
+  const { page } = await open('#/orders', { colorScheme: 'dark' })
+  const background = (): Promise<string> => page.evaluate('getComputedStyle(document.documentElement).backgroundColor')
+  const dark = await background()
+  const [red = 255] = /\d+/.exec(dark)?.map(Number) ?? []
+  expect(red).toBeLessThan(60)
+  await page.getByRole('button', { name: /^Colours: as the system/ }).click()
+  await eventually(async () => expect(await background()).not.toBe(dark))
+  await page.reload()
+  await rowsOf(page).first().waitFor()
+  expect(await background()).not.toBe(dark)
+})

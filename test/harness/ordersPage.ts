@@ -1,0 +1,39 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect, vi } from 'vitest'
+
+import type { ListOrdersRequest, ListOrdersResponse } from '../../functions/src/model/api.ts'
+import type { TidemarkClient } from '../../scripts/local/client.ts'
+
+/** A page of the list as short as this is drawn whole. */
+export const shortPage = 25
+
+const patience = { timeout: 20_000, interval: 100 }
+
+/** Waits until `check` throws nothing more. */
+export function eventually<T>(check: () => Promise<T>): Promise<T> {
+  return vi.waitFor(check, patience)
+}
+
+export function rowsOf(page: Page): Locator {
+  return page.locator('table.orders tbody tr[data-id]')
+}
+
+/** The ids of the rows that are drawn, from the top. */
+export function shownIds(page: Page): Promise<string[]> {
+  return rowsOf(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id') ?? ''))
+}
+
+/** Waits until the list shows just what the function answers to a request, and says how many there are in all. */
+export async function expectList(
+  page: Page,
+  client: Pick<TidemarkClient, 'listOrders'>,
+  request: ListOrdersRequest,
+): Promise<ListOrdersResponse> {
+  const answer = await client.listOrders({ limit: shortPage, ...request })
+  expect(answer.orders.length, 'the request finds something').toBeGreaterThan(0)
+  await eventually(async () => {
+    expect(await shownIds(page)).toEqual(answer.orders.map(({ id }) => id))
+    expect(await page.locator('.pager-place').textContent()).toContain(`of ${answer.total.toLocaleString('en-US')}`)
+  })
+  return answer
+}
