@@ -28,5 +28,7 @@ export default defineConfig({
     // An inlined file would be a data: address, which the page's policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // In KB before compression. What the first load may weigh is held by a test, as it goes over the wire.
+    chunkSizeWarningLimit: 800,
   },
 })

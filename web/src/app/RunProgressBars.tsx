@@ -3,6 +3,13 @@ import { RunProgressBar } from '../ui/RunProgressBar.tsx'
 
 /** How far each full run is that is under way. */
 export function RunProgressBars() {
-  const { states } = useLive()
-  return states?.map((state) => <RunProgressBar key={state.pipeline} state={state} />)
+  const running = (useLive().states ?? []).filter((state) => state.running?.mode === 'full')
+  if (running.length === 0) return null
+  return (
+    <section aria-label="Runs under way">
+      {running.map((state) => (
+        <RunProgressBar key={state.pipeline} state={state} />
+      ))}
+    </section>
+  )
 }
