@@ -67,7 +67,7 @@ it('a function that is down is told, with what there was, and the list comes bac
   const { page, context } = await open()
   const first = await shownIds(page)
   await context.route('**/listOrders', (route) => route.abort())
-  await page.getByRole('button', { name: 'Total', exact: true }).last().click()
+  await page.getByRole('columnheader', { name: 'Total' }).getByRole('button').click()
   await page.getByRole('heading', { name: 'The orders could not be loaded' }).waitFor()
   await context.unroute('**/listOrders')
   await page.getByRole('button', { name: 'Try again' }).click()

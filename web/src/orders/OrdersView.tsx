@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 
 import { useBackend } from '../backend/context.ts'
 import { goTo } from '../routing/location.ts'
+import { IgnoredBanner, StaleBanner } from '../ui/Banners.tsx'
 import { useToday } from '../ui/clock.ts'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { ColumnMenu } from './ColumnMenu.tsx'
@@ -63,18 +64,14 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
           <ExportButton filter={filterOf(state, today)} sort={state.sort} total={data?.total} />
         </span>
       </div>
-      {ignored.length > 0 && (
-        <p className="banner" role="status">
-          A part of this address could not be read and was left out: {ignored.join(', ')}.
-        </p>
-      )}
+      <IgnoredBanner ignored={ignored} />
       {error !== null && data !== undefined && (
-        <p className="banner" role="alert">
-          {messageOf(error)} The list below is older.{' '}
-          <button type="button" className="link-button" disabled={isFetching} onClick={() => void refetch()}>
-            Try again
-          </button>
-        </p>
+        <StaleBanner
+          error={error}
+          shown="The list below is older."
+          isFetching={isFetching}
+          onRetry={() => void refetch()}
+        />
       )}
       <NewsBar news={news} onAccept={accept} />
       {data === undefined && error === null && <TableSkeleton />}

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 
 import { orderStatuses, sourceNames } from '../../../functions/src/model/order.ts'
 import { sourceLabels, statusLabels } from '../format/labels.ts'
+import { IgnoredBanner, StaleBanner } from '../ui/Banners.tsx'
 import { useNow } from '../ui/clock.ts'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { Breakdown } from './Breakdown.tsx'
@@ -35,18 +36,14 @@ export default function OverviewView() {
     <div className="overview">
       <h1>Overview</h1>
       <OverviewControls state={state} currencies={found} currency={currency} onChange={go} />
-      {ignored.length > 0 && (
-        <p className="banner" role="status">
-          A part of this address could not be read and was left out: {ignored.join(', ')}.
-        </p>
-      )}
+      <IgnoredBanner ignored={ignored} />
       {error !== null && data !== undefined && (
-        <p className="banner" role="alert">
-          {messageOf(error)} The figures below are older.{' '}
-          <button type="button" className="link-button" disabled={isFetching} onClick={() => void refetch()}>
-            Try again
-          </button>
-        </p>
+        <StaleBanner
+          error={error}
+          shown="The figures below are older."
+          isFetching={isFetching}
+          onRetry={() => void refetch()}
+        />
       )}
       {data === undefined && error === null && <OverviewSkeleton />}
       {data === undefined && error !== null && (

@@ -2,6 +2,7 @@ import './sync.css'
 
 import { useLive } from '../backend/live.tsx'
 import { useSyncStatus } from '../backend/status.ts'
+import { StaleBanner } from '../ui/Banners.tsx'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
 import { Alerts } from './Alerts.tsx'
@@ -19,12 +20,12 @@ export default function SyncView() {
     <div className="sync">
       <h1>Sync</h1>
       {error !== null && data !== undefined && (
-        <p className="banner" role="alert">
-          {messageOf(error)} The status below is older.{' '}
-          <button type="button" className="link-button" disabled={isFetching} onClick={() => void refetch()}>
-            Try again
-          </button>
-        </p>
+        <StaleBanner
+          error={error}
+          shown="The status below is older."
+          isFetching={isFetching}
+          onRetry={() => void refetch()}
+        />
       )}
       {data === undefined && error === null && <Waiting />}
       {data === undefined && error !== null && (
