@@ -5,8 +5,8 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 
 import type { ListOrdersRequest, OrderRow } from '../../../functions/src/model/api.ts'
+import { noProblems, openBrowser, openPage } from '../../../scripts/browser/browser.ts'
 import { localAdmin } from '../../../scripts/local/admin.ts'
-import { noProblems, openBrowser, openPage } from '../../harness/browser.ts'
 import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
 import { rowsOf } from '../../harness/ordersPage.ts'
 

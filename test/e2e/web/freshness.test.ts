@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 
+import { noProblems, openBrowser, openPage, type OpenPage } from '../../../scripts/browser/browser.ts'
 import { localAdmin } from '../../../scripts/local/admin.ts'
-import { noProblems, openBrowser, openPage, type OpenPage } from '../../harness/browser.ts'
 import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
 import { eventually, rowsOf, shownIds } from '../../harness/ordersPage.ts'
 

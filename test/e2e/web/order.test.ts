@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 
+import { noProblems, openBrowser, openPage, type OpenPage, type PageOptions } from '../../../scripts/browser/browser.ts'
 import { localAdmin } from '../../../scripts/local/admin.ts'
-import { noProblems, openBrowser, openPage, type OpenPage, type PageOptions } from '../../harness/browser.ts'
 import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
 import { eventually, rowsOf, shownIds } from '../../harness/ordersPage.ts'
 

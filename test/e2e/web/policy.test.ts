@@ -1,8 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
-import { adminAuth, closeAdmin } from '../../../scripts/firebaseAdmin.ts'
-import { localProject } from '../../../scripts/paths.ts'
 import {
   noProblems,
   openBrowser,
@@ -10,7 +8,9 @@ import {
   pageOrigin,
   type OpenPage,
   type PageOptions,
-} from '../../harness/browser.ts'
+} from '../../../scripts/browser/browser.ts'
+import { adminAuth, closeAdmin } from '../../../scripts/firebaseAdmin.ts'
+import { localProject } from '../../../scripts/paths.ts'
 import { emptyLocalProject, localVisitor } from '../../harness/localShop.ts'
 
 /* What a real browser makes of the headers, on the page as it is built: test/deploy/hosting.test.ts reads them. */

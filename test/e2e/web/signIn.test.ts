@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 
+import { noProblems, openBrowser, openPage, type OpenPage, type PageOptions } from '../../../scripts/browser/browser.ts'
 import { grantAdmin, revokeAdmin } from '../../../scripts/adminClaim.ts'
 import { adminAuth } from '../../../scripts/firebaseAdmin.ts'
 import { localAdmin } from '../../../scripts/local/admin.ts'
 import { localProject } from '../../../scripts/paths.ts'
-import { noProblems, openBrowser, openPage, type OpenPage, type PageOptions } from '../../harness/browser.ts'
 import { localVisitor, openLocalShop, type LocalShop } from '../../harness/localShop.ts'
 import { rowsOf } from '../../harness/ordersPage.ts'
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 
 import { z } from 'zod'
 
-import { projectRoot, workFolder } from '../../scripts/paths.ts'
+import { projectRoot, workFolder } from '../paths.ts'
 
 /** Where the usual installers put Chrome and Chromium: Linux, then macOS. */
 const usual = [
@@ -42,7 +42,7 @@ export async function findChromium(): Promise<Chromium> {
   const installed = usual.find((path) => existsSync(path))
   if (installed !== undefined) return { executablePath: installed, env: {} }
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('These tests drive a browser: install Chrome or Chromium, or set CHROME_PATH to one.')
+    throw new Error('No Chrome or Chromium was found: install one, or set CHROME_PATH to one.')
   }
   const folder = await unpacked()
   const executablePath = join(folder, parts.chromium)
@@ -60,7 +60,7 @@ async function unpacked(): Promise<string> {
   mkdirSync(workFolder, { recursive: true })
   const making = mkdtempSync(`${folder}-`)
   try {
-    const program = join(projectRoot, 'test/harness/unpackChromium.ts')
+    const program = join(projectRoot, 'scripts/browser/unpackChromium.ts')
     await promisify(execFile)(process.execPath, [program], {
       cwd: projectRoot,
       env: { ...process.env, TMPDIR: making },

@@ -2,8 +2,8 @@ import { deleteApp, initializeApp } from 'firebase/app'
 import { connectAuthEmulator, getAuth, signInWithEmailAndPassword } from 'firebase/auth'
 import { z } from 'zod'
 
-import { localProject } from '../../scripts/paths.ts'
-import { emulatorPorts } from '../../scripts/stack/ports.ts'
+import { localProject } from '../paths.ts'
+import { emulatorPorts } from '../stack/ports.ts'
 
 export interface Credentials {
   readonly email: string

@@ -58,7 +58,7 @@ export interface OpenPage {
 /** Where Hosting serves the page. */
 export function pageOrigin(): string {
   const origin = process.env.HOSTING_EMULATOR_ORIGIN
-  if (origin === undefined) throw new Error('These tests need the emulator suite: npm test')
+  if (origin === undefined) throw new Error('The page needs the emulator suite around it: npm run stack')
   return origin
 }
 
