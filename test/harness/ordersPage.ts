@@ -23,6 +23,11 @@ export function shownIds(page: Page): Promise<string[]> {
   return rowsOf(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id') ?? ''))
 }
 
+/** Those of the first rows, whatever room the window leaves for more. */
+export async function firstIds(page: Page): Promise<string[]> {
+  return (await shownIds(page)).slice(0, 15)
+}
+
 /** Waits until the list shows just what the function answers to a request, and says how many there are in all. */
 export async function expectList(
   page: Page,

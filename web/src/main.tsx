@@ -1,3 +1,6 @@
+// It sets up what the other modules use as they load.
+// oxlint-disable-next-line import/no-unassigned-import
+import './app/schemas.ts'
 import './app/tokens.css'
 import './app/base.css'
 import './ui/ui.css'
@@ -6,10 +9,8 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
 import { App } from './app/App.tsx'
-import { keepSchemasInterpreted } from './app/schemas.ts'
 import { applyTheme, storedTheme } from './app/theme.ts'
 
-keepSchemasInterpreted()
 applyTheme(storedTheme())
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no place to draw in.')

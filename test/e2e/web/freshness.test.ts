@@ -1,10 +1,10 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 
 import { noProblems, openBrowser, openPage, type OpenPage } from '../../../scripts/browser/browser.ts'
 import { localAdmin } from '../../../scripts/local/admin.ts'
 import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
-import { eventually, rowsOf, shownIds } from '../../harness/ordersPage.ts'
+import { eventually, rowsOf, firstIds } from '../../harness/ordersPage.ts'
 
 let browser: Browser
 let local: LocalShop
@@ -25,31 +25,33 @@ async function open(at = '#/orders'): Promise<OpenPage> {
   return opened
 }
 
+/** The listener has to be there before what it shall hear of. */
+async function listening(page: Page): Promise<void> {
+  await page.locator('.freshness[data-live="true"]').waitFor()
+}
+
 it('new orders are announced, and the list moves when the reader says so', async () => {
   const { page, problems } = await open()
-  // The listener has to be there before the orders are.
-  await page.getByText(/^as of/).waitFor()
-  await page.waitForLoadState('networkidle')
-  const before = await shownIds(page)
+  await listening(page)
+  const before = await firstIds(page)
   const placed = await local.shop.place(2)
   await page.getByRole('button', { name: '2 new orders – show' }).waitFor()
-  expect(await shownIds(page)).toEqual(before)
+  expect(await firstIds(page)).toEqual(before)
   await page.getByRole('button', { name: '2 new orders – show' }).click()
   const ids = placed.map(({ id }) => `firestore:${id}`)
-  await eventually(async () => expect((await shownIds(page)).slice(0, 2).sort()).toEqual(ids.sort()))
+  await eventually(async () => expect((await firstIds(page)).slice(0, 2).sort()).toEqual(ids.sort()))
   expect(await page.getByRole('button', { name: /new order/ }).count()).toBe(0)
   expect(problems).toEqual(noProblems)
 })
 
 it('a changed status is shown where its row stands, and nothing moves', async () => {
   const { page, problems } = await open()
-  await page.getByText(/^as of/).waitFor()
-  await page.waitForLoadState('networkidle')
-  const before = await shownIds(page)
+  await listening(page)
+  const before = await firstIds(page)
   const [changed] = await local.shop.change(1)
   const row = page.locator(`tr[data-id="firestore:${changed?.id}"]`)
   await row.getByText(new RegExp(`^${changed?.data.status.replace('_', ' ')}$`, 'i')).waitFor()
-  expect(await shownIds(page)).toEqual(before)
+  expect(await firstIds(page)).toEqual(before)
   expect(problems).toEqual(noProblems)
 })
 
@@ -58,33 +60,33 @@ it('Refresh brings a new order without another click', async () => {
   const [placed] = await local.shop.place(1)
   await page.getByRole('button', { name: 'Refresh' }).click()
   await page.getByText(/1 new, |Up to date|one more follows/).waitFor()
-  await eventually(async () => expect((await shownIds(page))[0]).toBe(`firestore:${placed?.id}`))
+  await eventually(async () => expect((await firstIds(page))[0]).toBe(`firestore:${placed?.id}`))
   expect(await page.getByRole('button', { name: /new order/ }).count()).toBe(0)
   expect(problems).toEqual(noProblems)
 })
 
 it('a function that is down is told, with what there was, and the list comes back by itself or by a button', async () => {
   const { page, context } = await open()
-  const first = await shownIds(page)
+  const first = await firstIds(page)
   await context.route('**/listOrders', (route) => route.abort())
   await page.getByRole('columnheader', { name: 'Total' }).getByRole('button').click()
   await page.getByRole('heading', { name: 'The orders could not be loaded' }).waitFor()
   await context.unroute('**/listOrders')
   await page.getByRole('button', { name: 'Try again' }).click()
   await rowsOf(page).first().waitFor()
-  expect(await shownIds(page)).not.toEqual(first)
+  expect(await firstIds(page)).not.toEqual(first)
   await page.goBack()
-  await eventually(async () => expect(await shownIds(page)).toEqual(first))
+  await eventually(async () => expect(await firstIds(page)).toEqual(first))
 })
 
 it('offline it shows the last data and says so, and goes on when the connection is back', async () => {
   const { page, context } = await open()
-  const before = await shownIds(page)
+  const before = await firstIds(page)
   await context.setOffline(true)
   await page.getByText('You are offline. This is the last data that came').waitFor()
-  expect(await shownIds(page)).toEqual(before)
+  expect(await firstIds(page)).toEqual(before)
   await context.setOffline(false)
   await page.getByText('You are offline.').waitFor({ state: 'detached' })
   await page.getByRole('searchbox').fill('an')
-  await eventually(async () => expect(await shownIds(page)).not.toEqual(before))
+  await eventually(async () => expect(await firstIds(page)).not.toEqual(before))
 })

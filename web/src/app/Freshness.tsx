@@ -19,7 +19,7 @@ export function Freshness() {
   const tone = toneOfAge(worstHealth(pipelines), now - Date.parse(asOf))
   const blind = pipelines.filter(({ findsUpdates }) => !findsUpdates)
   return (
-    <p className={`freshness tone-${tone}`}>
+    <p className={`freshness tone-${tone}`} data-live={heard !== null && !isLost}>
       <span className="freshness-dot" aria-hidden="true" />
       <span>
         as of <Ago iso={asOf} />
