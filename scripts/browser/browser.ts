@@ -9,6 +9,10 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath,
     env: { ...process.env, ...env },
+    // Whoever opens it closes it: Playwright would end the whole process, and not in order.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     // Chromium refuses to run its sandbox as root, which build machines often are.
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
@@ -38,21 +42,35 @@ export const noProblems: Problems = { consoleErrors: [], pageErrors: [], violati
 
 type Look = Pick<
   BrowserContextOptions,
-  'colorScheme' | 'forcedColors' | 'locale' | 'permissions' | 'reducedMotion' | 'timezoneId' | 'viewport'
+  | 'colorScheme'
+  | 'deviceScaleFactor'
+  | 'forcedColors'
+  | 'locale'
+  | 'permissions'
+  | 'reducedMotion'
+  | 'timezoneId'
+  | 'viewport'
 >
 
-export interface PageOptions extends Look {
-  /** Behind the origin: `#/orders?status=pending`, or `no-such-file`. */
-  readonly at?: string
+export interface ProfileOptions extends Look {
   /** Who has signed in before; nobody by default. */
   readonly signedInAs?: Credentials
 }
 
-export interface OpenPage {
-  readonly page: Page
+/** What one person's browser keeps: nothing of it is shared with another profile. */
+export interface Profile {
   readonly context: BrowserContext
   readonly problems: Problems
   close(): Promise<void>
+}
+
+export interface PageOptions extends ProfileOptions {
+  /** Behind the origin: `#/orders?status=pending`, or `no-such-file`. */
+  readonly at?: string
+}
+
+export interface OpenPage extends Profile {
+  readonly page: Page
 }
 
 /** Where Hosting serves the page. */
@@ -62,11 +80,8 @@ export function pageOrigin(): string {
   return origin
 }
 
-/** Opens the page as in a new browser profile, so that no test sees what another left. Returns once its files are loaded. */
-export async function openPage(
-  browser: Browser,
-  { at = '', signedInAs, ...look }: PageOptions = {},
-): Promise<OpenPage> {
+/** A new browser profile, in which no page is open. */
+export async function openProfile(browser: Browser, { signedInAs, ...look }: ProfileOptions = {}): Promise<Profile> {
   const origin = pageOrigin()
   const localStorage = signedInAs === undefined ? [] : [await storedSession(origin, signedInAs)]
   const context = await browser.newContext({
@@ -76,10 +91,15 @@ export async function openPage(
     ...look,
     storageState: { cookies: [], origins: [{ origin, localStorage }] },
   })
-  const problems = await problemsOf(context)
-  const page = await context.newPage()
-  await page.goto(`${origin}/${at}`)
-  return { page, context, problems, close: () => context.close() }
+  return { context, problems: await problemsOf(context), close: () => context.close() }
+}
+
+/** Opens the page as in a new browser profile, so that no test sees what another left. Returns once its files are loaded. */
+export async function openPage(browser: Browser, { at = '', ...options }: PageOptions = {}): Promise<OpenPage> {
+  const profile = await openProfile(browser, options)
+  const page = await profile.context.newPage()
+  await page.goto(`${pageOrigin()}/${at}`)
+  return { ...profile, page }
 }
 
 async function problemsOf(context: BrowserContext): Promise<Problems> {
