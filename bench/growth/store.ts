@@ -4,7 +4,7 @@ import { emptyHead, encodeHead, type FacetCounts, type Head, type SegmentInfo } 
 import { headRef, segmentRef } from '../../functions/src/cache/paths.ts'
 import { encodeSegment, splitRows, type EncodedSegment } from '../../functions/src/cache/segments.ts'
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
-import { instantFromMs } from '../../functions/src/lib/instant.ts'
+import { instantFromMs, type Instant } from '../../functions/src/lib/instant.ts'
 import { compareKeys, rowOf, type Row } from '../../functions/src/model/row.ts'
 import { orderParser } from '../../functions/src/sources/firestore/record.ts'
 import { randomFrom, type Random } from '../../scripts/samples/random.ts'
@@ -25,16 +25,17 @@ export interface StoredCache {
 const rowsPerLot = 25_000
 /** A commit stays under 3.5 MiB. */
 const segmentsPerCommit = 8
-const openingVersion = instantFromMs(openingMs)
 
 /**
  * Writes a cache of `count` orders by the project's own encoders, without the orders' own documents: only lists are measured
- * here, and a million documents take far longer to write than the 200 of their segments.
+ * here, and a million documents take far longer to write than the 200 of their segments. `now` (epoch milliseconds) is when
+ * its last run was, and the orders are those of the two years before.
  */
 export async function writeCache(
   db: Firestore,
   count: number,
   onProgress: (done: number) => void,
+  now = openingMs,
 ): Promise<StoredCache> {
   const segments: SegmentInfo[] = []
   let newest: readonly Row[] = []
@@ -42,7 +43,7 @@ export async function writeCache(
   const lots = function* (): Generator<EncodedSegment> {
     let carried: readonly Row[] = []
     let rows: Row[] = []
-    for (const row of rowsOf(count)) {
+    for (const row of rowsOf(count, now)) {
       rows.push(row)
       if (rows.length < rowsPerLot) continue
       // The last piece is not full yet, and rows of one moment must not be parted.
@@ -58,7 +59,7 @@ export async function writeCache(
   await writeInLots(db, lots(), segmentsPerCommit, (batch, { info, document }) =>
     batch.set(segmentRef(db, pipeline, info.n), document),
   )
-  const document = encodeHead(headOver(segments, newest, count), pipeline)
+  const document = encodeHead(headOver(segments, newest, count, instantFromMs(now)), pipeline)
   await headRef(db, pipeline).set(document)
   return {
     headBytes: (document.data as Uint8Array).byteLength, // As encodeHead makes it.
@@ -77,11 +78,11 @@ function* encodedSegments(segments: SegmentInfo[], pieces: ReturnType<typeof spl
   }
 }
 
-function headOver(segments: readonly SegmentInfo[], newest: readonly Row[], count: number): Head {
+function headOver(segments: readonly SegmentInfo[], newest: readonly Row[], count: number, bound: Instant): Head {
   return {
     ...emptyHead,
     cacheVersion: 1,
-    bound: openingVersion,
+    bound,
     nextSegment: segments.length,
     segments,
     live: count,
@@ -103,15 +104,20 @@ function sumOf(all: readonly FacetCounts[], none: FacetCounts): FacetCounts {
 }
 
 /** The rows of the benchmark's orders as the source and the model make them, nearly ascending by key. */
-function* rowsOf(count: number): Generator<Row> {
+function* rowsOf(count: number, now: number): Generator<Row> {
   const parse = orderParser(sourceConfig)
   const random = randomFrom(count)
-  for (const order of sampleOrdersOf(count)) yield rowOfSample(parse, order, random)
+  const version = instantFromMs(now)
+  for (const order of sampleOrdersOf(count, now)) yield rowOfSample(parse, order, version, random)
 }
 
-function rowOfSample(parse: ReturnType<typeof orderParser>, { id, data }: SampleOrder, random: Random): Row {
-  const raw = { data, createTime: openingVersion }
-  const parsed = parse({ sourceId: id, changedAt: null, version: openingVersion, raw })
+function rowOfSample(
+  parse: ReturnType<typeof orderParser>,
+  { id, data }: SampleOrder,
+  version: Instant,
+  random: Random,
+): Row {
+  const parsed = parse({ sourceId: id, changedAt: null, version, raw: { data, createTime: version } })
   if (!parsed.ok) throw new Error(`A sample order cannot be read: ${parsed.reason}`)
   return rowOf(parsed.order, instantFromMs(data.updatedAt + random.next()), hashLike(random))
 }

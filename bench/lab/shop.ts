@@ -83,7 +83,7 @@ export class BenchShop {
   }
 }
 
-/** The first `count` orders of the benchmark's shop, oldest first. */
-export function sampleOrdersOf(count: number): Generator<SampleOrder> {
-  return sampleOrders({ seed, count, now: openingMs })
+/** The first `count` orders of the benchmark's shop, oldest first, as it opens at `now` (epoch milliseconds). */
+export function sampleOrdersOf(count: number, now = openingMs): Generator<SampleOrder> {
+  return sampleOrders({ seed, count, now })
 }

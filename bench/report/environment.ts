@@ -29,6 +29,17 @@ export function javaOptionsFor(orders: number, memoryBytes = totalmem()): string
   return [`-Xmx${Math.ceil(needed / 1e6)}m`, '-XX:+UseParallelGC']
 }
 
+/** What the figures of today depend on, whatever is measured. */
+export function readMachine(): Pick<Environment, 'date' | 'cpu' | 'cores' | 'memoryGB' | 'node'> {
+  return {
+    date: new Date().toISOString(),
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: cpus().length,
+    memoryGB: Math.round(totalmem() / 1e9),
+    node: process.version,
+  }
+}
+
 export function readEnvironment(
   mode: Environment['mode'],
   javaOptions: readonly string[],
@@ -39,12 +50,8 @@ export function readEnvironment(
   const jar = emulator.from === 'download' ? '' : emulator.jar
   const launcher = firestoreEmulatorEnv(workFolder).FIRESTORE_EMULATOR_BINARY_PATH ?? jar
   return {
-    date: new Date().toISOString(),
+    ...readMachine(),
     mode,
-    cpu: cpus()[0]?.model.trim() ?? 'unknown',
-    cores: cpus().length,
-    memoryGB: Math.round(totalmem() / 1e9),
-    node: process.version,
     firestoreEmulator: firstLine(spawnSync(java, ['-jar', launcher, '--version'], { encoding: 'utf8' }).stdout),
     java: firstLine(spawnSync(java, ['-version'], { encoding: 'utf8' }).stderr),
     javaOptions,

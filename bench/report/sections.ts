@@ -3,7 +3,7 @@ import type { Environment, Results } from '../results.ts'
 import { costLines, costNotes, sightLines } from './cost.ts'
 import { count, ms } from './figures.ts'
 import { figure, markdownTable } from './table.ts'
-import { targetsOf } from './targets.ts'
+import { targetsOf, type Target } from './targets.ts'
 import { growthLines, latencyLines } from './times.ts'
 
 /** The whole report as lines of Markdown that read well as plain text. */
@@ -17,12 +17,13 @@ export function reportLines(results: Results): string[] {
     ...section('How long a page takes', latencyLines(results)),
     ...section('How it grows', growthLines(results)),
     ...section('How fast it copies', syncLines(results)),
-    ...section('Targets', targetLines(results)),
+    ...section('Targets', targetTable(targetsOf(results))),
     ...section('Measured on', environmentLines(results.environment)),
   ]
 }
 
-function section(title: string, lines: readonly string[]): string[] {
+/** A part of a report under its title. */
+export function section(title: string, lines: readonly string[]): string[] {
   return [`## ${title}`, '', ...lines, '']
 }
 
@@ -48,9 +49,10 @@ function syncLines({ sync: { full, incremental } }: Results): string[] {
   ]
 }
 
-function targetLines(results: Results): string[] {
+/** What is promised, what was measured, and whether that is met. */
+export function targetTable(targets: readonly Target[]): string[] {
   const words = { true: 'yes', false: 'NO', null: 'not measured' } as const
-  const rows = targetsOf(results).map(({ target, measured, isMet }) => [target, measured, words[`${isMet}`]])
+  const rows = targets.map(({ target, measured, isMet }) => [target, measured, words[`${isMet}`]])
   return markdownTable(['target', 'measured', 'met'], rows)
 }
 

@@ -18,7 +18,7 @@ export function writeReport(folder: string, results: Results): void {
 }
 
 /** Results, or a part of them, as JSON, figures with four digits: more would only be noise. */
-export function jsonOf(results: Results | Readonly<Record<string, unknown>>): string {
+export function jsonOf(results: object): string {
   return `${JSON.stringify(results, rounded, 2)}\n`
 }
 
