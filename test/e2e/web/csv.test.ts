@@ -1,33 +1,21 @@
 import { readFile } from 'node:fs/promises'
 
 import { parse } from 'csv-parse/sync'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 
 import type { ListOrdersRequest, OrderRow } from '../../../functions/src/model/api.ts'
-import { noProblems, openBrowser, openPage } from '../../../scripts/browser/browser.ts'
-import { localAdmin } from '../../../scripts/local/admin.ts'
-import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
+import { noProblems } from '../../../scripts/browser/browser.ts'
+import { shopInBrowser } from '../../harness/shopInBrowser.ts'
 import { rowsOf } from '../../harness/ordersPage.ts'
 
-let browser: Browser
-let local: LocalShop
-
-beforeAll(async () => {
-  local = await openLocalShop({ orders: 300 })
-  browser = await openBrowser()
-}, 180_000)
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-}, 60_000)
+const tests = shopInBrowser({ orders: 300 })
 
 /** Every row of a list, page by page. */
 async function allRows(request: ListOrdersRequest): Promise<OrderRow[]> {
   const rows: OrderRow[] = []
   let cursor: string | null = null
   do {
-    const page = await local.client.listOrders({ ...request, limit: 200, ...(cursor !== null && { cursor }) })
+    const page = await tests.local.client.listOrders({ ...request, limit: 200, ...(cursor !== null && { cursor }) })
     rows.push(...page.orders)
     cursor = page.nextCursor
   } while (cursor !== null)
@@ -35,12 +23,7 @@ async function allRows(request: ListOrdersRequest): Promise<OrderRow[]> {
 }
 
 it('the file that is saved holds the orders of the list, all of them and in its order', async () => {
-  const opened = await openPage(browser, {
-    signedInAs: localAdmin,
-    at: '#/orders?status=completed,delivered&sort=total%3Adesc',
-  })
-  onTestFinished(() => opened.close())
-  const { page, problems } = opened
+  const { page, problems } = await tests.open('#/orders?status=completed,delivered&sort=total%3Adesc')
   await rowsOf(page).first().waitFor()
   const downloading = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Export CSV' }).click()
@@ -62,9 +45,7 @@ it('the file that is saved holds the orders of the list, all of them and in its 
 })
 
 it('an export that breaks off saves nothing and says so', async () => {
-  const opened = await openPage(browser, { signedInAs: localAdmin })
-  onTestFinished(() => opened.close())
-  const { page, context } = opened
+  const { page, context } = await tests.open()
   await rowsOf(page).first().waitFor()
   await context.route('**/exportOrders', (route) => route.abort())
   let downloads = 0

@@ -1,26 +1,14 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 
-import { noProblems, openBrowser, openPage, type OpenPage } from '../../../scripts/browser/browser.ts'
-import { localAdmin } from '../../../scripts/local/admin.ts'
-import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
+import { noProblems, type OpenPage } from '../../../scripts/browser/browser.ts'
+import { shopInBrowser } from '../../harness/shopInBrowser.ts'
 import { eventually, rowsOf, firstIds } from '../../harness/ordersPage.ts'
 
-let browser: Browser
-let local: LocalShop
+const tests = shopInBrowser({ orders: 120 })
 
-beforeAll(async () => {
-  local = await openLocalShop({ orders: 120 })
-  browser = await openBrowser()
-}, 180_000)
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-}, 60_000)
-
-async function open(at = '#/orders'): Promise<OpenPage> {
-  const opened = await openPage(browser, { signedInAs: localAdmin, at })
-  onTestFinished(() => opened.close())
+async function openList(): Promise<OpenPage> {
+  const opened = await tests.open()
   await rowsOf(opened.page).first().waitFor()
   return opened
 }
@@ -31,10 +19,10 @@ async function listening(page: Page): Promise<void> {
 }
 
 it('new orders are announced, and the list moves when the reader says so', async () => {
-  const { page, problems } = await open()
+  const { page, problems } = await openList()
   await listening(page)
   const before = await firstIds(page)
-  const placed = await local.shop.place(2)
+  const placed = await tests.local.shop.place(2)
   await page.getByRole('button', { name: '2 new orders – show' }).waitFor()
   expect(await firstIds(page)).toEqual(before)
   await page.getByRole('button', { name: '2 new orders – show' }).click()
@@ -45,10 +33,10 @@ it('new orders are announced, and the list moves when the reader says so', async
 })
 
 it('a changed status is shown where its row stands, and nothing moves', async () => {
-  const { page, problems } = await open()
+  const { page, problems } = await openList()
   await listening(page)
   const before = await firstIds(page)
-  const [changed] = await local.shop.change(1)
+  const [changed] = await tests.local.shop.change(1)
   const row = page.locator(`tr[data-id="firestore:${changed?.id}"]`)
   await row.getByText(new RegExp(`^${changed?.data.status.replace('_', ' ')}$`, 'i')).waitFor()
   expect(await firstIds(page)).toEqual(before)
@@ -56,8 +44,8 @@ it('a changed status is shown where its row stands, and nothing moves', async ()
 })
 
 it('Refresh brings a new order without another click', async () => {
-  const { page, problems } = await open()
-  const [placed] = await local.shop.place(1)
+  const { page, problems } = await openList()
+  const [placed] = await tests.local.shop.place(1)
   await page.getByRole('button', { name: 'Refresh' }).click()
   await page.getByText(/1 new, |Up to date|one more follows/).waitFor()
   await eventually(async () => expect((await firstIds(page))[0]).toBe(`firestore:${placed?.id}`))
@@ -66,7 +54,7 @@ it('Refresh brings a new order without another click', async () => {
 })
 
 it('a function that is down is told, with what there was, and the list comes back by itself or by a button', async () => {
-  const { page, context } = await open()
+  const { page, context } = await openList()
   const first = await firstIds(page)
   await context.route('**/listOrders', (route) => route.abort())
   await page.getByRole('columnheader', { name: 'Total' }).getByRole('button').click()
@@ -80,7 +68,7 @@ it('a function that is down is told, with what there was, and the list comes bac
 })
 
 it('offline it shows the last data and says so, and goes on when the connection is back', async () => {
-  const { page, context } = await open()
+  const { page, context } = await openList()
   const before = await firstIds(page)
   await context.setOffline(true)
   await page.getByText('You are offline. This is the last data that came').waitFor()

@@ -1,28 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 
-import { noProblems, openBrowser, openPage, type OpenPage, type PageOptions } from '../../../scripts/browser/browser.ts'
-import { localAdmin } from '../../../scripts/local/admin.ts'
-import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
+import { noProblems } from '../../../scripts/browser/browser.ts'
+import { shopInBrowser } from '../../harness/shopInBrowser.ts'
 import { eventually, rowsOf, shownIds } from '../../harness/ordersPage.ts'
 
-let browser: Browser
-let local: LocalShop
-
-beforeAll(async () => {
-  local = await openLocalShop({ orders: 120 })
-  browser = await openBrowser()
-}, 180_000)
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-}, 60_000)
-
-async function open(at: string, options: PageOptions = {}): Promise<OpenPage> {
-  const opened = await openPage(browser, { signedInAs: localAdmin, at, ...options })
-  onTestFinished(() => opened.close())
-  return opened
-}
+const tests = shopInBrowser({ orders: 120 })
 
 async function openedOrder(page: Page): Promise<string> {
   await page.getByRole('dialog').getByText('Timeline').waitFor()
@@ -30,14 +13,14 @@ async function openedOrder(page: Page): Promise<string> {
 }
 
 it('a click opens an order at an address of its own, over the list, with all that is known of it', async () => {
-  const { page, problems } = await open('#/orders?status=completed', {
+  const { page, problems } = await tests.open('#/orders?status=completed', {
     permissions: ['clipboard-read', 'clipboard-write'],
   })
   await rowsOf(page).nth(2).click()
   const id = await openedOrder(page)
   expect(id).toBe((await shownIds(page))[2])
   expect(page.url()).toContain('?status=completed')
-  const order = await local.client.getOrder(id)
+  const order = await tests.local.client.getOrder(id)
   const dialog = page.getByRole('dialog')
   const text = (await dialog.textContent()) ?? ''
   for (const { name } of order.lineItems) expect(text).toContain(name)
@@ -65,8 +48,8 @@ it('a click opens an order at an address of its own, over the list, with all tha
 })
 
 it('a link opens an order, and says so where there is none', async () => {
-  const [{ id = '' } = {}] = (await local.client.listOrders({ limit: 1 })).orders
-  const { page, problems } = await open(`#/orders/${encodeURIComponent(id)}`)
+  const id = (await tests.local.client.listOrders({ limit: 1 })).orders[0]?.id ?? ''
+  const { page, problems } = await tests.open(`#/orders/${encodeURIComponent(id)}`)
   expect(await openedOrder(page)).toBe(id)
   await page.goto(`${page.url().split('#')[0]}#/orders/firestore%3Agone`)
   await page.getByRole('heading', { name: 'There is no such order' }).waitFor()
@@ -75,7 +58,7 @@ it('a link opens an order, and says so where there is none', async () => {
 })
 
 it('everything is reached by keys: / searches, j and k go along, Enter opens, Esc closes, ? helps', async () => {
-  const { page, problems } = await open('#/orders')
+  const { page, problems } = await tests.open('#/orders')
   await rowsOf(page).first().waitFor()
   const ids = await shownIds(page)
   const focusedRow = (): Promise<string | null> =>

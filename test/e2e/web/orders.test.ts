@@ -1,29 +1,11 @@
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import type { Locator, Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 
-import { noProblems, openBrowser, openPage, type OpenPage, type PageOptions } from '../../../scripts/browser/browser.ts'
-import { localAdmin } from '../../../scripts/local/admin.ts'
-import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
+import { noProblems } from '../../../scripts/browser/browser.ts'
+import { shopInBrowser } from '../../harness/shopInBrowser.ts'
 import { eventually, expectList, rowsOf, shownIds, shortPage } from '../../harness/ordersPage.ts'
 
-let browser: Browser
-let local: LocalShop
-
-beforeAll(async () => {
-  local = await openLocalShop({ orders: 300 })
-  browser = await openBrowser()
-}, 180_000)
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-}, 60_000)
-
-async function open(at: string, options: PageOptions = {}): Promise<OpenPage> {
-  const opened = await openPage(browser, { signedInAs: localAdmin, at, ...options })
-  onTestFinished(() => opened.close())
-  await rowsOf(opened.page).first().waitFor()
-  return opened
-}
+const tests = shopInBrowser({ orders: 300 })
 
 async function choose(page: Page, filter: string, choice: string | RegExp): Promise<void> {
   await filterButton(page, filter).click()
@@ -43,8 +25,8 @@ async function pressHeader(page: Page, name: string): Promise<void> {
 const short = `limit=${shortPage}`
 
 it('filters, searches, sorts, turns pages, and comes back by the back button, step by step', async () => {
-  const { client } = local
-  const { page, problems } = await open(`#/orders?${short}`)
+  const { client } = tests.local
+  const { page, problems } = await tests.open(`#/orders?${short}`)
   await expectList(page, client, {})
 
   await choose(page, 'Status', 'Completed')
@@ -82,13 +64,13 @@ it('filters, searches, sorts, turns pages, and comes back by the back button, st
 })
 
 it('shows the same list to whoever gets the link, and the page before it, too', async () => {
-  const { client } = local
+  const { client } = tests.local
   const request = { sort: { field: 'customer' as const, direction: 'asc' as const } }
   const first = await client.listOrders({ ...request, limit: shortPage })
   const second = { ...request, cursor: first.nextCursor ?? '' }
   const { nextCursor } = await client.listOrders({ ...second, limit: shortPage })
   const at = `#/orders?${short}&sort=customer%3Aasc&page=3&after=${nextCursor}`
-  const { page, problems } = await open(at)
+  const { page, problems } = await tests.open(at)
   await expectList(page, client, { ...request, cursor: nextCursor ?? '' })
   expect(await page.locator('.pager-place').textContent()).toMatch(/^51–75 of /)
   await page.getByRole('button', { name: 'Previous' }).click()
@@ -99,8 +81,8 @@ it('shows the same list to whoever gets the link, and the page before it, too', 
 })
 
 it('counts each choice, and narrows by source, currency, dates and amount', async () => {
-  const { client } = local
-  const { page, problems } = await open(`#/orders?${short}`)
+  const { client } = tests.local
+  const { page, problems } = await tests.open(`#/orders?${short}`)
   const { facets } = await client.listOrders({ facets: true, limit: 1 })
   await filterButton(page, 'Currency').click()
   const [currency = ''] = Object.keys(facets?.currency ?? {}).sort()
@@ -136,9 +118,7 @@ it('counts each choice, and narrows by source, currency, dates and amount', asyn
 })
 
 it('says that nothing matches, and what of a link could not be read', async () => {
-  const opened = await openPage(browser, { signedInAs: localAdmin, at: '#/orders?status=lost&q=nobodyiscalledthis' })
-  onTestFinished(() => opened.close())
-  const { page, problems } = opened
+  const { page, problems } = await tests.open('#/orders?status=lost&q=nobodyiscalledthis')
   await page.getByRole('heading', { name: 'No order matches' }).waitFor()
   await page.getByText('A part of this address could not be read and was left out: status.').waitFor()
   await page.getByRole('button', { name: 'Clear all' }).click()
@@ -147,13 +127,14 @@ it('says that nothing matches, and what of a link could not be read', async () =
 })
 
 it('draws of 200 rows only those in sight, and remembers which columns somebody wants', async () => {
-  const { page, problems } = await open('#/orders?limit=200')
+  const { page, problems } = await tests.open('#/orders?limit=200')
+  await rowsOf(page).first().waitFor()
   const drawn = await rowsOf(page).count()
   expect(drawn).toBeGreaterThan(10)
   expect(drawn).toBeLessThan(60)
   const before = await shownIds(page)
   await page.evaluate(`document.querySelector('.table-scroller').scrollTo(0, 1e6)`)
-  const { orders } = await local.client.listOrders({ limit: 200 })
+  const { orders } = await tests.local.client.listOrders({ limit: 200 })
   await eventually(async () => expect((await shownIds(page)).at(-1)).toBe(orders.at(-1)?.id))
   expect(await shownIds(page)).not.toEqual(before)
 
@@ -169,7 +150,7 @@ it('draws of 200 rows only those in sight, and remembers which columns somebody 
 })
 
 it('fits a phone: the page does not scroll sideways, and the list can still be used', async () => {
-  const { page, problems } = await open(`#/orders?${short}`, { viewport: { width: 390, height: 844 } })
+  const { page, problems } = await tests.open(`#/orders?${short}`, { viewport: { width: 390, height: 844 } })
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
   await rowsOf(page).first().click()
   await page.getByRole('dialog').waitFor()
@@ -178,7 +159,7 @@ it('fits a phone: the page does not scroll sideways, and the list can still be u
 })
 
 it('is dark where the system is, and as somebody chose', async () => {
-  const { page } = await open('#/orders', { colorScheme: 'dark' })
+  const { page } = await tests.open('#/orders', { colorScheme: 'dark' })
   const background = (): Promise<string> => page.evaluate('getComputedStyle(document.documentElement).backgroundColor')
   const dark = await background()
   const [red = 255] = /\d+/.exec(dark)?.map(Number) ?? []

@@ -1,31 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it, onTestFinished } from 'vitest'
 
-import { noProblems, openBrowser, openPage, type OpenPage, type PageOptions } from '../../../scripts/browser/browser.ts'
+import { noProblems } from '../../../scripts/browser/browser.ts'
 import { grantAdmin, revokeAdmin } from '../../../scripts/adminClaim.ts'
 import { adminAuth } from '../../../scripts/firebaseAdmin.ts'
 import { localAdmin } from '../../../scripts/local/admin.ts'
 import { localProject } from '../../../scripts/paths.ts'
-import { localVisitor, openLocalShop, type LocalShop } from '../../harness/localShop.ts'
+import { shopInBrowser } from '../../harness/shopInBrowser.ts'
+import { localVisitor } from '../../harness/localShop.ts'
 import { rowsOf } from '../../harness/ordersPage.ts'
 
-let browser: Browser
-let local: LocalShop
-
-beforeAll(async () => {
-  local = await openLocalShop({ orders: 30 })
-  browser = await openBrowser()
-}, 180_000)
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-}, 60_000)
-
-async function open(options?: PageOptions): Promise<OpenPage> {
-  const opened = await openPage(browser, options)
-  onTestFinished(() => opened.close())
-  return opened
-}
+const tests = shopInBrowser({ orders: 30 })
+const nobody = { signedInAs: undefined }
 
 async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
   await page.getByLabel('E-mail').fill(email)
@@ -34,7 +20,7 @@ async function signIn(page: Page, { email, password }: { email: string; password
 }
 
 it('an admin signs in, finds the orders, stays signed in after a reload, and signs out', async () => {
-  const { page, problems } = await open()
+  const { page, problems } = await tests.open('', nobody)
   await signIn(page, localAdmin)
   await rowsOf(page).first().waitFor()
   await page.reload()
@@ -46,7 +32,7 @@ it('an admin signs in, finds the orders, stays signed in after a reload, and sig
 })
 
 it('a link into the middle leads there after the sign-in', async () => {
-  const { page } = await open({ at: '#/orders?status=completed' })
+  const { page } = await tests.open('#/orders?status=completed', nobody)
   await signIn(page, localAdmin)
   await rowsOf(page).first().waitFor()
   expect(page.url()).toMatch(/#\/orders\?status=completed$/)
@@ -56,7 +42,7 @@ it('a link into the middle leads there after the sign-in', async () => {
 })
 
 it('a wrong password is told, without saying whether there is such an account', async () => {
-  const { page } = await open()
+  const { page } = await tests.open('', nobody)
   await signIn(page, { ...localAdmin, password: 'wrong' })
   const known = await page.getByRole('alert').textContent()
   await signIn(page, { email: 'nobody@example.com', password: 'wrong' })
@@ -66,7 +52,7 @@ it('a wrong password is told, without saying whether there is such an account', 
 })
 
 it('somebody without the claim sees who they are and what to do, and no order; with it they look again and are in', async () => {
-  const { page, problems } = await open({ signedInAs: localVisitor })
+  const { page, problems } = await tests.open('', { signedInAs: localVisitor })
   await page.getByRole('heading', { name: 'This account is no admin' }).waitFor()
   expect(await page.getByRole('main').textContent()).toContain(`npm run admin -- grant ${localVisitor.email}`)
   expect(await page.getByRole('table').count()).toBe(0)
