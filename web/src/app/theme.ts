@@ -1,15 +1,17 @@
+import { remember, remembered } from '../ui/memory.ts'
+
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
 const key = 'tidemark.theme'
 
 export function storedTheme(): Theme {
-  const stored = localStorage.getItem(key)
+  const stored = remembered(key)
   return themes.find((theme) => theme === stored) ?? 'system'
 }
 
 export function storeTheme(theme: Theme): void {
-  localStorage.setItem(key, theme)
+  remember(key, theme)
   applyTheme(theme)
 }
 

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 
+import { remember, remembered } from '../ui/memory.ts'
 import { columnIds, type ColumnId } from './columns.tsx'
 
 const key = 'tidemark.columns'
@@ -24,18 +25,18 @@ export function useColumnChoice(): ColumnChoice {
     chosen,
     toggle: (id) => {
       const next = columnIds.filter((column) => (column === id ? !chosen.has(id) : chosen.has(column)))
-      localStorage.setItem(key, next.join())
+      remember(key, next.join())
       setStored(next)
     },
     reset: () => {
-      localStorage.removeItem(key)
+      remember(key, null)
       setStored(null)
     },
   }
 }
 
 function storedChoice(): readonly ColumnId[] | null {
-  const stored = localStorage.getItem(key)
+  const stored = remembered(key)
   if (stored === null) return null
   const names = stored.split(',')
   return columnIds.filter((id) => id === linkColumn || names.includes(id))
