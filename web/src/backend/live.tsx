@@ -1,3 +1,4 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
 
 import { useBackend } from './context.ts'
@@ -10,6 +11,9 @@ export interface Live {
   /** Nothing more will be heard: the page then shows what it last knew. */
   readonly isLost: boolean
 }
+
+/** So long the page may draw what has come. */
+const settleMs = 100
 
 const LiveContext = createContext<Live>({ states: null, isLost: false })
 
@@ -30,9 +34,10 @@ export function useAsOf(): string | null {
   return bounds.includes(null) ? null : ((bounds as string[]).sort()[0] ?? null)
 }
 
-/** Listens to the watermark documents, one read for each change, once the first page has had its way. */
+/** Listens to the watermark documents, one read for each change, once all that the first view asks for has been answered. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const backend = useBackend()
+  const queries = useQueryClient()
   const [live, setLive] = useState<Live>({ states: null, isLost: false })
   useEffect(() => {
     let stop = (): void => {}
@@ -44,22 +49,29 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       const { syncStates } = await backend.listeners()
       if (isCurrent) stop = syncStates((states) => setLive({ states, isLost: false }), lose)
     }
-    const cancel = whenIdle(() => void listen().catch(lose))
+    const cancel = whenIdle(queries, () => void listen().catch(lose))
     return () => {
       isCurrent = false
       cancel()
       stop()
     }
-  }, [backend])
+  }, [backend, queries])
   return <LiveContext value={live}>{children}</LiveContext>
 }
 
-function whenIdle(work: () => void): () => void {
-  // Safari has none.
-  if (typeof requestIdleCallback === 'undefined') {
-    const timer = setTimeout(work, 500)
-    return () => clearTimeout(timer)
+/** Waits until nothing is asked for any more: the first view asks as soon as it is there. */
+function whenIdle(queries: QueryClient, work: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const stop = queries.getQueryCache().subscribe(() => {
+    clearTimeout(timer)
+    if (queries.isFetching() === 0) timer = setTimeout(begin, settleMs)
+  })
+  const begin = (): void => {
+    stop()
+    work()
   }
-  const handle = requestIdleCallback(work, { timeout: 1_000 })
-  return () => cancelIdleCallback(handle)
+  return () => {
+    clearTimeout(timer)
+    stop()
+  }
 }
