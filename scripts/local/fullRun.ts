@@ -16,10 +16,11 @@ export async function followFullRun(
   client: Pick<TidemarkClient, 'getSyncStatus'>,
   answer: { readonly runs: readonly (RunReport | StartedRun)[] },
   aborted: AbortSignal,
+  out: NodeJS.WriteStream = process.stdout,
 ): Promise<FinishedRun> {
   const started = answer.runs.find(({ mode, status }) => mode === 'full' && status === 'running')
   if (started === undefined) throw new Error(`A full run was to start, but the answer is ${JSON.stringify(answer)}`)
-  const line = progressLine('copying')
+  const line = progressLine('copying', out)
   let done = -1
   let lastProgress = Date.now()
   while (Date.now() - lastProgress < patienceMs) {
