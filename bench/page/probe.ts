@@ -43,7 +43,12 @@ export async function outcomeOf(page: Page, awaited: Awaited, act: () => Promise
  * status when it starts, has asked for it once more.
  */
 export async function untilListening(page: Page): Promise<void> {
-  await inTime(page, `tidemarkProbe.untilAnswered('/getSyncStatus', 2)`)
+  await untilAnswered(page, 'getSyncStatus', 2)
+}
+
+/** Waits until the page has had so many answers of a function. */
+export async function untilAnswered(page: Page, name: string, count: number): Promise<void> {
+  await inTime(page, `tidemarkProbe.untilAnswered(${JSON.stringify(`/${name}`)}, ${count})`)
 }
 
 /** What a promise in the page comes to. A page that never shows what it should would be waited for without end. */
