@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import type { Browser } from 'playwright-core'
@@ -63,9 +63,10 @@ async function takeAll(browser: Browser, client: Pick<TidemarkClient, 'listOrder
     const image = await take(browser, picture)
     const file = join(folder, `${picture.name}.png`)
     writeFileSync(file, image)
-    printLine(`${file}  ${(image.byteLength / 1_000).toFixed(0)} KB`)
+    const shown = relative(process.cwd(), file)
+    printLine(`${shown}  ${(image.byteLength / 1_000).toFixed(0)} KB`)
     if (image.byteLength > largest) {
-      throw new Error(`${file} has ${image.byteLength} bytes; a picture may have ${largest}. Lower its device scale.`)
+      throw new Error(`${shown} has ${image.byteLength} bytes; a picture may have ${largest}. Lower its device scale.`)
     }
   }
 }
