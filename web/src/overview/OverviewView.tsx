@@ -17,18 +17,21 @@ import { PeriodPanels } from './PeriodPanels.tsx'
 import { dayMs } from './periods.ts'
 import { useFreshStats } from './useFreshStats.ts'
 import { useOverviewState } from './useOverviewState.ts'
-import { useStats } from './useStats.ts'
+import { useRetryStats, useStats } from './useStats.ts'
 
 /** How many orders came and what they are worth, by day, status and source. */
 export default function OverviewView() {
   const { state, ignored, go } = useOverviewState()
   const today = Math.floor(useNow() / dayMs) * dayMs
   const filter = useMemo(() => filterOf(state, today), [state, today])
-  const { data, error, isPlaceholderData, isFetching, refetch } = useStats(filter, state.by)
+  const stats = useStats(filter, state.by)
+  const { data, error, isPlaceholderData } = stats
   // All three are asked for at once: a cold function loads its orders for one of them.
   const byStatus = useStats(filter, 'status')
   const bySource = useStats(filter, 'source')
   useFreshStats()
+  const retry = useRetryStats()
+  const older = [stats, byStatus, bySource].find((one) => one.error !== null && one.data !== undefined)
   const found = useMemo(() => currenciesIn(data?.buckets ?? []), [data])
   const currency = state.currency ?? found[0] ?? null
   const hasOrders = currency !== null && found.includes(currency)
@@ -37,17 +40,17 @@ export default function OverviewView() {
       <h1>Overview</h1>
       <OverviewControls state={state} currencies={found} currency={currency} onChange={go} />
       <IgnoredBanner ignored={ignored} />
-      {error !== null && data !== undefined && (
+      {older?.error != null && (
         <StaleBanner
-          error={error}
+          error={older.error}
           shown="The figures below are older."
-          isFetching={isFetching}
-          onRetry={() => void refetch()}
+          isFetching={older.isFetching}
+          onRetry={retry}
         />
       )}
       {data === undefined && error === null && <OverviewSkeleton />}
       {data === undefined && error !== null && (
-        <ErrorPanel title="The figures could not be loaded" message={messageOf(error)} onRetry={() => void refetch()} />
+        <ErrorPanel title="The figures could not be loaded" message={messageOf(error)} onRetry={retry} />
       )}
       {data !== undefined && !hasOrders && <NoOrders range={state.range} currency={state.currency} />}
       {data !== undefined && hasOrders && (

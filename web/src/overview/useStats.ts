@@ -1,4 +1,5 @@
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
+import { useCallback } from 'react'
 
 import type { Filter, OrderStatsBucket, StatsDimension } from '../../../functions/src/model/api.ts'
 import { useBackend } from '../backend/context.ts'
@@ -23,4 +24,10 @@ export function useStats<D extends StatsDimension>(filter: Filter, by: D): UseQu
     },
     placeholderData: keepPreviousData,
   })
+}
+
+/** Asks for all that is shown again: what kept one answer from coming kept the others, too. */
+export function useRetryStats(): () => void {
+  const client = useQueryClient()
+  return useCallback(() => void client.invalidateQueries({ queryKey: [statsKey] }), [client])
 }

@@ -1,0 +1,117 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+
+import { noProblems, type PageOptions } from '../../../scripts/browser/browser.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../../harness/axe.ts'
+import { localVisitor } from '../../harness/localShop.ts'
+import { rowsOf } from '../../harness/ordersPage.ts'
+import { tableNamed } from '../../harness/panels.ts'
+import { shopInBrowser } from '../../harness/shopInBrowser.ts'
+
+const tests = shopInBrowser({ orders: 150 })
+
+interface View {
+  readonly at?: string
+  readonly options?: PageOptions
+  /** Does what leads there, and waits until all of it is there. */
+  readonly reach: (page: Page) => Promise<void>
+}
+
+const list = async (page: Page): Promise<void> => {
+  await rowsOf(page).first().waitFor()
+  // Told late, and in colours of its own.
+  await page.locator('.freshness[data-live="true"]').waitFor()
+}
+const overview = async (page: Page): Promise<void> => {
+  await page.getByRole('img', { name: /^Revenue and orders per / }).waitFor()
+  await tableNamed(page, /^Orders by status/).waitFor()
+  await tableNamed(page, /^Orders by source/).waitFor()
+}
+const sync = async (page: Page): Promise<void> => {
+  await page.getByRole('img', { name: /^Duration and cost / }).waitFor()
+  await page.getByText('no alert is open').waitFor()
+  await page.getByText('no record is in quarantine').waitFor()
+}
+const asTable = async (page: Page, caption: RegExp): Promise<void> => {
+  await page.getByRole('button', { name: 'Table', exact: true }).click()
+  await tableNamed(page, caption).waitFor()
+}
+const phone = { viewport: { width: 390, height: 844 } }
+
+const views: Readonly<Record<string, View>> = {
+  'sign-in': {
+    options: { signedInAs: undefined },
+    reach: (page) => page.getByLabel('Password').waitFor(),
+  },
+  'no admin': {
+    options: { signedInAs: localVisitor },
+    reach: (page) => page.getByRole('heading', { name: 'This account is no admin' }).waitFor(),
+  },
+  orders: { reach: list },
+  'orders with an open filter': {
+    at: '#/orders?status=completed',
+    reach: async (page) => {
+      await list(page)
+      await page
+        .getByRole('button', { name: /^Status/ })
+        .first()
+        .click()
+      await page.getByRole('dialog', { name: 'Status' }).getByRole('checkbox').first().waitFor()
+    },
+  },
+  'an open order': {
+    reach: async (page) => {
+      await list(page)
+      await rowsOf(page).first().click()
+      await page.getByRole('dialog').getByText('Timeline').waitFor()
+    },
+  },
+  'a list without orders': {
+    at: '#/orders?q=nobodyiscalledthis',
+    reach: (page) => page.getByRole('heading', { name: 'No order matches' }).waitFor(),
+  },
+  'the question before a full resync': {
+    reach: async (page) => {
+      await list(page)
+      await page.getByRole('button', { name: 'Full resync …' }).click()
+      await page.getByRole('alertdialog').waitFor()
+    },
+  },
+  'help with the keyboard': {
+    reach: async (page) => {
+      await list(page)
+      await page.keyboard.press('?')
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
+    },
+  },
+  'the overview with its chart': { at: '#/overview?range=all&by=month', reach: overview },
+  'the overview as tables': {
+    at: '#/overview?range=all&by=month',
+    reach: async (page) => {
+      await overview(page)
+      await asTable(page, /^Revenue and orders per month/)
+    },
+  },
+  'sync with its chart': { at: '#/sync', reach: sync },
+  'sync as tables': {
+    at: '#/sync',
+    reach: async (page) => {
+      await sync(page)
+      await asTable(page, /^Duration and cost of incremental runs/)
+    },
+  },
+  'orders on a phone': { options: phone, reach: list },
+  'the overview on a phone': { at: '#/overview?range=all', options: phone, reach: overview },
+  'sync on a phone': { at: '#/sync', options: phone, reach: sync },
+}
+
+describe.each(['light', 'dark'] as const)('in %s, everybody can use', (colorScheme) => {
+  it.each(Object.entries(views))('%s', async (_name, { at = '', options, reach }) => {
+    // What fades in has other colours meanwhile.
+    const { page, problems } = await tests.open(at, { colorScheme, reducedMotion: 'reduce', ...options })
+    await reach(page)
+    await expectAccessible(page)
+    if (options?.viewport !== undefined) await expectNoSidewaysScrolling(page)
+    expect(problems).toEqual(noProblems)
+  })
+})

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { z } from 'zod'
+
+import { projectRoot } from '../../scripts/paths.ts'
+
+const source = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8')
+
+const ruleSchema = z.object({
+  id: z.string(),
+  impact: z.string().nullish(),
+  nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().optional() })),
+})
+const resultsSchema = z.object({ violations: z.array(ruleSchema), passes: z.array(ruleSchema) })
+
+/** Nothing on the page keeps people out, as far as axe-core can tell: no violation is serious or critical. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(source)
+  const { violations, passes } = resultsSchema.parse(await page.evaluate('axe.run(document)'))
+  // Of an empty page there would be nothing to say.
+  expect(passes.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['color-contrast', 'document-title', 'button-name']),
+  )
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(grave.map(({ id, nodes }) => ({ id, nodes }))).toEqual([])
+}
+
+/** The page itself has the width of the window: what is wider scrolls in a place of its own. */
+export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  const [content, window] = z
+    .tuple([z.number(), z.number()])
+    .parse(await page.evaluate('[document.documentElement.scrollWidth, innerWidth]'))
+  expect(content).toBeLessThanOrEqual(window)
+}

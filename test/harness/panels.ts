@@ -1,0 +1,51 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+import { eventually } from './ordersPage.ts'
+
+/* What the overview and the sync view have in common: tables that scroll in a place of their own, and charts. */
+
+export function tableNamed(page: Page, caption: string | RegExp): Locator {
+  return page.getByRole('region', { name: caption })
+}
+
+/** The text of a table's body, row by row. */
+export function cellsOf(table: Locator): Promise<string[][]> {
+  return table
+    .locator('tbody tr')
+    .evaluateAll((rows): string[][] =>
+      rows.map(({ cells }) => Array.from(cells, (cell: { textContent: string }) => cell.textContent)),
+    )
+}
+
+/** What a chart says of each of its `points` to somebody who points there, from left to right: the name and the values. */
+export async function pointAtEach(chart: Locator, points: number): Promise<string[][]> {
+  const plot = chart.locator('.u-over').first()
+  const { width, height } = (await plot.boundingBox()) ?? { width: 0, height: 0 }
+  const said: string[][] = []
+  for (let i = 0; i < points; i++) {
+    await plot.hover({ position: { x: (width * (i + 0.5)) / points, y: height / 2 } })
+    // What is said of the point before may still be there: no two have the same name.
+    said.push(
+      await eventually(async () => {
+        const name = (await chart.locator('.plots-point').textContent()) ?? ''
+        expect([...said.map(([before]) => before), 'Point at the chart to read values.']).not.toContain(name)
+        return [name, ...(await chart.locator('.plot-value').allTextContents())]
+      }),
+    )
+  }
+  return said
+}
+
+/** Presses Tab, as somebody without a mouse, until something has the focus; fails where it cannot be reached. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let pressed = 0; pressed < 100; pressed++) {
+    if (await hasFocus(target)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${String(target)}.`)
+}
+
+export function hasFocus(target: Locator): Promise<boolean> {
+  return target.evaluate((element) => element === element.ownerDocument.activeElement)
+}
