@@ -57,7 +57,7 @@ describe('the environment inside the suite', () => {
     expect(Object.fromEntries(page.headers)).toMatchObject({
       'x-content-type-options': 'nosniff',
       'x-frame-options': 'DENY',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'strict-origin',
       'cache-control': 'no-cache',
     })
     const policy = parsePolicy(page.headers.get('content-security-policy') ?? '')

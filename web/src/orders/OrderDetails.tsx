@@ -94,8 +94,10 @@ function Facts({ facts }: { facts: readonly (readonly [label: string, value: str
       {known.map(([label, value = '']) => (
         <div key={label}>
           <dt>{label}</dt>
-          <dd>{value}</dd>
-          <CopyButton text={value} what={label} />
+          <dd>
+            <span>{value}</span>
+            <CopyButton text={value} what={label} />
+          </dd>
         </div>
       ))}
     </dl>
