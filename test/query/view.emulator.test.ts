@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 
 import { readHead } from '../../functions/src/cache/head.ts'
+import { headRef } from '../../functions/src/cache/paths.ts'
 import { segmentLimits } from '../../functions/src/cache/segments.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
+import { BlockCache } from '../../functions/src/query/blockCache.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
+import { CacheVersion } from '../../functions/src/query/version.ts'
 import { processOn } from '../harness/firestore.ts'
 import { readerOn } from '../harness/reader.ts'
 import { ids, pipeline, Shop } from '../harness/shop.ts'
@@ -70,5 +73,21 @@ describe('a reader', () => {
     expect(again.meta).toMatchObject({ firestoreReads: 1, segmentsRead: 0 })
     expect(again.orders[0]?.id).not.toBe(first.orders[0]?.id)
     expect(counts.reads).toBe(first.meta.firestoreReads + filtered.meta.firestoreReads + again.meta.firestoreReads)
+  })
+
+  it('finds the segments of a head that was read at a moment of another one, as the emulator does now and then', async () => {
+    const shop = new Shop(paintShop)
+    await paint(shop, 1)
+    await shop.fullRun()
+    const old = new CacheVersion(await headRef(shop.db, pipeline).get())
+    await paint(shop, 2)
+    await shop.worker().sync()
+    const now = new CacheVersion(await headRef(shop.db, pipeline).get())
+    expect(now.head.segments[0]?.version).not.toBe(old.head.segments[0]?.version)
+    old.readTime = now.readTime
+    const { blocks, read } = await new BlockCache(shop.db, 1e9).load(old, old.head.segments)
+    expect(read).toBe(old.head.segments.length)
+    expect(blocks.map(({ columns }) => columns.deleted.length)).toEqual(old.head.segments.map(({ rows }) => rows))
+    expect(new Set(blocks.flatMap(({ columns }) => [...columns.total]))).toEqual(new Set([100]))
   })
 })

@@ -42,6 +42,11 @@ export function decodeSegment(snapshot: DocumentSnapshot, info: SegmentInfo): Ro
   return rowsOf(decodeColumns(snapshot, info, columnNames))
 }
 
+/** Whether a segment's document is the version that `info` names. */
+export function isVersion(snapshot: DocumentSnapshot | undefined, info: SegmentInfo): boolean {
+  return snapshot?.get('version') === info.version
+}
+
 /** The named columns of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
 export function decodeColumns<N extends ColumnName>(
   snapshot: DocumentSnapshot,
@@ -52,7 +57,7 @@ export function decodeColumns<N extends ColumnName>(
   if (!snapshot.exists) throw new EncodingError(`${where} is missing. Run "npm run rebuild".`)
   assertReadable(snapshot.get('encoding'), where)
   const data: unknown = snapshot.get('data')
-  if (!(data instanceof Uint8Array) || snapshot.get('version') !== info.version) {
+  if (!(data instanceof Uint8Array) || !isVersion(snapshot, info)) {
     throw new EncodingError(`${where} is not the version that the head names. Run "npm run rebuild".`)
   }
   return unpackColumns(unpack(data, where), where, names)

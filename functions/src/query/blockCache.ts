@@ -1,7 +1,7 @@
 import type { SegmentInfo } from '../cache/head.ts'
 import { segmentRef } from '../cache/paths.ts'
-import { decodeColumns } from '../cache/segments.ts'
-import type { Firestore } from '../lib/firestore.ts'
+import { decodeColumns, isVersion } from '../cache/segments.ts'
+import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore.ts'
 import { Block, listColumns } from './block.ts'
 import type { CacheVersion } from './version.ts'
 
@@ -69,16 +69,27 @@ export class BlockCache {
     })
   }
 
-  /** Reads at the version's own moment, so that an old head never meets a new segment (invariant 8). */
-  async #read({ pipeline, readTime }: CacheVersion, segments: readonly SegmentInfo[]): Promise<Block[]> {
-    const refs = segments.map(({ n }) => segmentRef(this.#db, pipeline, n))
-    const options = { readOnly: true, readTime } as const
-    const snapshots = await this.#db.runTransaction((transaction) => transaction.getAll(...refs), options)
+  async #read(version: CacheVersion, segments: readonly SegmentInfo[]): Promise<Block[]> {
+    const snapshots = await this.#segmentsOf(version, segments)
     return segments.map((segment, i) => {
       const snapshot = snapshots[i]
       if (snapshot === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
       return new Block(decodeColumns(snapshot, segment, listColumns))
     })
+  }
+
+  /**
+   * Reads at the version's own moment, so that an old head never meets a new segment (invariant 8). Firestore's emulator may
+   * say that it read the head at a moment at which another one was there already: what was committed with the head stands
+   * at the moment of that commit, which Firestore can look back to for an hour.
+   */
+  async #segmentsOf(version: CacheVersion, segments: readonly SegmentInfo[]): Promise<DocumentSnapshot[]> {
+    const refs = segments.map(({ n }) => segmentRef(this.#db, version.pipeline, n))
+    const at = (readTime: Timestamp): Promise<DocumentSnapshot[]> =>
+      this.#db.runTransaction((transaction) => transaction.getAll(...refs), { readOnly: true, readTime })
+    const snapshots = await at(version.readTime)
+    const isOfVersion = segments.every((segment, i) => isVersion(snapshots[i], segment))
+    return isOfVersion || version.updateTime === undefined ? snapshots : at(version.updateTime)
   }
 
   #keep(key: string, block: Block | undefined): Block {

@@ -11,7 +11,8 @@ export class CacheVersion {
   readonly head: Head
   /** When this was last seen to be the present version: segments read at that moment are the ones that the head names. */
   readTime: Timestamp
-  readonly #updateTime: Timestamp | undefined
+  /** When it was committed. */
+  readonly updateTime: Timestamp | undefined
   /** Live rows that are not in the segments. */
   readonly pending: Part
   /** The newest live rows of all, pending ones among them; every row at or above the head's `newestFloor`. */
@@ -26,7 +27,7 @@ export class CacheVersion {
     this.pipeline = snapshot.id
     this.head = head
     this.readTime = snapshot.readTime
-    this.#updateTime = snapshot.updateTime
+    this.updateTime = snapshot.updateTime
     const pending = [...head.pending.values()]
     this.pending = shownWhole(Block.of(pending.flatMap(({ row }) => (row.deleted ? [] : [row]))))
     this.newest = shownWhole(Block.of(head.newest))
@@ -37,8 +38,7 @@ export class CacheVersion {
   /** Whether a later reading of the head is this version still. */
   isIn(snapshot: DocumentSnapshot): boolean {
     const { id, updateTime } = snapshot
-    const isUnchanged =
-      updateTime === undefined ? this.#updateTime === undefined : this.#updateTime?.isEqual(updateTime)
+    const isUnchanged = updateTime === undefined ? this.updateTime === undefined : this.updateTime?.isEqual(updateTime)
     return id === this.pipeline && isUnchanged === true
   }
 
