@@ -61,8 +61,10 @@ export class BenchShop {
   /** Moves `count` different orders on in their life, those under way first; each change has a time of `times`. */
   change(times: readonly number[]): SampleOrder[] {
     const underWay = this.#newest.flatMap(({ data }, place) => (ended.has(data.status) ? [] : [place])).slice(-changing)
-    const others = this.#newest.flatMap(({ data }, place) => (ended.has(data.status) ? [place] : [])).reverse()
+    const first = new Set(underWay)
+    const others = [...this.#newest.keys()].filter((place) => !first.has(place)).reverse()
     const places = underWay.length >= times.length ? underWay : [...underWay, ...others].slice(0, times.length)
+    if (places.length < times.length) throw new RangeError(`The shop remembers fewer than ${times.length} orders.`)
     return times.flatMap((at) => {
       const [place = -1] = places.splice(this.#random.integer(0, places.length - 1), 1)
       const order = this.#newest[place]
