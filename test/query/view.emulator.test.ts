@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
 import { readHead } from '../../functions/src/cache/head.ts'
-import { headRef } from '../../functions/src/cache/paths.ts'
+import { headRef, segmentRef } from '../../functions/src/cache/paths.ts'
 import { segmentLimits } from '../../functions/src/cache/segments.ts'
+import { Timestamp } from '../../functions/src/lib/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import { BlockCache } from '../../functions/src/query/blockCache.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
@@ -86,8 +87,23 @@ describe('a reader', () => {
     expect(now.head.segments[0]?.version).not.toBe(old.head.segments[0]?.version)
     old.readTime = now.readTime
     const { blocks, read } = await new BlockCache(shop.db, 1e9).load(old, old.head.segments)
-    expect(read).toBe(old.head.segments.length)
+    const replaced = old.head.segments.filter(
+      (one) => !now.head.segments.some((other) => one.n === other.n && one.version === other.version),
+    )
+    expect(read, 'what is found at once is read once').toBe(old.head.segments.length + replaced.length)
     expect(blocks.map(({ columns }) => columns.deleted.length)).toEqual(old.head.segments.map(({ rows }) => rows))
     expect(new Set(blocks.flatMap(({ columns }) => [...columns.total]))).toEqual(new Set([100]))
+  })
+
+  it('says what is wrong where a segment is another than its head names and Firestore cannot look back so far', async () => {
+    const shop = new Shop(paintShop)
+    await paint(shop, 1)
+    await shop.fullRun()
+    const { segments } = (await readHead(shop.db, pipeline, new Meter())).head
+    for (const { n } of segments) await segmentRef(shop.db, pipeline, n).update({ version: 999 })
+    const version = new CacheVersion(await headRef(shop.db, pipeline).get())
+    const old = Object.assign(version, { updateTime: new Timestamp(version.readTime.seconds - 7_200, 0) })
+    const loading = new BlockCache(shop.db, 1e9).load(old, segments)
+    await expect(loading).rejects.toThrow('is not the version that the head names. Run "npm run rebuild".')
   })
 })

@@ -5,6 +5,9 @@ import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore.ts
 import { Block, listColumns } from './block.ts'
 import type { CacheVersion } from './version.ts'
 
+/** Firestore keeps an hour of what was; what is asked for at its very end may be gone when it is read. */
+const lookBackSeconds = 3_500
+
 /** The blocks of segments, and how many documents were read for them. */
 export interface LoadedBlocks {
   readonly blocks: readonly Block[]
@@ -34,10 +37,11 @@ export class BlockCache {
       const key = keyOf(version.pipeline, segment)
       return !this.#blocks.has(key) && !this.#loading.has(key)
     })
-    if (missing.length > 0) this.#start(version, missing)
+    const reading = missing.length > 0 ? this.#start(version, missing) : 0
     // Taken now, all of them: another request may make them go meanwhile.
     const found = segments.map((segment) => this.#find(keyOf(version.pipeline, segment)))
-    return { blocks: await Promise.all(found), read: missing.length }
+    const [blocks, read] = await Promise.all([Promise.all(found), reading])
+    return { blocks, read }
   }
 
   /** Lets go of the pipeline's segments that the present version does not name. */
@@ -56,40 +60,43 @@ export class BlockCache {
     return block
   }
 
-  #start(version: CacheVersion, segments: readonly SegmentInfo[]): void {
-    const blocks = this.#read(version, segments)
+  /** Resolves to how many documents were read. */
+  #start(version: CacheVersion, segments: readonly SegmentInfo[]): Promise<number> {
+    const reading = this.#read(version, segments)
     segments.forEach((segment, i) => {
       const key = keyOf(version.pipeline, segment)
-      const one = blocks
-        .then((read) => this.#keep(key, read[i]))
+      const one = reading
+        .then(({ blocks }) => this.#keep(key, blocks[i]))
         .finally(() => {
           this.#loading.delete(key)
         })
       this.#loading.set(key, one)
     })
-  }
-
-  async #read(version: CacheVersion, segments: readonly SegmentInfo[]): Promise<Block[]> {
-    const snapshots = await this.#segmentsOf(version, segments)
-    return segments.map((segment, i) => {
-      const snapshot = snapshots[i]
-      if (snapshot === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
-      return new Block(decodeColumns(snapshot, segment, listColumns))
-    })
+    return reading.then(({ read }) => read)
   }
 
   /**
    * Reads at the version's own moment, so that an old head never meets a new segment (invariant 8). Firestore's emulator may
    * say that it read the head at a moment at which another one was there already: what was committed with the head stands
-   * at the moment of that commit, which Firestore can look back to for an hour.
+   * at the moment of that commit.
    */
-  async #segmentsOf(version: CacheVersion, segments: readonly SegmentInfo[]): Promise<DocumentSnapshot[]> {
-    const refs = segments.map(({ n }) => segmentRef(this.#db, version.pipeline, n))
-    const at = (readTime: Timestamp): Promise<DocumentSnapshot[]> =>
-      this.#db.runTransaction((transaction) => transaction.getAll(...refs), { readOnly: true, readTime })
-    const snapshots = await at(version.readTime)
-    const isOfVersion = segments.every((segment, i) => isVersion(snapshots[i], segment))
-    return isOfVersion || version.updateTime === undefined ? snapshots : at(version.updateTime)
+  async #read(version: CacheVersion, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
+    const { pipeline, readTime, updateTime } = version
+    const snapshots = await this.#snapshotsAt(readTime, pipeline, segments)
+    const others = segments.filter((segment, i) => !isVersion(snapshots[i], segment))
+    const canLookBack = updateTime !== undefined && readTime.seconds - updateTime.seconds < lookBackSeconds
+    const again = others.length > 0 && canLookBack ? await this.#snapshotsAt(updateTime, pipeline, others) : []
+    const blocks = segments.map((segment, i) => {
+      const snapshot = again[others.indexOf(segment)] ?? snapshots[i]
+      if (snapshot === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
+      return new Block(decodeColumns(snapshot, segment, listColumns))
+    })
+    return { blocks, read: snapshots.length + again.length }
+  }
+
+  #snapshotsAt(readTime: Timestamp, pipeline: string, segments: readonly SegmentInfo[]): Promise<DocumentSnapshot[]> {
+    const refs = segments.map(({ n }) => segmentRef(this.#db, pipeline, n))
+    return this.#db.runTransaction((transaction) => transaction.getAll(...refs), { readOnly: true, readTime })
   }
 
   #keep(key: string, block: Block | undefined): Block {
