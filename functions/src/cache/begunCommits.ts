@@ -1,4 +1,5 @@
 import type { Firestore, WriteBatch } from '../lib/firestore.ts'
+import { encodeNested } from '../lib/encodedValues.ts'
 import type { OrderDocument } from './documents.ts'
 import { orderRef } from './paths.ts'
 
@@ -25,7 +26,7 @@ export class BegunCommits {
     const [first] = documents
     if (first === undefined) return
     const batch = this.#db.batch()
-    for (const { row, data } of documents) batch.set(orderRef(this.#db, row.id), data)
+    for (const { row, data } of documents) batch.set(orderRef(this.#db, row.id), encodeNested(data))
     this.#begun.set(first.data, { batch, documents: documents.map(({ data }) => data) })
   }
 

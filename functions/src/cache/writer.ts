@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 import type { Clock } from '../lib/clock.ts'
+import { encodeNested } from '../lib/encodedValues.ts'
 import type { Firestore, WriteBatch } from '../lib/firestore.ts'
 import type { Meter } from '../lib/meter.ts'
 import { compareKeys, type Row, type RowKey } from '../model/row.ts'
@@ -106,7 +107,7 @@ export class CacheWriter {
     for (const { after, document } of changes) {
       const ref = orderRef(this.#db, after.id)
       if (document === null) batch.delete(ref)
-      else batch.set(ref, document)
+      else batch.set(ref, encodeNested(document))
     }
   }
 

@@ -1,18 +1,19 @@
 import type { Readable } from 'node:stream'
 
 import type { Query, QueryDocumentSnapshot } from '../../lib/firestore.ts'
-import type { Instant } from '../../lib/instant.ts'
+import { msOf, type Instant } from '../../lib/instant.ts'
 import type { SourceUsage } from '../../model/source.ts'
 import { momentOfTimestamp, noUsage, queryUsage, sumOf, type OrderCollection } from './documents.ts'
 import { reading, sourceErrorOf } from './failures.ts'
 
 /**
- * About so many documents come from one query. Each query costs in proportion to the collection: reading 50,000 documents on
- * the emulator takes 3.2 s in stretches of 2,500, 2.3 s of 5,000, 1.5 s of 25,000; reading 314,000 on a busy machine 73 s of
- * 25,000, 41 s of 100,000, 23 s in one. A stretch that is given up is still read, and billed, to its end: readers stop between
- * two. So it must not take longer than lies between a run's deadline and its function's: 300 s, or 170 documents a second.
+ * How many documents one query gives. Each query costs in proportion to the collection on the emulator: reading 314,000 takes
+ * 73 s in queries of 25,000, 41 s of 100,000, 23 s in one (on a busy machine). A stretch that is given up is still read, and
+ * billed, to its end: readers stop between two. So it must not take longer than lies between a run's deadline and its function's,
+ * 300 s: the first two are short enough for 170 documents a second, the others take `ms` at the pace of the one before, and are
+ * limited, for a stretch where more is written goes slower.
  */
-const documentsPerStretch = 50_000
+const stretches = { first: 50_000, ms: 120_000, most: 250_000 }
 
 /** Documents in the order of the query; the last chunk is the only empty one, and shows that there are no more. */
 export interface Chunk {
@@ -25,33 +26,42 @@ export interface Chunk {
 
 /**
  * Reads all that `ordered` gives, in chunks of `size`; the next one is read when it is asked for. A query gives as many whole
- * chunks as `stretch` documents fill, at least one, so that each chunk shows one moment.
+ * chunks as a stretch holds, at least one, so that each chunk shows one moment; the first holds `first` documents.
  */
 export async function* readInStretches(
   orders: OrderCollection,
   ordered: Query,
   size: number,
-  stretch = documentsPerStretch,
+  first = stretches.first,
 ): AsyncGenerator<Chunk> {
-  const limit = size * Math.max(1, Math.floor(stretch / size))
   let query = ordered
+  let length = first
+  let before: Stretch | null = null
   for (;;) {
-    let count = 0
+    const limit = size * Math.max(1, Math.floor(length / size))
+    let [count, start]: [number, Instant | null] = [0, null]
     let spent: SourceUsage = { calls: 1, reads: 0 }
     for await (const documents of streamed(orders, query.limit(limit), size)) {
       const last = documents.at(-1)
       if (last === undefined) continue
+      const readTime = latestReadTime(documents)
+      start ??= readTime
       count += documents.length
       query = ordered.startAfter(last)
       yield {
         documents,
-        readTime: latestReadTime(documents),
+        readTime,
         usage: sumOf(spent, { calls: 0, reads: documents.length }),
         endsStretch: count === limit || documents.length < size,
       }
       spent = noUsage
     }
-    if (count === limit) continue
+    if (count === limit && start !== null) {
+      const stretch: Stretch = { start, count }
+      if (before !== null) length = lengthAfter(before, start)
+      before = stretch
+      continue
+    }
     // A short stretch is no proof of the end: when the client resumes a broken query it counts progress messages as
     // documents. One read more is; and it has a read time of its own, which an empty stream has not.
     const probe = await reading(orders.config.collection, () => query.limit(1).get())
@@ -66,6 +76,18 @@ export async function* readInStretches(
       return
     }
   }
+}
+
+/** A query that gave all it was asked for, and the moment that it showed. */
+interface Stretch {
+  readonly start: Instant
+  readonly count: number
+}
+
+/** What takes `stretches.ms` at the pace of a stretch that was over when the next one began, at `end`. */
+function lengthAfter({ start, count }: Stretch, end: Instant): number {
+  const tookMs = Math.max(1, msOf(end) - msOf(start))
+  return Math.min(stretches.most, Math.floor((count * stretches.ms) / tookMs))
 }
 
 async function* streamed(orders: OrderCollection, query: Query, size: number): AsyncGenerator<QueryDocumentSnapshot[]> {
