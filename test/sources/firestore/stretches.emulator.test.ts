@@ -51,4 +51,12 @@ describe('stretches', () => {
   it('hold a chunk at least', async () => {
     expect(await read(20, 12)).toEqual({ sizes: [20, 4, 0], calls: [1, 1, 1], reads: [20, 4, 1] })
   })
+
+  it('are as long as the pace allows from the third on', async () => {
+    expect(await read(5, 5)).toEqual({
+      sizes: [5, 5, 5, 5, 4, 0],
+      calls: [1, 1, 1, 0, 0, 1],
+      reads: [5, 5, 5, 5, 4, 1],
+    })
+  })
 })
