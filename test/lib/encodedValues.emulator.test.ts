@@ -54,7 +54,12 @@ describe('encoded values', () => {
   })
 
   it('are the maps and lists that hold plain values and times, and nothing else', () => {
-    const fields = { text: 'a', map: { a: { b: [1, null] } }, list: [Timestamp.fromMillis(0)], rare: { at: new Date(0) } }
+    const fields = {
+      text: 'a',
+      map: { a: { b: [1, null] } },
+      list: [Timestamp.fromMillis(0)],
+      rare: { at: new Date(0) },
+    }
     const encoded = encodeNested(fields)
     expect({ text: encoded.text, rare: encoded.rare }).toEqual({ text: fields.text, rare: fields.rare })
     expect(encoded.rare).toBe(fields.rare)
