@@ -12,6 +12,8 @@ export default defineConfig({
           env,
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.emulator.test.ts', 'test/e2e/**'],
+          // Properties over large values take seconds, on a busy machine several times as many.
+          testTimeout: 30_000,
         },
       },
       {
