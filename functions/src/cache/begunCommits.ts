@@ -1,5 +1,5 @@
-import type { Firestore, WriteBatch } from '../lib/firestore.ts'
 import { encodeNested } from '../lib/encodedValues.ts'
+import type { Firestore, WriteBatch } from '../lib/firestore.ts'
 import type { OrderDocument } from './documents.ts'
 import { orderRef } from './paths.ts'
 
