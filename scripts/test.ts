@@ -2,7 +2,7 @@ import { printLine, runCommandLine } from './commandLine.ts'
 import { insideSuite } from './stack/insideSuite.ts'
 import { interruption } from './stack/interruption.ts'
 import { hasTests, runProject } from './test/project.ts'
-import { sumOf, summaryLine, type Results } from './test/results.ts'
+import { sumOf, summaryOf, type Results } from './test/results.ts'
 
 const usage = `usage: npm test [-- VITEST ARGUMENTS]
 
@@ -27,7 +27,7 @@ await runCommandLine(usage, async () => {
   }
   if (results.length === 0) throw new Error(`No test file is chosen by: ${args.join(' ')}`)
   // Interrupted, the sum would say of a part what is read as the whole.
-  if (!interrupted.aborted) printLine(`\n${summaryLine(sumOf(results))}`)
+  if (!interrupted.aborted) printLine(`\n${summaryOf(sumOf(results))}`)
   process.exit(statuses.find((status) => status !== 0) ?? 0)
 })
 
@@ -36,7 +36,7 @@ async function runOnEmulators(
   args: readonly string[],
   interrupted: AbortSignal,
 ): Promise<Results & { status: number }> {
-  let results: Results = { passed: 0, failed: 0 }
+  let results: Results = { passed: 0, failures: [] }
   try {
     const status = await insideSuite(interrupted, async (suite, aborted) => {
       const emulator = await runProject('emulator', args, suite.env, aborted)
@@ -45,7 +45,7 @@ async function runOnEmulators(
     })
     return { ...results, status }
   } catch (error) {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`)
-    return { passed: results.passed, failed: results.failed + 1, status: 1 }
+    const reason = error instanceof Error ? error.message : String(error)
+    return { ...sumOf([results, { passed: 0, failures: [reason] }]), status: 1 }
   }
 }

@@ -1,17 +1,31 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 import { z } from 'zod'
+
+import { projectRoot } from '../paths.ts'
 
 /** The part of vitest's JSON report that is summed up. */
 const reportSchema = z.object({
   numPassedTests: z.int(),
-  numFailedTests: z.int(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) })),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
+  ),
 })
+type FileReport = z.infer<typeof reportSchema>['testResults'][number]
 
 export interface Results {
   readonly passed: number
-  readonly failed: number
+  /** A line each: where, which test, and how its message begins. */
+  readonly failures: readonly string[]
 }
 
 /**
@@ -20,25 +34,41 @@ export interface Results {
  * like none.
  */
 export function resultsOf(reportFile: string, exitStatus: number): Results {
-  if (!existsSync(reportFile)) return { passed: 0, failed: exitStatus === 0 ? 0 : 1 }
-  const { numPassedTests, numFailedTests, testResults } = reportSchema.parse(
-    JSON.parse(readFileSync(reportFile, 'utf8')),
-  )
-  const brokenFiles = testResults.filter(
-    ({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
-  ).length
-  const failed = numFailedTests + brokenFiles
-  return { passed: numPassedTests, failed: failed === 0 && exitStatus !== 0 ? 1 : failed }
+  const { passed, failures } = existsSync(reportFile) ? reported(reportFile) : { passed: 0, failures: [] }
+  if (failures.length > 0 || exitStatus === 0) return { passed, failures }
+  return { passed, failures: [`vitest ended with exit status ${exitStatus}`] }
+}
+
+function reported(reportFile: string): Results {
+  const { numPassedTests, testResults } = reportSchema.parse(JSON.parse(readFileSync(reportFile, 'utf8')))
+  return { passed: numPassedTests, failures: testResults.flatMap(failuresIn) }
+}
+
+function failuresIn({ name, status, message, assertionResults }: FileReport): string[] {
+  const file = relative(projectRoot, name)
+  const failed = assertionResults.filter((test) => test.status === 'failed')
+  if (status === 'failed' && failed.length === 0) return [`${file}: ${firstLine(message)}`]
+  return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages[0] ?? '')}`)
+}
+
+function firstLine(message: string): string {
+  return stripVTControlCharacters(message).split('\n', 1)[0] ?? ''
 }
 
 export function sumOf(results: readonly Results[]): Results {
-  return results.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }), {
-    passed: 0,
-    failed: 0,
-  })
+  return {
+    passed: results.reduce((sum, { passed }) => sum + passed, 0),
+    failures: results.flatMap(({ failures }) => failures),
+  }
 }
 
-/** The line that other programs look for; its form stays as it is. */
-export function summaryLine({ passed, failed }: Results): string {
-  return `Tidemark: ${passed} passed, ${failed} failed`
+/**
+ * What ends the output: each failure, which lies far above in it, and the line that other programs look for, whose form
+ * stays as it is.
+ */
+export function summaryOf({ passed, failures }: Results): string {
+  return [
+    ...failures.map((failure) => `Failed: ${failure}`),
+    `Tidemark: ${passed} passed, ${failures.length} failed`,
+  ].join('\n')
 }

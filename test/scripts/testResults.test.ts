@@ -4,7 +4,8 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { resultsOf, summaryLine, sumOf } from '../../scripts/test/results.ts'
+import { projectRoot } from '../../scripts/paths.ts'
+import { resultsOf, summaryOf, sumOf } from '../../scripts/test/results.ts'
 
 let folder = ''
 let report = ''
@@ -15,59 +16,71 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Writes a report of files, each a list of its tests' statuses. */
-function write(...files: readonly { status: 'passed' | 'failed'; tests: readonly string[] }[]): void {
-  const all = files.flatMap(({ tests }) => tests)
-  const testResults = files.map(({ status, tests }) => ({
+interface File {
+  readonly name: string
+  readonly status: 'passed' | 'failed'
+  readonly message?: string
+  readonly tests: readonly string[]
+}
+
+/** Writes a report of files, each with its tests' statuses. */
+function write(...files: readonly File[]): void {
+  const testResults = files.map(({ name, status, message = '', tests }) => ({
+    name: join(projectRoot, name),
     status,
-    assertionResults: tests.map((test) => ({ status: test })),
+    message,
+    assertionResults: tests.map((test, index) => ({
+      fullName: `group test ${index}`,
+      status: test,
+      failureMessages:
+        test === 'failed' ? ['\u001B[31mError: one is not two\u001B[39m\n    at a line\n    at another'] : [],
+    })),
   }))
-  const count = (wanted: string): number => all.filter((status) => status === wanted).length
-  writeFileSync(
-    report,
-    JSON.stringify({ numPassedTests: count('passed'), numFailedTests: count('failed'), testResults }),
-  )
+  const numPassedTests = files.flatMap(({ tests }) => tests).filter((status) => status === 'passed').length
+  writeFileSync(report, JSON.stringify({ numPassedTests, testResults }))
 }
 
 describe('resultsOf', () => {
-  it('counts the tests', () => {
+  it('counts the tests, and names those that failed', () => {
     write(
-      { status: 'passed', tests: ['passed', 'passed', 'pending'] },
-      { status: 'failed', tests: ['passed', 'failed'] },
+      { name: 'test/a.test.ts', status: 'passed', tests: ['passed', 'passed', 'pending'] },
+      { name: 'test/b.test.ts', status: 'failed', tests: ['passed', 'failed'] },
     )
-    expect(resultsOf(report, 1)).toEqual({ passed: 3, failed: 1 })
+    const failures = ['test/b.test.ts: group test 1: Error: one is not two']
+    expect(resultsOf(report, 1)).toEqual({ passed: 3, failures })
   })
 
   it('counts a file that failed as a whole', () => {
     write(
-      { status: 'passed', tests: ['passed'] },
-      { status: 'failed', tests: [] },
-      { status: 'failed', tests: ['pending'] },
+      { name: 'test/a.test.ts', status: 'passed', tests: ['passed'] },
+      { name: 'test/b.test.ts', status: 'failed', message: 'Cannot find module', tests: [] },
+      { name: 'test/c.test.ts', status: 'failed', message: 'The hook threw\n  here', tests: ['pending'] },
     )
-    expect(resultsOf(report, 1)).toEqual({ passed: 1, failed: 2 })
+    const failures = ['test/b.test.ts: Cannot find module', 'test/c.test.ts: The hook threw']
+    expect(resultsOf(report, 1)).toEqual({ passed: 1, failures })
   })
 
   it('never lets a failed run look like a passed one', () => {
-    write({ status: 'passed', tests: ['passed'] })
-    expect(resultsOf(report, 1)).toEqual({ passed: 1, failed: 1 })
-    expect(resultsOf(join(folder, 'none.json'), 137)).toEqual({ passed: 0, failed: 1 })
+    write({ name: 'test/a.test.ts', status: 'passed', tests: ['passed'] })
+    expect(resultsOf(report, 1)).toEqual({ passed: 1, failures: ['vitest ended with exit status 1'] })
+    const none = { passed: 0, failures: ['vitest ended with exit status 137'] }
+    expect(resultsOf(join(folder, 'none.json'), 137)).toEqual(none)
   })
 
   it('is zero for a project whose tests were not chosen', () => {
-    expect(resultsOf(join(folder, 'none.json'), 0)).toEqual({ passed: 0, failed: 0 })
+    expect(resultsOf(join(folder, 'none.json'), 0)).toEqual({ passed: 0, failures: [] })
   })
 })
 
-describe('summaryLine', () => {
-  it('sums up in the form that other programs look for', () => {
-    expect(
-      summaryLine(
-        sumOf([
-          { passed: 300, failed: 0 },
-          { passed: 41, failed: 2 },
-        ]),
-      ),
-    ).toBe('Tidemark: 341 passed, 2 failed')
-    expect(summaryLine(sumOf([]))).toBe('Tidemark: 0 passed, 0 failed')
+describe('summaryOf', () => {
+  it('lists the failures and sums up in the form that other programs look for', () => {
+    const sum = sumOf([
+      { passed: 300, failures: [] },
+      { passed: 41, failures: ['test/a.test.ts: one', 'test/b.test.ts: two'] },
+    ])
+    expect(summaryOf(sum)).toBe(
+      'Failed: test/a.test.ts: one\nFailed: test/b.test.ts: two\nTidemark: 341 passed, 2 failed',
+    )
+    expect(summaryOf(sumOf([]))).toBe('Tidemark: 0 passed, 0 failed')
   })
 })
