@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 import { DocumentReference, FieldValue, GeoPoint, Timestamp, VectorValue } from './firestore.ts'
 import { instantFromParts, isoOf, partsOf, type Instant } from './instant.ts'
@@ -112,10 +112,7 @@ export function toPlain(value: unknown): Json {
 
 /** 64 bits of SHA-256 over the canonical form, as 16 hexadecimal digits. */
 export function hashOf(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(toJson(value)))
-    .digest('hex')
-    .slice(0, 16)
+  return hash('sha256', JSON.stringify(toJson(value))).slice(0, 16)
 }
 
 /**

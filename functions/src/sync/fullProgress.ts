@@ -26,8 +26,13 @@ export class FullProgress {
     return this.#state
   }
 
-  start(at: Instant, total: number | null): void {
-    this.#state = { ...this.#state, startedAt: at, until: at, total }
+  start(at: Instant): void {
+    this.#state = { ...this.#state, startedAt: at, until: at }
+  }
+
+  /** The enumeration will give about so many records; null where nobody knows. */
+  expect(total: number | null): void {
+    this.#state = { ...this.#state, total }
   }
 
   /** A page was dealt with; `cursor` goes on behind it. */

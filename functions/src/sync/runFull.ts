@@ -73,9 +73,7 @@ async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): 
 /** Freezes the bound before the first read, once for all tasks, and opens the journal. */
 async function begin(run: Run, progress: FullProgress): Promise<void> {
   const { lease, context } = run
-  const { total, usage } = await context.source.count()
-  run.counts.addUsage(usage)
-  progress.start(lease.startedAt, total)
+  progress.start(lease.startedAt)
   await lease.commit({ ...progress.patch(2), lastFullAttemptAt: lease.startedAt }, 1, (batch) => {
     batch.set(runRef(context.db, lease.runId), run.openJournal())
   })
@@ -85,6 +83,29 @@ async function begin(run: Run, progress: FullProgress): Promise<void> {
 /** Enumerates what is left of the source; false when the deadline came first. */
 async function enumerate(run: Run, progress: FullProgress, rows: AllRows): Promise<boolean> {
   if (progress.state.phase !== 'enumerate') return true
+  const counting = countOrders(run, progress)
+  try {
+    return await copyPages(run, progress, rows)
+  } finally {
+    await counting
+  }
+}
+
+/** Tells the progress how many orders there are: nothing else needs it, so nothing waits for it or fails with it. */
+async function countOrders({ context, counts, lease }: Run, progress: FullProgress): Promise<void> {
+  if (progress.state.total !== null) return
+  try {
+    const { total, usage } = await context.source.count()
+    counts.addUsage(usage)
+    progress.expect(total)
+  } catch (error) {
+    const { pipeline, runId } = lease
+    const cause = failureOf(error).detail
+    context.logger.warn('[SYNC] the source did not say how many orders it has', { pipeline, runId, cause })
+  }
+}
+
+async function copyPages(run: Run, progress: FullProgress, rows: AllRows): Promise<boolean> {
   const { source, settings, clock } = run.context
   const start = progress.state.cursor
   const pages = resumingPages(

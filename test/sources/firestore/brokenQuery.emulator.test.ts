@@ -13,24 +13,25 @@ import { databaseOf } from '../../harness/firestore.ts'
 type Stream = NodeJS.ReadWriteStream
 type RequestStream = (method: string, bidirectional: boolean, request: unknown, tag: string) => Promise<Stream>
 
-/**
- * The client, whose first query for a page breaks after 3 documents and 4 messages of progress, which Firestore sends while
- * a query takes long. The client asks for the rest by itself, for 4 too few.
- */
-function breaking(db: Firestore, pageSize: number): { db: Firestore; broken: () => boolean } {
+/** The client, whose first query for `queryLimit` documents answers through `fault`. */
+function breaking(db: Firestore, queryLimit: number, fault: Transform): { db: Firestore; broken: () => boolean } {
   const real = db as unknown as { requestStream: RequestStream }
   const view = Object.create(db) as Firestore & { requestStream: RequestStream }
   let isBroken = false
   view.requestStream = async (method, bidirectional, request, tag) => {
     const stream = await real.requestStream.call(view, method, bidirectional, request, tag)
     const { limit } = (request as { structuredQuery?: { limit?: { value: number } } }).structuredQuery ?? {}
-    if (method !== 'runQuery' || isBroken || limit?.value !== pageSize) return stream
+    if (method !== 'runQuery' || isBroken || limit?.value !== queryLimit) return stream
     isBroken = true
-    return stream.pipe(breakingAfter(3, 4))
+    return stream.pipe(fault)
   }
   return { db: view, broken: () => isBroken }
 }
 
+/**
+ * Breaks after so many documents and messages of progress, which Firestore sends while a query takes long. The client asks
+ * for the rest by itself, for as many too few.
+ */
 function breakingAfter(documents: number, progress: number): Transform {
   let seen = 0
   return new Transform({
@@ -43,6 +44,15 @@ function breakingAfter(documents: number, progress: number): Transform {
   })
 }
 
+/** Gives no more than so many documents, and ends as if there were no others. */
+function endingAfter(documents: number): Transform {
+  let seen = 0
+  return new Transform({
+    objectMode: true,
+    transform: (message, _encoding, done) => (seen++ < documents ? done(null, message) : done()),
+  })
+}
+
 const ids = Array.from({ length: 25 }, (_, i) => `d${String(i).padStart(2, '0')}`)
 const window: ChangeWindow = {
   from: { kind: 'at', at: instantFromMs(0) },
@@ -51,7 +61,7 @@ const window: ChangeWindow = {
 
 describe('a query that breaks and is resumed by the client for too few documents', () => {
   it('ends no window before its last change', async () => {
-    const { db, broken } = breaking(databaseOf(), 10)
+    const { db, broken } = breaking(databaseOf(), 10, breakingAfter(3, 4))
     const batch = db.batch()
     for (const [i, id] of ids.entries())
       batch.set(db.collection('orders').doc(id), { timestamp: 1_700_000_000_000 + i })
@@ -64,7 +74,7 @@ describe('a query that breaks and is resumed by the client for too few documents
   })
 
   it('ends no reading of reports before the last one', async () => {
-    const { db, broken } = breaking(databaseOf(), 10)
+    const { db, broken } = breaking(databaseOf(), 10, breakingAfter(3, 4))
     const batch = db.batch()
     for (const id of ids) batch.set(db.collection(feedCollection).doc(id), { at: FieldValue.serverTimestamp() })
     await batch.commit()
@@ -72,5 +82,23 @@ describe('a query that breaks and is resumed by the client for too few documents
     expect(broken()).toBe(true)
     expect(pages[0]?.reports).toHaveLength(6)
     expect(pages.flatMap(({ reports }) => reports.map(({ sourceId }) => sourceId))).toEqual(ids)
+  })
+
+  it('ends no enumeration before its last order, and what lacks a date is counted after that one', async () => {
+    const { db, broken } = breaking(databaseOf(), 50_000, endingAfter(13))
+    const batch = db.batch()
+    for (const [i, id] of ids.entries())
+      batch.set(db.collection('orders').doc(id), { timestamp: 1_700_000_000_000 + i })
+    await batch.commit()
+    const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
+    const seen: string[][] = []
+    for await (const { records } of source.enumerate(null, 10)) {
+      seen.push(records.map(({ sourceId }) => sourceId))
+      // By now the end was looked for once, and everything counted beside that.
+      if (seen.length === 3) await db.doc('orders/d02').update({ timestamp: FieldValue.delete() })
+    }
+    expect(broken()).toBe(true)
+    expect(seen[1]).toEqual(['d10', 'd11', 'd12'])
+    expect(seen.flat()).toEqual([...ids, 'd02'])
   })
 })

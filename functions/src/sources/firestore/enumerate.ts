@@ -4,7 +4,7 @@ import { decodeCursor, encodeCursor, placeAfter, valueOfPlace, type Place, type 
 import { momentOfTimestamp, noUsage, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
 import { reading } from './failures.ts'
 import { readInStretches } from './stretches.ts'
-import { countUndated, readUndated } from './undated.ts'
+import { countUndated, readUndated, type UndatedCount } from './undated.ts'
 
 /**
  * Every order: first by (creation time, id) those that have the creation field, whatever is in it, then, if there are more,
@@ -18,38 +18,44 @@ export async function* enumerateOrders(
   const start = decodeCursor(orders.config, cursor)
   if (start.phase === 'done') return
   if (start.phase === 'dated') {
-    const spent = yield* readDated(orders, start.after, pageSize)
-    const counted = await countUndated(orders)
-    const next: Position = counted.undated > 0 ? { phase: 'undated', after: null } : { phase: 'done' }
-    const { readTime, usage } = counted
-    const cursorBehind = encodeCursor(orders.config, next)
-    yield { records: [], readTime, usage: sumOf(spent, usage), cursor: cursorBehind, isPausePoint: true }
+    const { undated, readTime, usage } = yield* readDated(orders, start.after, pageSize)
+    const next: Position = undated > 0 ? { phase: 'undated', after: null } : { phase: 'done' }
+    yield { records: [], readTime, usage, cursor: encodeCursor(orders.config, next), isPausePoint: true }
     if (next.phase === 'done') return
   }
   yield* readUndated(orders, start.phase === 'undated' ? start.after : null, pageSize)
 }
 
-/** Returns what the end of the phase cost, which is on no page. */
+/** Returns how many it did not give, and what the end of the phase cost, which is on no page. */
 async function* readDated(
   orders: OrderCollection,
   after: Place | null,
   pageSize: number,
-): AsyncGenerator<EnumerationPage, SourceUsage> {
+): AsyncGenerator<EnumerationPage, UndatedCount> {
   const field = orders.config.createdAtField
   const resumed = await queryAfter(orders, orders.ref.orderBy(field).orderBy(FieldPath.documentId()), after)
   let spent = resumed.usage
+  let counting: Promise<UndatedCount> | null = null
   for await (const { documents, readTime, usage, endsStretch } of readInStretches(orders, resumed.query, pageSize)) {
     spent = sumOf(spent, usage)
     const last = documents.at(-1)
     if (last === undefined) break
+    // There was more after all, so what was counted shows too early a moment.
+    if (counting !== null) spent = sumOf(spent, (await counting).usage)
+    counting = null
     const version = momentOfTimestamp(last.updateTime)
     const place = placeAfter({ id: last.id, value: last.get(field), version })
     const records = documents.map((document) => recordOf(orders, document))
     const cursor = encodeCursor(orders.config, { phase: 'dated', after: place })
     yield { records, readTime, usage: spent, cursor, isPausePoint: endsStretch }
     spent = noUsage
+    if (!endsStretch || documents.length === pageSize) continue
+    // Probably the end, which the stretches ask for next: on a large collection counting takes as long.
+    counting = countUndated(orders)
+    counting.catch(() => {})
   }
-  return spent
+  const counted = await (counting ?? countUndated(orders))
+  return { ...counted, usage: sumOf(spent, counted.usage) }
 }
 
 /**

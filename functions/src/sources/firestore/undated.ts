@@ -6,10 +6,14 @@ import { countUsage, momentOfTimestamp, recordOf, sumOf, type OrderCollection } 
 import { reading } from './failures.ts'
 import { readInStretches, type Chunk } from './stretches.ts'
 
+export interface UndatedCount {
+  readonly undated: number
+  readonly readTime: Instant
+  readonly usage: SourceUsage
+}
+
 /** How many documents lack the creation field, which no query can ask for: both counts show one moment. */
-export async function countUndated(
-  orders: OrderCollection,
-): Promise<{ undated: number; readTime: Instant; usage: SourceUsage }> {
+export async function countUndated(orders: OrderCollection): Promise<UndatedCount> {
   const { db, ref, config } = orders
   const dated = ref.orderBy(config.createdAtField)
   const [all, withField] = await reading(config.collection, () =>
