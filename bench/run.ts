@@ -2,12 +2,13 @@ import { buildFunctions } from '../scripts/build.ts'
 import { formatCount } from '../scripts/local/report.ts'
 import { withFirestore } from '../scripts/stack/firestoreOnly.ts'
 import { measureGrowth } from './growth/growth.ts'
+import { freshProject } from './lab/databases.ts'
 import type { Progress } from './lab/progress.ts'
 import type { Plan } from './plan.ts'
 import { javaOptionsFor, readEnvironment } from './report/environment.ts'
 import type { GrowthResult, LatencyResult, Results, ScenarioResult, SightResult, SyncResult } from './results.ts'
 import { BenchStore } from './store.ts'
-import { copyByBulkWriter, type FullCopy } from './sync/fullCopy.ts'
+import { copyBy, type FullCopy } from './sync/fullCopy.ts'
 
 interface StoreResult {
   readonly copy: FullCopy
@@ -44,9 +45,9 @@ export async function runBench(
   for (const store of plan.stores) {
     if (store.orders === largest) {
       // Right before the copy that it is compared with: a machine's speed changes within minutes.
-      const written = progress.step(`bulkWriter: ${formatCount(largest)} documents`)
-      const writing = withEmulator(() => copyByBulkWriter(largest, (done) => written(done, largest)))
-      bulkWriter = kept('bulkWriter', await writing)
+      progress.step(`bulkWriter: ${formatCount(largest)} documents`)
+      const copying = withEmulator(() => copyBy('bulkWriter', freshProject(), largest))
+      bulkWriter = kept('bulkWriter', (await copying).documentsPerSecond)
     }
     await withEmulator(async () => {
       const measured = await BenchStore.open(store, progress)

@@ -8,7 +8,7 @@ import type { Plan, StorePlan } from './plan.ts'
 import { runScenario } from './reads/scenario.ts'
 import { lookForChanges } from './reads/sight.ts'
 import type { LatencyResult, ScenarioResult, SightResult, SyncResult } from './results.ts'
-import { copyByTidemark, type FullCopy } from './sync/fullCopy.ts'
+import { copyBy, type FullCopy } from './sync/fullCopy.ts'
 import { measureIncremental } from './sync/incremental.ts'
 import { openTidemark } from './tidemark/instance.ts'
 
@@ -44,7 +44,7 @@ export class BenchStore {
     const written = step("the shop's own documents")
     const shop = await BenchShop.open(connect(projectId), orders, (done) => written(done, orders))
     step('full run')
-    const copy = await copyByTidemark(projectId, orders, clock)
+    const copy = await copyBy('tidemark', projectId, orders)
     return new BenchStore(plan, { projectId, shop, clock, copy }, step)
   }
 

@@ -1,7 +1,6 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
-
 import { z } from 'zod'
+
+import { resultOf } from '../lab/child.ts'
 
 export const instanceTasks = ['fetch', 'load', 'firstPage', 'memory'] as const
 export type InstanceTask = (typeof instanceTasks)[number]
@@ -14,12 +13,7 @@ export async function runInstance(
   segments: number,
   task: InstanceTask,
 ): Promise<Readonly<Record<string, number>>> {
-  const child = fork(new URL('instance.ts', import.meta.url), [projectId, String(segments), task], {
-    execArgv: ['--disable-warning=ExperimentalWarning', '--expose-gc'],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const outcome = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => null)])
-  if (outcome === null) throw new Error(`An instance of the benchmark failed at "${task}"; its output is above.`)
-  if (child.exitCode === null) await once(child, 'exit')
-  return figuresSchema.parse(outcome[0])
+  const instance = new URL('instance.ts', import.meta.url)
+  const figures = await resultOf(instance, [projectId, String(segments), task], ['--expose-gc'])
+  return figuresSchema.parse(figures)
 }

@@ -7,10 +7,13 @@ export const openingMs = Date.parse('2026-11-02T00:00:00Z')
 /** A clock that stands until it is moved: a day passes as fast as its work is done, and is the same one on every machine. */
 export class VirtualClock implements Clock {
   #ms: number
-  #ids = 0
+  readonly #ids: string
+  #count = 0
 
-  constructor(startMs = openingMs) {
+  /** `ids` begins every id: processes that share a database must not give the same ones. */
+  constructor(startMs = openingMs, ids = 'bench') {
     this.#ms = startMs
+    this.#ids = ids
   }
 
   now(): number {
@@ -38,6 +41,6 @@ export class VirtualClock implements Clock {
   }
 
   randomId(): string {
-    return `bench${String((this.#ids += 1)).padStart(15, '0')}`
+    return `${this.#ids}${String((this.#count += 1)).padStart(15, '0')}`
   }
 }

@@ -1,87 +1,15 @@
-import { buildDocument, type OrderDocument } from '../../functions/src/cache/documents.ts'
-import { orderRef } from '../../functions/src/cache/paths.ts'
-import { instantFromMs } from '../../functions/src/lib/instant.ts'
-import { orderParser } from '../../functions/src/sources/firestore/record.ts'
-import type { SampleOrder } from '../../scripts/samples/orders.ts'
-import { countedClient } from '../../scripts/local/countedClient.ts'
-import { openingMs, type VirtualClock } from '../lab/clock.ts'
-import { connect, freshProject } from '../lab/databases.ts'
-import { sampleOrdersOf } from '../lab/shop.ts'
-import { timed } from '../lab/timing.ts'
-import { openTidemark, sourceConfig } from '../tidemark/instance.ts'
+import { z } from 'zod'
 
-/** So many documents are built, which is not measured, and then written. */
-const documentsPerLot = 5_000
-/** The emulator's first writes are slow, whoever makes them. */
-const warmUpDocuments = 5_000
+import { resultOf } from '../lab/child.ts'
 
-export interface FullCopy {
-  readonly documentsPerSecond: number
-  readonly reads: number
-  readonly writes: number
-}
+const fullCopySchema = z.object({ documentsPerSecond: z.number(), reads: z.number(), writes: z.number() })
+export type FullCopy = z.infer<typeof fullCopySchema>
 
-/** Copies every order by a full run. Throws where any is missing then. */
-export async function copyByTidemark(projectId: string, orders: number, clock: VirtualClock): Promise<FullCopy> {
-  const client = connect(projectId)
-  const { db, counts } = countedClient(client)
-  const tidemark = openTidemark(db, clock)
-  const { ms } = await timed(() => tidemark.copyEverything())
-  const { reads, writes } = counts
-  const { total } = await tidemark.listOrders({ limit: 1 })
-  await client.terminate()
-  if (total !== orders) throw new Error(`The full run copied ${total} of ${orders} orders.`)
-  return { documentsPerSecond: orders / (ms / 1000), reads, writes }
-}
+/** Who copies: a full run of Tidemark's, or a bare `bulkWriter`, unthrottled, that has the documents already. */
+export type Copier = 'tidemark' | 'bulkWriter'
 
-/**
- * Writes the documents that a full run would write by nothing but Firestore's own `bulkWriter`, unthrottled, into an empty
- * database; returns how many documents a second.
- */
-export async function copyByBulkWriter(orders: number, onProgress: (done: number) => void): Promise<number> {
-  await write(freshProject(), Math.min(orders, warmUpDocuments), () => {})
-  return orders / ((await write(freshProject(), orders, onProgress)) / 1000)
-}
-
-/** How long writing took, in milliseconds. */
-async function write(projectId: string, orders: number, onProgress: (done: number) => void): Promise<number> {
-  const db = connect(projectId)
-  const writer = db.bulkWriter({ throttling: false })
-  let [spentMs, done] = [0, 0]
-  for (const lot of lotsOf(documentsOf(orders))) {
-    const { ms } = await timed(async () => {
-      for (const { row, data } of lot) void writer.set(orderRef(db, row.id), data)
-      await writer.flush()
-    })
-    spentMs += ms
-    onProgress((done += lot.length))
-  }
-  await writer.close()
-  await db.terminate()
-  return spentMs
-}
-
-function* documentsOf(orders: number): Generator<OrderDocument> {
-  const parse = orderParser(sourceConfig)
-  for (const order of sampleOrdersOf(orders)) yield documentOf(parse, order)
-}
-
-function documentOf(parse: ReturnType<typeof orderParser>, { id, data }: SampleOrder): OrderDocument {
-  const version = instantFromMs(openingMs)
-  const parsed = parse({ sourceId: id, changedAt: null, version, raw: { data, createTime: version } })
-  if (!parsed.ok) throw new Error(`A sample order cannot be read: ${parsed.reason}`)
-  const built = buildDocument(parsed.order, parsed.payload, version)
-  if (!built.ok) throw new Error(`A sample order cannot be stored: ${built.reason}`)
-  return built.document
-}
-
-function* lotsOf<T>(items: Iterable<T>): Generator<T[]> {
-  let lot: T[] = []
-  for (const item of items) {
-    lot.push(item)
-    if (lot.length < documentsPerLot) continue
-    yield lot
-    lot = []
-  }
-  if (lot.length > 0) yield lot
+/** Copies a store's orders in a process of its own, and tells how fast that went. */
+export async function copyBy(copier: Copier, projectId: string, orders: number): Promise<FullCopy> {
+  const copy = new URL('copy.ts', import.meta.url)
+  return fullCopySchema.parse(await resultOf(copy, [copier, projectId, String(orders)]))
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -50,8 +51,10 @@ export async function withFirestore<T>(
 async function startFirestore(aborted: AbortSignal, javaOptions: readonly string[]): Promise<FirestoreOnly> {
   const java = join(findJava(), 'java')
   const jar = await emulatorJar(aborted)
-  const port = await freePort()
-  const keeper = spawnKeeper([java, ...javaOptions, '-jar', jar, '--host=127.0.0.1', `--port=${port}`])
+  // Left to choose its WebSocket port by itself, the emulator may choose the very one that it is to listen on.
+  const [port, webSocketPort] = await twoFreePorts()
+  const ports = [`--port=${port}`, `--websocket_port=${webSocketPort}`]
+  const keeper = spawnKeeper([java, ...javaOptions, '-jar', jar, '--host=127.0.0.1', ...ports])
   const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()))
   const stop = async (): Promise<void> => {
     if (keeper.connected) keeper.disconnect()
@@ -82,12 +85,16 @@ async function emulatorJar(aborted: AbortSignal): Promise<string> {
   return firestoreEmulatorEnv(workFolder).FIRESTORE_EMULATOR_BINARY_PATH ?? emulator.jar
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo // It listens on TCP.
-  await new Promise((resolve) => server.close(resolve))
-  return port
+async function twoFreePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()] as const
+  const ports = await Promise.all([portOf(servers[0]), portOf(servers[1])])
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+  return ports
+}
+
+async function portOf(server: Server): Promise<number> {
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return (server.address() as AddressInfo).port // It listens on TCP.
 }
 
 /** The keeper ends the emulator even where this process is killed. */
