@@ -188,7 +188,9 @@ describe('a first full run that fails', () => {
       source: {
         ...context.source,
         parse: context.source.parse.bind(context.source),
-        count: () => Promise.reject(new SourceError('The source refused.', { retryable: false })),
+        enumerate: () => {
+          throw new SourceError('The source refused.', { retryable: false })
+        },
       },
     }
     await shop.worker().sync()

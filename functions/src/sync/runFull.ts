@@ -91,7 +91,7 @@ async function enumerate(run: Run, progress: FullProgress, rows: AllRows): Promi
   }
 }
 
-/** Tells the progress how many orders there are: nothing else needs it, so nothing waits for it or fails with it. */
+/** Tells the progress how many orders there are: nothing else needs it, so no page waits for it and no run fails with it. */
 async function countOrders({ context, counts, lease }: Run, progress: FullProgress): Promise<void> {
   if (progress.state.total !== null) return
   try {
