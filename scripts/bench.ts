@@ -22,7 +22,7 @@ const usage = `usage: npm run bench [-- FLAGS]
 
 Measures Tidemark against querying the orders directly and against a JSON file, side by side on Firestore emulators that it
 starts: what a day of an admin's work costs, how long pages take, how an instance grows with the store, how fast orders are
-copied. Prints tables. A full run takes half an hour and a machine with 24 GB, and writes docs/benchmarks (results.json, a
+copied. Prints tables. A full run takes about an hour and a machine with 24 GB, and writes docs/benchmarks (results.json, a
 README and charts) and the cost table of README.md. A run that misses a target says so and does not fail. What each part
 found is in .tidemark/bench-parts.json as soon as it ends, should a later one fail.
 
