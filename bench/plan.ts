@@ -29,16 +29,16 @@ export function planOf({ isQuick, most }: { isQuick: boolean; most: number | nul
     return [...new Set(limited)]
   }
   const stores = within(isQuick && most === null ? [small] : [small, large])
-  const growth = within(isQuick && most === null ? [small, 100_000] : [small, 100_000, large, huge])
+  const growth = within(isQuick && most === null ? [small, 50_000] : [small, 100_000, large, huge])
   return {
     mode: isQuick ? 'quick' : 'full',
     stores: stores.map((orders) => ({
       orders,
       // On a large store the emulator takes seconds for each of the rivals' queries; their bills hardly differ.
-      scenario: { rivalSamples: isQuick || orders > quickQueries ? 2 : Infinity },
+      scenario: { rivalSamples: isQuick ? 1 : orders > quickQueries ? 2 : Infinity },
       latency: latencyPlanOf(orders, isQuick),
     })),
-    growth: growth.map((orders) => ({ orders, runs: isQuick || orders > large ? 3 : 5 })),
+    growth: growth.map((orders) => ({ orders, runs: isQuick ? 1 : orders > large ? 3 : 5 })),
     incremental: {
       // No more than the shop remembers of its orders.
       changes: [5, 100, 500, 5_000].filter((changes) => changes <= (stores.at(-1) ?? 0) / 2),
@@ -50,8 +50,8 @@ export function planOf({ isQuick, most }: { isQuick: boolean; most: number | nul
 function latencyPlanOf(orders: number, isQuick: boolean): LatencyPlan {
   const isLarge = orders > quickQueries
   return {
-    warm: { least: isLarge ? 2 : 5, most: 300, budgetMs: isQuick ? 600 : 3_000 },
-    cold: { least: 1, most: isQuick ? 2 : 5, budgetMs: isQuick ? 500 : 3_000 },
+    warm: { least: isLarge ? 2 : 5, most: 300, budgetMs: isQuick ? 300 : 3_000 },
+    cold: { least: 1, most: isQuick ? 1 : 5, budgetMs: isQuick ? 500 : 3_000 },
     coldOverHttp: { least: 1, most: isQuick ? 1 : 3, budgetMs: isQuick ? 1_000 : 10_000 },
   }
 }
