@@ -85,9 +85,10 @@ it('the plan leaves out, counts and spares tests only as the rows themselves all
     },
   )
   await fc.assert(property, { numRuns: 500 })
-  expect(seen.segments).toBeGreaterThan(2_000)
+  // Far below what random stores give on average, for it varies: a third of each, and of the rarest a few.
+  expect(seen.segments).toBeGreaterThan(1_000)
   expect(seen.left).toBeGreaterThan(300)
   expect(seen.counted).toBeGreaterThan(300)
-  expect(seen.spared).toBeGreaterThan(200)
-  expect(seen.forFacets).toBeGreaterThan(20)
+  expect(seen.spared).toBeGreaterThan(100)
+  expect(seen.forFacets).toBeGreaterThan(2)
 }, 30_000)

@@ -18,6 +18,9 @@ export function minorUnitExponent(currency: string): number {
   return exponentOf.get(currency) ?? 2
 }
 
+/** The largest amount in minor units: the difference of two is still exact in a double, and segments store differences. */
+export const largestAmount = 2 ** 52 - 1
+
 /** `units` × 10^-`scale`: what was written, exactly. */
 interface Decimal {
   readonly units: bigint
@@ -32,7 +35,7 @@ const longestText = 64
  * An amount in major units as integer minor units of `currency`: 150.1 USD is 15010. The decimal text is what counts (of a
  * number its shortest form, as JavaScript writes it), so no binary fraction gets in: digits finer than the minor unit are
  * rounded half away from zero, and 1.005 USD is 101. Strings are plain decimals ("-1234.50"): no exponent, no grouping,
- * no space. Null where the amount cannot be read or the result is not a safe integer.
+ * no space. Null where the amount cannot be read or the result is beyond `largestAmount`.
  */
 export function minorUnits(amount: number | string, currency: string): number | null {
   const decimal = readDecimal(amount)
@@ -63,7 +66,7 @@ function readDecimal(amount: number | string): Decimal | null {
 
 function roundedTo(exponent: number, { units, scale }: Decimal): number | null {
   const rounded = Number(scaled(units, exponent - scale))
-  return Number.isSafeInteger(rounded) ? rounded : null
+  return Math.abs(rounded) <= largestAmount ? rounded : null
 }
 
 /** `units` × 10^`power`, half away from zero. */

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { largestAmount } from './money.ts'
+
 export const orderStatuses = [
   'pending',
   'on_hold',
@@ -16,8 +18,6 @@ export type OrderStatus = (typeof orderStatuses)[number]
 export const sourceNames = ['firestore', 'tiktokShop', 'square'] as const
 export type SourceName = (typeof sourceNames)[number]
 
-/** So large that the difference of two amounts is still exact in a double: segments store differences. */
-const largestAmount = 2 ** 52 - 1
 /** Integers in the currency's minor unit (cents). */
 const minorUnits = z.int().min(-largestAmount).max(largestAmount)
 const isoTime = z.iso.datetime({ precision: 3 })

@@ -167,12 +167,20 @@ describe('quarantine', () => {
     [{ totalAmount: 'secret' }, 'totalAmount: is not a decimal amount, or too large'],
     [{ totalAmount: Number.NaN }, 'totalAmount: is not a decimal amount, or too large'],
     [{ totalAmount: 1e20 }, 'totalAmount: is not a decimal amount, or too large'],
+    [{ totalAmount: '45035996273704.96' }, 'totalAmount: is not a decimal amount, or too large'],
     [{ totalAmount: { value: 1 } }, 'totalAmount: is not a decimal amount, or too large'],
     [{ timestamp: 'secret' }, 'timestamp: is not a time that can be read'],
     [{ timestamp: true }, 'timestamp: is not a time that can be read'],
     [{ timestamp: 1e18 }, 'timestamp: is not a time that can be read'],
   ])('%j', (data, reason) => {
     expect(reasonOf(data)).toBe(reason)
+  })
+
+  it('is not for other amounts that are too large: they are left out', () => {
+    const large = '45035996273704.96'
+    const order = orderOf({ tax: large, shipping: large, subtotal: large, items: [{ price: large }] })
+    expect(order).toMatchObject({ tax: 0, shipping: 0, subtotal: order.total, lineItems: [{ unitPrice: 0, total: 0 }] })
+    expect(orderOf({ totalAmount: 1, discount: '45035996273704.95' }).subtotal).toBe(100)
   })
 
   it('is for nothing but amount, status and creation time, whatever the other fields hold', () => {

@@ -46,6 +46,8 @@ const states: fc.Arbitrary<ListState> = fc
     turned: fc.option(fc.tuple(fc.integer({ min: 2, max: 9_999 }), fc.base64String({ minLength: 4, maxLength: 300 }))),
   })
   .map(({ turned, ...state }) => ({ ...state, page: turned?.[0] ?? 1, cursor: turned?.[1] ?? null }))
+  // A preset stands for both times.
+  .filter(({ filter, created, updated }) => !(created && filter.createdFrom) && !(updated && filter.updatedTo))
 
 describe('the address of a list', () => {
   it('says the whole list, and is read as it was written', () => {
@@ -59,7 +61,19 @@ describe('the address of a list', () => {
   })
 
   it('always asks what the contract allows, whatever somebody wrote there', () => {
-    const names = ['q', 'status', 'source', 'currency', 'created', 'createdFrom', 'createdTo', 'totalMin', 'totalMax']
+    const names = [
+      'q',
+      'status',
+      'source',
+      'currency',
+      'created',
+      'createdFrom',
+      'createdTo',
+      'updated',
+      'updatedTo',
+      'totalMin',
+      'totalMax',
+    ]
     const values = fc.oneof(fc.string(), fc.constantFrom('pending', '7d', 'EUR', '2026-01-01T00:00:00Z', '-5', '1e3'))
     const written = fc.array(fc.tuple(fc.constantFrom(...names, 'sort', 'limit', 'page', 'after', 'x'), values))
     fc.assert(
@@ -81,6 +95,8 @@ describe('the address of a list', () => {
     ['status=pending,lost&q=anna', ['status']],
     ['createdFrom=yesterday', ['createdFrom']],
     ['createdFrom=2026-02-01T00:00:00Z&createdTo=2026-01-01T00:00:00Z', ['createdTo']],
+    ['created=7d&createdTo=2026-01-01T00:00:00Z', ['createdTo']],
+    ['updated=7d&updatedFrom=2026-01-01T00:00:00Z&updatedTo=2026-02-01T00:00:00Z', ['updatedFrom', 'updatedTo']],
     ['totalMin=', ['totalMin']],
     ['totalMin=5&totalMax=4', ['totalMax']],
     ['limit=500', ['limit']],

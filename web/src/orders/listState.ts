@@ -42,7 +42,10 @@ export const initialListState: ListState = {
 }
 
 const lists = ['status', 'source', 'currency'] as const
-const times = ['createdFrom', 'createdTo', 'updatedFrom', 'updatedTo'] as const
+const times = {
+  created: ['createdFrom', 'createdTo'],
+  updated: ['updatedFrom', 'updatedTo'],
+} as const
 const amounts = ['totalMin', 'totalMax'] as const
 
 /** What an address says; `ignored` names the parts that nobody could have meant, which are left out. */
@@ -59,13 +62,14 @@ export function parseListState(params: URLSearchParams): { readonly state: ListS
   const { shape } = listOrdersRequestSchema
   const preset = (name: 'created' | 'updated'): DatePreset | null =>
     given(name, (text) => (isDatePreset(text) ? { success: true, data: text } : { success: false })) ?? null
+  const [created, updated] = [preset('created'), preset('updated')]
   const cursor = given('after', (text) => shape.cursor.safeParse(text)) ?? null
   const page = given('page', (text) => wholeNumber(text)) ?? 1
   return {
     state: {
-      filter: filterIn(params, ignored),
-      created: preset('created'),
-      updated: preset('updated'),
+      filter: filterIn(params, { created, updated }, ignored),
+      created,
+      updated,
       sort: given('sort', sortIn) ?? defaultSort,
       limit: given('limit', (text) => shape.limit.safeParse(Number(text))) ?? defaultPageSize,
       // The one means nothing without the other.
@@ -86,7 +90,7 @@ export function formatListState(state: ListState): URLSearchParams {
   for (const name of lists) put(name, filter[name]?.join(','))
   put('created', created)
   put('updated', updated)
-  for (const name of [...times, ...amounts]) put(name, filter[name])
+  for (const name of [...times.created, ...times.updated, ...amounts]) put(name, filter[name])
   if (sort.field !== defaultSort.field || sort.direction !== defaultSort.direction) {
     put('sort', `${sort.field}:${sort.direction}`)
   }
@@ -125,11 +129,16 @@ export function isFiltered({ filter, created, updated }: ListState): boolean {
   return created !== null || updated !== null || Object.values(filter).some((value) => value !== undefined)
 }
 
-function filterIn(params: URLSearchParams, ignored: string[]): Filter {
+/** A preset stands for both times of its name: times beside it are left out. */
+function filterIn(params: URLSearchParams, presets: Pick<ListState, 'created' | 'updated'>, ignored: string[]): Filter {
   const search = params.get('q')
   const raw: Record<string, unknown> = {}
   for (const name of lists) if (params.has(name)) raw[name] = params.get(name)?.split(',')
-  for (const name of times) if (params.has(name)) raw[name] = params.get(name)
+  for (const range of ['created', 'updated'] as const) {
+    const given = times[range].filter((name) => params.has(name))
+    if (presets[range] !== null) ignored.push(...given)
+    else for (const name of given) raw[name] = params.get(name)
+  }
   for (const name of amounts) if (params.has(name)) raw[name] = numberIn(params.get(name) ?? '')
   if (search !== null) raw.search = search
   // Each round takes out what the schema refuses; the last one refuses nothing.

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { isMap } from '../../lib/firestoreValues.ts'
 import { isInstant, isoOf, type Instant } from '../../lib/instant.ts'
-import { minorUnits } from '../../model/money.ts'
+import { largestAmount, minorUnits } from '../../model/money.ts'
 import { orderIdOf, type Customer, type Order } from '../../model/order.ts'
 import type { ParsedRecord, SourceRecord } from '../../model/source.ts'
 import { addressOf } from './address.ts'
@@ -90,7 +90,7 @@ function amountsOf(total: number, fields: Fields, currency: string) {
   const shipping = amount(fields.shipping) ?? 0
   const discount = amount(fields.discount) ?? 0
   const rest = total - tax - shipping + discount
-  const subtotal = amount(fields.subtotal) ?? (Number.isSafeInteger(rest) ? rest : total)
+  const subtotal = amount(fields.subtotal) ?? (Math.abs(rest) <= largestAmount ? rest : total)
   return { total, subtotal, tax, shipping, discount }
 }
 
