@@ -183,6 +183,13 @@ describe('quarantine', () => {
     expect(orderOf({ totalAmount: 1, discount: '45035996273704.95' }).subtotal).toBe(100)
   })
 
+  it('is not for quantities that are too large, nor for a name that JavaScript keeps to itself', () => {
+    const items = [{ quantity: Number.MAX_VALUE }, { quantity: Number.MAX_VALUE }, { quantity: Number.NaN }]
+    expect(orderOf({ items }).itemCount).toBe(3)
+    const shippingAddress: unknown = JSON.parse('{"city":"Bern","__proto__":{"zip":"1"}}')
+    expect(orderOf({ shippingAddress }).shippingAddress).toEqual({ city: 'Bern' })
+  })
+
   it('is for nothing but amount, status and creation time, whatever the other fields hold', () => {
     const odd = fc.oneof(fc.anything(), fc.constantFrom(Number.NaN, new Timestamp(0, 0), new GeoPoint(0, 0), 2 ** 60))
     const others = [

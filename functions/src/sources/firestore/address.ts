@@ -11,7 +11,8 @@ export function addressOf(value: unknown): Record<string, unknown> | undefined {
 /** The canonical order crosses the wire: what only Firestore has becomes plain, or is left out and stays in the payload. */
 function plainMap(map: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const entries = Object.entries(map).map(([key, value]): [string, unknown] => [key, plainOf(value)])
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined))
+  // Nobody who reads the order back would be given `__proto__`.
+  return Object.fromEntries(entries.filter(([key, value]) => value !== undefined && key !== '__proto__'))
 }
 
 function plainOf(value: unknown): unknown {

@@ -40,7 +40,10 @@ function lineItemOf(item: Partial<Record<keyof typeof itemFields, unknown>>, cur
   }
 }
 
+/** So large that nobody means more; sums of them stay finite. */
+const largestQuantity = 1e15
+
 function quantityOf(value: unknown): number {
   const quantity = typeof value === 'string' ? Number.parseFloat(value) : value
-  return typeof quantity === 'number' && Number.isFinite(quantity) ? quantity : 1
+  return typeof quantity === 'number' && Math.abs(quantity) <= largestQuantity ? quantity : 1
 }
