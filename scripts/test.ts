@@ -2,7 +2,7 @@ import { printLine, runCommandLine } from './commandLine.ts'
 import { insideSuite } from './stack/insideSuite.ts'
 import { interruption } from './stack/interruption.ts'
 import { hasTests, runProject } from './test/project.ts'
-import { sumOf, summaryOf, type Results } from './test/results.ts'
+import { firstLine, sumOf, summaryOf, type Results } from './test/results.ts'
 
 const usage = `usage: npm test [-- VITEST ARGUMENTS]
 
@@ -45,7 +45,8 @@ async function runOnEmulators(
     })
     return { ...results, status }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    return { ...sumOf([results, { passed: 0, failures: [reason] }]), status: 1 }
+    const message = error instanceof Error ? error.message : String(error)
+    process.stderr.write(`${message}\n`)
+    return { ...sumOf([results, { passed: 0, failures: [firstLine(message)] }]), status: 1 }
   }
 }

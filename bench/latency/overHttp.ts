@@ -40,7 +40,7 @@ export async function timeOverHttp(
         },
         () => instance?.stop(),
       )
-      // What the last of them answers from now on is warm; it is asked nothing twice.
+      // What the last of them answers from now on is warm. The numbers go on, so that no search is asked twice.
       const warmMs = await sample(sampling.warm, async (i) => instance?.call(callOf(kind, coldMs.length + i)))
       await instance?.stop()
       latency[kind] = latencyOf(warmMs, coldMs)

@@ -10,6 +10,6 @@ export type Copier = 'tidemark' | 'bulkWriter'
 
 /** Copies a store's orders in a process of its own, and tells how fast that went. */
 export async function copyBy(copier: Copier, projectId: string, orders: number): Promise<FullCopy> {
-  const copy = new URL('copy.ts', import.meta.url)
+  const copy = new URL('copyProcess.ts', import.meta.url)
   return fullCopySchema.parse(await resultOf(copy, [copier, projectId, String(orders)]))
 }

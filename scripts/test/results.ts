@@ -47,11 +47,13 @@ function reported(reportFile: string): Results {
 function failuresIn({ name, status, message, assertionResults }: FileReport): string[] {
   const file = relative(projectRoot, name)
   const failed = assertionResults.filter((test) => test.status === 'failed')
-  if (status === 'failed' && failed.length === 0) return [`${file}: ${firstLine(message)}`]
+  // Of a hook within a group vitest tells no message.
+  if (status === 'failed' && failed.length === 0)
+    return [`${file}: ${firstLine(message) || 'a hook failed, see above'}`]
   return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages[0] ?? '')}`)
 }
 
-function firstLine(message: string): string {
+export function firstLine(message: string): string {
   return stripVTControlCharacters(message).split('\n', 1)[0] ?? ''
 }
 

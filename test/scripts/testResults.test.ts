@@ -55,8 +55,13 @@ describe('resultsOf', () => {
       { name: 'test/a.test.ts', status: 'passed', tests: ['passed'] },
       { name: 'test/b.test.ts', status: 'failed', message: 'Cannot find module', tests: [] },
       { name: 'test/c.test.ts', status: 'failed', message: 'The hook threw\n  here', tests: ['pending'] },
+      { name: 'test/d.test.ts', status: 'failed', message: '', tests: ['pending'] },
     )
-    const failures = ['test/b.test.ts: Cannot find module', 'test/c.test.ts: The hook threw']
+    const failures = [
+      'test/b.test.ts: Cannot find module',
+      'test/c.test.ts: The hook threw',
+      'test/d.test.ts: a hook failed, see above',
+    ]
     expect(resultsOf(report, 1)).toEqual({ passed: 1, failures })
   })
 

@@ -28,12 +28,17 @@ it('a full run copies while the source still counts, and shows how many there ar
     return { total: 60, usage: { calls: 1, reads: 1 } }
   })
   const enumerate: Source['enumerate'] = async function* (cursor, pageSize) {
-    for await (const page of context.source.enumerate(cursor, pageSize)) {
-      yield page
-      totals.push(await shownTotal(shop))
-      if (totals.length !== 3) continue
+    try {
+      for await (const page of context.source.enumerate(cursor, pageSize)) {
+        yield page
+        totals.push(await shownTotal(shop))
+        if (totals.length !== 3) continue
+        copied.resolve()
+        await counted.promise
+      }
+    } finally {
+      // Should it fail, the run waits for the count all the same.
       copied.resolve()
-      await counted.promise
     }
   }
   const watched = { ...slow, source: { ...slow.source, enumerate } }

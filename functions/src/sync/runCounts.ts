@@ -54,14 +54,14 @@ export class RunCounts {
 
   /** Counts a slice's outcomes while `commit` writes them; what is not committed is in no report. */
   async whileCommitting(slice: readonly Outcome[], commit: () => Promise<void>): Promise<void> {
-    const before = this.#counts
     const tally = { created: 0, updated: 0, unchanged: 0, stale: 0, quarantined: 0, deleted: 0 }
     for (const { difference } of slice) tally[difference] += 1
     this.add(tally)
     try {
       await commit()
     } catch (error) {
-      this.#counts = before
+      // Not back to what was there before: the source's count of its orders may have come meanwhile.
+      this.add(Object.fromEntries(Object.entries(tally).map(([name, value]) => [name, -value])))
       throw error
     }
   }

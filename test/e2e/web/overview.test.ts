@@ -149,7 +149,7 @@ it('the address holds what is shown, for a reload and for each step back', async
 
 it('says that there are no orders, what of a link could not be read, and leads on', async () => {
   const { page, problems } = await tests.open('#/overview?currency=CHF&by=hour')
-  await page.getByText('A part of this address could not be read and was left out: by.').waitFor()
+  await page.getByText('A part of this address was left out: by.').waitFor()
   await page.getByRole('heading', { name: 'No orders in CHF in this range' }).waitFor()
   await page.getByText('The range is “30 days”. Try a longer one.').waitFor()
   expect(await page.getByRole('table').count()).toBe(0)

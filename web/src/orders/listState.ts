@@ -48,7 +48,7 @@ const times = {
 } as const
 const amounts = ['totalMin', 'totalMax'] as const
 
-/** What an address says; `ignored` names the parts that nobody could have meant, which are left out. */
+/** What an address says; `ignored` names the parts that are left out: unreadable, or overruled by a preset. */
 export function parseListState(params: URLSearchParams): { readonly state: ListState; readonly ignored: string[] } {
   const ignored: string[] = []
   const valid = <T>(name: string, result: { success: boolean; data?: T }): T | undefined => {

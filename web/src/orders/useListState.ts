@@ -5,7 +5,7 @@ import { formatListState, parseListState, type ListState } from './listState.ts'
 
 export interface ListAddress {
   readonly state: ListState
-  /** Parts of the address that could not be read. */
+  /** Parts of the address that were left out. */
   readonly ignored: readonly string[]
   /** Shows another list; `replace` where the back button should not stop at the present one. */
   readonly go: (next: ListState, options?: { replace?: boolean }) => void

@@ -5,7 +5,7 @@ import { formatOverviewState, parseOverviewState, type OverviewState } from './o
 
 export interface OverviewAddress {
   readonly state: OverviewState
-  /** Parts of the address that could not be read. */
+  /** Parts of the address that were left out. */
   readonly ignored: readonly string[]
   readonly go: (next: OverviewState) => void
 }

@@ -20,12 +20,12 @@ export function StaleBanner({ error, shown, isFetching, onRetry }: StaleProps) {
   )
 }
 
-/** Parts of a link made by hand, or by another version, that mean nothing here. */
+/** Parts of a link made by hand, or by another version, that mean nothing here or contradict others. */
 export function IgnoredBanner({ ignored }: { ignored: readonly string[] }) {
   if (ignored.length === 0) return null
   return (
     <p className="banner" role="status">
-      A part of this address could not be read and was left out: {ignored.join(', ')}.
+      A part of this address was left out: {ignored.join(', ')}.
     </p>
   )
 }

@@ -40,8 +40,11 @@ async function* readDated(
     spent = sumOf(spent, usage)
     const last = documents.at(-1)
     if (last === undefined) break
-    // There was more after all, so what was counted shows too early a moment.
-    if (counting !== null) spent = sumOf(spent, (await counting).usage)
+    // There was more after all, so what was counted shows too early a moment, and nothing fails with it.
+    if (counting !== null) {
+      const { usage: counted } = await counting.catch(() => ({ usage: noUsage }))
+      spent = sumOf(spent, counted)
+    }
     counting = null
     const version = momentOfTimestamp(last.updateTime)
     const place = placeAfter({ id: last.id, value: last.get(field), version })
@@ -49,9 +52,10 @@ async function* readDated(
     const cursor = encodeCursor(orders.config, { phase: 'dated', after: place })
     yield { records, readTime, usage: spent, cursor, isPausePoint: endsStretch }
     spent = noUsage
-    if (!endsStretch || documents.length === pageSize) continue
-    // Probably the end, which the stretches ask for next: on a large collection counting takes as long.
+    if (documents.length === pageSize) continue
+    // A short chunk is probably the last. The stretches ask for the end next: on a large collection counting takes as long.
     counting = countUndated(orders)
+    // It is awaited later; until then a rejection must not count as unhandled.
     counting.catch(() => {})
   }
   const counted = await (counting ?? countUndated(orders))

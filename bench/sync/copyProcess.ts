@@ -11,15 +11,15 @@ import { timed } from '../lab/timing.ts'
 import { openTidemark, sourceConfig } from '../tidemark/instance.ts'
 import type { Copier, FullCopy } from './fullCopy.ts'
 
+/*
+ * A process of its own that copies orders, as an instance does that has nothing else to do, and tells its parent how fast
+ * it was. Forked by `fullCopy.ts`, which names the copier, the project and the number of orders.
+ */
+
 /** So many documents are built, which is not measured, and then written. */
 const documentsPerLot = 5_000
 /** The emulator's first writes are slow, whoever makes them. */
 const warmUpDocuments = 5_000
-
-/*
- * A process of its own that copies orders, as an instance does that has nothing else to do, and tells its parent how fast
- * it was: node copy.ts tidemark|bulkWriter PROJECT ORDERS
- */
 
 /** Copies every order by a full run. Throws where any is missing then. */
 async function copyByTidemark(projectId: string, orders: number): Promise<FullCopy> {
