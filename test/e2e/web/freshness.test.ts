@@ -62,7 +62,8 @@ it('a function that is down is told, with what there was, and the list comes bac
   await context.unroute('**/listOrders')
   await page.getByRole('button', { name: 'Try again' }).click()
   await rowsOf(page).first().waitFor()
-  expect(await firstIds(page)).not.toEqual(first)
+  // The list from before stands there, dimmed, until the answer has come.
+  await eventually(async () => expect(await firstIds(page)).not.toEqual(first))
   await page.goBack()
   await eventually(async () => expect(await firstIds(page)).toEqual(first))
 })
