@@ -30,7 +30,7 @@ export async function timeOverHttp(
     const callOf = await callsBehind(await open('listOrders'))
     const latency: Partial<Record<QuestionKind, Latency>> = {}
     for (const kind of questionKinds) {
-      let instance: Instance | undefined
+      let instance = noInstance
       const coldMs = await sample(
         sampling.cold,
         async (i) => {
@@ -38,11 +38,11 @@ export async function timeOverHttp(
           instance = await open(call.name)
           await instance.call(call)
         },
-        () => instance?.stop(),
+        () => instance.stop(),
       )
       // What the last of them answers from now on is warm. The numbers go on, so that no search is asked twice.
-      const warmMs = await sample(sampling.warm, async (i) => instance?.call(callOf(kind, coldMs.length + i)))
-      await instance?.stop()
+      const warmMs = await sample(sampling.warm, (i) => instance.call(callOf(kind, coldMs.length + i)))
+      await instance.stop()
       latency[kind] = latencyOf(warmMs, coldMs)
     }
     return latency as Record<QuestionKind, Latency> // Every kind is in it by now.
@@ -54,6 +54,11 @@ export async function timeOverHttp(
 interface Instance {
   call(call: Call): Promise<unknown>
   stop(): Promise<void>
+}
+
+const noInstance: Instance = {
+  call: () => Promise.reject(new Error('No instance is open.')),
+  stop: async () => {},
 }
 
 async function openInstance(

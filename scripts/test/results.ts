@@ -48,8 +48,8 @@ function failuresIn({ name, status, message, assertionResults }: FileReport): st
   const file = relative(projectRoot, name)
   const failed = assertionResults.filter((test) => test.status === 'failed')
   // Of a hook within a group vitest tells no message.
-  if (status === 'failed' && failed.length === 0)
-    return [`${file}: ${firstLine(message) || 'a hook failed, see above'}`]
+  const whole = firstLine(message) || 'a hook failed, see above'
+  if (status === 'failed' && failed.length === 0) return [`${file}: ${whole}`]
   return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages[0] ?? '')}`)
 }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../lib/clock.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { SourceUsage } from '../model/source.ts'
-import type { Counts } from '../model/state.ts'
+import { addCounts, noCounts, type Counts } from '../model/state.ts'
 import type { Outcome } from './outcomes.ts'
 
 /** What a run has done, over all of its tasks. */
@@ -43,9 +43,7 @@ export class RunCounts {
   }
 
   add(counts: Partial<Counts>): void {
-    const sum = { ...this.#counts }
-    for (const [name, value] of Object.entries(counts) as [keyof Counts, number][]) sum[name] += value
-    this.#counts = sum
+    this.#counts = addCounts(this.#counts, { ...noCounts, ...counts })
   }
 
   addUsage(usage: SourceUsage): void {

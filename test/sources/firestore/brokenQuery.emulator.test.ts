@@ -54,6 +54,13 @@ function endingAfter(documents: number): Transform {
 }
 
 const ids = Array.from({ length: 25 }, (_, i) => `d${String(i).padStart(2, '0')}`)
+
+async function placeOrders(db: Firestore): Promise<void> {
+  const batch = db.batch()
+  for (const [i, id] of ids.entries()) batch.set(db.collection('orders').doc(id), { timestamp: 1_700_000_000_000 + i })
+  await batch.commit()
+}
+
 const window: ChangeWindow = {
   from: { kind: 'at', at: instantFromMs(0) },
   until: instantFromMs(Date.UTC(2100, 0, 1)),
@@ -62,10 +69,7 @@ const window: ChangeWindow = {
 describe('a query that breaks and is resumed by the client for too few documents', () => {
   it('ends no window before its last change', async () => {
     const { db, broken } = breaking(databaseOf(), 10, breakingAfter(3, 4))
-    const batch = db.batch()
-    for (const [i, id] of ids.entries())
-      batch.set(db.collection('orders').doc(id), { timestamp: 1_700_000_000_000 + i })
-    await batch.commit()
+    await placeOrders(db)
     const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
     const pages = await Array.fromAsync(source.changes(window, 10))
     expect(broken()).toBe(true)
@@ -86,10 +90,7 @@ describe('a query that breaks and is resumed by the client for too few documents
 
   it('ends no enumeration before its last order, and what lacks a date is counted after that one', async () => {
     const { db, broken } = breaking(databaseOf(), 50_000, endingAfter(13))
-    const batch = db.batch()
-    for (const [i, id] of ids.entries())
-      batch.set(db.collection('orders').doc(id), { timestamp: 1_700_000_000_000 + i })
-    await batch.commit()
+    await placeOrders(db)
     const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
     const seen: string[][] = []
     for await (const { records } of source.enumerate(null, 10)) {
@@ -100,5 +101,21 @@ describe('a query that breaks and is resumed by the client for too few documents
     expect(broken()).toBe(true)
     expect(seen[1]).toEqual(['d10', 'd11', 'd12'])
     expect(seen.flat()).toEqual([...ids, 'd02'])
+  })
+
+  it('ends no enumeration because what was counted too early failed', async () => {
+    const { db, broken } = breaking(databaseOf(), 50_000, endingAfter(13))
+    await placeOrders(db)
+    let counts = 0
+    db.runTransaction = (work, options) => {
+      counts += 1
+      if (counts === 1) return Promise.reject(Object.assign(new Error('No.'), { code: 7 }))
+      return Object.getPrototypeOf(db).runTransaction.call(db, work, options)
+    }
+    const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
+    const pages = await Array.fromAsync(source.enumerate(null, 10))
+    expect(broken()).toBe(true)
+    expect(counts).toBeGreaterThan(1)
+    expect(pages.flatMap(({ records }) => records.map(({ sourceId }) => sourceId))).toEqual(ids)
   })
 })

@@ -40,11 +40,15 @@ async function* readDated(
     spent = sumOf(spent, usage)
     const last = documents.at(-1)
     if (last === undefined) break
-    // There was more after all, so what was counted shows too early a moment, and nothing fails with it.
-    if (counting !== null) {
-      const { usage: counted } = await counting.catch(() => ({ usage: noUsage }))
-      spent = sumOf(spent, counted)
-    }
+    // There was more after all: what was counted shows too early a moment, so nothing fails with it, but it is billed.
+    if (counting !== null)
+      spent = sumOf(
+        spent,
+        await counting.then(
+          (early) => early.usage,
+          () => noUsage,
+        ),
+      )
     counting = null
     const version = momentOfTimestamp(last.updateTime)
     const place = placeAfter({ id: last.id, value: last.get(field), version })

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+
+import { Meter } from '../../functions/src/lib/meter.ts'
+import { systemClock } from '../../functions/src/lib/systemClock.ts'
+import { noCounts } from '../../functions/src/model/state.ts'
+import type { Outcome } from '../../functions/src/sync/outcomes.ts'
+import { RunCounts } from '../../functions/src/sync/runCounts.ts'
+
+it('a commit that fails takes back what it counted, and nothing that came meanwhile', async () => {
+  const counts = new RunCounts(noCounts, new Meter(), { ...systemClock, now: () => 0 })
+  counts.add({ fetched: 3, created: 1 })
+  const record = { sourceId: 'a', changedAt: null, version: '1', raw: null }
+  const outcome = (difference: Outcome['difference']): Outcome => ({
+    record,
+    difference,
+    change: null,
+    bytes: 0,
+    quarantine: null,
+  })
+  const committing = counts.whileCommitting([outcome('created'), outcome('deleted')], async () => {
+    expect(counts.with(0)).toMatchObject({ created: 2, deleted: 1 })
+    counts.addUsage({ calls: 1, reads: 40 })
+    throw new Error('It did not come through.')
+  })
+  await expect(committing).rejects.toThrow('It did not come through.')
+  expect(counts.with(0)).toEqual({ ...noCounts, fetched: 3, created: 1, sourceCalls: 1, firestoreReads: 40 })
+})
