@@ -1,31 +1,36 @@
+import { availableParallelism } from 'node:os'
+
 import { defineConfig } from 'vitest/config'
+
+import { projectFiles, type TestProject } from './scripts/test/projects.ts'
 
 // Google's clients would look for a cloud machine around them.
 const env = { METADATA_SERVER_DETECTION: 'none' }
 
+function project(name: TestProject, timeouts: { test: number; hook: number }, fileParallelism = true) {
+  const { include, exclude } = projectFiles[name]
+  return {
+    test: {
+      name,
+      env,
+      include: [...include],
+      exclude: [...exclude],
+      testTimeout: timeouts.test,
+      hookTimeout: timeouts.hook,
+      fileParallelism,
+    },
+  }
+}
+
 export default defineConfig({
   test: {
+    // Files wait for the emulator as much as they compute, so that a worker for each core keeps all of them busy.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
-      {
-        test: {
-          name: 'unit',
-          env,
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.emulator.test.ts', 'test/e2e/**'],
-          // Properties over large values take seconds, on a busy machine several times as many.
-          testTimeout: 30_000,
-        },
-      },
-      {
-        test: {
-          name: 'emulator',
-          env,
-          include: ['test/**/*.emulator.test.ts', 'test/e2e/**/*.test.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        },
-      },
+      // Properties over large values take seconds, on a busy machine several times as many.
+      project('unit', { test: 30_000, hook: 10_000 }),
+      project('database', { test: 120_000, hook: 120_000 }),
+      project('suite', { test: 60_000, hook: 60_000 }, false),
     ],
   },
 })

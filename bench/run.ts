@@ -35,7 +35,12 @@ export async function runBench(
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)]
   const javaOptions = javaOptionsFor(largest)
   await buildFunctions()
-  const withEmulator = <T>(work: () => Promise<T>): Promise<T> => withFirestore(interrupted, javaOptions, work)
+  const withEmulator = <T>(work: () => Promise<T>): Promise<T> =>
+    withFirestore(interrupted, javaOptions, (env) => {
+      // The clients of this process and of those that it starts look there.
+      Object.assign(process.env, env)
+      return work()
+    })
 
   const growth = kept('growth', await withEmulator(() => growthOf(plan, progress)))
   const stores = new Map<number, StoreResult>()

@@ -1,52 +1,124 @@
-import { printLine, runCommandLine } from './commandLine.ts'
+import { randomInt } from 'node:crypto'
+
+import { printLine, runCommandLine, UsageError } from './commandLine.ts'
+import { findJava } from './stack/java.ts'
+import { downloadFirestoreEmulator, withFirestore } from './stack/firestoreOnly.ts'
 import { insideSuite } from './stack/insideSuite.ts'
-import { interruption } from './stack/interruption.ts'
-import { hasTests, runProject } from './test/project.ts'
-import { firstLine, sumOf, summaryOf, type Results } from './test/results.ts'
+import { Interrupted, interruption, statusOfSignal } from './stack/interruption.ts'
+import { holdOutput } from './test/heldOutput.ts'
+import type { TestProject } from './test/projects.ts'
+import { failureLines, firstLine, sumOf, type Results } from './test/results.ts'
+import { summaryOf } from './test/summary.ts'
+import { chosenProjects, runVitest } from './test/vitest.ts'
 
 const usage = `usage: npm test [-- VITEST ARGUMENTS]
+       npm run test:long
 
-Runs every test: first those that need nothing, then those that need the local Firebase Emulator Suite, which is started
-for them and stopped. Arguments go to vitest: "npm test -- test/sync", "npm test -- -t lease".`
+Runs every test: "unit" (needs nothing) and "database" (a Firestore emulator alone) side by side, and "suite" (the local
+Firebase Emulator Suite and a browser), which is built and started meanwhile. What it needs is started for it and stopped.
+Arguments go to vitest: "npm test -- test/sync", "npm test -- -t lease".
+
+flags
+  --long     play every random history (several hundred of each kind) instead of some 50; "npm run test:long" does
+  --seed=N   draw the random histories from this seed, which the end of a run names, to repeat them
+  --help`
 
 await runCommandLine(usage, async () => {
-  const args = process.argv.slice(2)
-  if (args.includes('--help') || args.includes('-h')) return printLine(usage)
+  const { help, env, seed, args } = readArguments(process.argv.slice(2))
+  if (help) return printLine(usage)
+  const startedMs = performance.now()
   const interrupted = interruption()
-  const results: Results[] = []
-  const statuses: number[] = []
-  if (hasTests('unit', args)) {
-    const unit = await runProject('unit', args, {}, interrupted)
-    results.push(unit)
-    statuses.push(unit.status)
+  const projects = chosenProjects(args)
+  if (projects.length === 0) throw new Error(`No test file is chosen by: ${args.join(' ')}`)
+  if (projects.some((project) => project !== 'unit')) {
+    // Said at once, and not after minutes of what needs none.
+    findJava()
+    await downloadFirestoreEmulator(interrupted)
   }
-  if (!interrupted.aborted && hasTests('emulator', args)) {
-    const emulator = await runOnEmulators(args, interrupted)
-    results.push(emulator)
-    statuses.push(emulator.status)
-  }
-  if (results.length === 0) throw new Error(`No test file is chosen by: ${args.join(' ')}`)
+  const results = await runProjects(projects, args, env, interrupted)
   // Interrupted, the sum would say of a part what is read as the whole.
-  if (!interrupted.aborted) printLine(`\n${summaryOf(sumOf(results))}`)
-  process.exit(statuses.find((status) => status !== 0) ?? 0)
+  if (interrupted.aborted) process.exit(statusOf(interrupted.reason))
+  printLine(`\n${summaryOf(results, { ms: performance.now() - startedMs, seed })}`)
+  process.exit(failureLines(results).length === 0 ? 0 : 1)
 })
 
-/** A suite that does not start, or ends by itself, is one more failure. */
-async function runOnEmulators(
-  args: readonly string[],
-  interrupted: AbortSignal,
-): Promise<Results & { status: number }> {
-  let results: Results = { passed: 0, failures: [] }
-  try {
-    const status = await insideSuite(interrupted, async (suite, aborted) => {
-      const emulator = await runProject('emulator', args, suite.env, aborted)
-      results = emulator
-      return emulator.status
-    })
-    return { ...results, status }
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`${message}\n`)
-    return { ...sumOf([results, { passed: 0, failures: [firstLine(message)] }]), status: 1 }
+interface Arguments {
+  readonly help: boolean
+  /** What tells test/harness/histories.ts how many histories to play, and which. */
+  readonly env: Readonly<Record<string, string>>
+  readonly seed: number
+  /** The others, for vitest. */
+  readonly args: readonly string[]
+}
+
+function readArguments(all: readonly string[]): Arguments {
+  const own = new Set(all.filter((arg) => /^(--help|-h|--long|--seed(=.*)?)$/.test(arg)))
+  const [named] = [...own].filter((arg) => arg.startsWith('--seed'))
+  const seed = named === undefined ? randomInt(1, 2 ** 31) : Number(named.slice('--seed='.length))
+  if (!Number.isInteger(seed) || seed < 1 || seed >= 2 ** 31) {
+    throw new UsageError('--seed must be a whole number, as the end of a run names it: --seed=123')
   }
+  return {
+    help: own.has('--help') || own.has('-h'),
+    env: { TIDEMARK_SEED: String(seed), ...(own.has('--long') && { TIDEMARK_HISTORIES: 'long' }) },
+    seed,
+    args: all.filter((arg) => !own.has(arg)),
+  }
+}
+
+/** Runs the tests that need no suite, and meanwhile builds and starts the suite and runs its own. */
+async function runProjects(
+  projects: readonly TestProject[],
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  interrupted: AbortSignal,
+): Promise<Results> {
+  const alone = projects.filter((project) => project !== 'suite')
+  const held = holdOutput(process.stdout)
+  const colours: Record<string, string> = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+  const running = [
+    alone.length === 0
+      ? null
+      : alone.includes('database')
+        ? withFirestore(interrupted, [], (firestore, aborted) =>
+            runVitest({ projects: alone, args, env: { ...env, ...firestore }, output: null }, aborted),
+          )
+        : runVitest({ projects: alone, args, env, output: null }, interrupted),
+    projects.includes('suite')
+      ? resultsInSuite(interrupted, (suite, aborted) =>
+          runVitest({ projects: ['suite'], args, env: { ...env, ...suite, ...colours }, output: held.stream }, aborted),
+        )
+      : null,
+  ].map((run) => run?.catch((error: unknown) => faultOf(error)))
+  // Two runs at once would mix their lines.
+  await running[0]
+  held.release()
+  return sumOf((await Promise.all(running)).filter((results) => results !== undefined))
+}
+
+async function resultsInSuite(
+  interrupted: AbortSignal,
+  run: (env: Readonly<Record<string, string>>, aborted: AbortSignal) => Promise<Results>,
+): Promise<Results> {
+  let results: Results = { files: [], faults: [] }
+  try {
+    await insideSuite(interrupted, async (suite, aborted) => {
+      results = await run(suite.env, aborted)
+      return 0
+    })
+    return results
+  } catch (error) {
+    return sumOf([results, faultOf(error)])
+  }
+}
+
+/** An emulator that does not start, or ends by itself, is one failure more. */
+function faultOf(error: unknown): Results {
+  const message = error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Interrupted)) process.stderr.write(`${message}\n`)
+  return { files: [], faults: [firstLine(message)] }
+}
+
+function statusOf(reason: unknown): number {
+  return reason instanceof Interrupted ? statusOfSignal(reason.signal) : 1
 }

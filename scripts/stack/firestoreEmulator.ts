@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -51,7 +51,10 @@ export function firestoreEmulatorEnv(folder: string): Record<string, string> {
   if (emulator.from !== 'Google Cloud CLI') return {}
   mkdirSync(folder, { recursive: true })
   const launcher = join(folder, 'firestore-emulator.jar')
-  writeFileSync(launcher, launcherJar(mainClass, pathToFileURL(emulator.jar).href))
+  // Another emulator may be reading the one that is there: it is put in its place whole.
+  const making = `${launcher}.${process.pid}`
+  writeFileSync(making, launcherJar(mainClass, pathToFileURL(emulator.jar).href))
+  renameSync(making, launcher)
   return { FIRESTORE_EMULATOR_BINARY_PATH: launcher }
 }
 

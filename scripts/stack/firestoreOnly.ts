@@ -15,20 +15,22 @@ const startTimeoutMs = 60_000
 const logFile = join(workFolder, 'firestore.log')
 
 interface FirestoreOnly {
+  /** The environment variables by which Google's clients find it. */
+  readonly env: Readonly<Record<string, string>>
   /** Resolves when the emulator has ended, by itself or because it was stopped. */
   readonly ended: Promise<void>
   stop(): Promise<void>
 }
 
 /**
- * Starts a Firestore emulator alone on a free port, empty, does the work and stops it. This process and its children find
- * it by FIRESTORE_EMULATOR_HOST. `javaOptions` go to the virtual machine. Throws the reason of `interrupted`, and an error
- * that says so where the emulator ends by itself.
+ * Starts a Firestore emulator alone on a free port, empty, does the work and stops it. The work is given the environment
+ * variables by which Google's clients find it. `javaOptions` go to the virtual machine. Throws the reason of `interrupted`,
+ * and an error that says so where the emulator ends by itself.
  */
 export async function withFirestore<T>(
   interrupted: AbortSignal,
   javaOptions: readonly string[],
-  work: (aborted: AbortSignal) => Promise<T>,
+  work: (env: Readonly<Record<string, string>>, aborted: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const firestore = await startFirestore(interrupted, javaOptions)
   const died = new AbortController()
@@ -37,7 +39,7 @@ export async function withFirestore<T>(
   )
   const aborted = AbortSignal.any([interrupted, died.signal])
   try {
-    return await unlessAborted(work(aborted), aborted)
+    return await unlessAborted(work(firestore.env, aborted), aborted)
   } catch (error) {
     // What fails because the emulator is gone says less than that it is gone.
     died.signal.throwIfAborted()
@@ -67,19 +69,28 @@ async function startFirestore(aborted: AbortSignal, javaOptions: readonly string
     throw error
   }
   keeper.send('ready')
-  process.env.FIRESTORE_EMULATOR_HOST = `127.0.0.1:${port}`
-  // Google's clients would look for a cloud machine around them.
-  process.env.METADATA_SERVER_DETECTION = 'none'
-  return { ended, stop }
+  return {
+    env: {
+      FIRESTORE_EMULATOR_HOST: `127.0.0.1:${port}`,
+      // Google's clients would look for a cloud machine around them.
+      METADATA_SERVER_DETECTION: 'none',
+    },
+    ended,
+    stop,
+  }
 }
 
-/** A jar that `java -jar` starts; downloaded by firebase-tools where there is none. */
+/** Lets firebase-tools download the Firestore emulator where there is none. */
+export async function downloadFirestoreEmulator(aborted: AbortSignal): Promise<void> {
+  if (findFirestoreEmulator().from !== 'download') return
+  process.stderr.write('Downloading the Firestore emulator, once (about 140 MB) ...\n')
+  const firebase = join(projectRoot, 'node_modules/firebase-tools/lib/bin/firebase.js')
+  await runCommand([process.execPath, firebase, 'setup:emulators:firestore'], {}, aborted)
+}
+
+/** A jar that `java -jar` starts. */
 async function emulatorJar(aborted: AbortSignal): Promise<string> {
-  if (findFirestoreEmulator().from === 'download') {
-    process.stderr.write('Downloading the Firestore emulator, once (about 140 MB) ...\n')
-    const firebase = join(projectRoot, 'node_modules/firebase-tools/lib/bin/firebase.js')
-    await runCommand([process.execPath, firebase, 'setup:emulators:firestore'], {}, aborted)
-  }
+  await downloadFirestoreEmulator(aborted)
   const emulator = findFirestoreEmulator()
   if (emulator.from === 'download') throw new Error(firestoreEmulatorHint)
   return firestoreEmulatorEnv(workFolder).FIRESTORE_EMULATOR_BINARY_PATH ?? emulator.jar

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 import { Interrupted, statusOfSignal } from './interruption.ts'
@@ -9,18 +10,25 @@ const patienceMs = 10_000
 
 /**
  * Runs a command in the foreground and returns its exit status: 128 + n where signal n ended it, 127 where there is no
- * such command. When `aborted`, the command is asked to end, and then it and all that it started are ended.
+ * such command. Its output goes to `output` where one is given, and it then has no input. When `aborted`, the command is asked
+ * to end, and then it and all that it started are ended.
  */
 export async function runCommand(
   [program = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
   aborted: AbortSignal,
+  output: Writable | null = null,
 ): Promise<number> {
   aborted.throwIfAborted()
-  const child = spawn(program, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  const child = spawn(program, args, {
+    stdio: output === null ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
+  if (output !== null) for (const stream of [child.stdout, child.stderr]) stream?.pipe(output, { end: false })
   const exited = new Promise<number>((resolve) => {
     child.once('error', (error) => resolve(couldNotRun(program, error)))
-    child.once('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : statusOfSignal(signal))))
+    // What is piped has arrived by then, too.
+    child.once('close', (code, signal) => resolve(code ?? (signal === null ? 1 : statusOfSignal(signal))))
   })
   const { promise: abort, resolve: onAbort } = Promise.withResolvers<'aborted'>()
   aborted.addEventListener('abort', () => onAbort('aborted'), { once: true })

@@ -1,76 +1,63 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 
 import { z } from 'zod'
 
-import { projectRoot } from '../paths.ts'
+/** Random histories of one kind that one test played. */
+const historiesSchema = z.object({ kind: z.string(), played: z.int().min(0) })
+export type HistoriesRun = z.infer<typeof historiesSchema>
 
-/** The part of vitest's JSON report that is summed up. */
-const reportSchema = z.object({
-  numPassedTests: z.int(),
-  testResults: z.array(
-    z.object({
-      name: z.string(),
-      status: z.string(),
-      message: z.string(),
-      assertionResults: z.array(
-        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) }),
-      ),
-    }),
-  ),
+const fileSchema = z.object({
+  project: z.string(),
+  file: z.string(),
+  /** Milliseconds from loading the file to its last hook. */
+  ms: z.number(),
+  passed: z.int().min(0),
+  skipped: z.int().min(0),
+  failures: z.array(z.object({ name: z.string(), message: z.string() })),
+  histories: z.array(historiesSchema),
 })
-type FileReport = z.infer<typeof reportSchema>['testResults'][number]
+export type FileResult = z.infer<typeof fileSchema>
+
+const runSchema = z.object({ files: z.array(fileSchema) })
+/** One run of vitest, as reporter.ts writes it. */
+export type RunResult = z.infer<typeof runSchema>
 
 export interface Results {
-  readonly passed: number
-  /** A line each: where, which test, and how its message begins. */
-  readonly failures: readonly string[]
+  readonly files: readonly FileResult[]
+  /** What failed and is no test: a line each. */
+  readonly faults: readonly string[]
 }
 
 /**
- * The results of one vitest run from its JSON report. A file that failed as a whole (it did not load, or a hook threw)
- * and a run that failed without a failed test or without a report count as one failed test each: no failure may look
- * like none.
+ * The results of one run of vitest from its report. A run that failed without a failed test, or without a report, is a fault: no
+ * failure may look like none.
  */
 export function resultsOf(reportFile: string, exitStatus: number): Results {
-  const { passed, failures } = existsSync(reportFile) ? reported(reportFile) : { passed: 0, failures: [] }
-  if (failures.length > 0 || exitStatus === 0) return { passed, failures }
-  return { passed, failures: [`vitest ended with exit status ${exitStatus}`] }
-}
-
-function reported(reportFile: string): Results {
-  const { numPassedTests, testResults } = reportSchema.parse(JSON.parse(readFileSync(reportFile, 'utf8')))
-  return { passed: numPassedTests, failures: testResults.flatMap(failuresIn) }
-}
-
-function failuresIn({ name, status, message, assertionResults }: FileReport): string[] {
-  const file = relative(projectRoot, name)
-  const failed = assertionResults.filter((test) => test.status === 'failed')
-  // Of a hook within a group vitest tells no message.
-  const whole = firstLine(message) || 'a hook failed, see above'
-  if (status === 'failed' && failed.length === 0) return [`${file}: ${whole}`]
-  return failed.map(({ fullName, failureMessages }) => `${file}: ${fullName}: ${firstLine(failureMessages[0] ?? '')}`)
-}
-
-export function firstLine(message: string): string {
-  return stripVTControlCharacters(message).split('\n', 1)[0] ?? ''
+  const { files } = existsSync(reportFile)
+    ? runSchema.parse(JSON.parse(readFileSync(reportFile, 'utf8')))
+    : { files: [] }
+  const isExplained = exitStatus === 0 || files.some(({ failures }) => failures.length > 0)
+  return { files, faults: isExplained ? [] : [`vitest ended with exit status ${exitStatus}`] }
 }
 
 export function sumOf(results: readonly Results[]): Results {
   return {
-    passed: results.reduce((sum, { passed }) => sum + passed, 0),
-    failures: results.flatMap(({ failures }) => failures),
+    files: results.flatMap(({ files }) => files),
+    faults: results.flatMap(({ faults }) => faults),
   }
 }
 
-/**
- * What ends the output: each failure, which lies far above in it, and the line that other programs look for, whose form
- * stays as it is.
- */
-export function summaryOf({ passed, failures }: Results): string {
+/** A line for each failure: where, which test, and how its message begins. */
+export function failureLines({ files, faults }: Results): string[] {
   return [
-    ...failures.map((failure) => `Failed: ${failure}`),
-    `Tidemark: ${passed} passed, ${failures.length} failed`,
-  ].join('\n')
+    ...files.flatMap(({ file, failures }) =>
+      failures.map(({ name, message }) => `${file}: ${name}: ${firstLine(message)}`),
+    ),
+    ...faults,
+  ]
+}
+
+export function firstLine(message: string): string {
+  return stripVTControlCharacters(message).split('\n', 1)[0] ?? ''
 }

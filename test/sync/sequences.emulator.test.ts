@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, describe, expect, it } from 'vitest'
+import { expect } from 'vitest'
 
 import { readState } from '../../functions/src/cache/state.ts'
 import { Timestamp } from '../../functions/src/lib/firestore.ts'
@@ -7,6 +7,7 @@ import { Meter } from '../../functions/src/lib/meter.ts'
 import type { ChangePoint } from '../../functions/src/model/source.ts'
 import { Crash, dyingAt, fallingAsleepAt } from '../harness/crashes.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
+import { playHistories } from '../harness/histories.ts'
 import { pipeline, Shop, type Worker } from '../harness/shop.ts'
 
 /*
@@ -14,7 +15,6 @@ import { pipeline, Shop, type Worker } from '../harness/shop.ts'
  * shop's own collection; what only a full run can see (deletions, restored orders with an old time) is told apart.
  */
 
-const sequences = 220
 const lookbackMs = 300_000
 const settings = { settings: { pageSize: 3, lookbackMs, deleteCapPercent: 100 } }
 
@@ -164,29 +164,23 @@ async function mayDie(work: Promise<unknown>): Promise<void> {
   })
 }
 
-let ran = 0
-
-describe('any history of changes, crashes, races and repeats', () => {
-  it('ends with the cache being exactly the source', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
-        ran += 1
-        const history = new History()
-        await history.shop.putMany(['o0', 'o1', 'o2', 'o3', 'o4', 'o5'])
-        await history.shop.fullRun()
-        for (const one of steps) {
-          await history.take(one)
-          await history.checkWatermark()
-        }
-        await history.settle()
-        await history.shop.fullRun()
-        await expectSameAsSource(history.shop.db)
-      }),
-      { numRuns: sequences, seed: 20_261_120, endOnFailure: true },
-    )
-  }, 600_000)
-})
-
-afterAll(() => {
-  process.stdout.write(`Sequences of changes, crashes and races run: ${ran}\n`)
-})
+playHistories(
+  {
+    kind: 'any history of changes, crashes, races and repeats ends with the cache being exactly the source',
+    all: 220,
+    history: fc.array(step, { minLength: 4, maxLength: 14 }),
+    timeoutMs: 600_000,
+  },
+  async (steps) => {
+    const history = new History()
+    await history.shop.putMany(['o0', 'o1', 'o2', 'o3', 'o4', 'o5'])
+    await history.shop.fullRun()
+    for (const one of steps) {
+      await history.take(one)
+      await history.checkWatermark()
+    }
+    await history.settle()
+    await history.shop.fullRun()
+    await expectSameAsSource(history.shop.db)
+  },
+)
