@@ -3,11 +3,12 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 import { projectFiles, type TestProject } from './scripts/test/projects.ts'
+import Sequencer from './scripts/test/sequencer.ts'
 
 // Google's clients would look for a cloud machine around them.
 const env = { METADATA_SERVER_DETECTION: 'none' }
 
-function project(name: TestProject, timeouts: { test: number; hook: number }, fileParallelism = true) {
+function project(name: TestProject, timeouts: { test: number; hook: number }, own: object = {}) {
   const { include, exclude } = projectFiles[name]
   return {
     test: {
@@ -17,7 +18,7 @@ function project(name: TestProject, timeouts: { test: number; hook: number }, fi
       exclude: [...exclude],
       testTimeout: timeouts.test,
       hookTimeout: timeouts.hook,
-      fileParallelism,
+      ...own,
     },
   }
 }
@@ -25,12 +26,17 @@ function project(name: TestProject, timeouts: { test: number; hook: number }, fi
 export default defineConfig({
   test: {
     // Files wait for the emulator as much as they compute, so that a worker for each core keeps all of them busy.
+    sequence: { sequencer: Sequencer },
     maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       // Properties over large values take seconds, on a busy machine several times as many.
       project('unit', { test: 30_000, hook: 10_000 }),
       project('database', { test: 120_000, hook: 120_000 }),
-      project('suite', { test: 60_000, hook: 60_000 }, false),
+      project(
+        'suite',
+        { test: 60_000, hook: 60_000 },
+        { fileParallelism: false, globalSetup: 'test/harness/sharedBrowser.ts' },
+      ),
     ],
   },
 })

@@ -7,7 +7,7 @@ import { insideSuite } from './stack/insideSuite.ts'
 import { Interrupted, interruption, statusOfSignal } from './stack/interruption.ts'
 import { holdOutput } from './test/heldOutput.ts'
 import type { TestProject } from './test/projects.ts'
-import { failureLines, firstLine, sumOf, type Results } from './test/results.ts'
+import { failureLines, firstLine, sumOf, withoutEmptyRun, type Results } from './test/results.ts'
 import { summaryOf } from './test/summary.ts'
 import { chosenProjects, runVitest } from './test/vitest.ts'
 
@@ -38,8 +38,9 @@ await runCommandLine(usage, async () => {
   const results = await runProjects(projects, args, env, interrupted)
   // Interrupted, the sum would say of a part what is read as the whole.
   if (interrupted.aborted) process.exit(statusOf(interrupted.reason))
-  printLine(`\n${summaryOf(results, { ms: performance.now() - startedMs, seed })}`)
-  process.exit(failureLines(results).length === 0 ? 0 : 1)
+  const counted = withoutEmptyRun(results)
+  printLine(`\n${summaryOf(counted, { ms: performance.now() - startedMs, seed })}`)
+  process.exit(failureLines(counted).length === 0 ? 0 : 1)
 })
 
 interface Arguments {

@@ -105,8 +105,9 @@ export function createVerifier(
 
 function createDeps(): Deps {
   // The SDK of a Firestore trigger has an app of its own; the Admin SDK's clients look for the default one.
-  if (!getApps().some(({ name }) => name === '[DEFAULT]')) initializeApp()
   const projectId = process.env.GCLOUD_PROJECT ?? process.env.GOOGLE_CLOUD_PROJECT ?? ''
+  if (!getApps().some(({ name }) => name === '[DEFAULT]'))
+    initializeApp(isEmulated() ? { projectId, ...emulatedOptions } : undefined)
   const config = readConfig(projectId, region)
   return composeDeps(config, {
     db: new Firestore({ ignoreUndefinedProperties: true }),
@@ -124,9 +125,19 @@ function adaptationOf(config: Config, { db, scheduler, clock, logger }: Surround
   return settings === null ? null : { db, scheduler, settings, baseMinutes, accounts, clock, logger }
 }
 
+function isEmulated(): boolean {
+  return process.env.FUNCTIONS_EMULATOR === 'true'
+}
+
+/**
+ * A task carries the name of the account that calls its function. Not told, the Admin SDK asks a metadata server for it with each
+ * task, and on a machine without a network waits two seconds for no answer; the emulator takes any name.
+ */
+const emulatedOptions = { serviceAccountId: 'emulated@localhost.test' }
+
 /** The emulators have no scheduler; `npm start` plays its part by what the status says. */
 function schedulerOf({ everyMinutes, schedulerAccounts }: Config, project: string): JobScheduler {
-  return process.env.FUNCTIONS_EMULATOR === 'true'
+  return isEmulated()
     ? memoryJobScheduler(cronEvery(everyMinutes) ?? '', schedulerAccounts[0] ?? '')
     : cloudJobScheduler({ project, region }, systemClock)
 }

@@ -1,12 +1,23 @@
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core'
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core'
 
 import { findChromium } from './chromium.ts'
 import { storedSession, type Credentials } from './sessions.ts'
 
 /** A browser that reaches this machine and nothing else. */
 export async function openBrowser(): Promise<Browser> {
+  return chromium.launch(await browserOptions())
+}
+
+export async function browserOptions(): Promise<LaunchOptions> {
   const { executablePath, env } = await findChromium()
-  return chromium.launch({
+  return {
     executablePath,
     env: { ...process.env, ...env },
     // Whoever opens it closes it: Playwright would end the whole process, and not in order.
@@ -24,7 +35,7 @@ export async function openBrowser(): Promise<Browser> {
       // Below every request of a page. Routes in the browser's place would switch off its cache.
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     ],
-  })
+  }
 }
 
 /** What went wrong in the pages of a context, as it comes. A test ends with `expect(problems).toEqual(noProblems)`. */

@@ -50,10 +50,12 @@ export function emulatorEnv(): Record<string, string> {
     FIREBASE_EMULATOR_HUB: `127.0.0.1:${ports.hub}`,
     FUNCTIONS_EMULATOR_ORIGIN: `http://127.0.0.1:${ports.functions}`,
     HOSTING_EMULATOR_ORIGIN: `http://127.0.0.1:${ports.hosting}`,
-    // Google's clients would look for a cloud machine around them.
-    METADATA_SERVER_DETECTION: 'none',
+    ...withoutMetadata,
   }
 }
+
+/** Google's clients would look for a cloud machine around them, and wait where there is no network. */
+const withoutMetadata = { METADATA_SERVER_DETECTION: 'none' }
 
 /** Where a function is called on the local stack. */
 export function functionUrl(name: string): string {
@@ -102,6 +104,7 @@ function spawnKeeper(java: string): ChildProcess {
       env: {
         ...process.env,
         ...firestoreEmulatorEnv(workFolder),
+        ...withoutMetadata,
         PATH: `${java}${delimiter}${process.env.PATH ?? ''}`,
         FIREBASE_CLI_DISABLE_UPDATE_CHECK: 'true',
         DO_NOT_TRACK: '1',

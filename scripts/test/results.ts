@@ -48,6 +48,13 @@ export function sumOf(results: readonly Results[]): Results {
   }
 }
 
+/** The results of all runs, in which nothing counted is a fault: a test that is not run has not passed. */
+export function withoutEmptyRun(results: Results): Results {
+  const ran = results.files.some(({ passed, failures }) => passed + failures.length > 0)
+  if (ran || results.faults.length > 0) return results
+  return { ...results, faults: ['No test was run: the arguments choose none.'] }
+}
+
 /** A line for each failure: where, which test, and how its message begins. */
 export function failureLines({ files, faults }: Results): string[] {
   return [

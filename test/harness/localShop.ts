@@ -65,6 +65,32 @@ export async function openLocalShop(options: LocalShopOptions = {}): Promise<Loc
   }
 }
 
+/** Where the shared shop notes that it is open: whoever empties the project takes the note with it. */
+const sharedNote = 'tidemark_tests/shared-shop'
+
+/** The shop that tests share which only read: its functions, as the admin calls them. */
+export type SharedShop = Pick<LocalShop, 'client' | 'close'>
+
+/**
+ * Opens a shop of 300 orders, or goes on with the one that an earlier file has left open. `close` leaves it to the next file;
+ * who needs an empty project empties it.
+ */
+export async function openSharedShop(): Promise<SharedShop> {
+  const note = adminFirestore(localProject).doc(sharedNote)
+  const isOpen = (await note.get()).exists
+  const client = isOpen
+    ? await signInAsAdmin(new AbortController().signal)
+    : (await openLocalShop({ orders: 300, seed: 1 })).client
+  if (!isOpen) await note.create({})
+  return {
+    client,
+    close: async () => {
+      await client.close()
+      await closeAdmin(localProject)
+    },
+  }
+}
+
 /**
  * Removes every document and every user of the suite's own project. The functions hear of none of it: reports of thousands of
  * deletions would come for minutes, into what others do.

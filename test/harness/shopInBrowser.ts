@@ -2,38 +2,75 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 
 import { localAdmin } from '../../scripts/local/admin.ts'
+import type { TidemarkClient } from '../../scripts/local/client.ts'
 import { openBrowser, openPage, type OpenPage, type PageOptions } from '../../scripts/browser/browser.ts'
-import { openLocalShop, type LocalShop, type LocalShopOptions } from './localShop.ts'
+import { openLocalShop, openSharedShop, type LocalShop, type LocalShopOptions } from './localShop.ts'
+import { connectToSharedBrowser } from './sharedBrowser.ts'
+
+/** Opens the page at an address as the admin, or as the options say; it is closed with the test. */
+type Open = (at?: string, options?: PageOptions) => Promise<OpenPage>
 
 export interface ShopInBrowser {
   /** The shop, once the tests run. */
   readonly local: LocalShop
-  /** Opens the page at an address as the admin, or as the options say; it is closed with the test. */
-  readonly open: (at?: string, options?: PageOptions) => Promise<OpenPage>
+  readonly open: Open
 }
 
-/** A shop and a browser for the tests of a file. */
+/** A shop and a browser for the tests of a file, which may write. */
 export function shopInBrowser(options: LocalShopOptions): ShopInBrowser {
-  let shop: LocalShop | undefined
-  let browser: Browser | undefined
-  beforeAll(async () => {
-    shop = await openLocalShop(options)
-    browser = await openBrowser()
-  }, 180_000)
-  afterAll(async () => {
-    await browser?.close()
-    await shop?.close()
-  }, 60_000)
+  const parts = partsOfFile(() => openLocalShop(options), openBrowser)
   return {
     get local() {
-      if (shop === undefined) throw new Error('The shop is open while the tests run.')
-      return shop
+      return parts.shop()
     },
-    open: async (at = '', look = {}) => {
-      if (browser === undefined) throw new Error('The browser is open while the tests run.')
-      const opened = await openPage(browser, { signedInAs: localAdmin, at, ...look })
-      onTestFinished(() => opened.close())
-      return opened
+    open: openIn(parts.browser),
+  }
+}
+
+export interface SharedShopInBrowser {
+  readonly client: TidemarkClient
+  readonly browser: Browser
+  readonly open: Open
+}
+
+/** The shop and the browser that the files in test/suite/web/reading share: their tests write nothing. */
+export function sharedShopInBrowser(): SharedShopInBrowser {
+  const parts = partsOfFile(openSharedShop, connectToSharedBrowser)
+  return {
+    get client() {
+      return parts.shop().client
     },
+    get browser() {
+      return parts.browser()
+    },
+    open: openIn(parts.browser),
+  }
+}
+
+/** A file's shop and browser, opened before its tests and closed after them. */
+function partsOfFile<Shop extends { close(): Promise<void> }>(
+  openShop: () => Promise<Shop>,
+  open: () => Promise<Browser>,
+): { shop(): Shop; browser(): Browser } {
+  let parts: { readonly shop: Shop; readonly browser: Browser } | undefined
+  beforeAll(async () => {
+    parts = { shop: await openShop(), browser: await open() }
+  }, 180_000)
+  afterAll(async () => {
+    await parts?.browser.close()
+    await parts?.shop.close()
+  }, 60_000)
+  const opened = () => {
+    if (parts === undefined) throw new Error('Shop and browser are open while the tests run.')
+    return parts
+  }
+  return { shop: () => opened().shop, browser: () => opened().browser }
+}
+
+function openIn(browser: () => Browser): Open {
+  return async (at = '', look = {}) => {
+    const opened = await openPage(browser(), { signedInAs: localAdmin, at, ...look })
+    onTestFinished(() => opened.close())
+    return opened
   }
 }

@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 
 import { describe, expect, it } from 'vitest'
@@ -10,14 +12,16 @@ import { ids, Shop } from '../harness/shop.ts'
 const script = fileURLToPath(new URL('../harness/killedSync.ts', import.meta.url))
 
 /** Whether the process was killed; false when it came to its end first. */
-function killedAt(projectId: string, job: string, n: number, side: string): boolean {
-  const child = spawnSync(process.execPath, [script, projectId, job, String(n), side], { encoding: 'utf8' })
-  if (child.signal !== 'SIGKILL' && child.status !== 0) throw new Error(child.stderr)
-  return child.signal === 'SIGKILL'
+async function killedAt(projectId: string, job: string, n: number, side: string): Promise<boolean> {
+  const args = [script, projectId, job, String(n), side]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')])
+  if (child.signalCode !== 'SIGKILL' && child.exitCode !== 0) throw new Error(stderr)
+  return child.signalCode === 'SIGKILL'
 }
 
 describe('a process that the operating system kills', () => {
-  it.each([
+  it.concurrent.each([
     ['full', 'before'],
     ['full', 'after'],
     ['incremental', 'before'],
@@ -33,7 +37,7 @@ describe('a process that the operating system kills', () => {
         for (const id of ids(6, 'new')) await shop.put(id)
         await shop.put('o000000', { status: 'SHIPPED' })
         if (job === 'full') await shop.remove('o000008')
-        if (!killedAt(projectId, job, n, side)) {
+        if (!(await killedAt(projectId, job, n, side))) {
           expect(n, 'a run makes several commits').toBeGreaterThan(3)
           return
         }

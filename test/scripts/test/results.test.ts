@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { failureLines, resultsOf, sumOf, type FileResult } from '../../../scripts/test/results.ts'
+import { failureLines, resultsOf, sumOf, withoutEmptyRun, type FileResult } from '../../../scripts/test/results.ts'
 
 let folder = ''
 let report = ''
@@ -48,6 +48,17 @@ describe('the results of a run', () => {
     writeFileSync(report, JSON.stringify({ files: [passed] }))
     expect(failureLines(resultsOf(report, 1))).toEqual(['vitest ended with exit status 1'])
     expect(failureLines(resultsOf(join(folder, 'none.json'), 137))).toEqual(['vitest ended with exit status 137'])
+  })
+
+  it('of tests that were all left out are a failure', () => {
+    const skipped = { files: [{ ...passed, passed: 0 }], faults: [] }
+    expect(failureLines(withoutEmptyRun(skipped))).toEqual(['No test was run: the arguments choose none.'])
+    for (const results of [
+      { files: [passed], faults: [] },
+      { files: [{ ...failed, passed: 0 }], faults: [] },
+      { files: [], faults: ['vitest ended with exit status 1'] },
+    ])
+      expect(withoutEmptyRun(results)).toBe(results)
   })
 
   it('are summed up over several runs', () => {

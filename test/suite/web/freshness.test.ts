@@ -3,7 +3,9 @@ import { expect, it } from 'vitest'
 
 import { noProblems, type OpenPage } from '../../../scripts/browser/browser.ts'
 import { shopInBrowser } from '../../harness/shopInBrowser.ts'
+import { allOrders, currenciesOf } from '../../harness/orderFigures.ts'
 import { eventually, rowsOf, firstIds } from '../../harness/ordersPage.ts'
+import { expectFigures } from '../../harness/overviewPage.ts'
 
 const tests = shopInBrowser({ orders: 120 })
 
@@ -78,4 +80,29 @@ it('offline it shows the last data and says so, and goes on when the connection 
   await page.getByText('You are offline.').waitFor({ state: 'detached' })
   await page.getByRole('searchbox').fill('an')
   await eventually(async () => expect(await firstIds(page)).not.toEqual(before))
+})
+
+it.each(['day', 'status'])('figures by %s that cannot be brought up to date stay and are told as older', async (by) => {
+  const { page, context } = await tests.open('#/overview?range=all')
+  await page.locator('.freshness[data-live="true"]').waitFor()
+  const expectPresent = async (): Promise<void> => {
+    const all = await allOrders(tests.local.client)
+    const [usual] = currenciesOf(all)
+    await expectFigures(
+      page,
+      all.filter(({ currency }) => currency === usual),
+      'day',
+    )
+  }
+  await expectPresent()
+  await context.route('**/orderStats', (route) =>
+    route.request().postData()?.includes(`"by":"${by}"`) === true ? route.abort() : route.continue(),
+  )
+  await tests.local.shop.place(1)
+  const banner = page.getByRole('alert').filter({ hasText: 'The figures below are older.' })
+  await banner.waitFor()
+  await context.unroute('**/orderStats')
+  await banner.getByRole('button', { name: 'Try again' }).click()
+  await expectPresent()
+  await banner.waitFor({ state: 'detached' })
 })

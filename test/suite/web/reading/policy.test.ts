@@ -1,35 +1,21 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 
 import {
   noProblems,
-  openBrowser,
   openPage,
   pageOrigin,
   type OpenPage,
   type PageOptions,
-} from '../../../scripts/browser/browser.ts'
-import { adminAuth, closeAdmin } from '../../../scripts/firebaseAdmin.ts'
-import { localProject } from '../../../scripts/paths.ts'
-import { emptyLocalProject, localVisitor } from '../../harness/localShop.ts'
+} from '../../../../scripts/browser/browser.ts'
+import { localVisitor } from '../../../harness/localShop.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
 /* What a real browser makes of the headers, on the page as it is built: test/deploy/hosting.test.ts reads them. */
 
-let browser: Browser
-
-beforeAll(async () => {
-  await emptyLocalProject()
-  await adminAuth(localProject).createUser(localVisitor)
-  browser = await openBrowser()
-}, 120_000)
-afterAll(async () => {
-  await browser.close()
-  await emptyLocalProject()
-  await closeAdmin(localProject)
-})
+const tests = sharedShopInBrowser()
 
 async function open(options?: PageOptions): Promise<OpenPage> {
-  const opened = await openPage(browser, options)
+  const opened = await openPage(tests.browser, options)
   onTestFinished(() => opened.close())
   return opened
 }

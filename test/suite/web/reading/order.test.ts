@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import { noProblems } from '../../../scripts/browser/browser.ts'
-import { shopInBrowser } from '../../harness/shopInBrowser.ts'
-import { eventually, rowsOf, shownIds } from '../../harness/ordersPage.ts'
+import { noProblems } from '../../../../scripts/browser/browser.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
+import { eventually, rowsOf, shownIds } from '../../../harness/ordersPage.ts'
 
-const tests = shopInBrowser({ orders: 120 })
+const tests = sharedShopInBrowser()
 
 async function openedOrder(page: Page): Promise<string> {
   await page.getByRole('dialog').getByText('Timeline').waitFor()
@@ -20,7 +20,7 @@ it('a click opens an order at an address of its own, over the list, with all tha
   const id = await openedOrder(page)
   expect(id).toBe((await shownIds(page))[2])
   expect(page.url()).toContain('?status=completed')
-  const order = await tests.local.client.getOrder(id)
+  const order = await tests.client.getOrder(id)
   const dialog = page.getByRole('dialog')
   const text = (await dialog.textContent()) ?? ''
   for (const { name } of order.lineItems) expect(text).toContain(name)
@@ -48,7 +48,7 @@ it('a click opens an order at an address of its own, over the list, with all tha
 })
 
 it('a link opens an order, and says so where there is none', async () => {
-  const id = (await tests.local.client.listOrders({ limit: 1 })).orders[0]?.id ?? ''
+  const id = (await tests.client.listOrders({ limit: 1 })).orders[0]?.id ?? ''
   const { page, problems } = await tests.open(`#/orders/${encodeURIComponent(id)}`)
   expect(await openedOrder(page)).toBe(id)
   await page.goto(`${page.url().split('#')[0]}#/orders/firestore%3Agone`)

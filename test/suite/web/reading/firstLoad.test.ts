@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { expect, it, onTestFinished } from 'vitest'
 
-import { addProbe, untilAnswered, untilListening } from '../../../bench/page/probe.ts'
+import { addProbe, untilAnswered, untilListening } from '../../../../bench/page/probe.ts'
 import {
   gzipBytesOf,
   holdsCharts,
@@ -9,30 +9,20 @@ import {
   partedByFirstRow,
   scriptsOf,
   type LoadedScript,
-} from '../../../bench/page/scripts.ts'
-import { noProblems, openBrowser, openProfile, pageOrigin, type Problems } from '../../../scripts/browser/browser.ts'
-import { localAdmin } from '../../../scripts/local/admin.ts'
-import { openLocalShop, type LocalShop } from '../../harness/localShop.ts'
+} from '../../../../bench/page/scripts.ts'
+import { noProblems, openProfile, pageOrigin, type Problems } from '../../../../scripts/browser/browser.ts'
+import { localAdmin } from '../../../../scripts/local/admin.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
 /* What it costs to open the list, in bytes and requests. How long it takes is measured by npm run bench:page. */
 
 const mostBytes = 250_000
 
-let browser: Browser
-let local: LocalShop
-
-beforeAll(async () => {
-  local = await openLocalShop({ orders: 60 })
-  browser = await openBrowser()
-}, 180_000)
-afterAll(async () => {
-  await browser.close()
-  await local.close()
-}, 60_000)
+const tests = sharedShopInBrowser()
 
 /** A page as a signed-in admin has it who never saw Tidemark before; nothing is loaded yet. */
 async function emptyPage(): Promise<{ page: Page; context: BrowserContext; problems: Problems }> {
-  const profile = await openProfile(browser, { signedInAs: localAdmin })
+  const profile = await openProfile(tests.browser, { signedInAs: localAdmin })
   onTestFinished(() => profile.close())
   await addProbe(profile.context)
   return { ...profile, page: await profile.context.newPage() }

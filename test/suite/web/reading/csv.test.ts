@@ -1,21 +1,21 @@
-import { readFile } from 'node:fs/promises'
+import { buffer } from 'node:stream/consumers'
 
 import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
 
-import type { ListOrdersRequest, OrderRow } from '../../../functions/src/model/api.ts'
-import { noProblems } from '../../../scripts/browser/browser.ts'
-import { shopInBrowser } from '../../harness/shopInBrowser.ts'
-import { rowsOf } from '../../harness/ordersPage.ts'
+import type { ListOrdersRequest, OrderRow } from '../../../../functions/src/model/api.ts'
+import { noProblems } from '../../../../scripts/browser/browser.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
+import { rowsOf } from '../../../harness/ordersPage.ts'
 
-const tests = shopInBrowser({ orders: 300 })
+const tests = sharedShopInBrowser()
 
 /** Every row of a list, page by page. */
 async function allRows(request: ListOrdersRequest): Promise<OrderRow[]> {
   const rows: OrderRow[] = []
   let cursor: string | null = null
   do {
-    const page = await tests.local.client.listOrders({ ...request, limit: 200, ...(cursor !== null && { cursor }) })
+    const page = await tests.client.listOrders({ ...request, limit: 200, ...(cursor !== null && { cursor }) })
     rows.push(...page.orders)
     cursor = page.nextCursor
   } while (cursor !== null)
@@ -29,7 +29,7 @@ it('the file that is saved holds the orders of the list, all of them and in its 
   await page.getByRole('button', { name: 'Export CSV' }).click()
   const download = await downloading
   expect(download.suggestedFilename()).toMatch(/^orders-\d{4}-\d\d-\d\d\.csv$/)
-  const file = await readFile(await download.path(), 'utf8')
+  const file = (await buffer(await download.createReadStream())).toString('utf8')
   expect(file.charCodeAt(0)).toBe(0xfeff)
   const records: Record<string, string>[] = parse(file, { bom: true, columns: true })
   const rows = await allRows({

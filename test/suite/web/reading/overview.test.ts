@@ -1,8 +1,8 @@
 import type { Locator } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import type { OrderRow } from '../../../functions/src/model/api.ts'
-import { noProblems } from '../../../scripts/browser/browser.ts'
+import type { OrderRow } from '../../../../functions/src/model/api.ts'
+import { noProblems } from '../../../../scripts/browser/browser.ts'
 import {
   allOrders,
   byStatus,
@@ -13,19 +13,19 @@ import {
   topPeriods,
   type Group,
   type Period,
-} from '../../harness/orderFigures.ts'
-import { eventually } from '../../harness/ordersPage.ts'
-import { expectFigures, expectListOf } from '../../harness/overviewPage.ts'
-import { cellsOf, hasFocus, pointAtEach, tableNamed, tabTo } from '../../harness/panels.ts'
-import { shopInBrowser } from '../../harness/shopInBrowser.ts'
+} from '../../../harness/orderFigures.ts'
+import { eventually } from '../../../harness/ordersPage.ts'
+import { expectFigures, expectListOf } from '../../../harness/overviewPage.ts'
+import { cellsOf, hasFocus, pointAtEach, tableNamed, tabTo } from '../../../harness/panels.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
-const tests = shopInBrowser({ orders: 300 })
+const tests = sharedShopInBrowser()
 let all: readonly OrderRow[]
 let usual: string
 let other: string
 
 beforeAll(async () => {
-  all = await allOrders(tests.local.client)
+  all = await allOrders(tests.client)
   ;[usual = '', other = ''] = currenciesOf(all)
 })
 
@@ -186,23 +186,5 @@ describe('where the function fails', () => {
     await context.unroute('**/orderStats')
     await failed.getByRole('button', { name: 'Try again' }).click()
     await expectFigures(page, ofLastDays(inUsual(), 30), 'day')
-  })
-
-  it.each(['day', 'status'])('what cannot be brought up to date stays and is told as older: by %s', async (by) => {
-    const { page, context } = await tests.open('#/overview?range=all')
-    await page.locator('.freshness[data-live="true"]').waitFor()
-    all = await allOrders(tests.local.client)
-    await expectFigures(page, inUsual(), 'day')
-    await context.route('**/orderStats', (route) =>
-      route.request().postData()?.includes(`"by":"${by}"`) === true ? route.abort() : route.continue(),
-    )
-    await tests.local.shop.place(1)
-    const banner = page.getByRole('alert').filter({ hasText: 'The figures below are older.' })
-    await banner.waitFor()
-    await context.unroute('**/orderStats')
-    await banner.getByRole('button', { name: 'Try again' }).click()
-    all = await allOrders(tests.local.client)
-    await expectFigures(page, inUsual(), 'day')
-    await banner.waitFor({ state: 'detached' })
   })
 })

@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import { noProblems } from '../../../scripts/browser/browser.ts'
-import { shopInBrowser } from '../../harness/shopInBrowser.ts'
-import { eventually, expectList, rowsOf, shownIds, shortPage } from '../../harness/ordersPage.ts'
+import { noProblems } from '../../../../scripts/browser/browser.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
+import { eventually, expectList, rowsOf, shownIds, shortPage } from '../../../harness/ordersPage.ts'
 
-const tests = shopInBrowser({ orders: 300 })
+const tests = sharedShopInBrowser()
 
 async function choose(page: Page, filter: string, choice: string | RegExp): Promise<void> {
   await filterButton(page, filter).click()
@@ -25,7 +25,7 @@ async function pressHeader(page: Page, name: string): Promise<void> {
 const short = `limit=${shortPage}`
 
 it('filters, searches, sorts, turns pages, and comes back by the back button, step by step', async () => {
-  const { client } = tests.local
+  const { client } = tests
   const { page, problems } = await tests.open(`#/orders?${short}`)
   await expectList(page, client, {})
 
@@ -64,7 +64,7 @@ it('filters, searches, sorts, turns pages, and comes back by the back button, st
 })
 
 it('shows the same list to whoever gets the link, and the page before it, too', async () => {
-  const { client } = tests.local
+  const { client } = tests
   const request = { sort: { field: 'customer' as const, direction: 'asc' as const } }
   const first = await client.listOrders({ ...request, limit: shortPage })
   const second = { ...request, cursor: first.nextCursor ?? '' }
@@ -81,7 +81,7 @@ it('shows the same list to whoever gets the link, and the page before it, too', 
 })
 
 it('counts each choice, and narrows by source, currency, dates and amount', async () => {
-  const { client } = tests.local
+  const { client } = tests
   const { page, problems } = await tests.open(`#/orders?${short}`)
   const { facets } = await client.listOrders({ facets: true, limit: 1 })
   await filterButton(page, 'Currency').click()
@@ -134,7 +134,7 @@ it('draws of 200 rows only those in sight, and remembers which columns somebody 
   expect(drawn).toBeLessThan(60)
   const before = await shownIds(page)
   await page.evaluate(`document.querySelector('.table-scroller').scrollTo(0, 1e6)`)
-  const { orders } = await tests.local.client.listOrders({ limit: 200 })
+  const { orders } = await tests.client.listOrders({ limit: 200 })
   await eventually(async () => expect((await shownIds(page)).at(-1)).toBe(orders.at(-1)?.id))
   expect(await shownIds(page)).not.toEqual(before)
 

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 
-import { noProblems, type PageOptions } from '../../../scripts/browser/browser.ts'
-import { expectAccessible, expectNoSidewaysScrolling } from '../../harness/axe.ts'
-import { localVisitor } from '../../harness/localShop.ts'
-import { rowsOf } from '../../harness/ordersPage.ts'
-import { tableNamed } from '../../harness/panels.ts'
-import { shopInBrowser } from '../../harness/shopInBrowser.ts'
+import { noProblems, type PageOptions } from '../../../../scripts/browser/browser.ts'
+import { expectAccessible, expectNoSidewaysScrolling } from '../../../harness/axe.ts'
+import { localVisitor } from '../../../harness/localShop.ts'
+import { rowsOf } from '../../../harness/ordersPage.ts'
+import { tableNamed } from '../../../harness/panels.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
-const tests = shopInBrowser({ orders: 150 })
+const tests = sharedShopInBrowser()
 
 interface View {
   readonly at?: string

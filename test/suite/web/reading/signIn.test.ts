@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
 
-import { noProblems } from '../../../scripts/browser/browser.ts'
-import { grantAdmin, revokeAdmin } from '../../../scripts/adminClaim.ts'
-import { adminAuth } from '../../../scripts/firebaseAdmin.ts'
-import { localAdmin } from '../../../scripts/local/admin.ts'
-import { localProject } from '../../../scripts/paths.ts'
-import { shopInBrowser } from '../../harness/shopInBrowser.ts'
-import { localVisitor } from '../../harness/localShop.ts'
-import { rowsOf } from '../../harness/ordersPage.ts'
+import { noProblems } from '../../../../scripts/browser/browser.ts'
+import { grantAdmin, revokeAdmin } from '../../../../scripts/adminClaim.ts'
+import { adminAuth } from '../../../../scripts/firebaseAdmin.ts'
+import { localAdmin } from '../../../../scripts/local/admin.ts'
+import { localProject } from '../../../../scripts/paths.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
+import { localVisitor } from '../../../harness/localShop.ts'
+import { rowsOf } from '../../../harness/ordersPage.ts'
 
-const tests = shopInBrowser({ orders: 30 })
+const tests = sharedShopInBrowser()
 const nobody = { signedInAs: undefined }
 
 async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
