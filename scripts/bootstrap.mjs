@@ -22,7 +22,9 @@ await main(process.argv.slice(2))
 async function main([script, ...args]) {
   if (!script) fail('usage: node scripts/bootstrap.mjs SCRIPT [ARGUMENTS]')
   if (process.platform === 'win32') {
-    fail('These commands run on Linux and macOS. On Windows, run them inside WSL: https://learn.microsoft.com/windows/wsl')
+    fail(
+      'These commands run on Linux and macOS. On Windows, run them inside WSL: https://learn.microsoft.com/windows/wsl',
+    )
   }
   passSignalsOn()
   const outside = withoutOuterPackage(process.env)
