@@ -34,7 +34,7 @@ export default defineConfig({
       project('database', { test: 120_000, hook: 120_000 }),
       project(
         'suite',
-        { test: 60_000, hook: 60_000 },
+        { test: 120_000, hook: 60_000 },
         { fileParallelism: false, globalSetup: 'test/harness/sharedBrowser.ts' },
       ),
     ],

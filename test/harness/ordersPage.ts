@@ -7,7 +7,8 @@ import type { TidemarkClient } from '../../scripts/local/client.ts'
 /** A page of the list as short as this is drawn whole. */
 export const shortPage = 25
 
-const patience = { timeout: 20_000, interval: 100 }
+/** A busy machine answers late. */
+const patience = { timeout: 45_000, interval: 100 }
 
 /** Waits until `check` throws nothing more. */
 export function eventually<T>(check: () => Promise<T>): Promise<T> {

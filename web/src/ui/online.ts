@@ -1,15 +1,52 @@
+import { onlineManager } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 
-/** Whether the browser has a network; it may have one and reach nothing. */
+/** While the browser says that it has no network, its server is asked again after so many milliseconds. */
+const askAgainMs = 5_000
+
+/** Whether the page's server can be reached, as far as anybody knows. */
 export function useIsOnline(): boolean {
-  return useSyncExternalStore(subscribe, () => navigator.onLine)
+  return useSyncExternalStore(subscribe, isOnline)
 }
 
-function subscribe(listener: () => void): () => void {
-  window.addEventListener('online', listener)
-  window.addEventListener('offline', listener)
-  return () => {
-    window.removeEventListener('online', listener)
-    window.removeEventListener('offline', listener)
+const subscribe = (listener: () => void): (() => void) => onlineManager.subscribe(listener)
+const isOnline = (): boolean => onlineManager.isOnline()
+
+/**
+ * Lets calls wait while there is no connection, and go on when there is one. A browser without a network may reach a server all
+ * the same, on its own machine: so the page is offline when its server does not answer either.
+ */
+export function watchConnection(): void {
+  onlineManager.setEventListener((setOnline) => {
+    let looks = 0
+    let timer: number | undefined
+    const look = async (): Promise<void> => {
+      const own = (looks += 1)
+      clearTimeout(timer)
+      const answers = navigator.onLine || (await isServerAnswering())
+      // Something has happened meanwhile, and was looked at.
+      if (own !== looks) return
+      setOnline(answers)
+      if (!navigator.onLine) timer = window.setTimeout(() => void look(), askAgainMs)
+    }
+    const onChange = (): void => void look()
+    window.addEventListener('online', onChange)
+    window.addEventListener('offline', onChange)
+    onChange()
+    return () => {
+      looks += 1
+      clearTimeout(timer)
+      window.removeEventListener('online', onChange)
+      window.removeEventListener('offline', onChange)
+    }
+  })
+}
+
+async function isServerAnswering(): Promise<boolean> {
+  try {
+    await fetch('/', { method: 'HEAD', cache: 'no-store' })
+    return true
+  } catch {
+    return false
   }
 }
