@@ -58,10 +58,21 @@ interface Outcome {
   readonly stderr: string
 }
 
-function start(...args: readonly string[]): { outcome: Promise<Outcome>; kill: (signal: NodeJS.Signals) => void } {
-  const child = spawn(process.execPath, [join(project, 'scripts/bootstrap.mjs'), 'scripts/task.ts', ...args], {
-    env: { ...process.env, PATH: [join(project, 'bin'), process.env.PATH].join(delimiter), npm_package_name: 'outer' },
-  })
+function start(
+  args: readonly string[] = [],
+  nodeArgs: readonly string[] = [],
+): { outcome: Promise<Outcome>; kill: (signal: NodeJS.Signals) => void } {
+  const child = spawn(
+    process.execPath,
+    [...nodeArgs, join(project, 'scripts/bootstrap.mjs'), 'scripts/task.ts', ...args],
+    {
+      env: {
+        ...process.env,
+        PATH: [join(project, 'bin'), process.env.PATH].join(delimiter),
+        npm_package_name: 'outer',
+      },
+    },
+  )
   let [stdout, stderr] = ['', '']
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()))
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()))
@@ -93,7 +104,7 @@ describe('bootstrap', () => {
 
   it('runs the script on the pinned Node.js with its arguments, away from the outer package', async () => {
     script('console.log(process.argv.slice(2).join(), process.env.PATH?.split(":")[0], process.env.npm_package_name)')
-    const { stdout } = await start('--every', '30s').outcome
+    const { stdout } = await start(['--every', '30s']).outcome
     expect(stdout).toBe(`--every,30s ${join(project, 'scripts/toolchain/node_modules/node/bin')} undefined\n`)
   })
 
@@ -103,6 +114,15 @@ describe('bootstrap', () => {
   ])('passes on the exit status of: %s', async (source, status) => {
     script(source)
     expect((await start().outcome).status).toBe(status)
+  })
+
+  it('refuses Windows, and says where it works', async () => {
+    script("console.log('ran')")
+    const windows = `Object.defineProperty(process, 'platform', { value: 'win32' })`
+    const { status, stdout, stderr } = await start([], ['--import', `data:text/javascript,${windows}`]).outcome
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toContain('run them inside WSL')
+    expect(installed()).toEqual([])
   })
 
   it('says what to do when an install fails, tries again the next time, and keeps standard output clean', async () => {
