@@ -6,7 +6,9 @@ import { parseArgs, stripVTControlCharacters } from 'node:util'
 import { build } from 'esbuild'
 
 import { printLine, runCommandLine } from './commandLine.ts'
+import { currentProject } from './firebaseProject.ts'
 import { projectRoot } from './paths.ts'
+import { checkSettings } from './settings.ts'
 
 /** Bundles `functions/src` into `functions/lib/index.js`; packages stay outside, for the deployed folder installs them. */
 export async function buildFunctions(): Promise<void> {
@@ -58,12 +60,15 @@ export async function buildAll(): Promise<void> {
 
 const usage = `usage: npm run build
 
-Bundles the functions into functions/lib and the page into web/dist, as a deploy does before it uploads them.`
+Bundles the functions into functions/lib and the page into web/dist, as a deploy does before it uploads them. Refuses settings
+in functions/.env and functions/.env.PROJECT that the functions could not use.`
 
 if (import.meta.main) {
   await runCommandLine(usage, async () => {
     const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h', default: false } } })
     if (values.help) return printLine(usage)
+    // A deploy says which project it is for.
+    checkSettings(currentProject())
     await buildAll()
   })
 }

@@ -30,8 +30,6 @@ const config: Config = {
   reader: { headTtlMs: 5_000, memoryBytes: 400_000_000, rowLimit: 2_000_000 },
   revalidateAfterMs: null,
   adaptiveSchedule: null,
-  schedulerAccounts: [],
-  oidcAudiences: [],
 }
 
 /** One instance of Tidemark: what it keeps in memory is its own. */
@@ -50,6 +48,7 @@ export function openTidemark(db: Firestore, clock: Clock): Tidemark {
   const deps: Deps = composeDeps(config, {
     db,
     verifier: { firebase: nobody, google: nobody },
+    schedulerAccounts: [],
     clock,
     logger: { info() {}, warn() {}, error() {} },
     enqueueFullRun: async () => {

@@ -6,13 +6,14 @@ import { OAuth2Client } from 'google-auth-library'
 
 import type { Clock } from './lib/clock.ts'
 import { cronEvery } from './lib/cron.ts'
+import { failureOf } from './lib/failure.ts'
 import { Firestore } from './lib/firestore.ts'
 import type { TokenVerifier } from './lib/identity.ts'
 import { cloudJobScheduler, memoryJobScheduler, type JobScheduler } from './lib/jobScheduler.ts'
 import type { Logger } from './lib/logger.ts'
 import { systemClock } from './lib/systemClock.ts'
 import { pipelineOf, type Source } from './model/source.ts'
-import { readConfig, type Config } from './params.ts'
+import { readAccessParams, readConfig, type Config } from './params.ts'
 import { CacheReader } from './query/view.ts'
 import { createSources } from './sources/registry.ts'
 import type { SyncContext } from './sync/context.ts'
@@ -22,8 +23,15 @@ import { sliceLimits } from './sync/slices.ts'
 import type { Adaptation } from './sync/schedule/adapt.ts'
 import { region, runSeconds } from './options.ts'
 
+/** What says who may call. It rests on no setting that can be wrong: a mistake in one must not open or shut the doors. */
+export interface Access {
+  readonly verifier: TokenVerifier
+  readonly schedulerAccounts: readonly string[]
+  readonly logger: Logger
+}
+
 /** All that the triggers need, made once an instance and at the first call: deploys load the code without running it. */
-export interface Deps {
+export interface Deps extends Access {
   readonly db: Firestore
   /** One for each enabled pipeline. */
   readonly pipelines: readonly SyncContext[]
@@ -32,28 +40,33 @@ export interface Deps {
   /** Asks for a run where an answer is this many seconds old; whether it did. */
   readonly revalidate: (lagSeconds: number | null) => Promise<boolean>
   readonly reader: CacheReader
-  readonly verifier: TokenVerifier
-  readonly schedulerAccounts: readonly string[]
   readonly everyMinutes: number
   /** Null where the schedule is fixed. */
   readonly adaptation: Adaptation | null
   readonly clock: Clock
-  readonly logger: Logger
 }
 
-let deps: Deps | undefined
+/** What a trigger is made with. */
+export interface Entry {
+  /** Never fails: whoever may not call is told so, whatever the settings are. */
+  readonly getAccess: () => Access
+  /** Throws a SettingError that names the param to correct; the log has it too. */
+  readonly getDeps: () => Deps
+}
 
-export function getDeps(): Deps {
-  deps ??= createDeps()
-  return deps
+/** The deployed functions'. */
+export const entry: Entry = { getAccess: onceMade(createAccess), getDeps: onceMade(createDeps) }
+
+/** What `make` made the first time that it succeeded. */
+function onceMade<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
 }
 
 /** What the code meets outside of itself; a test brings its own. */
-export interface Surroundings {
+export interface Surroundings extends Access {
   readonly db: Firestore
-  readonly verifier: TokenVerifier
   readonly clock: Clock
-  readonly logger: Logger
   readonly enqueueFullRun: SyncContext['enqueueFullRun']
   readonly enqueueRun: SyncContext['enqueueRun']
   readonly scheduler: JobScheduler
@@ -61,7 +74,7 @@ export interface Surroundings {
 
 /** Wires everything together; nothing in it is read or called before a request needs it. */
 export function composeDeps(config: Config, surroundings: Surroundings): Deps {
-  const { db, verifier, clock, logger } = surroundings
+  const { db, verifier, schedulerAccounts, clock, logger } = surroundings
   const sources = createSources(db, config)
   const pipelines = sources.map((source) => contextOf(source, config, surroundings))
   const requests = new Map(
@@ -77,7 +90,7 @@ export function composeDeps(config: Config, surroundings: Surroundings): Deps {
     revalidate: revalidator(config.revalidateAfterMs, () => requestRuns([...requests.keys()]), clock, logger),
     reader: new CacheReader(db, sources.map(pipelineOf), config.reader, clock),
     verifier,
-    schedulerAccounts: config.schedulerAccounts,
+    schedulerAccounts,
     everyMinutes: config.everyMinutes,
     adaptation: adaptationOf(config, surroundings),
     clock,
@@ -103,25 +116,49 @@ export function createVerifier(
   }
 }
 
+function createAccess(): Access {
+  initializeDefaultApp()
+  const { schedulerAccounts, oidcAudiences } = readAccessParams(process.env, projectId(), region)
+  const verifier = createVerifier(getAuth, new OAuth2Client(), oidcAudiences)
+  return { verifier, schedulerAccounts, logger: functionsLogger }
+}
+
 function createDeps(): Deps {
-  // The SDK of a Firestore trigger has an app of its own; the Admin SDK's clients look for the default one.
-  const projectId = process.env.GCLOUD_PROJECT ?? process.env.GOOGLE_CLOUD_PROJECT ?? ''
-  if (!getApps().some(({ name }) => name === '[DEFAULT]'))
-    initializeApp(isEmulated() ? { projectId, ...emulatedOptions } : undefined)
-  const config = readConfig(projectId, region)
+  const access = entry.getAccess()
+  const config = readConfigOrLog(access.logger)
   return composeDeps(config, {
+    ...access,
     db: new Firestore({ ignoreUndefinedProperties: true }),
-    verifier: createVerifier(getAuth, new OAuth2Client(), config.oidcAudiences),
     clock: systemClock,
-    logger: functionsLogger,
     enqueueFullRun,
     enqueueRun,
-    scheduler: schedulerOf(config, projectId),
+    scheduler: schedulerOf(config, access),
   })
 }
 
-function adaptationOf(config: Config, { db, scheduler, clock, logger }: Surroundings): Adaptation | null {
-  const { adaptiveSchedule: settings, everyMinutes: baseMinutes, schedulerAccounts: accounts } = config
+/** Logged here, once for all functions: tasks and events have nobody to answer. */
+function readConfigOrLog(logger: Logger): Config {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    logger.error('[SETTINGS] the settings cannot be used', { cause: failureOf(error).message })
+    throw error
+  }
+}
+
+/** The SDK of a Firestore trigger has an app of its own; the Admin SDK's clients look for the default one. */
+function initializeDefaultApp(): void {
+  if (getApps().some(({ name }) => name === '[DEFAULT]')) return
+  initializeApp(isEmulated() ? { projectId: projectId(), ...emulatedOptions } : undefined)
+}
+
+function projectId(): string {
+  return process.env.GCLOUD_PROJECT ?? process.env.GOOGLE_CLOUD_PROJECT ?? ''
+}
+
+function adaptationOf(config: Config, surroundings: Surroundings): Adaptation | null {
+  const { db, scheduler, clock, logger, schedulerAccounts: accounts } = surroundings
+  const { adaptiveSchedule: settings, everyMinutes: baseMinutes } = config
   return settings === null ? null : { db, scheduler, settings, baseMinutes, accounts, clock, logger }
 }
 
@@ -136,10 +173,10 @@ function isEmulated(): boolean {
 const emulatedOptions = { serviceAccountId: 'emulated@localhost.test' }
 
 /** The emulators have no scheduler; `npm start` plays its part by what the status says. */
-function schedulerOf({ everyMinutes, schedulerAccounts }: Config, project: string): JobScheduler {
+function schedulerOf({ everyMinutes }: Config, { schedulerAccounts }: Access): JobScheduler {
   return isEmulated()
     ? memoryJobScheduler(cronEvery(everyMinutes) ?? '', schedulerAccounts[0] ?? '')
-    : cloudJobScheduler({ project, region }, systemClock)
+    : cloudJobScheduler({ project: projectId(), region }, systemClock)
 }
 
 const hours = 3_600_000

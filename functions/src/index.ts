@@ -1,4 +1,4 @@
-import { getDeps } from './deps.ts'
+import { entry } from './deps.ts'
 import { createDownloadOrders } from './triggers/downloadOrders.ts'
 import { createExportOrders } from './triggers/exportOrders.ts'
 import { createFullSync } from './triggers/fullSync.ts'
@@ -13,16 +13,16 @@ import { createStartSync } from './triggers/startSync.ts'
 import { createSyncOrders } from './triggers/syncOrders.ts'
 import { createSyncStatus } from './triggers/syncStatus.ts'
 
-export const syncOrders = createSyncOrders(getDeps)
-export const resyncOrders = createResyncOrders(getDeps)
-export const syncStatus = createSyncStatus(getDeps)
-export const listOrders = createListOrders(getDeps)
-export const getOrder = createGetOrder(getDeps)
-export const orderStats = createOrderStats(getDeps)
-export const exportOrders = createExportOrders(getDeps)
-export const downloadOrders = createDownloadOrders(getDeps)
-export const getSyncStatus = createGetSyncStatus(getDeps)
-export const startSync = createStartSync(getDeps)
-export const fullSync = createFullSync(getDeps)
-export const requestedSync = createRequestedSync(getDeps)
-export const onOrderWritten = createOnOrderWritten(getDeps)
+export const syncOrders = createSyncOrders(entry)
+export const resyncOrders = createResyncOrders(entry)
+export const syncStatus = createSyncStatus(entry)
+export const listOrders = createListOrders(entry)
+export const getOrder = createGetOrder(entry)
+export const orderStats = createOrderStats(entry)
+export const exportOrders = createExportOrders(entry)
+export const downloadOrders = createDownloadOrders(entry)
+export const getSyncStatus = createGetSyncStatus(entry)
+export const startSync = createStartSync(entry)
+export const fullSync = createFullSync(entry)
+export const requestedSync = createRequestedSync(entry)
+export const onOrderWritten = createOnOrderWritten(entry)

@@ -1,7 +1,7 @@
 import { defineBoolean, defineInt, defineString, expr } from 'firebase-functions/params'
 import { z } from 'zod'
 
-import { InvalidInputError } from './lib/errors.ts'
+import { SettingError } from './lib/errors.ts'
 import type { ReaderSettings } from './query/view.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
 import { adaptiveParams, readAdaptiveSettings, type AdaptiveSettings } from './sync/schedule/settings.ts'
@@ -88,6 +88,34 @@ const oidcAudiences = defineString('OIDC_AUDIENCES', {
   description: 'Comma-separated audiences of OIDC tokens.',
 })
 
+/** Every param in use, with its default. */
+const params = [
+  ordersCollection,
+  changeFeed,
+  runDelaySeconds,
+  createdAtField,
+  changedAtField,
+  fieldMap,
+  statusMap,
+  defaultCurrency,
+  lookbackSeconds,
+  everyMinutes,
+  adaptiveMinutes,
+  adaptiveQuietHours,
+  fullRunEveryHours,
+  deleteCapPercent,
+  readCacheSeconds,
+  revalidateAfterMinutes,
+  readMemoryMb,
+  readRowLimit,
+  schedulerAccounts,
+  oidcAudiences,
+] as const
+type AnyParam = (typeof params)[number]
+
+/** Where the params are read: the functions' environment, or what a deploy will make of it. */
+export type ParamTexts = Readonly<Record<string, string | undefined>>
+
 /** The settings after parsing, in the units that the code uses. */
 export interface Config {
   readonly firestoreSource: FirestoreSourceConfig
@@ -102,68 +130,97 @@ export interface Config {
   readonly reader: ReaderSettings
   /** A page of a cache that is older than this asks for a run; null: never. */
   readonly revalidateAfterMs: number | null
+}
+
+/** Who may call as a machine. Lists of texts: there is nothing in them that cannot be read. */
+export interface AccessParams {
   readonly schedulerAccounts: readonly string[]
   readonly oidcAudiences: readonly string[]
 }
 
-const listOf = (text: string): string[] =>
-  text
-    .split(',')
-    .map((item) => item.trim())
-    .filter(Boolean)
-
-/** The params of this deployment; throws an InvalidInputError that names the one to correct. Only at run time. */
-export function readConfig(projectId: string, region: string): Config {
-  const accounts = listOf(schedulerAccounts.value())
-  const audiences = listOf(oidcAudiences.value())
+/** The service accounts and audiences of machines that call, with the project's usual ones where none are set. */
+export function readAccessParams(texts: ParamTexts, projectId: string, region: string): AccessParams {
+  const accounts = listOf(textOf(texts, schedulerAccounts))
+  const audiences = listOf(textOf(texts, oidcAudiences))
+  const names = ['syncOrders', 'resyncOrders', 'syncStatus']
   return {
-    firestoreSource: readFirestoreSourceConfig({
-      collection: ordersCollection.value(),
-      createdAtField: createdAtField.value(),
-      changedAtField: changedAtField.value(),
-      defaultCurrency: defaultCurrency.value(),
-      fieldMap: jsonObject('ORDERS_FIELD_MAP', fieldMap.value()),
-      statusMap: jsonObject('ORDERS_STATUS_MAP', statusMap.value()) as FirestoreSourceConfig['statusMap'],
-      changeFeed: changeFeed.value(),
-    }),
-    requestDelayMs: within('RUN_DELAY_SECONDS', runDelaySeconds.value(), 1, 60) * 1000,
-    lookbackMs: within('LOOKBACK_SECONDS', lookbackSeconds.value(), 0, 86_400) * 1000,
-    everyMinutes: within('SYNC_EVERY_MINUTES', everyMinutes.value(), 1, 1_440),
-    adaptiveSchedule: readAdaptiveSettings(adaptiveMinutes.value(), adaptiveQuietHours.value()),
-    fullRunEveryMs: within('FULL_RUN_EVERY_HOURS', fullRunEveryHours.value(), 0, 8_760) * 3_600_000 || null,
-    deleteCapPercent: within('DELETE_CAP_PERCENT', deleteCapPercent.value(), 0, 100),
-    revalidateAfterMs: revalidateAfterMs(revalidateAfterMinutes.value(), everyMinutes.value()),
-    reader: {
-      // Firestore answers for past moments up to an hour back, and a head's segments are read at its own.
-      headTtlMs: within('READ_CACHE_SECONDS', readCacheSeconds.value(), 0, 1_800) * 1000,
-      memoryBytes: within('READ_MEMORY_MB', readMemoryMb.value(), 10, 30_000) * 1_000_000,
-      rowLimit: within('READ_ROW_LIMIT', readRowLimit.value(), 1_000, 100_000_000),
-    },
     schedulerAccounts: accounts.length > 0 ? accounts : [`tidemark-scheduler@${projectId}.iam.gserviceaccount.com`],
     oidcAudiences:
       audiences.length > 0
         ? audiences
-        : ['syncOrders', 'resyncOrders', 'syncStatus'].map(
-            (name) => `https://${region}-${projectId}.cloudfunctions.net/${name}`,
-          ),
+        : names.map((name) => `https://${region}-${projectId}.cloudfunctions.net/${name}`),
   }
 }
 
+/** The settings that `texts` hold; throws a SettingError that names the param to correct. */
+export function readConfig(texts: ParamTexts): Config {
+  const interval = within(texts, everyMinutes, 1, 1_440)
+  return {
+    firestoreSource: readFirestoreSourceConfig({
+      collection: textOf(texts, ordersCollection),
+      createdAtField: textOf(texts, createdAtField),
+      changedAtField: textOf(texts, changedAtField),
+      defaultCurrency: textOf(texts, defaultCurrency),
+      fieldMap: jsonObject(texts, fieldMap, '{"orderId":"number"}'),
+      // The schema refuses what is no status.
+      statusMap: jsonObject(texts, statusMap, '{"en route":"shipped"}') as FirestoreSourceConfig['statusMap'],
+      changeFeed: isOn(texts, changeFeed),
+    }),
+    requestDelayMs: within(texts, runDelaySeconds, 1, 60) * 1000,
+    lookbackMs: within(texts, lookbackSeconds, 0, 86_400) * 1000,
+    everyMinutes: interval,
+    adaptiveSchedule: readAdaptiveSettings(textOf(texts, adaptiveMinutes), textOf(texts, adaptiveQuietHours)),
+    fullRunEveryMs: within(texts, fullRunEveryHours, 0, 8_760) * 3_600_000 || null,
+    deleteCapPercent: within(texts, deleteCapPercent, 0, 100),
+    revalidateAfterMs: revalidateAfterMs(within(texts, revalidateAfterMinutes, -1, 10_080), interval),
+    reader: {
+      // Firestore answers for past moments up to an hour back, and a head's segments are read at its own.
+      headTtlMs: within(texts, readCacheSeconds, 0, 1_800) * 1000,
+      memoryBytes: within(texts, readMemoryMb, 10, 30_000) * 1_000_000,
+      rowLimit: within(texts, readRowLimit, 1_000, 100_000_000),
+    },
+  }
+}
+
+function textOf(texts: ParamTexts, param: AnyParam): string {
+  const { default: fallback } = param.options
+  // Ours are plain values; an expression would be the deploy's to resolve.
+  return texts[param.name] ?? (typeof fallback === 'object' ? '' : String(fallback))
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean)
+}
+
 /** By default so late that a scheduled run has certainly been missed. */
-function revalidateAfterMs(minutes: number, intervalMinutes: number): number | null {
-  const after = within('REVALIDATE_AFTER_MINUTES', minutes, -1, 10_080)
+function revalidateAfterMs(after: number, intervalMinutes: number): number | null {
   return (after === -1 ? 1.5 * intervalMinutes : after) * 60_000 || null
 }
 
-function within(name: string, value: number, min: number, max: number): number {
-  if (Number.isInteger(value) && value >= min && value <= max) return value
-  throw new InvalidInputError(name, `must be a whole number from ${min} to ${max}`)
+function within(texts: ParamTexts, param: AnyParam, min: number, max: number): number {
+  const text = textOf(texts, param).trim()
+  const value = Number(text)
+  if (/^-?\d+$/.test(text) && value >= min && value <= max) return value
+  throw new SettingError(param.name, `must be a whole number from ${min} to ${max}`)
 }
 
-function jsonObject(name: string, text: string): Record<string, string> {
+function isOn(texts: ParamTexts, param: AnyParam): boolean {
+  const text = textOf(texts, param).trim()
+  if (text === 'true' || text === 'false') return text === 'true'
+  throw new SettingError(param.name, 'must be true or false')
+}
+
+function jsonObject(texts: ParamTexts, param: AnyParam, example: string): Record<string, string> {
   try {
-    return z.record(z.string(), z.string()).parse(JSON.parse(text))
+    return z.record(z.string(), z.string()).parse(JSON.parse(textOf(texts, param)))
   } catch {
-    throw new InvalidInputError(name, 'must be a JSON object of strings, like {"orderId":"number"}')
+    throw new SettingError(
+      param.name,
+      `must be a JSON object of strings. In a .env file put it in single quotes, like ${param.name}='${example}': ` +
+        'without them it ends at a "#"',
+    )
   }
 }

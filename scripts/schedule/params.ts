@@ -1,17 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseEnv } from 'node:util'
-
 import { z } from 'zod'
 
-import { InvalidInputError } from '../../functions/src/lib/errors.ts'
+import { SettingError } from '../../functions/src/lib/errors.ts'
 import {
   adaptiveParams,
   readAdaptiveSettings,
   type AdaptiveSettings,
 } from '../../functions/src/sync/schedule/settings.ts'
 import { UsageError } from '../commandLine.ts'
-import { localProject, projectRoot } from '../paths.ts'
+import { functionsEnv } from '../functionsEnv.ts'
 
 /** What the functions' params say of the schedule. */
 export interface ScheduleParams {
@@ -33,22 +29,16 @@ export interface ScheduleParamFlags {
  * otherwise. Throws a UsageError that names the one to correct.
  */
 export function scheduleParams(project: string, flags: ScheduleParamFlags): ScheduleParams {
-  const written = paramsOf(project)
-  const range = flags.adaptive ?? written[adaptiveParams.range] ?? ''
-  const quiet = flags['quiet-hours'] ?? written[adaptiveParams.quiet] ?? ''
+  const written = functionsEnv(project)
+  const range = flags.adaptive ?? written.get(adaptiveParams.range)?.value ?? ''
+  const quiet = flags['quiet-hours'] ?? written.get(adaptiveParams.quiet)?.value ?? ''
   try {
-    return { baseMinutes: everyMinutes.parse(written.SYNC_EVERY_MINUTES), adaptive: readAdaptiveSettings(range, quiet) }
+    return {
+      baseMinutes: everyMinutes.parse(written.get('SYNC_EVERY_MINUTES')?.value),
+      adaptive: readAdaptiveSettings(range, quiet),
+    }
   } catch (error) {
     if (error instanceof z.ZodError) throw new UsageError('SYNC_EVERY_MINUTES must be a whole number from 1 to 1440')
-    throw error instanceof InvalidInputError ? new UsageError(error.message) : error
+    throw error instanceof SettingError ? new UsageError(error.message) : error
   }
-}
-
-function paramsOf(project: string): NodeJS.Dict<string> {
-  const files = ['.env', `.env.${project}`, ...(project === localProject ? ['.env.local'] : [])]
-  const texts = files
-    .map((file) => join(projectRoot, 'functions', file))
-    .filter((file) => existsSync(file))
-    .map((file) => parseEnv(readFileSync(file, 'utf8')))
-  return Object.assign({}, ...texts) as NodeJS.Dict<string> // Object.assign forgets the types of a spread.
 }

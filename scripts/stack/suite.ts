@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from 'node:util'
 
 import { buildAll } from '../build.ts'
 import { localProject, projectRoot, workFolder } from '../paths.ts'
+import { checkSettings } from '../settings.ts'
 import { findFirestoreEmulator, firestoreEmulatorEnv, firestoreEmulatorHint } from './firestoreEmulator.ts'
 import { findJava } from './java.ts'
 import { writeLocalConfig } from './localConfig.ts'
@@ -68,6 +69,7 @@ export function functionUrl(name: string): string {
  */
 export async function startSuite(aborted: AbortSignal): Promise<Suite> {
   const java = findJava()
+  checkSettings(localProject)
   await assertPortsFree()
   await buildAll()
   aborted.throwIfAborted()

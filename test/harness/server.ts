@@ -13,7 +13,7 @@ import type * as AppModule from '../../functions/node_modules/firebase-admin/lib
 import type * as AuthModule from '../../functions/node_modules/firebase-admin/lib/auth/index.js'
 import type * as LibraryModule from '../../functions/node_modules/google-auth-library/build/src/index.js'
 import type * as LoggerModule from '../../functions/node_modules/firebase-functions/lib/logger/index.js'
-import { composeDeps, createVerifier, type Deps } from '../../functions/src/deps.ts'
+import { composeDeps, createVerifier, type Deps, type Entry } from '../../functions/src/deps.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import type { JobScheduler } from '../../functions/src/lib/jobScheduler.ts'
@@ -90,6 +90,8 @@ export interface ServerOptions {
   /** What adapts its schedule; a fixed one by default. */
   readonly adaptive?: { readonly settings: AdaptiveSettings; readonly scheduler: JobScheduler }
   readonly clock?: Clock
+  /** What the functions get their settings from; by default they are all right. */
+  readonly getDeps?: Entry['getDeps']
 }
 
 export interface TestServer {
@@ -118,7 +120,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const servers: Server[] = []
   const addresses = new Map<FunctionName, string>()
   for (const name of functionNames) {
-    const server = await serve(name, deps)
+    const server = await serve(name, { getAccess: () => deps, getDeps: options.getDeps ?? (() => deps) })
     const { port } = server.address() as AddressInfo // It listens on TCP.
     servers.push(server)
     addresses.set(name, `http://127.0.0.1:${port}`)
@@ -171,7 +173,8 @@ function depsFor(
     { ...config, adaptiveSchedule: adaptive?.settings ?? null },
     {
       db,
-      verifier: createVerifier(getAuth, new OAuth2Client({ endpoints }), config.oidcAudiences),
+      verifier: createVerifier(getAuth, new OAuth2Client({ endpoints }), [audience]),
+      schedulerAccounts: [schedulerAccount],
       clock,
       logger,
       enqueueFullRun: async (pipeline) => enqueue(pipeline),
@@ -200,13 +203,11 @@ const config: Config = {
   // Each request sees what was committed before it.
   reader: { headTtlMs: 0, memoryBytes: 400_000_000, rowLimit: 2_000_000 },
   revalidateAfterMs: 1_350_000,
-  schedulerAccounts: [schedulerAccount],
-  oidcAudiences: [audience],
 }
 
-async function serve(name: FunctionName, deps: Deps): Promise<Server> {
+async function serve(name: FunctionName, entry: Entry): Promise<Server> {
   // firebase-functions declares the raw body that the framework declares optional.
-  http(name, factories[name](() => deps) as HttpFunction)
+  http(name, factories[name](entry) as HttpFunction)
   // As deployed: elsewhere the framework answers a body that is no JSON with a stack.
   process.env.NODE_ENV = 'production'
   const server = getTestServer(name)

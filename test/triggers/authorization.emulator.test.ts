@@ -158,7 +158,7 @@ it('task functions are closed by IAM: only a token that Cloud Run has verified r
   const { createRequestedSync } = await import('../../functions/src/triggers/requestedSync.ts')
   // Without an invoker they are private: the deploy tool makes public only what serves HTTPS or calls.
   for (const create of [createFullSync, createRequestedSync]) {
-    expect(create(() => server.deps).__endpoint.taskQueueTrigger).not.toHaveProperty('invoker')
+    expect(create({ getDeps: () => server.deps }).__endpoint.taskQueueTrigger).not.toHaveProperty('invoker')
   }
   expect((await server.call('fullSync', { pipeline: 'firestore.orders' })).status).toBe(401)
   expect((await server.call('requestedSync', { pipeline: 'firestore.orders', ticket: 'x' })).status).toBe(401)

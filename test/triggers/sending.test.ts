@@ -90,14 +90,10 @@ const ways = {
       guard(deps, request, response, () => sendFile(pieces.to(request.socket), file, response)),
   stream: (pieces: Pieces): Handler => {
     let socket: Socket
-    const call = adminCall(
-      {},
-      () => deps,
-      async (_deps, _data, stream) => {
-        if (stream === null) throw new Error('The client takes no stream.')
-        return sendPieces(pieces.to(socket), stream)
-      },
-    )
+    const call = adminCall({}, { getAccess: () => deps, getDeps: () => deps }, async (_deps, _data, stream) => {
+      if (stream === null) throw new Error('The client takes no stream.')
+      return sendPieces(pieces.to(socket), stream)
+    })
     return (request, response) => {
       socket = request.socket
       return call(request, response)

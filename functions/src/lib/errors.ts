@@ -8,6 +8,16 @@ export class InvalidInputError extends Error {
   }
 }
 
+/** A setting of this deployment cannot be used: only whoever deploys can help. `param` names it; the message says how. */
+export class SettingError extends Error {
+  override readonly name = 'SettingError'
+  readonly param: string
+  constructor(param: string, problem: string) {
+    super(`${param}: ${problem}`)
+    this.param = param
+  }
+}
+
 /** What was asked for does not exist. */
 export class NotFoundError extends Error {
   override readonly name = 'NotFoundError'

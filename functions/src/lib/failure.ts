@@ -4,11 +4,20 @@ import {
   LeaseLostError,
   NotFoundError,
   RunStoppedError,
+  SettingError,
   SourceError,
 } from './errors.ts'
 import { statusOf } from './grpc.ts'
 
-const ourOwn = [EncodingError, InvalidInputError, LeaseLostError, NotFoundError, RunStoppedError, SourceError]
+const ourOwn = [
+  EncodingError,
+  InvalidInputError,
+  LeaseLostError,
+  NotFoundError,
+  RunStoppedError,
+  SettingError,
+  SourceError,
+]
 
 /**
  * What may be said of an error: `message` for the report, `detail` for the log. Only messages that are known to hold no

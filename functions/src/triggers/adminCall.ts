@@ -7,7 +7,7 @@ import {
   type Request,
 } from 'firebase-functions/https'
 
-import type { Deps } from '../deps.ts'
+import type { Deps, Entry } from '../deps.ts'
 import { UnauthenticatedError, type InvalidInputError } from '../lib/errors.ts'
 import { assertAdmin } from '../lib/identity.ts'
 import { refusalOf } from './callBody.ts'
@@ -22,20 +22,19 @@ const refusals = new WeakMap<Request, InvalidInputError>()
  */
 export function adminCall<T, Chunk = unknown>(
   options: CallableOptions,
-  getDeps: () => Deps,
+  { getAccess, getDeps }: Entry,
   handle: (deps: Deps, data: unknown, stream: CallableResponse<Chunk> | null) => Promise<T>,
 ): CallableFunction<unknown, Promise<T>, Chunk> {
   const call = onCall<unknown, Promise<T>, Chunk>(options, async (request, response) => {
     const { auth, data, rawRequest, acceptsStreaming } = request
-    const deps = getDeps()
     try {
       if (auth === undefined) throw new UnauthenticatedError('Sign in first.')
       assertAdmin(auth.token)
       const refusal = refusals.get(rawRequest)
       if (refusal !== undefined) throw refusal
-      return await handle(deps, data, acceptsStreaming && response !== undefined ? response : null)
+      return await handle(getDeps(), data, acceptsStreaming && response !== undefined ? response : null)
     } catch (error) {
-      const { code, message } = describe(error, deps.logger)
+      const { code, message } = describe(error, getAccess().logger)
       // The protocol has no word for a wrong method, and the SDK refuses those itself.
       throw new HttpsError(code === 'method-not-allowed' ? 'internal' : code, message)
     }

@@ -1,7 +1,7 @@
 import { onRequest, type HttpsFunction } from 'firebase-functions/https'
 import { z } from 'zod'
 
-import type { Deps } from '../deps.ts'
+import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { exportOrdersRequestSchema, type ExportFormat } from '../model/api.ts'
 import { exportOptions } from '../options.ts'
@@ -19,15 +19,14 @@ const types: Readonly<Record<ExportFormat, string>> = {
  * `POST` with `exportOrders`'s request as JSON: every order of a query as a file. It is no GET, for a URL, which logs and
  * histories keep, would then hold what was searched for.
  */
-export const createDownloadOrders = (getDeps: () => Deps): HttpsFunction =>
+export const createDownloadOrders = ({ getAccess, getDeps }: Entry): HttpsFunction =>
   onRequest(exportOptions, async (request, response) => {
-    const deps = getDeps()
-    const { reader, clock } = deps
-    await guard(deps, request, response, async () => {
+    await guard(getAccess(), request, response, async () => {
       parseInput(z.strictObject({}), request.query, 'query')
       // Before the body, which another method may not have.
       assertMethod(request, response, 'POST')
       const wanted = parseInput(exportOrdersRequestSchema, jsonBody(request))
+      const { reader, clock } = getDeps()
       const day = new Date(clock.now()).toISOString().slice(0, 'yyyy-mm-dd'.length)
       const file = { name: `orders-${day}.${wanted.format}`, type: types[wanted.format] }
       await sendFile(exportOrders(reader, wanted), file, response)

@@ -1,6 +1,6 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
-import type { Deps } from '../deps.ts'
+import type { Entry } from '../deps.ts'
 import { InvalidInputError } from '../lib/errors.ts'
 import { parseInput } from '../lib/parse.ts'
 import { exportOrdersRequestSchema, type ExportOrdersChunk, type ExportOrdersResponse } from '../model/api.ts'
@@ -11,9 +11,9 @@ import { sendPieces } from './sendPieces.ts'
 
 /** Every order of a query as one file, streamed; what it returns (null to a client that has left) follows the last piece. */
 export const createExportOrders = (
-  getDeps: () => Deps,
+  entry: Entry,
 ): CallableFunction<unknown, Promise<ExportOrdersResponse | null>, ExportOrdersChunk> =>
-  adminCall(exportOptions, getDeps, async ({ reader }, data, stream) => {
+  adminCall(exportOptions, entry, async ({ reader }, data, stream) => {
     const request = parseInput(exportOrdersRequestSchema, data)
     // Without a stream the whole file would have to wait in memory.
     if (stream === null) {

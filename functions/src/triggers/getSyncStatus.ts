@@ -1,6 +1,6 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
-import type { Deps } from '../deps.ts'
+import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { emptyRequestSchema, type SyncStatusResponse } from '../model/api.ts'
 import { readOptions } from '../options.ts'
@@ -8,8 +8,8 @@ import { adminCall } from './adminCall.ts'
 import { statusOfAll } from './syncStatus.ts'
 
 /** What `syncStatus` answers, for a signed-in admin. */
-export const createGetSyncStatus = (getDeps: () => Deps): CallableFunction<unknown, Promise<SyncStatusResponse>> =>
-  adminCall(readOptions, getDeps, async (deps, data) => {
+export const createGetSyncStatus = (entry: Entry): CallableFunction<unknown, Promise<SyncStatusResponse>> =>
+  adminCall(readOptions, entry, async (deps, data) => {
     parseInput(emptyRequestSchema, data)
     return statusOfAll(deps)
   })

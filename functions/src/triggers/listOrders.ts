@@ -1,6 +1,6 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
-import type { Deps } from '../deps.ts'
+import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { listOrdersRequestSchema, type ListOrdersResponse } from '../model/api.ts'
 import { readOptions } from '../options.ts'
@@ -8,8 +8,8 @@ import { listOrders } from '../query/listOrders.ts'
 import { adminCall } from './adminCall.ts'
 
 /** A page of cached orders: filtered, sorted, counted. */
-export const createListOrders = (getDeps: () => Deps): CallableFunction<unknown, Promise<ListOrdersResponse>> =>
-  adminCall(readOptions, getDeps, async ({ reader, clock, revalidate }, data) => {
+export const createListOrders = (entry: Entry): CallableFunction<unknown, Promise<ListOrdersResponse>> =>
+  adminCall(readOptions, entry, async ({ reader, clock, revalidate }, data) => {
     const page = await listOrders(reader, parseInput(listOrdersRequestSchema, data ?? {}), clock)
     return (await revalidate(page.lagSeconds)) ? { ...page, revalidating: true } : page
   })

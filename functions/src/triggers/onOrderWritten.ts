@@ -6,7 +6,7 @@ import {
 } from 'firebase-functions/firestore'
 import type { CloudFunction } from 'firebase-functions'
 
-import type { Deps } from '../deps.ts'
+import type { Entry } from '../deps.ts'
 import { instantFromMs, instantFromParts } from '../lib/instant.ts'
 import { eventOptions } from '../options.ts'
 import { changeFeed, ordersPath } from '../params.ts'
@@ -18,7 +18,7 @@ type OrderEvent = FirestoreEvent<Change<DocumentSnapshot> | undefined>
  * Every write of the shop's own orders: reports it and asks for a run. It believes nothing of the event but which order it
  * was. It throws where that failed, and the event comes again, for a day.
  */
-export const createOnOrderWritten = (getDeps: () => Deps): CloudFunction<OrderEvent> =>
+export const createOnOrderWritten = ({ getDeps }: Pick<Entry, 'getDeps'>): CloudFunction<OrderEvent> =>
   onDocumentWritten({ ...eventOptions, document: ordersPath, omit: changeFeed.equals(false) }, async (event) => {
     const write = writeOf(event)
     if (write === null) return
@@ -27,10 +27,14 @@ export const createOnOrderWritten = (getDeps: () => Deps): CloudFunction<OrderEv
     await requestRuns(['firestore.orders'])
   })
 
-function writeOf({ data, time, params }: OrderEvent): OrderWrite | null {
-  const { orderId } = params
-  if (data === undefined || orderId === undefined) return null
+/**
+ * The id is that of the document's name in the event's payload. The SDK takes `params` and `document` from the event's
+ * headers: it decodes them (`x%2Fy` becomes two segments, `%41` becomes `A`), and other alphabets do not survive a header.
+ */
+function writeOf({ data, time }: OrderEvent): OrderWrite | null {
+  if (data === undefined) return null
   const { before, after } = data
+  const orderId = (after.exists ? after : before).ref.id
   if (!after.exists) return { orderId, kind: 'deleted', version: instantFromMs(Date.parse(time)) }
   const { seconds, nanoseconds } = after.updateTime ?? { seconds: 0, nanoseconds: 0 }
   return { orderId, kind: before.exists ? 'updated' : 'created', version: instantFromParts(seconds, nanoseconds) }

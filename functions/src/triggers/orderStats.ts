@@ -1,6 +1,6 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
-import type { Deps } from '../deps.ts'
+import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { orderStatsRequestSchema, type OrderStatsResponse } from '../model/api.ts'
 import { readOptions } from '../options.ts'
@@ -8,7 +8,7 @@ import { orderStats } from '../query/orderStats.ts'
 import { adminCall } from './adminCall.ts'
 
 /** How many orders there are and what they come to, by period, status or source. */
-export const createOrderStats = (getDeps: () => Deps): CallableFunction<unknown, Promise<OrderStatsResponse>> =>
-  adminCall(readOptions, getDeps, async ({ reader, clock }, data) =>
+export const createOrderStats = (entry: Entry): CallableFunction<unknown, Promise<OrderStatsResponse>> =>
+  adminCall(readOptions, entry, async ({ reader, clock }, data) =>
     orderStats(reader, parseInput(orderStatsRequestSchema, data), clock),
   )

@@ -4,6 +4,7 @@ import {
   NotFoundError,
   PermissionDeniedError,
   ResourceExhaustedError,
+  SettingError,
   UnauthenticatedError,
 } from '../lib/errors.ts'
 import { failureOf } from '../lib/failure.ts'
@@ -17,6 +18,8 @@ const outcomes = [
   { type: NotFoundError, status: 404, code: 'not-found' },
   { type: ResourceExhaustedError, status: 429, code: 'resource-exhausted' },
   { type: MethodNotAllowedError, status: 405, code: 'method-not-allowed' },
+  // No fault of the caller's, so no 4xx: the scheduler tries again, and monitoring sees it.
+  { type: SettingError, status: 500, code: 'failed-precondition' },
 ] as const
 
 export interface Outcome {

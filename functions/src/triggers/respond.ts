@@ -1,7 +1,7 @@
 import type { Request } from 'firebase-functions/https'
 import type { Response } from 'express'
 
-import type { Deps } from '../deps.ts'
+import type { Access } from '../deps.ts'
 import { InvalidInputError, MethodNotAllowedError } from '../lib/errors.ts'
 import { authorizeBearer } from '../lib/identity.ts'
 import { describe } from './outcomes.ts'
@@ -11,12 +11,12 @@ const bodyBytes = 100
 
 /** Answers a request with `handle`'s JSON after authorizing it, and errors as `{error: {code, message}}`. */
 export function respond(
-  deps: Deps,
+  access: Access,
   request: Request,
   response: Response,
   handle: () => Promise<{ status: number; body: unknown }>,
 ): Promise<void> {
-  return guard(deps, request, response, async () => {
+  return guard(access, request, response, async () => {
     const { status, body } = await handle()
     response.status(status).json(body)
   })
@@ -27,17 +27,17 @@ export function respond(
  * midst of an answer breaks the connection: what has arrived must not look whole.
  */
 export async function guard(
-  deps: Deps,
+  access: Access,
   request: Request,
   response: Response,
   handle: () => Promise<void>,
 ): Promise<void> {
   response.set('Cache-Control', 'no-store')
   try {
-    await authorizeBearer(request.get('authorization'), deps.verifier, deps.schedulerAccounts)
+    await authorizeBearer(request.get('authorization'), access.verifier, access.schedulerAccounts)
     await handle()
   } catch (error) {
-    const { status, code, message } = describe(error, deps.logger)
+    const { status, code, message } = describe(error, access.logger)
     if (response.headersSent) {
       response.destroy()
       return

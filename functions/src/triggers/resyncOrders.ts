@@ -1,7 +1,7 @@
 import { onRequest, type HttpsFunction } from 'firebase-functions/https'
 import { z } from 'zod'
 
-import type { Deps } from '../deps.ts'
+import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { syncOptions } from '../options.ts'
 import { resyncAll } from '../sync/syncAll.ts'
@@ -18,10 +18,10 @@ export const maxDeletesSchema = z
 const querySchema = z.strictObject({ pipeline: z.string().max(100).optional(), max_deletes: maxDeletesSchema })
 
 /** `POST`: starts a full run of every enabled pipeline, or of `?pipeline=`, and answers 202; `syncStatus` has its progress. */
-export const createResyncOrders = (getDeps: () => Deps): HttpsFunction =>
+export const createResyncOrders = ({ getAccess, getDeps }: Entry): HttpsFunction =>
   onRequest(syncOptions, async (request, response) => {
-    const deps = getDeps()
-    await respond(deps, request, response, async () => {
+    await respond(getAccess(), request, response, async () => {
+      const deps = getDeps()
       const query = parseInput(querySchema, request.query, 'query')
       assertNoBody(request)
       const pipelines = choosePipelines(deps, query.pipeline)

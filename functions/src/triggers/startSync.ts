@@ -1,6 +1,6 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
-import type { Deps } from '../deps.ts'
+import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { startSyncRequestSchema, type StartSyncResponse } from '../model/api.ts'
 import { syncOptions } from '../options.ts'
@@ -9,8 +9,8 @@ import { adminCall } from './adminCall.ts'
 import { pipelineArgument } from './pipelines.ts'
 
 /** Runs an incremental sync and waits for it, or starts a full one: what the admin page's buttons call. */
-export const createStartSync = (getDeps: () => Deps): CallableFunction<unknown, Promise<StartSyncResponse>> =>
-  adminCall(syncOptions, getDeps, async (deps, data) => {
+export const createStartSync = (entry: Entry): CallableFunction<unknown, Promise<StartSyncResponse>> =>
+  adminCall(syncOptions, entry, async (deps, data) => {
     const { mode, pipeline } = parseInput(startSyncRequestSchema, data)
     const pipelines = pipelineArgument(deps, pipeline)
     const { runs } = mode === 'full' ? await resyncAll(pipelines) : await syncAll(pipelines)

@@ -1,7 +1,7 @@
 import { onRequest, type HttpsFunction, type Request } from 'firebase-functions/https'
 import { z } from 'zod'
 
-import type { Deps } from '../deps.ts'
+import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { syncOptions } from '../options.ts'
 import { adaptSchedule } from '../sync/schedule/adapt.ts'
@@ -22,10 +22,10 @@ const querySchema = z
   })
 
 /** `POST`: an incremental run of every enabled pipeline, or of `?pipeline=`; `?force_full=true` is `resyncOrders`. */
-export const createSyncOrders = (getDeps: () => Deps): HttpsFunction =>
+export const createSyncOrders = ({ getAccess, getDeps }: Entry): HttpsFunction =>
   onRequest(syncOptions, async (request, response) => {
-    const deps = getDeps()
-    await respond(deps, request, response, async () => {
+    await respond(getAccess(), request, response, async () => {
+      const deps = getDeps()
       const query = parseInput(querySchema, request.query, 'query')
       assertNoBody(request)
       const pipelines = choosePipelines(deps, query.pipeline)

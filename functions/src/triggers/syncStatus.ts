@@ -1,7 +1,7 @@
 import { onRequest, type HttpsFunction } from 'firebase-functions/https'
 import { z } from 'zod'
 
-import type { Deps } from '../deps.ts'
+import type { Deps, Entry } from '../deps.ts'
 import { Meter } from '../lib/meter.ts'
 import { parseInput } from '../lib/parse.ts'
 import type { SyncStatusResponse } from '../model/api.ts'
@@ -10,14 +10,13 @@ import { pipelineStatus } from '../sync/status.ts'
 import { assertMethod, assertNoBody, respond } from './respond.ts'
 
 /** `GET`: every pipeline's watermark, age, last runs and health: one read a pipeline. */
-export const createSyncStatus = (getDeps: () => Deps): HttpsFunction =>
+export const createSyncStatus = ({ getAccess, getDeps }: Entry): HttpsFunction =>
   onRequest(readOptions, async (request, response) => {
-    const deps = getDeps()
-    await respond(deps, request, response, async () => {
+    await respond(getAccess(), request, response, async () => {
       parseInput(z.strictObject({}), request.query, 'query')
       assertNoBody(request)
       assertMethod(request, response, 'GET')
-      return { status: 200, body: await statusOfAll(deps) }
+      return { status: 200, body: await statusOfAll(getDeps()) }
     })
   })
 

@@ -215,13 +215,15 @@ describe('quarantine', () => {
 })
 
 it('says which setting is wrong', () => {
-  expect(() => readFirestoreSourceConfig({ collection: 'shops/main' })).toThrow(/^collection: must be the path/)
-  expect(() => readFirestoreSourceConfig({ createdAtField: 'a..b' })).toThrow(/^createdAtField: must be a field path/)
-  expect(() => readFirestoreSourceConfig({ defaultCurrency: 'dollar' })).toThrow(/^defaultCurrency: must be/)
+  expect(() => readFirestoreSourceConfig({ collection: 'shops/main' })).toThrow(/^ORDERS_COLLECTION: must be the path/)
+  expect(() => readFirestoreSourceConfig({ createdAtField: 'a..b' })).toThrow(
+    /^ORDERS_CREATED_AT_FIELD: must be a field path/,
+  )
+  expect(() => readFirestoreSourceConfig({ defaultCurrency: 'dollar' })).toThrow(/^DEFAULT_CURRENCY: must be/)
   const wrongName = { fieldMap: { total: 'x' } } as Settings // as a param may say it
-  expect(() => readFirestoreSourceConfig(wrongName)).toThrow(/^fieldMap/)
+  expect(() => readFirestoreSourceConfig(wrongName)).toThrow(/^ORDERS_FIELD_MAP: /)
   const wrongStatus = { statusMap: { SENT: 'sent' } } as unknown as Settings // as a param may say it
-  expect(() => readFirestoreSourceConfig(wrongStatus)).toThrow(/^statusMap.SENT: /)
+  expect(() => readFirestoreSourceConfig(wrongStatus)).toThrow(/^ORDERS_STATUS_MAP: SENT: /)
   expect(readFirestoreSourceConfig({})).toEqual({
     changeFeed: false,
     collection: 'orders',

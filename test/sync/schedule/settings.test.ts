@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { InvalidInputError } from '../../../functions/src/lib/errors.ts'
+import { SettingError } from '../../../functions/src/lib/errors.ts'
 import { initialState } from '../../../functions/src/model/state.ts'
 import { intervalInForce } from '../../../functions/src/sync/schedule/inForce.ts'
 import { adaptiveIntervals, readAdaptiveSettings } from '../../../functions/src/sync/schedule/settings.ts'
@@ -18,7 +18,7 @@ describe('the params of an adaptive schedule', () => {
   })
 
   it.each(['60-5', '7-60', '0-60', '5-120', '5', 'on', '5 - 60', '-5-60'])('refuse the range %j by name', (range) => {
-    expect(() => readAdaptiveSettings(range, '')).toThrow(InvalidInputError)
+    expect(() => readAdaptiveSettings(range, '')).toThrow(SettingError)
     expect(() => readAdaptiveSettings(range, '')).toThrow('SCHEDULE_ADAPTIVE_MINUTES: must be like 5-60')
   })
 

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 
-import { InvalidInputError } from '../../lib/errors.ts'
+import { SettingError } from '../../lib/errors.ts'
 import { orderStatuses } from '../../model/order.ts'
 import { fieldNames } from './fields.ts'
 
+/** A trigger would take wildcards for many collections, of which a reader finds none. */
 const collection = z
   .string()
   .regex(/^[^/]+(\/[^/]+\/[^/]+)*$/, 'must be the path of a collection, like orders or shops/main/orders')
+  .regex(/^[^{}*]*$/, 'must name one collection: a path with wildcards, like users/{uid}/orders, is not supported yet')
 
 /** Firestore's own rule for unquoted paths (https://firebase.google.com/docs/firestore/quotas#collections_documents_and_fields). */
 const fieldPath = z
@@ -34,10 +36,23 @@ export const firestoreSourceConfigSchema = z.strictObject({
 })
 export type FirestoreSourceConfig = z.infer<typeof firestoreSourceConfigSchema>
 
-/** The configuration, with defaults for what is left out; throws an InvalidInputError that names the setting. */
+/** The params that people set; messages name them. */
+export const settingNames = {
+  collection: 'ORDERS_COLLECTION',
+  createdAtField: 'ORDERS_CREATED_AT_FIELD',
+  changedAtField: 'ORDERS_CHANGED_AT_FIELD',
+  defaultCurrency: 'DEFAULT_CURRENCY',
+  fieldMap: 'ORDERS_FIELD_MAP',
+  statusMap: 'ORDERS_STATUS_MAP',
+  changeFeed: 'CHANGE_FEED',
+} as const satisfies Record<keyof FirestoreSourceConfig, string>
+
+/** The configuration, with defaults for what is left out; throws a SettingError that names the param. */
 export function readFirestoreSourceConfig(input: z.input<typeof firestoreSourceConfigSchema>): FirestoreSourceConfig {
   const read = firestoreSourceConfigSchema.safeParse(input)
   if (read.success) return read.data
-  const issue = read.error.issues[0]
-  throw new InvalidInputError(issue?.path.join('.') || 'firestore source', issue?.message ?? 'cannot be read')
+  const [issue] = read.error.issues
+  const [setting, ...inside] = issue?.path ?? []
+  const name = Object.entries(settingNames).find(([key]) => key === setting)?.[1] ?? 'ORDERS_COLLECTION'
+  throw new SettingError(name, [...inside.map(String), issue?.message ?? 'cannot be read'].join(': '))
 }

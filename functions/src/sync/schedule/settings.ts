@@ -1,5 +1,5 @@
 import { possibleIntervals } from '../../lib/cron.ts'
-import { InvalidInputError } from '../../lib/errors.ts'
+import { SettingError } from '../../lib/errors.ts'
 import { parseQuietHours, type QuietHours } from './quietHours.ts'
 
 /** Between what the interval of the scheduler's job may move. Both ends are among `adaptiveIntervals`. */
@@ -20,12 +20,12 @@ export const adaptiveParams = { range: 'SCHEDULE_ADAPTIVE_MINUTES', quiet: 'SCHE
 
 /**
  * Reads `5-60` and `22:00-06:00`; an empty range is null, the schedule is not adaptive, and empty quiet hours are none.
- * Throws an InvalidInputError that names the param.
+ * Throws a SettingError that names the param.
  */
 export function readAdaptiveSettings(range: string, quiet: string): AdaptiveSettings | null {
   const quietHours = quiet === '' ? null : parseQuietHours(quiet)
   if (quiet !== '' && quietHours === null) {
-    throw new InvalidInputError(adaptiveParams.quiet, 'must be two different times of day, like 22:00-06:00, or empty')
+    throw new SettingError(adaptiveParams.quiet, 'must be two different times of day, like 22:00-06:00, or empty')
   }
   if (range === '') return null
   const [, floor, ceiling] = /^(\d{1,2})-(\d{1,2})$/.exec(range) ?? []
@@ -33,7 +33,7 @@ export function readAdaptiveSettings(range: string, quiet: string): AdaptiveSett
   const areKnown = adaptiveIntervals.includes(floorMinutes) && adaptiveIntervals.includes(ceilingMinutes)
   if (!areKnown || floorMinutes > ceilingMinutes) {
     const choices = adaptiveIntervals.join(', ')
-    throw new InvalidInputError(adaptiveParams.range, `must be like 5-60, with numbers of ${choices}, or empty`)
+    throw new SettingError(adaptiveParams.range, `must be like 5-60, with numbers of ${choices}, or empty`)
   }
   return { floorMinutes, ceilingMinutes, quietHours }
 }

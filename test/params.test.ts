@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+
+import { SettingError } from '../functions/src/lib/errors.ts'
+import { readAccessParams, readConfig } from '../functions/src/params.ts'
+
+it('every param has a default', () => {
+  expect(readConfig({})).toMatchObject({
+    firestoreSource: { collection: 'orders', createdAtField: 'timestamp', changeFeed: true },
+    everyMinutes: 15,
+    fullRunEveryMs: null,
+    revalidateAfterMs: 1_350_000,
+  })
+})
+
+it('reads what is set', () => {
+  const texts = { ORDERS_COLLECTION: 'shops/main/orders', CHANGE_FEED: 'false', SYNC_EVERY_MINUTES: '5' }
+  expect(readConfig({ ...texts, ORDERS_FIELD_MAP: '{"orderId":"Order #"}' })).toMatchObject({
+    firestoreSource: { collection: 'shops/main/orders', changeFeed: false, fieldMap: { orderId: 'Order #' } },
+    everyMinutes: 5,
+    revalidateAfterMs: 450_000,
+  })
+})
+
+describe('a setting that cannot be used is refused by its name', () => {
+  it.each([
+    ['ORDERS_FIELD_MAP', '{"orderId":"Order', /must be a JSON object.*single quotes.*"#"/],
+    ['ORDERS_FIELD_MAP', '{"orderNo":"number"}', /orderNo/],
+    ['ORDERS_STATUS_MAP', '{"sent":"gone"}', /sent/],
+    ['ORDERS_COLLECTION', '', /must be the path/],
+    ['ORDERS_COLLECTION', 'shops/main', /must be the path/],
+    ['ORDERS_COLLECTION', 'users/{uid}/orders', /wildcards.*not supported/],
+    ['ORDERS_COLLECTION', 'users/{uid=**}/orders', /wildcards.*not supported/],
+    ['ORDERS_COLLECTION', 'users/*/orders', /wildcards.*not supported/],
+    ['ORDERS_CHANGED_AT_FIELD', 'a..b', /field path/],
+    ['DEFAULT_CURRENCY', 'dollars', /three letters/],
+    ['SYNC_EVERY_MINUTES', '15 minutes', /whole number/],
+    ['LOOKBACK_SECONDS', '', /whole number/],
+    ['CHANGE_FEED', 'yes', /true or false/],
+    ['SCHEDULE_ADAPTIVE_MINUTES', '7', /5-60/],
+  ])('%s=%s', (name, text, problem) => {
+    const read = (): unknown => readConfig({ [name]: text })
+    expect(read).toThrow(SettingError)
+    expect(read).toThrow(new RegExp(`^${name}: `))
+    expect(read).toThrow(problem)
+  })
+})
+
+it('who may call can be read whatever is set', () => {
+  const own = {
+    SCHEDULER_SERVICE_ACCOUNTS: ' a@x , b@x,',
+    OIDC_AUDIENCES: 'https://shop.example',
+    ORDERS_FIELD_MAP: '{',
+  }
+  expect(readAccessParams(own, 'shop', 'us-central1')).toEqual({
+    schedulerAccounts: ['a@x', 'b@x'],
+    oidcAudiences: ['https://shop.example'],
+  })
+  expect(readAccessParams({}, 'shop', 'us-central1').schedulerAccounts).toEqual([
+    'tidemark-scheduler@shop.iam.gserviceaccount.com',
+  ])
+})
