@@ -88,30 +88,11 @@ const oidcAudiences = defineString('OIDC_AUDIENCES', {
   description: 'Comma-separated audiences of OIDC tokens.',
 })
 
-/** Every param in use, with its default. */
-const params = [
-  ordersCollection,
-  changeFeed,
-  runDelaySeconds,
-  createdAtField,
-  changedAtField,
-  fieldMap,
-  statusMap,
-  defaultCurrency,
-  lookbackSeconds,
-  everyMinutes,
-  adaptiveMinutes,
-  adaptiveQuietHours,
-  fullRunEveryHours,
-  deleteCapPercent,
-  readCacheSeconds,
-  revalidateAfterMinutes,
-  readMemoryMb,
-  readRowLimit,
-  schedulerAccounts,
-  oidcAudiences,
-] as const
-type AnyParam = (typeof params)[number]
+/** What reading a param needs of its definition. */
+interface Param {
+  readonly name: string
+  readonly options: { readonly default?: unknown }
+}
 
 /** Where the params are read: the functions' environment, or what a deploy will make of it. */
 export type ParamTexts = Readonly<Record<string, string | undefined>>
@@ -182,10 +163,9 @@ export function readConfig(texts: ParamTexts): Config {
   }
 }
 
-function textOf(texts: ParamTexts, param: AnyParam): string {
-  const { default: fallback } = param.options
-  // Ours are plain values; an expression would be the deploy's to resolve.
-  return texts[param.name] ?? (typeof fallback === 'object' ? '' : String(fallback))
+function textOf(texts: ParamTexts, param: Param): string {
+  // Ours are texts, numbers and booleans; an expression would be the deploy's to resolve.
+  return texts[param.name] ?? z.coerce.string().parse(param.options.default)
 }
 
 function listOf(text: string): string[] {
@@ -200,20 +180,20 @@ function revalidateAfterMs(after: number, intervalMinutes: number): number | nul
   return (after === -1 ? 1.5 * intervalMinutes : after) * 60_000 || null
 }
 
-function within(texts: ParamTexts, param: AnyParam, min: number, max: number): number {
+function within(texts: ParamTexts, param: Param, min: number, max: number): number {
   const text = textOf(texts, param).trim()
   const value = Number(text)
   if (/^-?\d+$/.test(text) && value >= min && value <= max) return value
   throw new SettingError(param.name, `must be a whole number from ${min} to ${max}`)
 }
 
-function isOn(texts: ParamTexts, param: AnyParam): boolean {
+function isOn(texts: ParamTexts, param: Param): boolean {
   const text = textOf(texts, param).trim()
   if (text === 'true' || text === 'false') return text === 'true'
   throw new SettingError(param.name, 'must be true or false')
 }
 
-function jsonObject(texts: ParamTexts, param: AnyParam, example: string): Record<string, string> {
+function jsonObject(texts: ParamTexts, param: Param, example: string): Record<string, string> {
   try {
     return z.record(z.string(), z.string()).parse(JSON.parse(textOf(texts, param)))
   } catch {

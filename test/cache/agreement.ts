@@ -26,8 +26,25 @@ export function expectAgreement(cache: MemoryCache, live: readonly Row[]): void 
   expect(head.live, 'the head counts them').toBe(live.length)
   // A pipeline that never had a row counts nothing at all.
   if (head.cacheVersion > 0) expect(head.facets, 'and their facets').toEqual(zoneMapOf(live).facets)
+  expectUnmapped(head, live)
   expectNewest(cache, live)
   expectManifest(cache)
+}
+
+/** Every word that is told apart has its exact count, and the others their sum. */
+export function expectUnmapped({ unmapped }: Head, rows: readonly Row[]): void {
+  const counts = new Map<string, number>()
+  for (const { statusUnknown, sourceStatus } of rows) {
+    if (!statusUnknown) continue
+    const word = [...sourceStatus.trim()].slice(0, 60).join('')
+    counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
+  const listed = unmapped.words.reduce((sum, { count }) => sum + count, 0)
+  expect(listed + unmapped.others, 'the head counts the orders of unknown status').toBe(all)
+  for (const { word, count } of unmapped.words)
+    expect(count, 'the head counts each unknown word').toBe(counts.get(word))
+  expect(unmapped.words.length, 'words are bounded').toBeLessThanOrEqual(50)
 }
 
 function expectNewest({ head }: MemoryCache, live: readonly Row[]): void {

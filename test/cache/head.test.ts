@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { zoneMapOf } from '../../functions/src/cache/facetCounts.ts'
 import { decodeHead, emptyHead, encodeHead, type Head, type SegmentInfo } from '../../functions/src/cache/head.ts'
+import { unmappedOf } from '../../functions/src/cache/unmapped.ts'
 import { EncodingError } from '../../functions/src/lib/errors.ts'
 import { instantFromParts } from '../../functions/src/lib/instant.ts'
 import { pack, unpack } from '../../functions/src/lib/packing.ts'
@@ -38,6 +39,7 @@ const head: fc.Arbitrary<Head> = fc.record({
   newestFloor: fc.option(key),
   live: fc.nat(),
   facets: uniqueRows.map((rows) => zoneMapOf(rows).facets),
+  unmapped: uniqueRows.map(unmappedOf),
 })
 
 describe('a head', () => {
@@ -75,8 +77,8 @@ describe('a head that cannot be trusted', () => {
   })
 
   it('because newer functions wrote it is refused with the way out', () => {
-    expect(() => decodeHead(stored(path, { ...encoded, encoding: 3 }))).toThrow(
-      `${path} has encoding 3, this code reads 2: deploy the newer functions.`,
+    expect(() => decodeHead(stored(path, { ...encoded, encoding: 4 }))).toThrow(
+      `${path} has encoding 4, this code reads 3: deploy the newer functions.`,
     )
   })
 

@@ -10,8 +10,8 @@ import { readState } from '../../functions/src/cache/state.ts'
 import type { Firestore, Timestamp } from '../../functions/src/lib/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import { compareKeys, type Row } from '../../functions/src/model/row.ts'
-import type { PipelineState } from '../../functions/src/model/state.ts'
-import { expectZoneMap } from '../cache/agreement.ts'
+import { noUnmapped, type PipelineState } from '../../functions/src/model/state.ts'
+import { expectUnmapped, expectZoneMap } from '../cache/agreement.ts'
 import { pipeline } from './shop.ts'
 
 const sorted = (rows: readonly Row[]): Row[] => rows.toSorted(compareKeys)
@@ -41,11 +41,13 @@ export async function agreedRows(db: Firestore): Promise<Row[]> {
   expect(head.facets, 'the head counts the facets').toEqual(
     rows.length === 0 ? expect.anything() : zoneMapOf(rows).facets,
   )
+  expectUnmapped(head, rows)
   const floor = head.newestFloor
   const newest = floor === null ? rows : rows.filter((row) => compareKeys(row, floor) >= 0)
   expect(sorted(head.newest), 'the newest rows are the newest').toEqual(newest)
   const { state } = await readState(db, pipeline, new Meter())
   expect(state?.liveCount ?? 0, 'the watermark document counts the live rows').toBe(rows.length)
+  expect(state?.unmapped ?? noUnmapped, 'the watermark document repeats the unknown statuses').toEqual(head.unmapped)
   return rows
 }
 

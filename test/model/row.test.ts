@@ -42,6 +42,7 @@ describe('the row of an order', () => {
       orderNumber: 'A-1',
       status: 'shipped',
       sourceStatus: 'SENT',
+      statusUnknown: false,
       currency: 'EUR',
       total: 1_000,
       subtotal: 900,

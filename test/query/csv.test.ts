@@ -39,9 +39,9 @@ function nameCell(name: string): string | undefined {
 describe('a line', () => {
   it('has every field of a row, amounts in major units, times in UTC', () => {
     expect(csvHeader() + csvLine(order)).toBe(
-      '\uFEFFid,source,sourceId,orderNumber,status,sourceStatus,currency,total,subtotal,tax,shipping,discount,' +
+      '\uFEFFid,source,sourceId,orderNumber,status,sourceStatus,statusUnknown,currency,total,subtotal,tax,shipping,discount,' +
         'customerId,customerName,customerEmail,customerPhone,itemCount,createdAtUtc,updatedAtUtc\r\n' +
-        'firestore:o1,firestore,o1,#1001,processing,Posted,USD,150.10,140.00,10.00,0.30,-0.20,' +
+        'firestore:o1,firestore,o1,#1001,processing,Posted,,USD,150.10,140.00,10.00,0.30,-0.20,' +
         'c1,Zoë Ångström,zoe@example.com,030 1234,2.5,2026-11-20 09:30:00,2026-11-20 23:59:59\r\n',
     )
   })
@@ -52,6 +52,10 @@ describe('a line', () => {
     ['CLF', '1.5010'],
   ])('has as many decimals as %s', (currency, total) => {
     expect(read(csvHeader() + csvLine({ ...order, currency }))[0]).toMatchObject({ currency, total })
+  })
+
+  it('flags a status that means nothing here', () => {
+    expect(read(csvHeader() + csvLine({ ...order, statusUnknown: true }))[0]).toMatchObject({ statusUnknown: 'true' })
   })
 
   it('leaves empty what is not known', () => {

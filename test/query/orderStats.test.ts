@@ -31,10 +31,10 @@ const rows = [
 describe('one entry for each bucket and currency that has orders, by bucket and currency', () => {
   it('of days', () => {
     expect(bucketsOf(rows, 'day')).toEqual([
-      { bucket: '2026-11-22', currency: 'USD', count: 1, revenue: 100 },
-      { bucket: '2026-11-23', currency: 'EUR', count: 1, revenue: -5 },
-      { bucket: '2026-11-23', currency: 'USD', count: 2, revenue: 420 },
-      { bucket: '2026-12-01', currency: 'EUR', count: 1, revenue: 3 },
+      { bucket: '2026-11-22', currency: 'USD', count: 1, unmapped: 0, revenue: 100 },
+      { bucket: '2026-11-23', currency: 'EUR', count: 1, unmapped: 0, revenue: -5 },
+      { bucket: '2026-11-23', currency: 'USD', count: 2, unmapped: 0, revenue: 420 },
+      { bucket: '2026-12-01', currency: 'EUR', count: 1, unmapped: 0, revenue: 3 },
     ])
   })
 
@@ -49,26 +49,34 @@ describe('one entry for each bucket and currency that has orders, by bucket and 
 
   it('of months', () => {
     expect(bucketsOf(rows, 'month')).toEqual([
-      { bucket: '2026-11', currency: 'EUR', count: 1, revenue: -5 },
-      { bucket: '2026-11', currency: 'USD', count: 3, revenue: 520 },
-      { bucket: '2026-12', currency: 'EUR', count: 1, revenue: 3 },
+      { bucket: '2026-11', currency: 'EUR', count: 1, unmapped: 0, revenue: -5 },
+      { bucket: '2026-11', currency: 'USD', count: 3, unmapped: 0, revenue: 520 },
+      { bucket: '2026-12', currency: 'EUR', count: 1, unmapped: 0, revenue: 3 },
     ])
   })
 
   it('of statuses, cancelled and refunded orders too', () => {
     expect(bucketsOf(rows, 'status')).toEqual([
-      { bucket: 'cancelled', currency: 'USD', count: 1, revenue: 20 },
-      { bucket: 'pending', currency: 'EUR', count: 2, revenue: -2 },
-      { bucket: 'refunded', currency: 'USD', count: 1, revenue: 400 },
-      { bucket: 'shipped', currency: 'USD', count: 1, revenue: 100 },
+      { bucket: 'cancelled', currency: 'USD', count: 1, unmapped: 0, revenue: 20 },
+      { bucket: 'pending', currency: 'EUR', count: 2, unmapped: 0, revenue: -2 },
+      { bucket: 'refunded', currency: 'USD', count: 1, unmapped: 0, revenue: 400 },
+      { bucket: 'shipped', currency: 'USD', count: 1, unmapped: 0, revenue: 100 },
     ])
   })
 
   it('of sources', () => {
     expect(bucketsOf(rows, 'source')).toEqual([
-      { bucket: 'firestore', currency: 'EUR', count: 1, revenue: -5 },
-      { bucket: 'firestore', currency: 'USD', count: 3, revenue: 520 },
-      { bucket: 'square', currency: 'EUR', count: 1, revenue: 3 },
+      { bucket: 'firestore', currency: 'EUR', count: 1, unmapped: 0, revenue: -5 },
+      { bucket: 'firestore', currency: 'USD', count: 3, unmapped: 0, revenue: 520 },
+      { bucket: 'square', currency: 'EUR', count: 1, unmapped: 0, revenue: 3 },
+    ])
+  })
+
+  it('counts orders of unknown status beside the revenue, not in it', () => {
+    const unknown = row({ id: 'f', currency: 'USD', total: 9_999, status: 'processing', statusUnknown: true })
+    const known = row({ id: 'g', currency: 'USD', total: 7, status: 'processing' })
+    expect(bucketsOf([unknown, known, { ...unknown, id: 'h' }], 'status')).toEqual([
+      { bucket: 'processing', currency: 'USD', count: 3, unmapped: 2, revenue: 7 },
     ])
   })
 

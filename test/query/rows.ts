@@ -12,6 +12,7 @@ export function row(fields: Partial<Row> & { readonly id: string }): Row {
     orderNumber: '',
     status: 'pending',
     sourceStatus: 'PENDING',
+    statusUnknown: false,
     currency: 'USD',
     total: 1_000,
     subtotal: 900,

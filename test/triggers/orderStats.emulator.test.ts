@@ -51,7 +51,14 @@ function naive(among: readonly OrderRow[], by: StatsDimension): OrderStatsBucket
   return keys.map((key) => {
     const [bucket = '', currency = ''] = key.split('|')
     const those = among.filter((row) => bucketOf[by](row) === bucket && row.currency === currency)
-    return { bucket, currency, count: those.length, revenue: those.reduce((sum, { total }) => sum + total, 0) }
+    const known = those.filter(({ statusUnknown }) => statusUnknown !== true)
+    return {
+      bucket,
+      currency,
+      count: those.length,
+      unmapped: those.length - known.length,
+      revenue: known.reduce((sum, { total }) => sum + total, 0),
+    }
   })
 }
 

@@ -2,6 +2,7 @@ import { compareKeys, type Row, type RowKey } from '../model/row.ts'
 import { recount, withoutRow, type LiveChange } from './facetCounts.ts'
 import type { Head, PendingRow } from './head.ts'
 import { segmentIndexOf } from './segments.ts'
+import { recountUnmapped } from './unmapped.ts'
 
 /** One order's step from the row that the cache shows to the one that it will show; a tombstone is a row too. */
 export interface RowChange {
@@ -50,6 +51,7 @@ export function applyChanges(head: Head, changes: readonly RowChange[]): Head {
     pending,
     live: head.live + added,
     facets: recount(head.facets, counted),
+    unmapped: recountUnmapped(head.unmapped, counted),
     ...newestAfter(head, changes),
   }
 }

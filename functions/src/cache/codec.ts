@@ -8,12 +8,13 @@ import {
   type CategoryColumn,
   type ColumnName,
   type Columns,
+  type FlagColumn,
   type NumberColumn,
   type TextColumn,
 } from './columns.ts'
 
 /** The version of what segments and heads hold. A reader refuses a later one; `npm run rebuild` writes the present one. */
-export const cacheEncoding = 2
+export const cacheEncoding = 3
 
 /** Throws an EncodingError unless this code reads `encoding`; `where` names the document. */
 export function assertReadable(encoding: unknown, where: string): void {
@@ -38,8 +39,9 @@ const packedCategories = z.object({ words: z.array(z.string()).max(65_536), code
 const packedSchema = z.object({ rows: z.int().min(0).max(1_000_000), columns: z.record(z.string(), z.unknown()) })
 
 /**
- * Rows column by column, as JSON for zstd to squeeze: integers as differences, categories as words and codes, texts as one
- * string with the length of each, so that unpacking makes no object of its own for each of them.
+ * Rows column by column, as JSON for zstd to squeeze: integers as differences, categories as words and codes, flags
+ * as 0 or 1, texts as one string with the length of each, so that unpacking makes no object of its own for each of
+ * them.
  */
 export type PackedRows = z.input<typeof packedSchema>
 
@@ -60,6 +62,8 @@ function packColumn(kind: Column['kind'], rows: readonly Row[], name: keyof Row)
       return differencesOf(rows.map((row) => Number(row[name])))
     case 'category':
       return packCategories(rows.map((row) => String(row[name])))
+    case 'flag':
+      return rows.map((row) => Number(row[name] === true))
   }
 }
 
@@ -101,12 +105,14 @@ function unpackColumn(
   packed: unknown,
   rows: number,
   where: string,
-): TextColumn | CategoryColumn | NumberColumn {
+): TextColumn | CategoryColumn | NumberColumn | FlagColumn {
   switch (kinds[name]) {
     case 'text':
       return unpackTexts(parsed(packedTexts, packed, where), rows, where)
     case 'category':
       return unpackCategories(parsed(packedCategories, packed, where), rows, where)
+    case 'flag':
+      return unpackFlags(packed, rows, where)
     case 'number':
       return numbersOf(packed, rows, where)
     case 'integer':
@@ -147,6 +153,13 @@ function unpackCategories(
     if (code !== numbers[i] || code >= words.length) throw damaged(where)
   })
   return { words, codes: unpacked }
+}
+
+function unpackFlags(packed: unknown, rows: number, where: string): FlagColumn {
+  return Uint8Array.from(numbersOf(packed, rows, where), (flag) => {
+    if (flag !== 0 && flag !== 1) throw damaged(where)
+    return flag
+  })
 }
 
 /** Undoes `differencesOf`, in place. */

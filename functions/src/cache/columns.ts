@@ -6,7 +6,7 @@ export const keyColumns = [
   { name: 'createdAt', kind: 'time' },
   { name: 'version', kind: 'text' },
   { name: 'hash', kind: 'text' },
-  { name: 'deleted', kind: 'integer' },
+  { name: 'deleted', kind: 'flag' },
 ] as const satisfies readonly Column[]
 
 /** Texts as one string: a text is `text.slice(starts[i], starts[i + 1])`, so that thousands of them are one object. */
@@ -28,12 +28,16 @@ export interface CategoryColumn {
 /** One value a row; times are milliseconds since 1970. */
 export type NumberColumn = Float64Array
 
+/** 1 for each row that has it. */
+export type FlagColumn = Uint8Array
+
 interface ColumnOfKind {
   text: TextColumn
   category: CategoryColumn
   integer: NumberColumn
   number: NumberColumn
   time: NumberColumn
+  flag: FlagColumn
 }
 type DeclaredColumn = (typeof keyColumns)[number] | (typeof orderColumns)[number]
 export type ColumnName = DeclaredColumn['name']
@@ -65,7 +69,6 @@ export function rowsOf(columns: Columns): Row[] {
   return Array.from({ length: columns.rows }, (_, i) => {
     const row: Record<string, unknown> = {}
     for (const { name, at } of cells) row[name] = at(i)
-    row.deleted = row.deleted === 1
     row.sourceId = sourceIdOf(String(row.id))
     // Every column is there and of its kind: that is what a row is.
     return row as unknown as Row
@@ -74,5 +77,6 @@ export function rowsOf(columns: Columns): Row[] {
 
 function cellsOf(column: ColumnOfKind[keyof ColumnOfKind]): (row: number) => unknown {
   if (column instanceof Float64Array) return (row) => column[row]
+  if (column instanceof Uint8Array) return (row) => column[row] === 1
   return 'words' in column ? (row) => wordAt(column, row) : (row) => textAt(column, row)
 }

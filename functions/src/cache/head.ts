@@ -6,6 +6,7 @@ import { isInstant, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pack, unpack } from '../lib/packing.ts'
 import type { RowKey, Row } from '../model/row.ts'
+import { noUnmapped, unmappedSchema, type PipelineState, type UnmappedStatuses } from '../model/state.ts'
 import { assertReadable, cacheEncoding, packRows, unpackRows } from './codec.ts'
 import { headRef } from './paths.ts'
 
@@ -57,6 +58,7 @@ export interface Head {
   readonly newestFloor: RowKey | null
   readonly live: number
   readonly facets: FacetCounts
+  readonly unmapped: UnmappedStatuses
 }
 
 export const emptyHead: Head = {
@@ -69,6 +71,7 @@ export const emptyHead: Head = {
   newestFloor: null,
   live: 0,
   facets: {},
+  unmapped: noUnmapped,
 }
 
 const keySchema = z.object({ createdAt: z.number(), id: z.string() })
@@ -97,7 +100,17 @@ const storedSchema = z.object({
   newestFloor: keySchema.nullable(),
   live: countSchema,
   facets: facetsSchema,
+  unmapped: unmappedSchema,
 })
+
+/** What the watermark document repeats of a head, so that the status needs no second read. */
+export function viewOf({
+  cacheVersion,
+  live,
+  unmapped,
+}: Head): Pick<PipelineState, 'cacheVersion' | 'liveCount' | 'unmapped'> {
+  return { cacheVersion, liveCount: live, unmapped }
+}
 
 /** The head as it is stored: the manifest and the rows in one compressed blob. */
 export function encodeHead(head: Head, pipeline: string): Record<string, unknown> {
@@ -116,6 +129,7 @@ export function encodeHead(head: Head, pipeline: string): Record<string, unknown
       newestFloor: head.newestFloor,
       live: head.live,
       facets: head.facets,
+      unmapped: head.unmapped,
     }),
   }
 }

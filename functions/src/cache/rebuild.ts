@@ -6,10 +6,11 @@ import { compareKeys, type Row } from '../model/row.ts'
 import { trimNewest } from './changes.ts'
 import { rowOfDocument } from './documents.ts'
 import { zoneMapOf } from './facetCounts.ts'
-import { emptyHead, encodeHead, readHead, type Head } from './head.ts'
+import { emptyHead, encodeHead, readHead, viewOf, type Head } from './head.ts'
 import { openLease, type Lease } from './lease.ts'
 import { collections, headRef, segmentRef, withPrefix } from './paths.ts'
 import { readState } from './state.ts'
+import { unmappedOf } from './unmapped.ts'
 import { decodeSegment, encodeSegment, splitRows, type EncodedSegment } from './segments.ts'
 
 /** New segments are written in commits of at most this many bytes, and old ones deleted in lots of this many. */
@@ -72,7 +73,7 @@ async function rebuildUnderLease(
     })
   }
   const head = headOver(segments, live, lease, first)
-  await lease.commit({ cacheVersion: head.cacheVersion, liveCount: head.live }, 1, (batch) => {
+  await lease.commit(viewOf(head), 1, (batch) => {
     batch.set(headRef(db, pipeline), encodeHead(head, pipeline))
   })
   for (let i = 0; i < oldNumbers.length; i += deleteLot) {
@@ -182,6 +183,7 @@ function headOver(segments: readonly EncodedSegment[], live: readonly Row[], lea
     segments: segments.map(({ info }) => info),
     live: live.length,
     facets: zoneMapOf(live).facets,
+    unmapped: unmappedOf(live),
     ...trimNewest(live, null),
   }
 }

@@ -8,7 +8,7 @@ import { compareKeys, type Row, type RowKey } from '../model/row.ts'
 import { BegunCommits } from './begunCommits.ts'
 import { applyChanges, needsRefill, newestRows, overlay, rowBytes, trimNewest, type RowChange } from './changes.ts'
 import { fold, foldDue, planFold, type Folded } from './fold.ts'
-import { encodeHead, readHead, type Head, type SegmentInfo } from './head.ts'
+import { encodeHead, readHead, viewOf, type Head, type SegmentInfo } from './head.ts'
 import { encodeEntry, writeEntry, type SeenIds } from './journal.ts'
 import type { Lease, StatePatch } from './lease.ts'
 import { headRef, orderRef, segmentRef } from './paths.ts'
@@ -23,6 +23,8 @@ export interface OrderChange extends RowChange {
 /** What becomes visible together (invariant 3). */
 export interface PageCommit {
   readonly changes: readonly OrderChange[]
+  /** What `headAfter` made of the changes. */
+  readonly head: Head | null
   readonly patch: StatePatch
   /** What a full run has enumerated since its last commit. */
   readonly ids: SeenIds
@@ -67,8 +69,8 @@ export class CacheWriter {
     const before = changes.map(({ after, beforeDocument }) => ({ id: after.id, document: beforeDocument }))
     const entry = changes.length + ids.seen.length > 0 ? encodeEntry(before, ids) : []
     const bound = page.patch.bound ?? this.#lease.state.bound
-    const head = changes.length > 0 ? { ...(await this.#changedHead(changes)), bound } : null
-    const view = head === null ? {} : { cacheVersion: head.cacheVersion, liveCount: head.live }
+    const head = page.head === null ? null : { ...page.head, bound }
+    const view = head === null ? {} : viewOf(head)
     const count = changes.length + entry.length + Number(head !== null) + page.extra.count
     const begun = this.begun.batchOf(changes.map(({ document }) => document))
     const write = (batch: WriteBatch): void => {
@@ -111,7 +113,9 @@ export class CacheWriter {
     }
   }
 
-  async #changedHead(changes: readonly OrderChange[]): Promise<Head> {
+  /** The head as `changes` leave it, for their commit; null where there are none. */
+  async headAfter(changes: readonly OrderChange[]): Promise<Head | null> {
+    if (changes.length === 0) return null
     const head = applyChanges(await this.head(), changes)
     return needsRefill(head) ? this.#refilled(head) : head
   }

@@ -58,7 +58,10 @@ export const listOrdersRequestSchema = z.strictObject({
 })
 export type ListOrdersRequest = z.infer<typeof listOrdersRequestSchema>
 
-/** An order as a list shows it. */
+/**
+ * An order as a list shows it. `statusUnknown` is there where the source's word for the status means nothing here: `status`
+ * is then `processing`, and the order is in no revenue.
+ */
 export const orderRowSchema = orderSchema
   .omit({ lineItems: true, shippingAddress: true })
   .extend({ customer: customerSchema })
@@ -93,7 +96,12 @@ export interface OrderStatsBucket {
   readonly bucket: string
   readonly currency: string
   readonly count: number
-  /** The sum of `total` in minor units, over every order that passes the filter: cancelled and refunded ones too. */
+  /**
+   * How many of them have a status that nothing is known of (`statusUnknown`): a failed payment may be among them, so they are
+   * in `count` and not in `revenue`.
+   */
+  readonly unmapped: number
+  /** The sum of `total` in minor units, over every other order that passes the filter: cancelled and refunded ones too. */
   readonly revenue: number
 }
 
@@ -210,6 +218,11 @@ export interface PipelineStatus {
   readonly lagSeconds: number | null
   readonly count: number
   readonly findsUpdates: boolean
+  /** Live orders of unknown status by the shop's words, most frequent first, cut at 60 characters; `others` beyond 50 words. */
+  readonly unmappedStatuses: {
+    readonly words: readonly { readonly word: string; readonly count: number }[]
+    readonly others: number
+  }
   readonly nextRunAt: string
   readonly lastRun: FinishedRun | null
   readonly lastFullRun: FinishedRun | null

@@ -50,6 +50,8 @@ export const orderSchema = z.object({
   orderNumber: z.string(),
   status: z.enum(orderStatuses),
   sourceStatus: z.string(),
+  /** There where no canonical status stands for the source's word: `status` is a guess, and the order in no revenue. */
+  statusUnknown: z.literal(true).optional(),
   currency: z.string().regex(/^[A-Z]{3}$/),
   total: minorUnits,
   subtotal: minorUnits,

@@ -3,7 +3,7 @@ import type { Order, OrderStatus, SourceName } from './order.ts'
 /** How a column is stored and what it can answer. `category` columns have few words, each stored once. */
 export interface Column {
   readonly name: string
-  readonly kind: 'text' | 'category' | 'integer' | 'number' | 'time'
+  readonly kind: 'text' | 'category' | 'integer' | 'number' | 'time' | 'flag'
   /** A range column: its least and greatest value stand in a segment's zone map. */
   readonly range?: true
   /** A facet: its values are counted in the zone map and in the head. */
@@ -19,6 +19,7 @@ export const orderColumns = [
   { name: 'orderNumber', kind: 'text' },
   { name: 'status', kind: 'category', facet: true },
   { name: 'sourceStatus', kind: 'category' },
+  { name: 'statusUnknown', kind: 'flag' },
   { name: 'currency', kind: 'category', facet: true },
   { name: 'total', kind: 'integer', range: true },
   { name: 'subtotal', kind: 'integer' },
@@ -55,6 +56,8 @@ export interface Row {
   readonly orderNumber: string
   readonly status: OrderStatus
   readonly sourceStatus: string
+  /** No canonical status stands for the source's word. */
+  readonly statusUnknown: boolean
   readonly currency: string
   readonly total: number
   readonly subtotal: number
@@ -88,6 +91,7 @@ export function rowOf(order: Order, version: string, hash: string): Row {
     orderNumber: order.orderNumber,
     status: order.status,
     sourceStatus: order.sourceStatus,
+    statusUnknown: order.statusUnknown === true,
     currency: order.currency,
     total: order.total,
     subtotal: order.subtotal,

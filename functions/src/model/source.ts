@@ -87,6 +87,8 @@ export type ParsedRecord =
 export interface Source {
   readonly name: SourceName
   readonly stream: string
+  /** Names of what people set to have it read otherwise, for messages that say what to do. */
+  readonly settings: { readonly statuses: string }
   /** False where the change time is the creation time and nothing reports changes: then only a full run sees updates. */
   readonly findsUpdates: boolean
   /** Null where nothing reports changes. */

@@ -90,6 +90,11 @@ const fullRunSchema = z.object({
 })
 export type FullRun = z.infer<typeof fullRunSchema>
 
+/** Live orders whose status no canonical one stands for, by the shop's own words; `others` have words beyond the first 50. */
+export const unmappedSchema = z.object({ words: z.array(z.object({ word: z.string(), count })), others: count })
+export type UnmappedStatuses = z.infer<typeof unmappedSchema>
+export const noUnmapped: UnmappedStatuses = { words: [], others: 0 }
+
 /** What incremental runs that succeeded found between two bounds; runs in quick succession share a stretch. */
 const stretchSchema = z.object({ from: instant, until: instant, runs: count, changes: count })
 export type Stretch = z.infer<typeof stretchSchema>
@@ -116,6 +121,7 @@ export const pipelineStateSchema = z.object({
   commitId: z.string().nullable(),
   cacheVersion: count,
   liveCount: count,
+  unmapped: unmappedSchema.default(noUnmapped),
   /** The records in quarantine, as far as they fit: which version failed, and when that was found. */
   quarantined: z.array(z.object({ id: z.string(), version: z.string(), at: instant })),
   quarantineOverflow: z.boolean(),
@@ -151,6 +157,7 @@ export function initialState(pipeline: string): PipelineState {
     commitId: null,
     cacheVersion: 0,
     liveCount: 0,
+    unmapped: noUnmapped,
     quarantined: [],
     quarantineOverflow: false,
     openAlerts: [],

@@ -14,6 +14,7 @@ export const listColumns = [
   'orderNumber',
   'status',
   'sourceStatus',
+  'statusUnknown',
   'currency',
   'total',
   'subtotal',
@@ -128,7 +129,7 @@ function bytesOf(columns: ListColumns): number {
   let bytes = 0
   for (const column of Object.values(columns)) {
     if (typeof column === 'number') continue
-    if (column instanceof Float64Array) bytes += column.byteLength
+    if (column instanceof Float64Array || column instanceof Uint8Array) bytes += column.byteLength
     else if ('codes' in column) bytes += column.codes.byteLength
     else bytes += 2 * Buffer.byteLength(column.text) + column.starts.byteLength + (column.missing?.byteLength ?? 0)
   }

@@ -13,10 +13,11 @@ interface Tally {
   readonly bucket: string
   readonly currency: string
   count: number
+  unmapped: number
   readonly sum: ExactSum
 }
 
-/** Counts orders and sums their totals by bucket and currency. */
+/** Counts orders and sums their totals by bucket and currency; those of unknown status are counted and not summed. */
 export class BucketTally {
   readonly #by: StatsDimension
   readonly #tallies = new Map<string, Tally>()
@@ -27,7 +28,7 @@ export class BucketTally {
 
   /** Adds the matching rows of a block. */
   add(columns: ListColumns, { marks }: Matches): void {
-    const { total, currency } = columns
+    const { total, currency, statusUnknown } = columns
     const group = this.#groups(columns)
     // Rows of one day stand together, and there are few statuses: the tally is seldom looked up by its name.
     const tallies = new Map<number, Tally>()
@@ -37,7 +38,8 @@ export class BucketTally {
       let tally = tallies.get(key)
       if (tally === undefined) tallies.set(key, (tally = this.#tallyOf(columns, row)))
       tally.count += 1
-      tally.sum.add(total[row] ?? 0)
+      if (statusUnknown[row] === 1) tally.unmapped += 1
+      else tally.sum.add(total[row] ?? 0)
     }
   }
 
@@ -54,7 +56,7 @@ export class BucketTally {
       by === 'status' || by === 'source' ? wordAt(columns[by], row) : periodOf(columns.createdAt[row] ?? 0, by)
     const currency = wordAt(columns.currency, row)
     const name = `${bucket} ${currency}`
-    const tally = this.#tallies.get(name) ?? { bucket, currency, count: 0, sum: new ExactSum() }
+    const tally = this.#tallies.get(name) ?? { bucket, currency, count: 0, unmapped: 0, sum: new ExactSum() }
     this.#tallies.set(name, tally)
     return tally
   }
@@ -62,7 +64,13 @@ export class BucketTally {
   /** By bucket, then currency. Throws an InvalidInputError where a sum is beyond what a number holds. */
   buckets(): OrderStatsBucket[] {
     return [...this.#tallies.values()]
-      .map(({ bucket, currency, count, sum }) => ({ bucket, currency, count, revenue: revenueOf(sum) }))
+      .map(({ bucket, currency, count, unmapped, sum }) => ({
+        bucket,
+        currency,
+        count,
+        unmapped,
+        revenue: revenueOf(sum),
+      }))
       .sort((a, b) => compareUnits(a.bucket, b.bucket) || compareUnits(a.currency, b.currency))
   }
 }

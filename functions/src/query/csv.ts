@@ -19,6 +19,7 @@ const columns = {
   orderNumber: (row) => text(row.orderNumber),
   status: (row) => row.status,
   sourceStatus: (row) => text(row.sourceStatus),
+  statusUnknown: (row) => (row.statusUnknown === true ? 'true' : ''),
   currency: (row) => row.currency,
   total: amount('total'),
   subtotal: amount('subtotal'),

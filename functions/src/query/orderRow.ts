@@ -15,6 +15,7 @@ export function orderRowAt(columns: ListColumns, row: number): OrderRow {
     orderNumber: textAt(columns.orderNumber, row) ?? '',
     status: wordAt(columns.status, row) as OrderStatus,
     sourceStatus: wordAt(columns.sourceStatus, row),
+    ...(columns.statusUnknown[row] === 1 && { statusUnknown: true }),
     currency: wordAt(columns.currency, row),
     total: number(columns.total),
     subtotal: number(columns.subtotal),

@@ -55,7 +55,7 @@ export class CacheVersion {
   #hiddenIn(segment: SegmentInfo, block: Block): Uint8Array | null {
     const keys = this.#replaced.get(this.head.segments.indexOf(segment)) ?? []
     if (keys.length === 0 && segment.rows === segment.live) return null
-    const hidden = Uint8Array.from(block.columns.deleted)
+    const hidden = block.columns.deleted.slice()
     for (const row of keys.map((key) => block.indexOf(key))) if (row !== -1) hidden[row] = 1
     return hidden
   }

@@ -9,6 +9,7 @@ export const alertKinds = {
   fullRunFailed: 'full-run-failed',
   missingChangeTime: 'missing-change-time',
   futureOrders: 'future-orders',
+  unmappedStatuses: 'unmapped-statuses',
   /** Raised after a run, and kept with the schedule's note rather than among the open alerts. */
   scheduleNotAdapted: 'schedule-not-adapted',
   /** These two are raised by a source's notices. */
@@ -20,12 +21,17 @@ export interface AlertChange {
   readonly kind: string
   /** The text to open it with; null closes it. */
   readonly message: string | null
+  /** Its text replaces that of an alert which is open: it says something that was not known. */
+  readonly isNews?: true
 }
 
-/** The changes that are none yet: an alert that is open is not opened again (invariant 6). */
+/** The changes that are none yet: an alert that is open is not opened again (invariant 6), though it may get another text. */
 export function effectiveAlerts(open: readonly string[], changes: readonly AlertChange[]): AlertChange[] {
-  const last = new Map(changes.map((change) => [change.kind, change]))
-  return [...last.values()].filter(({ kind, message }) => open.includes(kind) === (message === null))
+  const last = new Map(changes.map(({ kind, message, isNews }) => [kind, { kind, message, isNews }]))
+  return [...last.values()].flatMap(({ kind, message, isNews }): AlertChange[] => {
+    if (open.includes(kind) === (message === null)) return [{ kind, message }]
+    return isNews === true && message !== null ? [{ kind, message, isNews }] : []
+  })
 }
 
 /** The open alerts after `changes`. */
@@ -46,9 +52,10 @@ export function writeAlerts(
   at: Instant,
   changes: readonly AlertChange[],
 ): void {
-  for (const { kind, message } of changes) {
+  for (const { kind, message, isNews } of changes) {
     const ref = alertRef(db, pipeline, kind)
-    if (message === null) batch.set(ref, { pipeline, kind, closedAt: isoOf(at) }, { merge: true })
+    if (isNews === true) batch.set(ref, { message }, { merge: true })
+    else if (message === null) batch.set(ref, { pipeline, kind, closedAt: isoOf(at) }, { merge: true })
     else batch.set(ref, { pipeline, kind, message, openedAt: isoOf(at), closedAt: null })
   }
 }

@@ -14,6 +14,7 @@ import { outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } 
 import { prepareRecords, type PreparedRecords } from './prepare.ts'
 import { effectiveQuarantine, listAfter, writeQuarantine, type QuarantineList } from './quarantine.ts'
 import { RunCounts } from './runCounts.ts'
+import { unmappedAlert } from './unmappedAlert.ts'
 import { cutIntoLots, cutIntoSlices } from './slices.ts'
 
 /** What a run adds to each commit of its own: the checkpoint behind the slice, and the ids that it saw. */
@@ -106,11 +107,21 @@ export class Run {
     const quarantine = effectiveQuarantine(lease.state, failures)
     const { patch, ids } = extrasOf(changes.length + quarantine.length > 0)
     if (changes.length === 0 && quarantine.length === 0 && ids.seen.length === 0) return
+    const head = await this.cache.writer.headAfter(changes)
     const list = listAfter(lease.state, quarantine, lease.now())
-    const alerts = effectiveAlerts(lease.state.openAlerts, [...this.#noticed(), quarantineAlert(list)])
+    const alerts = effectiveAlerts(lease.state.openAlerts, [
+      ...this.#noticed(),
+      quarantineAlert(list),
+      unmappedAlert(
+        lease.state.unmapped,
+        head?.unmapped ?? lease.state.unmapped,
+        this.context.source.settings.statuses,
+      ),
+    ])
     const isFirst = !this.isJournaled
     await this.cache.writer.commit({
       changes,
+      head,
       ids,
       patch: { ...patch, ...list, openAlerts: openAfter(lease.state.openAlerts, alerts) },
       extra: {

@@ -31,6 +31,7 @@ export async function pipelineStatus(
     ...freshness,
     count: state.liveCount,
     findsUpdates: context.source.findsUpdates,
+    unmappedStatuses: state.unmapped,
     nextRunAt: nextRunAt(now, everyMinutes),
     lastRun: state.lastRun === null ? null : finishedRunOf(state.lastRun),
     lastFullRun: state.lastFullRun === null ? null : finishedRunOf(state.lastFullRun),

@@ -138,8 +138,39 @@ describe('status', () => {
     expect(orderOf({ status: sourceStatus })).toMatchObject({ status, sourceStatus })
   })
 
+  it('that means nothing is flagged, and is not where it does', () => {
+    expect(orderOf({ status: 'EN ROUTE TO CUSTOMER' }).statusUnknown).toBe(true)
+    const mapped = orderOf({ status: 'EN ROUTE TO CUSTOMER' }, { statusMap: { 'en route to customer': 'shipped' } })
+    expect(mapped).toMatchObject({ status: 'shipped', sourceStatus: 'EN ROUTE TO CUSTOMER' })
+    expect(mapped).not.toHaveProperty('statusUnknown')
+    expect(orderOf({ status: 'FAILED' })).not.toHaveProperty('statusUnknown')
+  })
+
   it('goes by the status map first, in any case', () => {
     expect(orderOf({ status: 'paid' }, { statusMap: { PAID: 'completed' } }).status).toBe('completed')
+  })
+})
+
+describe('currency', () => {
+  it.each([undefined, null, '', '  '])('%j is the default one', (currency) => {
+    expect(orderOf({ currency }, { defaultCurrency: 'EUR' }).currency).toBe('EUR')
+  })
+
+  it.each([
+    [' eur ', 'EUR'],
+    // No list of codes is asked: what the next one is called, no list knows.
+    ['XTS', 'XTS'],
+  ])('%j is %s', (currency, code) => {
+    expect(orderOf({ currency }).currency).toBe(code)
+  })
+
+  it.each(['dollars', '₹', '$', 'U$D', 'ÄÖÜ', { code: 'EUR' }, 978, true, ['EUR']])('%j is quarantined', (currency) => {
+    expect(reasonOf({ currency })).toBe('currency: is not a currency code of three letters, like USD')
+  })
+
+  it('is named as the shop names it', () => {
+    const fieldMap = { currency: 'money.unit' }
+    expect(reasonOf({ money: { unit: 'dollars' } }, { fieldMap })).toMatch(/^money\.unit: is not a currency code/)
   })
 })
 
@@ -190,19 +221,9 @@ describe('quarantine', () => {
     expect(orderOf({ shippingAddress }).shippingAddress).toEqual({ city: 'Bern' })
   })
 
-  it('is for nothing but amount, status and creation time, whatever the other fields hold', () => {
+  it('is for nothing but amount, currency, status and creation time, whatever the other fields hold', () => {
     const odd = fc.oneof(fc.anything(), fc.constantFrom(Number.NaN, new Timestamp(0, 0), new GeoPoint(0, 0), 2 ** 60))
-    const others = [
-      'orderId',
-      'currency',
-      'subtotal',
-      'tax',
-      'shipping',
-      'discount',
-      'customer',
-      'items',
-      'shippingAddress',
-    ]
+    const others = ['orderId', 'subtotal', 'tax', 'shipping', 'discount', 'customer', 'items', 'shippingAddress']
     const item = fc.record({ sku: odd, name: odd, quantity: odd, price: odd }, { requiredKeys: [] })
     const document = fc.record(Object.fromEntries(others.map((name) => [name, odd])), { requiredKeys: [] })
     fc.assert(

@@ -75,7 +75,10 @@ export function OrderDetails({ order }: { order: GetOrderResponse }) {
           facts={[
             ['System', sourceLabels[order.source]],
             ['Id there', order.sourceId],
-            ['Status there', order.sourceStatus],
+            [
+              'Status there',
+              order.statusUnknown === true ? `${order.sourceStatus} (unknown here)` : order.sourceStatus,
+            ],
             ['Id here', order.id],
           ]}
         />

@@ -1,5 +1,5 @@
 import type { Filter } from '../../../functions/src/model/api.ts'
-import { formatCount } from '../format/count.ts'
+import { formatCount, formatCounted } from '../format/count.ts'
 import { formatMoney } from '../format/money.ts'
 import { averageOf, type Figures } from './figures.ts'
 import { hrefOfOrders } from './orderLinks.ts'
@@ -36,6 +36,12 @@ export function Headline({ totals, currency, filter }: Props) {
       <p className="muted">
         Revenue is the sum of the orders’ totals{filter.status === undefined && ', cancelled and refunded ones too'}.
       </p>
+      {totals.unmapped > 0 && (
+        <p role="note">
+          {formatCounted(totals.unmapped, 'order')} with an unknown status {totals.unmapped === 1 ? 'is' : 'are'} not in
+          the revenue: <a href="#/sync">see the words</a>.
+        </p>
+      )}
     </section>
   )
 }

@@ -2,9 +2,10 @@ import type { OrderStatsBucket } from '../../../functions/src/model/api.ts'
 import { bucketsBetween, periodOf, type Period } from './periods.ts'
 import type { UtcRange } from './ranges.ts'
 
-/** Orders of one currency and the sum of their totals, in its minor units. */
+/** Orders of one currency and the sum of their totals, in its minor units; of those in `unmapped` nobody knows, and none is summed. */
 export interface Figures {
   readonly count: number
+  readonly unmapped: number
   readonly revenue: number
 }
 
@@ -24,19 +25,24 @@ export function currenciesIn(buckets: readonly OrderStatsBucket[]): string[] {
 export function figuresIn(buckets: readonly OrderStatsBucket[], currency: string | null): PeriodFigures[] {
   return buckets
     .filter((bucket) => bucket.currency === currency)
-    .map(({ bucket, count, revenue }) => ({ bucket, count, revenue }))
+    .map(({ bucket, count, unmapped, revenue }) => ({ bucket, count, unmapped, revenue }))
 }
 
 export function totalsOf(figures: readonly Figures[]): Figures {
-  return figures.reduce((sum, { count, revenue }) => ({ count: sum.count + count, revenue: sum.revenue + revenue }), {
-    count: 0,
-    revenue: 0,
-  })
+  const none: Figures = { count: 0, unmapped: 0, revenue: 0 }
+  return figures.reduce(
+    (sum, { count, unmapped, revenue }) => ({
+      count: sum.count + count,
+      unmapped: sum.unmapped + unmapped,
+      revenue: sum.revenue + revenue,
+    }),
+    none,
+  )
 }
 
-/** The mean total in whole minor units; null without orders. */
-export function averageOf({ count, revenue }: Figures): number | null {
-  return count === 0 ? null : Math.round(revenue / count)
+/** The mean total in whole minor units, of the orders that the revenue is of; null without any. */
+export function averageOf({ count, unmapped, revenue }: Figures): number | null {
+  return count === unmapped ? null : Math.round(revenue / (count - unmapped))
 }
 
 /** The periods with most revenue, of equal ones those with more orders, then the earlier ones. Empty ones are none. */
@@ -66,5 +72,5 @@ export function withoutGaps(
   const last = [present, ...figures.map(({ bucket }) => bucket)].sort().at(-1) ?? present
   const known = new Map(figures.map((one) => [one.bucket, one]))
   const buckets = bucketsBetween(first, last, period, mostPeriods)
-  return buckets?.map((bucket) => known.get(bucket) ?? { bucket, count: 0, revenue: 0 }) ?? null
+  return buckets?.map((bucket) => known.get(bucket) ?? { bucket, count: 0, unmapped: 0, revenue: 0 }) ?? null
 }

@@ -19,7 +19,9 @@ export function sharesOf<T extends string>(
   const all = [...own.values()].reduce((sum, { count }) => sum + count, 0)
   return values.flatMap((value) => {
     const one = own.get(value)
-    return one === undefined ? [] : { value, count: one.count, revenue: one.revenue, share: one.count / all }
+    if (one === undefined) return []
+    const { count, unmapped, revenue } = one
+    return { value, count, unmapped, revenue, share: count / all }
   })
 }
 

@@ -9,6 +9,7 @@ import { RunProgressBar } from '../ui/RunProgressBar.tsx'
 import { Time, TimeAndAgo } from '../ui/Time.tsx'
 import { healthOf } from './health.ts'
 import { RunHistory } from './RunHistory.tsx'
+import { UnknownStatuses } from './UnknownStatuses.tsx'
 
 interface Props {
   readonly status: PipelineStatus
@@ -76,6 +77,7 @@ export function PipelineCard({ status, state }: Props) {
           </dd>
         </div>
       </dl>
+      <UnknownStatuses statuses={status.unmappedStatuses} />
       <RunHistory pipeline={status.pipeline} />
     </section>
   )

@@ -4,6 +4,7 @@ const kindWords: Readonly<Record<string, string>> = {
   'delete-cap': 'Too many deletions',
   'full-run-failed': 'Full run failed',
   'missing-change-time': 'Orders without a change time',
+  'unmapped-statuses': 'Unknown statuses',
   'future-orders': 'Orders dated in the future',
   'schedule-not-adapted': 'Schedule not adapted',
   'mixed-change-times': 'Change times of several kinds',

@@ -22,12 +22,19 @@ const rawDocument = z.object({
 const missingOr = (problem: string) => ({
   error: ({ input }: { input?: unknown }) => (input === undefined ? 'is missing' : problem),
 })
+const badCurrency = 'is not a currency code of three letters, like USD'
 const badAmount = 'is not a decimal amount, or too large'
 
 /** Only these put a record into quarantine; every other field is left out where it cannot be read. */
 const essentials = z.object({
   status: z.string(missingOr('is not a text')).regex(/\S/, 'is empty'),
   totalAmount: z.union([z.number(), z.string()], missingOr(badAmount)),
+  // Letters alone are asked for: no list of codes knows the next currency.
+  currency: z
+    .string({ error: badCurrency })
+    .transform((text) => text.trim().toUpperCase())
+    .pipe(z.string().regex(/^([A-Z]{3})?$/, badCurrency))
+    .optional(),
   createdAt: z
     .unknown()
     .transform(momentOf)
@@ -38,8 +45,9 @@ type Fields = Partial<Record<OrderField, unknown>>
 
 /**
  * Reads this source's records as canonical orders. Where the creation time is absent or null, Firestore's own stands for it;
- * where there is no readable change time, the creation time does. A currency that is no three-letter code counts as the
- * default one. The payload is the document's data as Firestore's client gives it.
+ * where there is no readable change time, the creation time does. Where the currency is absent or empty, the default one
+ * does; one that is there and cannot be read would be a guess, as an amount would. A status that is no known word counts as
+ * an order in work, and is flagged. The payload is the document's data as Firestore's client gives it.
  */
 export function orderParser(config: FirestoreSourceConfig): (record: SourceRecord) => ParsedRecord {
   const readFields = fieldReader(orderFields, config.fieldMap)
@@ -50,10 +58,11 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
   return ({ sourceId, raw }) => {
     const { data, createTime } = rawDocument.parse(raw)
     const fields = readFields(data)
-    const currency = currencyOf(fields.currency) ?? config.defaultCurrency
     const read = essentials.safeParse({ ...fields, createdAt: valueAt(data, createdAtKeys) ?? createTime })
     if (!read.success) return { ok: false, reason: reasonOf(read.error, config) }
     const { status, totalAmount, createdAt } = read.data
+    const currency = read.data.currency || config.defaultCurrency
+    const known = readStatus(status)
     const total = minorUnits(totalAmount, currency)
     if (total === null) return { ok: false, reason: `${placeOf('totalAmount', config)} ${badAmount}` }
 
@@ -64,8 +73,9 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
       source: 'firestore',
       sourceId,
       orderNumber: textOf(fields.orderId) || sourceId,
-      status: readStatus(status),
+      status: known ?? 'processing',
       sourceStatus: status,
+      ...(known === null && { statusUnknown: true }),
       currency,
       ...amountsOf(total, fields, currency),
       customer: customerOf(fields),
@@ -77,11 +87,6 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
     }
     return { ok: true, order, payload: data }
   }
-}
-
-function currencyOf(value: unknown): string | null {
-  const code = typeof value === 'string' ? value.trim().toUpperCase() : ''
-  return /^[A-Z]{3}$/.test(code) ? code : null
 }
 
 function amountsOf(total: number, fields: Fields, currency: string) {

@@ -2,7 +2,7 @@ import type { Firestore } from '../../lib/firestore.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
 import type { Lookup, Source, SourceRecord } from '../../model/source.ts'
 import { readChanges } from './changes.ts'
-import type { FirestoreSourceConfig } from './config.ts'
+import { settingNames, type FirestoreSourceConfig } from './config.ts'
 import { countUsage, momentOfTimestamp, recordOf, type OrderCollection } from './documents.ts'
 import { enumerateOrders } from './enumerate.ts'
 import { createReportFeed } from './feed.ts'
@@ -18,6 +18,7 @@ export function createFirestoreSource(db: Firestore, config: FirestoreSourceConf
   return {
     name: 'firestore',
     stream: 'orders',
+    settings: { statuses: settingNames.statusMap },
     findsUpdates: config.changeFeed || config.changedAtField !== config.createdAtField,
     feed: config.changeFeed ? createReportFeed(db) : null,
     changes: (window, pageSize) => readChanges(orders, window, pageSize),

@@ -9,7 +9,9 @@ const words: Readonly<Record<OrderStatus, string>> = {
   shipped: 'shipped in_transit dispatched out_for_delivery',
   delivered: 'delivered',
   completed: 'completed complete fulfilled done closed',
-  cancelled: 'cancelled canceled void voided',
+  // What was never paid is no sale.
+  cancelled:
+    'cancelled canceled void voided failed payment_failed failed_payment declined payment_declined card_declined expired payment_expired abandoned',
   refunded: 'refunded',
 }
 const statusOfWord: ReadonlyMap<string, OrderStatus> = new Map(
@@ -25,8 +27,8 @@ function normalized(word: string): string {
     .replaceAll(/[\s-]+/g, '_')
 }
 
-/** Reads shops' status words: by `statusMap` first, then the usual ones; any other is an order in work. */
-export function statusReader(statusMap: Readonly<Record<string, OrderStatus>>): (word: string) => OrderStatus {
+/** Reads shops' status words: by `statusMap` first, then the usual ones; null for any other. */
+export function statusReader(statusMap: Readonly<Record<string, OrderStatus>>): (word: string) => OrderStatus | null {
   const own = new Map(Object.entries(statusMap).map(([word, status]) => [normalized(word), status]))
-  return (word) => own.get(normalized(word)) ?? statusOfWord.get(normalized(word)) ?? 'processing'
+  return (word) => own.get(normalized(word)) ?? statusOfWord.get(normalized(word)) ?? null
 }

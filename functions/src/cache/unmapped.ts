@@ -1,0 +1,63 @@
+import type { Row } from '../model/row.ts'
+import { noUnmapped, type UnmappedStatuses } from '../model/state.ts'
+import type { LiveChange } from './facetCounts.ts'
+
+/** So many words are told apart; the rows of all others are one number. */
+const wordLimit = 50
+const wordCharacters = 60
+
+/** The shop's own word for the status of a row that no canonical one stands for; null where its status is known. */
+function wordOf(row: Row | null): string | null {
+  if (row === null || !row.statusUnknown) return null
+  // Not in the middle of a character; none has more than two units.
+  const start = row.sourceStatus.trim().slice(0, 2 * wordCharacters)
+  return [...start].slice(0, wordCharacters).join('')
+}
+
+/**
+ * `counts` after `changes`, exactly. While some rows have words that are not told apart, no further word is: so a word that
+ * is listed is listed with all of its rows.
+ */
+export function recountUnmapped(counts: UnmappedStatuses, changes: readonly LiveChange[]): UnmappedStatuses {
+  const words = new Map(counts.words.map(({ word, count }) => [word, count]))
+  let { others } = counts
+  const add = (word: string, by: number): void => {
+    const known = words.get(word)
+    if (known === undefined && (by < 0 || others > 0 || words.size >= wordLimit)) others += by
+    else if (known === -by) words.delete(word)
+    else words.set(word, (known ?? 0) + by)
+  }
+  let hasChanged = false
+  for (const [before, after] of changes) {
+    const [old, own] = [wordOf(before), wordOf(after)]
+    if (old === own) continue
+    hasChanged = true
+    if (old !== null) add(old, -1)
+    if (own !== null) add(own, 1)
+  }
+  return hasChanged ? { words: sorted(words), others } : counts
+}
+
+/** What live rows come to, the most frequent words told apart. */
+export function unmappedOf(rows: readonly Row[]): UnmappedStatuses {
+  const words = new Map<string, number>()
+  for (const row of rows) {
+    const word = wordOf(row)
+    if (word !== null) words.set(word, (words.get(word) ?? 0) + 1)
+  }
+  if (words.size === 0) return noUnmapped
+  const all = sorted(words)
+  return { words: all.slice(0, wordLimit), others: totalOf({ words: all.slice(wordLimit), others: 0 }) }
+}
+
+/** How many orders have a status that no canonical one stands for. */
+export function totalOf({ words, others }: UnmappedStatuses): number {
+  return words.reduce((sum, { count }) => sum + count, others)
+}
+
+/** The most frequent first, of equal ones by the word. */
+function sorted(words: ReadonlyMap<string, number>): UnmappedStatuses['words'] {
+  return [...words]
+    .map(([word, count]) => ({ word, count }))
+    .sort((a, b) => b.count - a.count || (a.word < b.word ? -1 : 1))
+}

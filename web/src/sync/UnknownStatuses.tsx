@@ -1,0 +1,24 @@
+import type { PipelineStatus } from '../../../functions/src/model/api.ts'
+import { formatCount } from '../format/count.ts'
+
+/** The shop's words for a status that mean nothing here, with the orders that have them; nothing where there are none. */
+export function UnknownStatuses({ statuses: { words, others } }: { statuses: PipelineStatus['unmappedStatuses'] }) {
+  if (words.length === 0 && others === 0) return null
+  return (
+    <>
+      <h3>Unknown statuses</h3>
+      <p>
+        Orders with these words are listed as processing and are in no revenue. Say what they mean by{' '}
+        <code>ORDERS_STATUS_MAP</code>, deploy, and start a full resync.
+      </p>
+      <ul>
+        {words.map(({ word, count }) => (
+          <li key={word}>
+            <code>{word}</code> {formatCount(count)}
+          </li>
+        ))}
+        {others > 0 && <li>other words {formatCount(others)}</li>}
+      </ul>
+    </>
+  )
+}
