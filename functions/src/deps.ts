@@ -179,8 +179,6 @@ function schedulerOf({ everyMinutes }: Config, { schedulerAccounts }: Access): J
     : cloudJobScheduler({ project: projectId(), region }, systemClock)
 }
 
-const hours = 3_600_000
-
 function contextOf(source: Source, config: Config, surroundings: Surroundings): SyncContext {
   const { db, clock, logger } = surroundings
   return {
@@ -191,8 +189,7 @@ function contextOf(source: Source, config: Config, surroundings: Surroundings): 
       requestDelayMs: config.requestDelayMs,
       // As many as a commit takes.
       pageSize: sliceLimits.orders,
-      // Where the change time is the creation time, only a full run sees updates: then once a day, else once a week.
-      fullRunEveryMs: config.fullRunEveryMs ?? (source.findsUpdates ? 168 : 24) * hours,
+      fullRunEveryMs: config.fullRunEveryMs,
       deleteCapPercent: config.deleteCapPercent,
     },
     limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },

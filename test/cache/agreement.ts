@@ -36,7 +36,7 @@ export function expectUnmapped({ unmapped }: Head, rows: readonly Row[]): void {
   const counts = new Map<string, number>()
   for (const { statusUnknown, sourceStatus } of rows) {
     if (!statusUnknown) continue
-    const word = [...sourceStatus.trim()].slice(0, 60).join('')
+    const word = /^.{0,60}/su.exec(sourceStatus.trim())?.[0] ?? ''
     counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0)

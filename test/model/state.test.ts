@@ -44,6 +44,8 @@ const busy: PipelineState = {
     total: 2,
     largest: { at, id: 'o1' },
     failures: 1,
+    marks: { 'kind: epoch seconds': 3 },
+    reasons: { 'status: is missing': 1 },
     counts: noCounts,
   },
   lastRun: ended,

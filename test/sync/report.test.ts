@@ -98,6 +98,8 @@ describe('the report of a run', () => {
       largest: { at, id: 'o2' },
       maxDeletes: null,
       failures: 0,
+      marks: {},
+      reasons: {},
       counts: { ...noCounts, created: 3 },
     }
     expect(runningReport('firestore.orders', fullRun)).toMatchObject({

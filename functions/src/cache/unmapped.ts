@@ -4,14 +4,13 @@ import type { LiveChange } from './facetCounts.ts'
 
 /** So many words are told apart; the rows of all others are one number. */
 const wordLimit = 50
-const wordCharacters = 60
+/** The first 60 characters, none of them cut in two. */
+const wordStart = /^.{0,60}/su
 
 /** The shop's own word for the status of a row that no canonical one stands for; null where its status is known. */
 function wordOf(row: Row | null): string | null {
   if (row === null || !row.statusUnknown) return null
-  // Not in the middle of a character; none has more than two units.
-  const start = row.sourceStatus.trim().slice(0, 2 * wordCharacters)
-  return [...start].slice(0, wordCharacters).join('')
+  return wordStart.exec(row.sourceStatus.trim())?.[0] ?? ''
 }
 
 /**

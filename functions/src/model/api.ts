@@ -231,7 +231,10 @@ export interface PipelineStatus {
     readonly mode: RunMode
     readonly progress: { readonly done: number; readonly total: number | null; readonly unit: 'orders' }
   } | null
+  /** `ok` only where nothing is wrong: docs/operations.md has the rule. */
   readonly health: 'ok' | 'stale' | 'failing'
+  /** The kinds of the open alerts that keep it from being `ok`; `sync_alerts` has their messages. */
+  readonly problems: readonly string[]
 }
 
 export interface SyncStatusResponse {

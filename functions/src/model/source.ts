@@ -18,6 +18,8 @@ export interface SourceRecord {
   readonly sourceId: string
   /** When the source says that it changed; null where the record does not say (only an enumeration finds those). */
   readonly changedAt: Instant | null
+  /** It does say when it changed, and in a way that does not stand in the order of the others: so `changedAt` is null. */
+  readonly isOutOfOrder?: true
   /** Which state of the record this is. Versions of one record compare as strings; a later state is never smaller. */
   readonly version: string
   readonly raw: unknown
@@ -33,6 +35,22 @@ export interface SourceUsage {
 export interface SourceNotice {
   readonly kind: string
   readonly message: string
+}
+
+/** Whether runs can find changes by time: all of one kind, several kinds, none that can be read, no value at all. */
+export const changeTimeStates = ['ordered', 'mixed', 'unreadable', 'none'] as const
+export type ChangeTimes = (typeof changeTimeStates)[number]
+
+/** How many records of an enumeration left each mark. */
+export type Marks = Readonly<Record<string, number>>
+
+/** What a complete enumeration says of a source and its settings. */
+export interface Review {
+  readonly notices: readonly SourceNotice[]
+  /** Every kind of notice that it decides on: those that are not raised have no cause any more. */
+  readonly reviewed: readonly string[]
+  /** Null where there is nothing to tell it by. */
+  readonly changeTimes: ChangeTimes | null
 }
 
 /** What somebody reported of a record: that it may have changed, and never how. */
@@ -61,6 +79,8 @@ export interface SourcePage {
   readonly readTime: Instant
   readonly usage: SourceUsage
   readonly notices?: readonly SourceNotice[]
+  /** What reading the page showed of the change times, where it did. */
+  readonly changeTimes?: ChangeTimes
 }
 
 /** A page of a full enumeration; `cursor` is the source's own and resumes right after the page. */
@@ -88,8 +108,11 @@ export interface Source {
   readonly name: SourceName
   readonly stream: string
   /** Names of what people set to have it read otherwise, for messages that say what to do. */
-  readonly settings: { readonly statuses: string }
-  /** False where the change time is the creation time and nothing reports changes: then only a full run sees updates. */
+  readonly settings: { readonly statuses: string; readonly records: string }
+  /**
+   * False where the change time is the creation time and nothing reports changes: then only a full run sees updates. Data may
+   * make it false, too (`sync/changeTimes.ts`).
+   */
   readonly findsUpdates: boolean
   /** Null where nothing reports changes. */
   readonly feed: ReportFeed | null
@@ -102,6 +125,10 @@ export interface Source {
   /** How many records an enumeration will give, for progress; null where the source cannot say cheaply. */
   count(): Promise<{ readonly total: number | null; readonly usage: SourceUsage }>
   parse(record: SourceRecord): ParsedRecord
+  /** What a record of an enumeration tells about all of them: few words, the same for many records. */
+  marksOf(record: SourceRecord): readonly string[]
+  /** What the marks of `seen` records, all there are, say of the source and its settings. */
+  review(marks: Marks, seen: number): Review
 }
 
 /** The name of a source's stream: it names the watermark document, the head and the segments. */

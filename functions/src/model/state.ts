@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { isInstant, type Instant } from '../lib/instant.ts'
 import { runModes, runStatuses } from './api.ts'
+import { changeTimeStates } from './source.ts'
 
 /** The version of the watermark document's shape; a reader refuses a later one. */
 export const stateEncoding = 1
@@ -87,6 +88,9 @@ const fullRunSchema = z.object({
   /** Attempts that ended in an error since the last one that got on. */
   failures: count,
   counts: countsSchema,
+  /** How many of its records left each mark, and how many failed for each reason. */
+  marks: z.record(z.string(), count).default({}),
+  reasons: z.record(z.string(), count).default({}),
 })
 export type FullRun = z.infer<typeof fullRunSchema>
 
@@ -126,6 +130,8 @@ export const pipelineStateSchema = z.object({
   quarantined: z.array(z.object({ id: z.string(), version: z.string(), at: instant })),
   quarantineOverflow: z.boolean(),
   openAlerts: z.array(z.string()),
+  /** What is known of the source's change times; null: nothing yet. */
+  changeTimes: z.enum(changeTimeStates).nullable().default(null),
   progress: z.object({ done: count, total: count.nullable() }).nullable(),
   fullRun: fullRunSchema.nullable(),
   /** How many deletions that full run may make, if somebody said so; null for the param's cap. A note like the request. */
@@ -161,6 +167,7 @@ export function initialState(pipeline: string): PipelineState {
     quarantined: [],
     quarantineOverflow: false,
     openAlerts: [],
+    changeTimes: null,
     progress: null,
     fullRun: null,
     maxDeletes: null,

@@ -12,10 +12,13 @@ export const alertKinds = {
   unmappedStatuses: 'unmapped-statuses',
   /** Raised after a run, and kept with the schedule's note rather than among the open alerts. */
   scheduleNotAdapted: 'schedule-not-adapted',
-  /** These two are raised by a source's notices. */
+  /** These are raised by a source's notices. */
+  emptySource: 'empty-source',
+  absentFields: 'absent-fields',
   mixedChangeTimes: 'mixed-change-times',
   unreadableChangeTimes: 'unreadable-change-times',
 } as const
+export type AlertKind = (typeof alertKinds)[keyof typeof alertKinds]
 
 export interface AlertChange {
   readonly kind: string

@@ -8,8 +8,8 @@ export interface SyncSettings {
   readonly lookbackMs: number
   /** Records a page; one page becomes one commit unless it is too large. */
   readonly pageSize: number
-  /** A full run is due this long after the last one was begun, in milliseconds. */
-  readonly fullRunEveryMs: number
+  /** A full run is due this long after the last one was begun, in milliseconds; null: as runs see updates or not. */
+  readonly fullRunEveryMs: number | null
   /** How long a run that was asked for waits for more requests, in milliseconds. */
   readonly requestDelayMs: number
   /** A full run may delete this share of the cache (or 20 orders, if that is more) before it stops. */

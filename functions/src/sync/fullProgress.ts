@@ -8,6 +8,9 @@ import { laterChange } from './window.ts'
 /** Ids seen are journaled at least this often: from there a full run goes on after a crash. */
 const checkpointRecords = 5_000
 const checkpointIdBytes = 200_000
+/** So many reasons of failures are told apart. */
+const reasonLimit = 20
+const reasonCharacters = 200
 
 /** How far a full run has come: what is saved with a commit, and what only this task knows yet. */
 export class FullProgress {
@@ -40,13 +43,16 @@ export class FullProgress {
     this.see(records)
     const { until } = this.#state
     let { largest } = this.#state
-    for (const { changedAt, sourceId } of records) {
+    const marks = { ...this.#state.marks }
+    for (const record of records) {
+      const { changedAt, sourceId } = record
+      for (const mark of this.#run.context.source.marksOf(record)) marks[mark] = (marks[mark] ?? 0) + 1
       // A change later than the frozen bound is the next incremental run's to vouch for (invariant 2).
       if (changedAt !== null && until !== null && changedAt <= until) {
         largest = laterChange(largest, { at: changedAt, id: sourceId })
       }
     }
-    this.#state = { ...this.#state, cursor, largest, seen: this.#state.seen + records.length }
+    this.#state = { ...this.#state, cursor, largest, marks, seen: this.#state.seen + records.length }
   }
 
   /** These records are there, wherever in the enumeration they stood. */
@@ -59,7 +65,14 @@ export class FullProgress {
 
   /** Of a slice's records, those that went to quarantine: they alone stay there when the run has ended. */
   noteFailures(slice: readonly Outcome[]): void {
-    for (const { difference, record } of slice) if (difference === 'quarantined') this.#failed.push(record.sourceId)
+    const reasons = new Map(Object.entries(this.#state.reasons))
+    for (const { record, quarantine } of slice) {
+      const reason = quarantine?.reason?.slice(0, reasonCharacters)
+      if (reason === undefined) continue
+      this.#failed.push(record.sourceId)
+      if (reasons.has(reason) || reasons.size < reasonLimit) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+    }
+    this.#state = { ...this.#state, reasons: Object.fromEntries(reasons) }
   }
 
   get isCheckpointDue(): boolean {

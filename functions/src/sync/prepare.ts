@@ -27,7 +27,8 @@ export function prepareRecords(source: Source, records: readonly SourceRecord[],
     built: newest.map((record) => build(source, record)),
     stale: due.length - newest.length,
     waiting: records.length - due.length,
-    withoutChangeTime: newest.filter(({ changedAt }) => changedAt === null).length,
+    withoutChangeTime: newest.filter(({ changedAt, isOutOfOrder }) => changedAt === null && isOutOfOrder !== true)
+      .length,
   }
 }
 

@@ -4,9 +4,11 @@ import { instantFromMs, isoOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { SourceRecord } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
+import { alertKinds, type AlertChange } from './alerts.ts'
 
 /** So many quarantined records are known by id without a read. */
 const listLimit = 200
+const toldReasons = 3
 
 export type QuarantineList = Pick<PipelineState, 'quarantined' | 'quarantineOverflow'>
 
@@ -46,6 +48,37 @@ function listed(entries: QuarantineList['quarantined'], isOverflowing: boolean):
     quarantined: entries.slice(0, listLimit),
     quarantineOverflow: isOverflowing || entries.length > listLimit,
   }
+}
+
+/** The alert about records in quarantine; `settings` say how records are read. */
+export function quarantineAlert({ quarantined, quarantineOverflow }: QuarantineList, settings: string): AlertChange {
+  const kind = alertKinds.quarantine
+  if (quarantined.length === 0 && !quarantineOverflow) return { kind, message: null }
+  const count = quarantineOverflow ? `More than ${listLimit}` : String(quarantined.length)
+  return {
+    kind,
+    message:
+      `${count} orders cannot be read and are not in the cache as they are now: sync_quarantine has the reasons. ` +
+      `Correct them at their source, or the settings ${settings} that say where their fields are.`,
+  }
+}
+
+/** The same in the words of a full run, which knows all of its `failed` records and why each failed. */
+export function quarantineReview(
+  list: QuarantineList,
+  settings: string,
+  { failed, seen, reasons }: { failed: number; seen: number; reasons: Readonly<Record<string, number>> },
+): AlertChange {
+  const alert = quarantineAlert(list, settings)
+  if (alert.message === null || failed === 0) return alert
+  const told = Object.entries(reasons)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, toldReasons)
+    .map(([reason, count]) => `${reason} (${count})`)
+  const message =
+    `${failed} of ${seen} orders cannot be read and are not in the cache as they are now: ${told.join('; ')}. ` +
+    `Correct them at their source, or the settings ${settings} that say where their fields are.`
+  return { kind: alert.kind, message, isNews: true }
 }
 
 /** Adds one write for each change. A quarantined record keeps its id and reason, and nothing of its content. */

@@ -49,6 +49,8 @@ function newFullRun(runId: string, requestedAt: Instant): FullRun {
     total: null,
     largest: null,
     failures: 0,
+    marks: {},
+    reasons: {},
     counts: noCounts,
   }
 }

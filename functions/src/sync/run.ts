@@ -6,13 +6,13 @@ import type { WriteBatch } from '../lib/firestore.ts'
 import { isoOf } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { RunMode } from '../model/api.ts'
-import type { SourceNotice, SourcePage, SourceRecord } from '../model/source.ts'
+import type { ChangeTimes, SourceNotice, SourcePage, SourceRecord } from '../model/source.ts'
 import type { Counts } from '../model/state.ts'
 import { alertKinds, effectiveAlerts, openAfter, writeAlerts, type AlertChange } from './alerts.ts'
 import type { SyncContext } from './context.ts'
 import { outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
 import { prepareRecords, type PreparedRecords } from './prepare.ts'
-import { effectiveQuarantine, listAfter, writeQuarantine, type QuarantineList } from './quarantine.ts'
+import { effectiveQuarantine, listAfter, quarantineAlert, writeQuarantine } from './quarantine.ts'
 import { RunCounts } from './runCounts.ts'
 import { unmappedAlert } from './unmappedAlert.ts'
 import { cutIntoLots, cutIntoSlices } from './slices.ts'
@@ -38,7 +38,9 @@ export class Run {
   readonly cache: CacheLookup
   /** Whether the journal has this run's document. */
   isJournaled: boolean
-  readonly #notices = new Map<string, string>()
+  /** What the pages read showed of the change times; undefined where none did. */
+  changeTimes: ChangeTimes | undefined
+  readonly #notices = new Map<string, AlertChange>()
 
   constructor(
     context: SyncContext,
@@ -63,6 +65,7 @@ export class Run {
     this.counts.addUsage(page.usage)
     this.counts.add({ fetched: page.records.length })
     for (const notice of page.notices ?? []) this.notice(notice)
+    this.changeTimes = page.changeTimes ?? this.changeTimes
   }
 
   /** Gets records ready for `applyRecords`. */
@@ -71,8 +74,8 @@ export class Run {
   }
 
   /** Raises an alert with the next commit, unless one of its kind is open. */
-  notice(notice: SourceNotice): void {
-    this.#notices.set(notice.kind, notice.message)
+  notice({ kind, message }: SourceNotice): void {
+    this.#notices.set(kind, { kind, message })
   }
 
   /** Takes prepared records to the cache, in one commit or, where they are too many or too large, in several. */
@@ -111,7 +114,7 @@ export class Run {
     const list = listAfter(lease.state, quarantine, lease.now())
     const alerts = effectiveAlerts(lease.state.openAlerts, [
       ...this.#noticed(),
-      quarantineAlert(list),
+      quarantineAlert(list, this.context.source.settings.records),
       unmappedAlert(
         lease.state.unmapped,
         head?.unmapped ?? lease.state.unmapped,
@@ -150,14 +153,17 @@ export class Run {
     }
   }
 
-  /** The alerts to write when the run ends: what it noticed, and the closing of `closing` kinds that it did not. */
-  endingAlerts(closing: readonly string[]): AlertChange[] {
+  /**
+   * The alerts to write when the run ends: what it noticed, the closing of `closing` kinds that it did not, and what `told`
+   * says in the end.
+   */
+  endingAlerts(closing: readonly string[], told: readonly AlertChange[] = []): AlertChange[] {
     const closed = closing.filter((kind) => !this.#notices.has(kind)).map((kind) => ({ kind, message: null }))
-    return effectiveAlerts(this.lease.state.openAlerts, [...this.#noticed(), ...closed])
+    return effectiveAlerts(this.lease.state.openAlerts, [...closed, ...this.#noticed(), ...told])
   }
 
   #noticed(): AlertChange[] {
-    return [...this.#notices].map(([kind, message]) => ({ kind, message }))
+    return [...this.#notices.values()]
   }
 
   #countPrepared({ stale, waiting, withoutChangeTime }: PreparedRecords): void {
@@ -168,10 +174,12 @@ export class Run {
         message: 'Some orders are dated in the future: they are copied when their time has come.',
       })
     }
-    if (withoutChangeTime > 0) {
+    // A full run counts them all, and says so when it ends.
+    if (withoutChangeTime > 0 && this.mode === 'incremental') {
+      const found = this.context.source.feed === null ? 'by full runs only' : 'by the change feed and by full runs'
       this.notice({
         kind: alertKinds.missingChangeTime,
-        message: 'Some orders have no change time: their changes are seen by full runs only.',
+        message: `Some orders have no change time: their changes are found ${found}.`,
       })
     }
   }
@@ -180,9 +188,4 @@ export class Run {
 /** A page without records has a checkpoint too. */
 function atLeastOne<T>(pieces: T[][]): T[][] {
   return pieces.length > 0 ? pieces : [[]]
-}
-
-function quarantineAlert({ quarantined, quarantineOverflow }: QuarantineList): AlertChange {
-  const message = 'Some records failed their schema and are not in the cache: see sync_quarantine for the reasons.'
-  return { kind: alertKinds.quarantine, message: quarantined.length > 0 || quarantineOverflow ? message : null }
 }

@@ -4,18 +4,19 @@ import { runRef } from '../cache/paths.ts'
 import { EncodingError, LeaseLostError, RunStoppedError, SourceError } from '../lib/errors.ts'
 import { later } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
-import { pipelineOf, type EnumerationPage } from '../model/source.ts'
-import type { Counts } from '../model/state.ts'
-import { alertKinds } from './alerts.ts'
+import { pipelineOf, type EnumerationPage, type SourceNotice } from '../model/source.ts'
+import { noUnmapped, type Counts } from '../model/state.ts'
+import { alertKinds, type AlertChange } from './alerts.ts'
 import type { SyncContext } from './context.ts'
 import { AllRows, removeAbsent } from './deletions.ts'
 import { endRun, failRun } from './ending.ts'
 import { failureOf } from '../lib/failure.ts'
 import { FullProgress } from './fullProgress.ts'
 import { preparedPages, type PreparedPage } from './pages.ts'
-import { quarantineCleanup, type QuarantineList } from './quarantine.ts'
+import { quarantineCleanup, quarantineReview, type QuarantineList } from './quarantine.ts'
 import { resumingPages } from './resume.ts'
 import { Run } from './run.ts'
+import { unmappedAlert } from './unmappedAlert.ts'
 import { laterChange } from './window.ts'
 
 /** What a task of a full run came to. `continues`: another task has been asked for. */
@@ -151,6 +152,7 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
   const enumeration = { failed, startedAt: until ?? lease.startedAt }
   const cleanup = await quarantineCleanup(context.db, lease.pipeline, lease.state, enumeration, meter)
   const { checkpoint } = lease.state
+  const { notices, reviewed, changeTimes } = context.source.review(progress.state.marks, progress.state.seen)
   await endRun(
     run,
     'succeeded',
@@ -161,24 +163,35 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
       bound: later(lease.state.bound, until),
       // An unfinished window below this run's bound has nothing left to find.
       checkpoint: checkpoint !== null && until !== null && checkpoint.until <= until ? null : checkpoint,
+      changeTimes,
       ...cleanup.list,
     },
     {
-      alerts: run.endingAlerts(closingAfter(run.counts.with(0), cleanup.list)),
+      alerts: run.endingAlerts(
+        [...reviewed, ...closingAfter(run.counts.with(0))],
+        [...notices.map(asNews), ...retold(run, progress, cleanup.list)],
+      ),
       extra: { count: cleanup.remove.length, write: (batch) => cleanup.remove.forEach((ref) => batch.delete(ref)) },
     },
   )
 }
 
+/** A full run knows the numbers, so its words replace those of a run that saw a part. */
+function asNews({ kind, message }: SourceNotice): AlertChange {
+  return { kind, message, isNews: true }
+}
+
+/** The alerts that count what is there, with the numbers of now. */
+function retold({ context, counts, lease }: Run, { state }: FullProgress, list: QuarantineList): AlertChange[] {
+  const { records, statuses } = context.source.settings
+  const enumeration = { failed: counts.with(0).quarantined, seen: state.seen, reasons: state.reasons }
+  const unmapped = unmappedAlert(noUnmapped, lease.state.unmapped, statuses)
+  return [quarantineReview(list, records, enumeration), unmapped]
+}
+
 /** The alerts whose cause is gone. What an earlier task of this run found is in the counts. */
-function closingAfter(counts: Counts, { quarantined, quarantineOverflow }: QuarantineList): string[] {
-  return [
-    alertKinds.deleteCap,
-    alertKinds.fullRunFailed,
-    ...(counts.withoutChangeTime === 0 ? [alertKinds.missingChangeTime] : []),
-    ...(counts.waiting === 0 ? [alertKinds.futureOrders] : []),
-    ...(quarantined.length === 0 && !quarantineOverflow ? [alertKinds.quarantine] : []),
-  ]
+function closingAfter(counts: Counts): string[] {
+  return [alertKinds.deleteCap, alertKinds.fullRunFailed, ...(counts.waiting === 0 ? [alertKinds.futureOrders] : [])]
 }
 
 async function giveUpOrRethrow(run: Run, error: unknown): Promise<FullTaskOutcome> {

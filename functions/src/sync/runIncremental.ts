@@ -6,6 +6,7 @@ import type { Row } from '../model/row.ts'
 import type { ChangePoint, ChangeWindow, SourceRecord } from '../model/source.ts'
 import { noCounts } from '../model/state.ts'
 import { alertKinds } from './alerts.ts'
+import { changeTimesAfter } from './changeTimes.ts'
 import type { SyncContext } from './context.ts'
 import { endRun, failRun } from './ending.ts'
 import { resumingPages } from './resume.ts'
@@ -35,12 +36,20 @@ export async function runIncremental(context: SyncContext, lease: Lease, meter: 
   const reached: Reached = { watermark, bound, checkpoint, reports }
   try {
     await copyWindows(run, reached)
-    // Each run looks at the kinds of change times anew.
-    const alerts = run.endingAlerts([alertKinds.mixedChangeTimes, alertKinds.unreadableChangeTimes])
-    return await endRun(run, 'succeeded', { ...reached }, { alerts })
+    const alerts = run.endingAlerts(closingAfter(run))
+    const changeTimes = changeTimesAfter(lease.state, run.changeTimes)
+    return await endRun(run, 'succeeded', { ...reached, changeTimes }, { alerts })
   } catch (error) {
     return failRun(run, error, {})
   }
+}
+
+/** The alerts whose cause is certainly gone. What lies between the ends of the change field, only a full run sees. */
+function closingAfter({ changeTimes, counts }: Run): string[] {
+  return [
+    ...(changeTimes === 'ordered' || changeTimes === 'mixed' ? [alertKinds.unreadableChangeTimes] : []),
+    ...(counts.fetched > 0 ? [alertKinds.emptySource] : []),
+  ]
 }
 
 async function copyWindows(run: Run, reached: Reached): Promise<void> {

@@ -6,12 +6,11 @@ import type { PipelineStatus } from '../model/api.ts'
 import { freshnessOf } from '../model/freshness.ts'
 import { pipelineOf } from '../model/source.ts'
 import { initialState, type PipelineState } from '../model/state.ts'
+import { findsUpdates } from './changeTimes.ts'
 import type { SyncContext } from './context.ts'
+import { healthOf, problemsOf } from './health.ts'
 import { finishedRunOf, watermarkOf } from './report.ts'
 import { intervalInForce, type SchedulePlan } from './schedule/inForce.ts'
-
-/** A pipeline is stale when its bound lies further back than this many schedule intervals. */
-const staleIntervals = 2
 
 /** The public status of a pipeline: one read. The schedule's interval lies on the hour's multiples. */
 export async function pipelineStatus(
@@ -30,13 +29,18 @@ export async function pipelineStatus(
     watermark: watermarkOf(state.watermark),
     ...freshness,
     count: state.liveCount,
-    findsUpdates: context.source.findsUpdates,
+    findsUpdates: findsUpdates(context.source, state),
     unmappedStatuses: state.unmapped,
     nextRunAt: nextRunAt(now, everyMinutes),
     lastRun: state.lastRun === null ? null : finishedRunOf(state.lastRun),
     lastFullRun: state.lastFullRun === null ? null : finishedRunOf(state.lastFullRun),
     running: runningOf(state, now),
-    health: healthOf(state, freshness.lagSeconds, everyMinutes),
+    health: healthOf(state, {
+      lagSeconds: freshness.lagSeconds,
+      everyMinutes,
+      hasFeed: context.source.feed !== null,
+    }),
+    problems: problemsOf(state, context.source.feed !== null),
   }
 }
 
@@ -53,10 +57,4 @@ function runningOf(state: PipelineState, now: Instant): PipelineStatus['running'
   const { fullRun } = state
   if (fullRun === null) return null
   return { runId: fullRun.runId, mode: 'full', progress: { done: fullRun.seen, total: fullRun.total, unit: 'orders' } }
-}
-
-function healthOf(state: PipelineState, lagSeconds: number | null, everyMinutes: number): PipelineStatus['health'] {
-  if (state.lastRun?.status === 'failed') return 'failing'
-  if (lagSeconds === null || lagSeconds > staleIntervals * everyMinutes * 60) return 'stale'
-  return 'ok'
 }

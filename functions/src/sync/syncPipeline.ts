@@ -4,6 +4,7 @@ import { Meter } from '../lib/meter.ts'
 import type { RunReport } from '../model/api.ts'
 import { pipelineOf } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
+import { fullRunEveryMs } from './changeTimes.ts'
 import type { SyncContext } from './context.ts'
 import { failedReport, reportOfEnded, runningReport, skippedReport } from './report.ts'
 import { requestFullRun } from './requestFullRun.ts'
@@ -64,5 +65,6 @@ async function startFullRun(context: SyncContext): Promise<RunReport> {
 
 function isFullRunDue(context: SyncContext, state: PipelineState, now: Instant): boolean {
   const { lastFullAttemptAt } = state
-  return lastFullAttemptAt === null || msOf(now) - msOf(lastFullAttemptAt) >= context.settings.fullRunEveryMs
+  const everyMs = fullRunEveryMs(context.settings.fullRunEveryMs, context.source, state)
+  return lastFullAttemptAt === null || msOf(now) - msOf(lastFullAttemptAt) >= everyMs
 }

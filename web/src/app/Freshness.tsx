@@ -1,3 +1,4 @@
+import type { PipelineStatus } from '../../../functions/src/model/api.ts'
 import { useAsOf, useLive } from '../backend/live.tsx'
 import { useSyncStatus, worstHealth } from '../backend/status.ts'
 import { formatExactTime } from '../format/time.ts'
@@ -24,7 +25,7 @@ export function Freshness() {
       <span>
         as of <Ago iso={asOf} />
       </span>
-      {tone !== 'good' && <span className="freshness-word">{tone === 'bad' ? 'failing' : 'late'}</span>}
+      {tone !== 'good' && <span className="freshness-word">{wordOf(tone, pipelines)}</span>}
       {isLost && (
         <span className="muted" title="The connection for live updates broke; reload the page to get it back.">
           not live
@@ -37,6 +38,12 @@ export function Freshness() {
       ))}
     </p>
   )
+}
+
+/** Amber may mean late, or that orders are missing or wrong: the sync view says which. */
+function wordOf(tone: 'warn' | 'bad', pipelines: readonly PipelineStatus[]): string {
+  if (tone === 'bad') return 'failing'
+  return pipelines.some(({ problems }) => problems.length > 0) ? 'incomplete' : 'late'
 }
 
 function FullRunTime({ iso }: { iso: string }) {

@@ -73,7 +73,7 @@ export function PipelineCard({ status, state }: Props) {
           <dd>
             {status.findsUpdates
               ? 'seen by every run'
-              : 'seen by full runs only: the change time is the creation time, and nothing reports changes'}
+              : 'seen by full runs only: nothing reports changes, and no time that runs can go by tells them'}
           </dd>
         </div>
       </dl>

@@ -4,6 +4,8 @@ const kindWords: Readonly<Record<string, string>> = {
   'delete-cap': 'Too many deletions',
   'full-run-failed': 'Full run failed',
   'missing-change-time': 'Orders without a change time',
+  'empty-source': 'No orders in the collection',
+  'absent-fields': 'Fields that no order has',
   'unmapped-statuses': 'Unknown statuses',
   'future-orders': 'Orders dated in the future',
   'schedule-not-adapted': 'Schedule not adapted',

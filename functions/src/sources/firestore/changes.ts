@@ -2,8 +2,9 @@ import { FieldPath, type Query, type QueryDocumentSnapshot, type QuerySnapshot }
 import type { ChangeWindow, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
 import { momentOfTimestamp, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
 import { reading } from './failures.ts'
-import { mixedNotice, probeChangeTimes } from './probe.ts'
-import { kindOf, nativeOf, sameKind, type TimeKind } from './time.ts'
+import { mixedNotice } from './notices.ts'
+import { probeChangeTimes } from './probe.ts'
+import { describeKind, kindOf, nativeOf, sameKind, type TimeKind } from './time.ts'
 
 /** The changes of a window, ascending by (change time, id); the first page carries what the probes cost and noticed. */
 export async function* readChanges(
@@ -11,9 +12,9 @@ export async function* readChanges(
   window: ChangeWindow,
   pageSize: number,
 ): AsyncGenerator<SourcePage> {
-  const { kind, newest, notices, readTime, usage } = await probeChangeTimes(orders, window.until)
+  const { kind, newest, notices, readTime, usage, state } = await probeChangeTimes(orders, window.until)
   if (kind === null || startOf(window) > window.until) {
-    yield { records: [], readTime, usage, ...(notices.length > 0 && { notices }) }
+    yield { records: [], readTime, usage, changeTimes: state, ...(notices.length > 0 && { notices }) }
     return
   }
   let query = windowQuery(orders, window, kind).limit(pageSize)
@@ -22,9 +23,9 @@ export async function* readChanges(
   for (;;) {
     const snapshot = await reading(orders.config.collection, () => query.get())
     const { records, isMixed } = recordsOf(orders, snapshot, kind)
-    if (isMixed && !isReported) pending = [mixedNotice(orders, kind)]
+    if (isMixed && !isReported) pending = [mixedNotice(orders.config, `${describeKind(kind)}, and others`)]
     isReported ||= isMixed
-    yield pageOf(snapshot, records, spent, pending)
+    yield { ...pageOf(snapshot, records, spent, pending), changeTimes: isReported ? 'mixed' : state }
     const last = snapshot.docs.at(-1)
     if (last === undefined || isSameState(last, newest)) return
     query = query.startAfter(last)
@@ -71,7 +72,7 @@ function recordsOf(
     const own = kindOf(document.get(orders.config.changedAtField))
     if (own !== null && sameKind(own, kind)) return record
     isMixed = true
-    return { ...record, changedAt: null }
+    return { ...record, changedAt: null, isOutOfOrder: true as const }
   })
   return { records, isMixed }
 }

@@ -18,6 +18,11 @@ export interface RawDocument {
   readonly createTime: Instant
 }
 
+/** The data of a record of this source; undefined where it is none. */
+export function dataOf(raw: unknown): unknown {
+  return typeof raw === 'object' && raw !== null && 'data' in raw ? raw.data : undefined
+}
+
 /**
  * A document that exists, as a record. Its version is the snapshot's update time, which Firestore stamps and never sets
  * back (invariant 5); the change time in it only finds it.
@@ -28,9 +33,12 @@ export function recordOf({ config }: OrderCollection, snapshot: DocumentSnapshot
   if (data === undefined || updateTime === undefined || createTime === undefined) {
     throw new TypeError('A record can only be made of a document that exists.')
   }
+  const changeTime: unknown = snapshot.get(config.changedAtField)
+  const changedAt = instantOf(changeTime)
   return {
     sourceId: snapshot.id,
-    changedAt: instantOf(snapshot.get(config.changedAtField)),
+    changedAt,
+    ...(changedAt === null && changeTime != null && { isOutOfOrder: true }),
     version: momentOfTimestamp(updateTime),
     raw: { data, createTime: momentOfTimestamp(createTime) } satisfies RawDocument,
   }

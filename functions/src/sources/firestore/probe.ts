@@ -1,14 +1,17 @@
 import { Timestamp, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore.ts'
 import { msOf, partsOf, type Instant } from '../../lib/instant.ts'
-import type { SourceNotice, SourceUsage } from '../../model/source.ts'
+import type { ChangeTimes as State, SourceNotice, SourceUsage } from '../../model/source.ts'
 import { momentOfTimestamp, queryUsage, sumOf, type OrderCollection } from './documents.ts'
 import { reading } from './failures.ts'
+import { mixedNotice, unreadableNotice } from './notices.ts'
 import { describeKind, instantOf, kindOf, leastMilliseconds, sameKind, type NativeTime, type TimeKind } from './time.ts'
 
 /** What the ends of the change field say about how the shop writes its times. */
 export interface ChangeTimes {
   /** The kind to read by; null where there is nothing to read by. */
   readonly kind: TimeKind | null
+  /** What the two ends show of the whole; what lies between may be of yet another kind. */
+  readonly state: State
   /** The document that comes last by (change time, id), of whatever kind. */
   readonly newest: QueryDocumentSnapshot | undefined
   readonly notices: readonly SourceNotice[]
@@ -33,12 +36,16 @@ export async function probeChangeTimes(orders: OrderCollection, until: Instant):
     usage: sumOf(usageOf(newest), usageOf(oldest)),
   }
   // Without a value but null there is no oldest one.
-  if (oldest.empty) return { ...probed, kind: null, notices: [] }
+  if (oldest.empty) return { ...probed, kind: null, state: 'none', notices: [] }
   const [newestKind, oldestKind] = [newest, oldest].map((snapshot) => kindOf(changeTimeOf(orders, snapshot)))
-  if (newestKind && oldestKind && sameKind(newestKind, oldestKind)) return { ...probed, kind: newestKind, notices: [] }
+  if (newestKind && oldestKind && sameKind(newestKind, oldestKind)) {
+    return { ...probed, kind: newestKind, state: 'ordered', notices: [] }
+  }
   const { kind, usage } = await kindOfNewest(orders, until)
-  const notice = kind === null ? unreadableNotice(orders) : mixedNotice(orders, kind)
-  return { ...probed, kind, notices: [notice], usage: sumOf(probed.usage, usage) }
+  const { config } = orders
+  const notice = kind === null ? unreadableNotice(config) : mixedNotice(config, `${describeKind(kind)}, and others`)
+  const state = kind === null ? 'unreadable' : 'mixed'
+  return { ...probed, kind, state, notices: [notice], usage: sumOf(probed.usage, usage) }
 }
 
 /** One odd value must not hide what the shop writes now: the kind whose newest value through `until` is latest. */
@@ -81,25 +88,4 @@ function usageOf(snapshot: QuerySnapshot): SourceUsage {
 
 function changeTimeOf(orders: OrderCollection, snapshot: QuerySnapshot): unknown {
   return snapshot.docs[0]?.get(orders.config.changedAtField)
-}
-
-/** Reported, too, when a page holds a record of another kind than its query was made for. */
-export function mixedNotice({ config }: OrderCollection, kind: TimeKind): SourceNotice {
-  return {
-    kind: 'mixed-change-times',
-    message:
-      `The field "${config.changedAtField}" of the collection "${config.collection}" holds times of more than one kind. ` +
-      `Runs find changes by ${describeKind(kind)}; orders with another kind are found by full runs only. ` +
-      'Write all of them in one kind.',
-  }
-}
-
-function unreadableNotice({ config }: OrderCollection): SourceNotice {
-  return {
-    kind: 'unreadable-change-times',
-    message:
-      `The field "${config.changedAtField}" of the collection "${config.collection}" holds no time that can be read, ` +
-      'so changes are found by full runs only. Write epoch milliseconds or seconds, ISO texts in UTC, or timestamps, ' +
-      'or name another field by ORDERS_CHANGED_AT_FIELD.',
-  }
 }

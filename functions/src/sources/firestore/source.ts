@@ -8,6 +8,7 @@ import { enumerateOrders } from './enumerate.ts'
 import { createReportFeed } from './feed.ts'
 import { reading } from './failures.ts'
 import { orderParser } from './record.ts'
+import { marker, review } from './review.ts'
 
 /**
  * A collection of orders in the shop's own Firestore. Every method throws a SourceError where Firestore cannot be read, and
@@ -18,7 +19,10 @@ export function createFirestoreSource(db: Firestore, config: FirestoreSourceConf
   return {
     name: 'firestore',
     stream: 'orders',
-    settings: { statuses: settingNames.statusMap },
+    settings: {
+      statuses: settingNames.statusMap,
+      records: `${settingNames.fieldMap} and ${settingNames.createdAtField}`,
+    },
     findsUpdates: config.changeFeed || config.changedAtField !== config.createdAtField,
     feed: config.changeFeed ? createReportFeed(db) : null,
     changes: (window, pageSize) => readChanges(orders, window, pageSize),
@@ -26,6 +30,8 @@ export function createFirestoreSource(db: Firestore, config: FirestoreSourceConf
     lookup: (sourceIds) => lookUp(orders, sourceIds),
     count: () => countAll(orders),
     parse: orderParser(config),
+    marksOf: marker(config),
+    review: (marks, seen) => review(config, marks, seen),
   }
 }
 

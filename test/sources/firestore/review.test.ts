@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+
+import { instantFromParts } from '../../../functions/src/lib/instant.ts'
+import type { SourceRecord } from '../../../functions/src/model/source.ts'
+import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
+import { marker, review } from '../../../functions/src/sources/firestore/review.ts'
+
+type Settings = Parameters<typeof readFirestoreSourceConfig>[0]
+
+const createTime = instantFromParts(1_767_225_600, 0)
+const order = { status: 'PAID', totalAmount: 1, timestamp: 1_767_225_600_000, updatedAt: 1_767_225_600_000 }
+
+/** What an enumeration of documents with these data comes to. */
+function reviewOf(documents: readonly Record<string, unknown>[], settings: Settings = {}) {
+  const config = readFirestoreSourceConfig({ changedAtField: 'updatedAt', ...settings })
+  const marksOf = marker(config)
+  const marks: Record<string, number> = {}
+  for (const [i, data] of documents.entries()) {
+    const record: SourceRecord = { sourceId: `o${i}`, changedAt: null, version: '1', raw: { data, createTime } }
+    for (const mark of marksOf(record)) marks[mark] = (marks[mark] ?? 0) + 1
+  }
+  const { notices, changeTimes } = review(config, marks, documents.length)
+  return {
+    kinds: notices.map(({ kind }) => kind),
+    messages: notices.map(({ message }) => message).join('\n'),
+    changeTimes,
+  }
+}
+
+describe('a review of all orders', () => {
+  it('finds nothing where all is well', () => {
+    expect(reviewOf([order, order])).toEqual({ kinds: [], messages: '', changeTimes: 'ordered' })
+  })
+
+  it('of none says that there is none, and nothing of their times', () => {
+    expect(reviewOf([])).toMatchObject({ kinds: ['empty-source'], changeTimes: null })
+  })
+
+  it.each([
+    [{ updatedAt: null }, 'none', ['absent-fields']],
+    [{ updatedAt: '2026-01-01T10:00:00+05:30' }, 'unreadable', ['unreadable-change-times']],
+    [{ updatedAt: { seconds: 1 } }, 'unreadable', ['unreadable-change-times']],
+    [{ timestamp: null }, 'ordered', ['absent-fields']],
+    [{ status: null, totalAmount: undefined }, 'ordered', ['absent-fields']],
+  ] as const)('all of which have %j', (fields, changeTimes, kinds) => {
+    expect(reviewOf([{ ...order, ...fields }])).toMatchObject({ kinds, changeTimes })
+  })
+
+  it.each([
+    [{ updatedAt: null }, 'ordered', ['missing-change-time']],
+    [{ updatedAt: 'soon' }, 'mixed', ['mixed-change-times']],
+    [{ updatedAt: 1_767_225_600 }, 'mixed', ['mixed-change-times']],
+    [{ status: null }, 'ordered', []],
+  ] as const)('one of which has %j', (fields, changeTimes, kinds) => {
+    expect(reviewOf([order, { ...order, ...fields }])).toMatchObject({ kinds, changeTimes })
+  })
+
+  it('counts the kinds of times', () => {
+    const { messages } = reviewOf([order, order, { ...order, updatedAt: 'soon' }])
+    expect(messages).toContain('epoch milliseconds (2), none that can be read (1)')
+  })
+
+  it('looks for mapped fields where they are mapped to, in items as well, and quotes no value', () => {
+    const settings: Settings = { fieldMap: { currency: 'money.unit', items: 'lines', 'items.sku': 'code' } }
+    const mapped = { ...order, money: { unit: 'EUR' }, lines: [{}, { code: 'S1' }] }
+    expect(reviewOf([mapped], settings).kinds).toEqual([])
+    const { messages } = reviewOf([{ ...order, currency: 'secret', lines: [{ sku: 'secret' }] }], settings)
+    expect(messages).toContain('"money.unit" (ORDERS_FIELD_MAP), "lines[].code" (ORDERS_FIELD_MAP)')
+    expect(messages).not.toContain('secret')
+  })
+})
