@@ -6,6 +6,10 @@ import { isoOf, type Instant } from '../lib/instant.ts'
 export const alertKinds = {
   quarantine: 'quarantine',
   deleteCap: 'delete-cap',
+  emptySource: 'empty-source',
+  /** Most of what another collection holds is no order. */
+  unreadableSource: 'unreadable-source',
+  staleRecords: 'stale-records',
   fullRunFailed: 'full-run-failed',
   missingChangeTime: 'missing-change-time',
   futureOrders: 'future-orders',
@@ -20,12 +24,20 @@ export interface AlertChange {
   readonly kind: string
   /** The text to open it with; null closes it. */
   readonly message: string | null
+  /** Writes the message although one of its kind is open: its figures are those of the whole source. */
+  readonly isRestated?: boolean
 }
 
-/** The changes that are none yet: an alert that is open is not opened again (invariant 6). */
+/**
+ * The changes that are to be written: an alert that is open is not opened again (invariant 6), unless it is restated; one that
+ * is not is opened, restated or not.
+ */
 export function effectiveAlerts(open: readonly string[], changes: readonly AlertChange[]): AlertChange[] {
   const last = new Map(changes.map((change) => [change.kind, change]))
-  return [...last.values()].filter(({ kind, message }) => open.includes(kind) === (message === null))
+  return [...last.values()].flatMap(({ kind, message, isRestated = false }) => {
+    if (open.includes(kind) === (message === null)) return { kind, message }
+    return message !== null && isRestated ? { kind, message, isRestated } : []
+  })
 }
 
 /** The open alerts after `changes`. */
@@ -46,9 +58,10 @@ export function writeAlerts(
   at: Instant,
   changes: readonly AlertChange[],
 ): void {
-  for (const { kind, message } of changes) {
+  for (const { kind, message, isRestated = false } of changes) {
     const ref = alertRef(db, pipeline, kind)
-    if (message === null) batch.set(ref, { pipeline, kind, closedAt: isoOf(at) }, { merge: true })
+    if (isRestated) batch.set(ref, { message }, { merge: true })
+    else if (message === null) batch.set(ref, { pipeline, kind, closedAt: isoOf(at) }, { merge: true })
     else batch.set(ref, { pipeline, kind, message, openedAt: isoOf(at), closedAt: null })
   }
 }

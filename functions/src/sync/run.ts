@@ -10,6 +10,8 @@ import type { SourceNotice, SourcePage, SourceRecord } from '../model/source.ts'
 import type { Counts } from '../model/state.ts'
 import { alertKinds, effectiveAlerts, openAfter, writeAlerts, type AlertChange } from './alerts.ts'
 import type { SyncContext } from './context.ts'
+import { countedAlerts } from './countedAlerts.ts'
+import { contentDifferenceOf, differenceOf } from './diff.ts'
 import { outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
 import { prepareRecords, type PreparedRecords } from './prepare.ts'
 import { effectiveQuarantine, listAfter, writeQuarantine, type QuarantineList } from './quarantine.ts'
@@ -35,6 +37,8 @@ export class Run {
   readonly mode: RunMode
   readonly counts: RunCounts
   readonly cache: CacheLookup
+  /** Whether the cache may hold records of another identity: then they compare by content (invariant 5). */
+  readonly isNewIdentity: boolean
   /** Whether the journal has this run's document. */
   isJournaled: boolean
   readonly #notices = new Map<string, string>()
@@ -51,7 +55,9 @@ export class Run {
     this.mode = mode
     this.isJournaled = before.isJournaled
     this.counts = new RunCounts(before.counts, meter, context.clock)
-    this.cache = { db: context.db, meter, writer: new CacheWriter(context.db, lease, meter, context.clock) }
+    this.isNewIdentity = lease.state.identity !== context.source.identity
+    const compare = this.isNewIdentity ? contentDifferenceOf : differenceOf
+    this.cache = { db: context.db, meter, writer: new CacheWriter(context.db, lease, meter, context.clock), compare }
   }
 
   get isPastDeadline(): boolean {
@@ -112,7 +118,12 @@ export class Run {
     await this.cache.writer.commit({
       changes,
       ids,
-      patch: { ...patch, ...list, openAlerts: openAfter(lease.state.openAlerts, alerts) },
+      patch: {
+        ...patch,
+        ...list,
+        ...this.#identityAfter(changes.length + quarantine.length),
+        openAlerts: openAfter(lease.state.openAlerts, alerts),
+      },
       extra: {
         count: quarantine.length + alerts.length + Number(isFirst),
         write: (batch: WriteBatch) => {
@@ -124,6 +135,11 @@ export class Run {
       },
     })
     this.isJournaled = true
+  }
+
+  /** From its first change on, a cache that had another identity is of none: should this run not succeed, it is not whole. */
+  #identityAfter(written: number): StatePatch {
+    return this.isNewIdentity && written > 0 ? { identity: null } : {}
   }
 
   /** The run's document from its first commit on: what it started from is what an undo goes back to. */
@@ -139,24 +155,21 @@ export class Run {
     }
   }
 
-  /** The alerts to write when the run ends: what it noticed, and the closing of `closing` kinds that it did not. */
+  /** The alerts to write when the run ends: what it noticed and counted, and the closing of `closing` kinds that it did not. */
   endingAlerts(closing: readonly string[]): AlertChange[] {
-    const closed = closing.filter((kind) => !this.#notices.has(kind)).map((kind) => ({ kind, message: null }))
-    return effectiveAlerts(this.lease.state.openAlerts, [...this.#noticed(), ...closed])
+    const raised = [...this.#noticed(), ...countedAlerts(this.counts.with(0), this.mode)]
+    const closed = closing
+      .filter((kind) => !raised.some((alert) => alert.kind === kind))
+      .map((kind) => ({ kind, message: null }))
+    return effectiveAlerts(this.lease.state.openAlerts, [...raised, ...closed])
   }
 
   #noticed(): AlertChange[] {
     return [...this.#notices].map(([kind, message]) => ({ kind, message }))
   }
 
-  #countPrepared({ stale, waiting, withoutChangeTime }: PreparedRecords): void {
-    this.counts.add({ stale, waiting, withoutChangeTime })
-    if (waiting > 0) {
-      this.notice({
-        kind: alertKinds.futureOrders,
-        message: 'Some orders are dated in the future: they are copied when their time has come.',
-      })
-    }
+  #countPrepared({ stale, future, withoutChangeTime }: PreparedRecords): void {
+    this.counts.add({ stale, future, withoutChangeTime })
     if (withoutChangeTime > 0) {
       this.notice({
         kind: alertKinds.missingChangeTime,

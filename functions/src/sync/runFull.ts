@@ -1,17 +1,19 @@
 import { readSeenIds } from '../cache/journal.ts'
-import { openLease, type Lease } from '../cache/lease.ts'
+import { openLease, type Lease, type StatePatch } from '../cache/lease.ts'
 import { runRef } from '../cache/paths.ts'
 import { EncodingError, LeaseLostError, RunStoppedError, SourceError } from '../lib/errors.ts'
-import { later } from '../lib/instant.ts'
+import { later, shift } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
-import { pipelineOf, type EnumerationPage } from '../model/source.ts'
-import type { Counts } from '../model/state.ts'
+import { pipelineOf, type EnumerationPage, type Source, type SourceNotice } from '../model/source.ts'
+import type { Counts, FullRun } from '../model/state.ts'
 import { alertKinds } from './alerts.ts'
 import type { SyncContext } from './context.ts'
 import { AllRows, removeAbsent } from './deletions.ts'
 import { endRun, failRun } from './ending.ts'
 import { failureOf } from '../lib/failure.ts'
+import { abandonedRunOf } from './foreignRun.ts'
 import { FullProgress } from './fullProgress.ts'
+import { isForeign, newFullRun } from './identity.ts'
 import { preparedPages, type PreparedPage } from './pages.ts'
 import { quarantineCleanup, type QuarantineList } from './quarantine.ts'
 import { resumingPages } from './resume.ts'
@@ -34,20 +36,37 @@ export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome
     { db: context.db, clock: context.clock, meter },
     {
       pipeline: pipelineOf(context.source),
-      runIdFor: (state) => state.fullRun?.runId ?? null,
+      runIdFor: ({ fullRun }) =>
+        fullRun !== null && isForeign(fullRun, context.source.identity)
+          ? context.clock.randomId()
+          : (fullRun?.runId ?? null),
       mode: 'full',
       leaseMs: context.limits.full.leaseMs,
     },
   )
   if (outcome.kind !== 'acquired') return outcome.kind
   try {
-    // Taken at once: a full run reads much before it has anything to write.
-    await outcome.lease.commit({}, 0, () => {})
+    await takeLease(context, outcome.lease)
   } catch (error) {
     if (error instanceof LeaseLostError) return 'held'
     throw error
   }
   return runUnderLease(context, outcome.lease, meter)
+}
+
+/**
+ * Takes the lease at once: a full run reads much before it has anything to write. One that was noted for another source is
+ * given up, and this one begins anew under its own id.
+ */
+async function takeLease({ source, db }: SyncContext, lease: Lease): Promise<void> {
+  const { fullRun: noted } = lease.state
+  if (noted === null || !isForeign(noted, source.identity)) return lease.commit({}, 0, () => {})
+  const abandoned = abandonedRunOf(lease.pipeline, noted, lease.startedAt)
+  const fullRun = newFullRun(lease.runId, source.identity, noted.requestedAt)
+  // How much the other one might delete was said of another source.
+  return lease.commit({ fullRun, maxDeletes: null }, Number(abandoned !== null), (batch) => {
+    if (abandoned !== null) batch.set(runRef(db, abandoned.runId), abandoned, { merge: true })
+  })
 }
 
 async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): Promise<FullTaskOutcome> {
@@ -74,7 +93,7 @@ async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): 
 async function begin(run: Run, progress: FullProgress): Promise<void> {
   const { lease, context } = run
   progress.start(lease.startedAt)
-  await lease.commit({ ...progress.patch(2), lastFullAttemptAt: lease.startedAt }, 1, (batch) => {
+  await lease.commit({ ...progress.patch(2), lastFullAttemptAt: lease.startedAt, refused: null }, 1, (batch) => {
     batch.set(runRef(context.db, lease.runId), run.openJournal())
   })
   run.isJournaled = true
@@ -146,37 +165,61 @@ async function applyPage(
 
 async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<void> {
   const { context, lease } = run
-  const { until, largest } = progress.state
+  const { until, seen } = progress.state
+  if (seen === 0) run.notice(emptyNotice(context.source.origin))
   const { quarantined: failed } = await readSeenIds(context.db, lease.runId, meter)
   const enumeration = { failed, startedAt: until ?? lease.startedAt }
   const cleanup = await quarantineCleanup(context.db, lease.pipeline, lease.state, enumeration, meter)
-  const { checkpoint } = lease.state
+  const counts = run.counts.with(0)
   await endRun(
     run,
     'succeeded',
     {
       fullRun: null,
       maxDeletes: null,
-      watermark: laterChange(lease.state.watermark, largest),
+      refused: null,
+      ahead: [],
+      // Where the cache has newer versions than the source, they do not compare: the next full run goes by content.
+      identity: counts.stale > 0 ? null : context.source.identity,
       bound: later(lease.state.bound, until),
-      // An unfinished window below this run's bound has nothing left to find.
-      checkpoint: checkpoint !== null && until !== null && checkpoint.until <= until ? null : checkpoint,
+      ...placeAfter(run, progress.state),
       ...cleanup.list,
     },
     {
-      alerts: run.endingAlerts(closingAfter(run.counts.with(0), cleanup.list)),
+      alerts: run.endingAlerts(closingAfter(counts, seen, cleanup.list)),
       extra: { count: cleanup.remove.length, write: (batch) => cleanup.remove.forEach((ref) => batch.delete(ref)) },
     },
   )
 }
 
+/** Where the next incremental run goes on; under another identity what was reached before is of another source. */
+function placeAfter({ isNewIdentity, lease }: Run, { until, largest }: FullRun): StatePatch {
+  if (isNewIdentity) return { watermark: largest, checkpoint: null, reports: null }
+  const { checkpoint, watermark } = lease.state
+  return {
+    watermark: laterChange(watermark, largest),
+    // An unfinished window below this run's bound has nothing left to find.
+    checkpoint: checkpoint !== null && until !== null && checkpoint.until <= until ? null : checkpoint,
+  }
+}
+
+function emptyNotice({ name, setting }: Source['origin']): SourceNotice {
+  return {
+    kind: alertKinds.emptySource,
+    message: `There is nothing in ${name}. Correct ${setting} and deploy; where it is right, wait for the first order.`,
+  }
+}
+
 /** The alerts whose cause is gone. What an earlier task of this run found is in the counts. */
-function closingAfter(counts: Counts, { quarantined, quarantineOverflow }: QuarantineList): string[] {
+function closingAfter(counts: Counts, seen: number, { quarantined, quarantineOverflow }: QuarantineList): string[] {
   return [
     alertKinds.deleteCap,
     alertKinds.fullRunFailed,
+    alertKinds.unreadableSource,
+    ...(seen > 0 ? [alertKinds.emptySource] : []),
+    ...(counts.stale === 0 ? [alertKinds.staleRecords] : []),
     ...(counts.withoutChangeTime === 0 ? [alertKinds.missingChangeTime] : []),
-    ...(counts.waiting === 0 ? [alertKinds.futureOrders] : []),
+    ...(counts.future === 0 ? [alertKinds.futureOrders] : []),
     ...(quarantined.length === 0 && !quarantineOverflow ? [alertKinds.quarantine] : []),
   ]
 }
@@ -196,12 +239,24 @@ async function giveUpOrRethrow(run: Run, error: unknown): Promise<FullTaskOutcom
     committed === null ||
     committed.failures + 1 >= failureLimit
   if (isFinal) {
-    const kind = error instanceof RunStoppedError ? alertKinds.deleteCap : alertKinds.fullRunFailed
+    const kind = error instanceof RunStoppedError ? error.alert : alertKinds.fullRunFailed
     const { message } = failureOf(error)
     run.notice({ kind, message })
-    await failRun(run, error, { fullRun: null, maxDeletes: null }, { alerts: run.endingAlerts([]) })
+    await failRun(run, error, { fullRun: null, maxDeletes: null, ...refusalOf(run, error) })
     return 'ended'
   }
   await lease.release({ fullRun: { ...committed, failures: committed.failures + 1 } }, 0, () => {})
   throw error
+}
+
+/** A wrong setting is not enumerated again and again: by itself, so long after it stopped, in milliseconds. */
+const refusedMs = 24 * 3_600_000
+
+/** Under another identity a failure is remembered: until when to leave it alone, and that this one's reports were missed. */
+function refusalOf({ isNewIdentity, context, lease }: Run, error: unknown): StatePatch {
+  if (!isNewIdentity) return {}
+  // To find nothing costs next to nothing, and what passes is tried again.
+  const isCheap = !(error instanceof RunStoppedError) || error.alert === alertKinds.emptySource
+  const { identity } = context.source
+  return { refused: { identity, retryAt: isCheap ? lease.now() : shift(lease.now(), refusedMs) } }
 }

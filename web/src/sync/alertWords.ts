@@ -2,6 +2,9 @@
 const kindWords: Readonly<Record<string, string>> = {
   quarantine: 'Records in quarantine',
   'delete-cap': 'Too many deletions',
+  'empty-source': 'Nothing to copy',
+  'unreadable-source': 'Most records are no orders',
+  'stale-records': 'Orders older than the cache has them',
   'full-run-failed': 'Full run failed',
   'missing-change-time': 'Orders without a change time',
   'future-orders': 'Orders dated in the future',

@@ -23,7 +23,7 @@ export interface RawDocument {
  * back (invariant 5); the change time in it only finds it.
  */
 export function recordOf({ config }: OrderCollection, snapshot: DocumentSnapshot): SourceRecord {
-  const { updateTime, createTime } = snapshot
+  const { updateTime, createTime, readTime } = snapshot
   const data = snapshot.data()
   if (data === undefined || updateTime === undefined || createTime === undefined) {
     throw new TypeError('A record can only be made of a document that exists.')
@@ -32,6 +32,7 @@ export function recordOf({ config }: OrderCollection, snapshot: DocumentSnapshot
     sourceId: snapshot.id,
     changedAt: instantOf(snapshot.get(config.changedAtField)),
     version: momentOfTimestamp(updateTime),
+    readTime: momentOfTimestamp(readTime),
     raw: { data, createTime: momentOfTimestamp(createTime) } satisfies RawDocument,
   }
 }
