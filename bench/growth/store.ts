@@ -117,7 +117,13 @@ function rowOfSample(
   version: Instant,
   random: Random,
 ): Row {
-  const parsed = parse({ sourceId: id, changedAt: null, version, raw: { data, createTime: version } })
+  const parsed = parse({
+    sourceId: id,
+    changedAt: null,
+    version,
+    readTime: version,
+    raw: { data, createTime: version },
+  })
   if (!parsed.ok) throw new Error(`A sample order cannot be read: ${parsed.reason}`)
   return rowOf(parsed.order, instantFromMs(data.updatedAt + random.next()), hashLike(random))
 }

@@ -67,7 +67,13 @@ function* documentsOf(orders: number): Generator<OrderDocument> {
 
 function documentOf(parse: ReturnType<typeof orderParser>, { id, data }: SampleOrder): OrderDocument {
   const version = instantFromMs(openingMs)
-  const parsed = parse({ sourceId: id, changedAt: null, version, raw: { data, createTime: version } })
+  const parsed = parse({
+    sourceId: id,
+    changedAt: null,
+    version,
+    readTime: version,
+    raw: { data, createTime: version },
+  })
   if (!parsed.ok) throw new Error(`A sample order cannot be read: ${parsed.reason}`)
   const built = buildDocument(parsed.order, parsed.payload, version)
   if (!built.ok) throw new Error(`A sample order cannot be stored: ${built.reason}`)

@@ -54,9 +54,9 @@ export async function agreedRows(db: Firestore): Promise<Row[]> {
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)
 
 /** Fails unless the cache shows exactly what the shop's orders are. Returns the watermark document. */
-export async function expectSameAsSource(db: Firestore): Promise<PipelineState> {
+export async function expectSameAsSource(db: Firestore, collection = 'orders'): Promise<PipelineState> {
   const rows = await agreedRows(db)
-  const orders = await db.collection('orders').get()
+  const orders = await db.collection(collection).get()
   const expected = orders.docs.map((order) => ({
     id: `firestore:${order.id}`,
     orderNumber: order.get('orderId') as string,

@@ -6,6 +6,7 @@ import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import { reportWrite, type OrderWrite } from '../../functions/src/sources/firestore/feed.ts'
+import { defaultIdentity } from '../../functions/src/sources/firestore/identity.ts'
 import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
 import type { RunLimits, SyncContext, SyncSettings } from '../../functions/src/sync/context.ts'
 import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
@@ -135,7 +136,7 @@ export class Shop {
   }
 
   /** Writes an order as the shop does. */
-  async put(id: string, order: Partial<ShopOrder> = {}): Promise<ShopOrder> {
+  async put(id: string, order: Partial<ShopOrder> = {}, collection = 'orders'): Promise<ShopOrder> {
     const at = this.now()
     const full: ShopOrder = {
       orderId: `#${id}`,
@@ -145,7 +146,7 @@ export class Shop {
       updatedAt: at,
       ...order,
     }
-    await this.db.collection('orders').doc(id).set(full)
+    await this.db.collection(collection).doc(id).set(full)
     return full
   }
 
@@ -153,25 +154,27 @@ export class Shop {
   async putMany(
     orderIds: readonly string[],
     make: (id: string, i: number) => Partial<ShopOrder> = () => ({}),
+    collection = 'orders',
   ): Promise<void> {
     const writer = this.db.bulkWriter({ throttling: false })
     const at = this.now()
     orderIds.forEach((id, i) => {
       const base = { orderId: `#${id}`, status: 'PENDING', totalAmount: 10, timestamp: at, updatedAt: at }
-      void writer.set(this.db.collection('orders').doc(id), { ...base, ...make(id, i) })
+      void writer.set(this.db.collection(collection).doc(id), { ...base, ...make(id, i) })
     })
     await writer.close()
   }
 
   /** Reports a write as the trigger does, at the time that the test has moved to. */
-  async report(id: string, kind: OrderWrite['kind'] = 'updated'): Promise<void> {
+  async report(id: string, kind: OrderWrite['kind'] = 'updated', of = defaultIdentity): Promise<void> {
     const report = this.db.collection('orders_changes').doc(id)
-    await reportWrite(this.db, { orderId: id, kind, version: instantOfTimestamp(this.now()) }, this.now().toMillis())
+    const version = instantOfTimestamp(this.now())
+    await reportWrite(this.db, { of, orderId: id, kind, version }, this.now().toMillis())
     await report.update({ at: this.now() })
   }
 
-  async remove(id: string): Promise<void> {
-    await this.db.collection('orders').doc(id).delete()
+  async remove(id: string, collection = 'orders'): Promise<void> {
+    await this.db.collection(collection).doc(id).delete()
   }
 }
 

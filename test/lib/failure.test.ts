@@ -75,7 +75,7 @@ describe('what is known to hold no personal data', () => {
     new InvalidInputError('limit', 'must be a number'),
     new LeaseLostError('l'),
     new NotFoundError('n'),
-    new RunStoppedError('More than 20 orders are missing.'),
+    new RunStoppedError('delete-cap', 'More than 20 orders are missing.'),
     new SourceError('Grant the role.', { retryable: false }),
     grpcError('14 UNAVAILABLE: no connection'),
   ])('$name is repeated: $message', (error) => {

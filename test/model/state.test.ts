@@ -26,6 +26,9 @@ const ended = {
 } as const
 const busy: PipelineState = {
   ...initialState('firestore.orders'),
+  identity: '(default)/orders',
+  ahead: [{ id: 'far', version: '1' }],
+  refused: { identity: '(default)/ordres', retryAt: at },
   watermark: { at, id: 'o1' },
   bound: at,
   checkpoint: { until: at, after: { at, id: 'o0' } },
@@ -35,6 +38,7 @@ const busy: PipelineState = {
   maxDeletes: 0,
   fullRun: {
     runId: 'r3',
+    identity: '(default)/orders',
     requestedAt: at,
     startedAt: at,
     until: at,
@@ -62,6 +66,14 @@ describe('the watermark document', () => {
 
   it('of a pipeline that never ran asks for a full run, and nobody holds it', () => {
     expect(initialState('p')).toMatchObject({ bound: null, watermark: null, lease: { fence: 0, expiresAt: null } })
+  })
+
+  it('written before identities were is of none, and its counts have no records of the future', () => {
+    const { identity: _identity, refused: _refused, ahead: _ahead, fullRun, ...old } = busy
+    const { identity: _of, counts, ...oldRun } = fullRun ?? { identity: null, counts: noCounts }
+    const { future: _future, ...oldCounts } = counts
+    const read = pipelineStateSchema.parse({ ...old, fullRun: { ...oldRun, counts: { ...oldCounts, waiting: 3 } } })
+    expect(read).toEqual({ ...busy, identity: null, refused: null, ahead: [], fullRun: { ...fullRun, identity: null } })
   })
 
   it.each([

@@ -31,6 +31,15 @@ describe('alerts', () => {
     )
   })
 
+  it('that are restated are written although they are open, and opened where they are not', () => {
+    const restated = { kind: 'future-orders', message: '3 orders', isRestated: true }
+    expect(effectiveAlerts(['future-orders'], [restated])).toEqual([restated])
+    expect(effectiveAlerts([], [restated])).toEqual([{ kind: 'future-orders', message: '3 orders' }])
+    const closing = { ...restated, message: null }
+    expect(effectiveAlerts(['future-orders'], [closing])).toEqual([{ kind: 'future-orders', message: null }])
+    expect(effectiveAlerts([], [closing])).toEqual([])
+  })
+
   it('open with the words that were said last', () => {
     const said = [
       { kind: 'quarantine', message: 'first' },

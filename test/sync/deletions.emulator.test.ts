@@ -87,12 +87,37 @@ describe('a full run deletes', () => {
     expect((await alert.ref.get()).get('closedAt')).not.toBeNull()
   })
 
-  it('everything that a lost collection held only when that is allowed', async () => {
+  it('no more than half of a small cache', async () => {
+    const shop = new Shop()
+    await shop.putMany(ids(15))
+    await shop.fullRun()
+    for (const id of ids(8)) await shop.remove(id)
+    await shop.fullRun()
+    expect(await agreedRows(shop.db)).toHaveLength(15)
+    const alert = await shop.db.collection('sync_alerts').doc('firestore.orders:delete-cap').get()
+    expect(alert.get('message')).toMatch(
+      /^More than 7 of the 15 cached orders are missing from the collection "orders"/,
+    )
+    await shop.put('o000000')
+    await shop.fullRun()
+    expect((await expectSameAsSource(shop.db)).lastFullRun).toMatchObject({ status: 'succeeded', deleted: 7 })
+  })
+
+  it('nothing where nothing was found, whatever is allowed', async () => {
     const shop = new Shop()
     await shop.putMany(ids(25))
     await shop.fullRun()
-    const elsewhere = shop.worker({}, { source: { collection: 'ordres' } })
-    await shop.fullRun(elsewhere)
+    for (const id of ids(25)) await shop.remove(id)
+    await shop.fullRun(shop.worker(), 25)
     expect(await agreedRows(shop.db)).toHaveLength(25)
+    const alert = shop.db.collection('sync_alerts').doc('firestore.orders:empty-source')
+    expect((await alert.get()).data()).toMatchObject({
+      closedAt: null,
+      message: expect.stringMatching(/nothing in the collection "orders".* 25 orders.*ORDERS_COLLECTION/) as unknown,
+    })
+    // Incremental runs go on: the first order closes it.
+    await shop.put('new')
+    expect(await shop.worker().sync()).toMatchObject([{ status: 'succeeded', created: 1 }])
+    expect((await alert.get()).get('closedAt')).not.toBeNull()
   })
 })

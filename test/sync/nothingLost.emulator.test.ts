@@ -218,17 +218,6 @@ describe('a full run', () => {
     const alert = await shop.db.collection('sync_alerts').doc('firestore.orders:missing-change-time').get()
     expect(alert.data()).toMatchObject({ closedAt: null, message: expect.stringContaining('full runs only') })
   })
-
-  it('lets orders dated in the future wait, and copies them when their time has come', async () => {
-    const shop = new Shop()
-    await shop.put('a')
-    await shop.put('tomorrow', { updatedAt: Timestamp.fromMillis(shop.now().toMillis() + 3_600_000) })
-    await shop.fullRun()
-    expect((await agreedRows(shop.db)).map(({ sourceId }) => sourceId)).toEqual(['a'])
-    shop.pass(7_200_000)
-    await shop.worker().sync()
-    await expectSameAsSource(shop.db)
-  })
 })
 
 describe('a collection whose change times are of several kinds', () => {

@@ -2,11 +2,22 @@ import { randomBytes } from 'node:crypto'
 
 import { describe, expect, it } from 'vitest'
 
+import { requestRun } from '../../functions/src/sync/requestRun.ts'
+import { runRequested } from '../../functions/src/sync/requestedRun.ts'
+import { openAlerts } from '../harness/alerts.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
 import { ids, Shop } from '../harness/shop.ts'
 
 const quarantined = async (shop: Shop): Promise<Record<string, unknown>[]> =>
   (await shop.db.collection('sync_quarantine').get()).docs.map((document) => document.data())
+
+/** Asks for a run and lets it come. */
+async function requestedRun(shop: Shop): Promise<void> {
+  const { context } = shop.worker()
+  await requestRun(context)
+  for (const ticket of shop.tickets) await runRequested(context, ticket)
+  shop.tickets.clear()
+}
 
 describe('a record that fails', () => {
   it('is quarantined with its reason, blocks nothing, and leaves when a good version comes', async () => {
@@ -54,6 +65,38 @@ describe('a record that fails', () => {
     await shop.fullRun()
     expect(await quarantined(shop)).toEqual([])
     expect((await expectSameAsSource(shop.db)).quarantined).toEqual([])
+  })
+
+  it.each(['never cached', 'cached before it failed'])(
+    'leaves with the next requested run when its order is gone: %s',
+    async (which) => {
+      const shop = new Shop({ source: { changeFeed: true } })
+      await shop.putMany(ids(3))
+      if (which !== 'never cached') await shop.put('bad')
+      await shop.fullRun()
+      await shop.put('bad', { totalAmount: null as never })
+      await shop.report('bad')
+      await requestedRun(shop)
+      expect(await quarantined(shop)).toHaveLength(1)
+      expect(Object.keys(await openAlerts(shop.db))).toEqual(['quarantine'])
+      await shop.remove('bad')
+      await shop.report('bad', 'deleted')
+      await requestedRun(shop)
+      expect(await quarantined(shop)).toEqual([])
+      expect(await openAlerts(shop.db)).toEqual({})
+      expect((await expectSameAsSource(shop.db)).quarantined).toEqual([])
+    },
+  )
+
+  it('that is gone leaves the others in quarantine, and the alert open', async () => {
+    const shop = new Shop({ source: { changeFeed: true } })
+    await shop.putMany(ids(3), () => ({ totalAmount: null as never }))
+    await shop.fullRun()
+    await shop.remove('o000001')
+    await shop.report('o000001', 'deleted')
+    await requestedRun(shop)
+    expect((await quarantined(shop)).map(({ sourceId }) => sourceId)).toEqual(['o000000', 'o000002'])
+    expect(Object.keys(await openAlerts(shop.db))).toContain('quarantine')
   })
 
   it('is found out of quarantine even where there are more than the watermark document lists', async () => {

@@ -30,7 +30,7 @@ const counts: Counts = {
   firestoreReads: 9,
   firestoreWrites: 10,
   durationMs: 11_260,
-  waiting: 12,
+  future: 12,
   withoutChangeTime: 13,
 }
 const outcome: RunOutcome = {
@@ -75,7 +75,7 @@ describe('the report of a run', () => {
   it('of a run that has ended is kept with all that it counted, and shown with what is published', () => {
     const ended = endedRunOf({ ...outcome, error: 'Why.' }, at, instantFromParts(1_767_225_601, 1))
     expect(finishedRunSchema.parse(structuredClone(ended))).toEqual(ended)
-    expect(ended).toMatchObject({ waiting: 12, withoutChangeTime: 13 })
+    expect(ended).toMatchObject({ future: 12, withoutChangeTime: 13 })
     expect(finishedRunOf(ended)).toStrictEqual({
       ...published,
       error: 'Why.',
@@ -88,6 +88,7 @@ describe('the report of a run', () => {
   it('of a full run under way shows how far it has come', () => {
     const fullRun = {
       runId: 'r9',
+      identity: '(default)/orders',
       requestedAt: at,
       startedAt: at,
       until: at,
@@ -147,7 +148,7 @@ describe('the line in the log', () => {
   it('is one that an operator can search for', () => {
     expect(summaryOf(published, counts)).toBe(
       '[SYNC] firestore.orders incremental succeeded: 2 new, 3 updated, 4 deleted, 5 unchanged, 6 stale, ' +
-        '7 quarantined, 12 waiting for their date, 13 without change time, 9 reads, 10 writes, 11.3 s',
+        '7 quarantined, 12 dated in the future, 13 without change time, 9 reads, 10 writes, 11.3 s',
     )
   })
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 
+import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import { noCounts } from '../../functions/src/model/state.ts'
@@ -9,7 +10,7 @@ import { RunCounts } from '../../functions/src/sync/runCounts.ts'
 it('a commit that fails takes back what it counted, and nothing that came meanwhile', async () => {
   const counts = new RunCounts(noCounts, new Meter(), { ...systemClock, now: () => 0 })
   counts.add({ fetched: 3, created: 1 })
-  const record = { sourceId: 'a', changedAt: null, version: '1', raw: null }
+  const record = { sourceId: 'a', changedAt: null, version: '1', readTime: instantFromMs(0), raw: null }
   const outcome = (difference: Outcome['difference']): Outcome => ({
     record,
     difference,

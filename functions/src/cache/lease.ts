@@ -28,8 +28,8 @@ export type LeaseOutcome =
   | { readonly kind: 'acquired'; readonly lease: Lease }
   /** Somebody else runs; `state` is what the watermark document says of it. */
   | { readonly kind: 'held'; readonly state: PipelineState }
-  /** There is nothing to run from this state. */
-  | { readonly kind: 'idle'; readonly state: PipelineState }
+  /** There is nothing to run from this state, as it was at `now`. */
+  | { readonly kind: 'idle'; readonly state: PipelineState; readonly now: Instant }
 
 /** Whether a lease is in force at `now`. */
 export function isHeld(state: PipelineState, now: Instant): boolean {
@@ -47,7 +47,7 @@ export async function openLease(context: LeaseContext, request: LeaseRequest): P
   const before = state ?? initialState(request.pipeline)
   if (isHeld(before, now)) return { kind: 'held', state: before }
   const runId = request.runIdFor(before)
-  if (runId === null) return { kind: 'idle', state: before }
+  if (runId === null) return { kind: 'idle', state: before, now }
   const terms = { runId, mode: request.mode, leaseMs: request.leaseMs, startedAt: now }
   return { kind: 'acquired', lease: new Lease(context, terms, before, updateTime) }
 }

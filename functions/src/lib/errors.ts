@@ -61,6 +61,12 @@ export class EncodingError extends Error {
 /** A run stopped itself because going on could destroy data; the message says what an operator can do. */
 export class RunStoppedError extends Error {
   override readonly name = 'RunStoppedError'
+  /** The kind of alert that it is raised as. */
+  readonly alert: string
+  constructor(alert: string, message: string) {
+    super(message)
+    this.alert = alert
+  }
 }
 
 /** The request is right and takes more than this deployment allows; the message says how to ask for less. */

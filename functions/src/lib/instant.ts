@@ -10,6 +10,9 @@ const pattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{9}Z$/
 const lowestSeconds = Date.parse('0001-01-01T00:00:00Z') / 1000
 const highestSeconds = Date.parse('9999-12-31T23:59:59Z') / 1000
 
+/** The last moment that an instant can be. */
+export const lastInstant = '9999-12-31T23:59:59.999999999Z' as Instant // in the one form that is stored
+
 /** Whether `text` is an instant in the one form that is stored. */
 export function isInstant(text: string): text is Instant {
   const ms = pattern.test(text) ? Date.parse(text) : Number.NaN

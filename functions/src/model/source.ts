@@ -11,6 +11,11 @@ export interface ChangePoint {
 export interface ChangeWindow {
   readonly from: { readonly kind: 'at'; readonly at: Instant } | { readonly kind: 'after'; readonly point: ChangePoint }
   readonly until: Instant
+  /**
+   * Whether records dated later than `until` are wanted behind the window's own: those of the page that reaches the bound.
+   * For who has no other way to find them (invariant 12).
+   */
+  readonly isOpen?: boolean
 }
 
 /** One record as the source gave it. */
@@ -22,6 +27,8 @@ export interface SourceRecord {
   readonly isOutOfOrder?: true
   /** Which state of the record this is. Versions of one record compare as strings; a later state is never smaller. */
   readonly version: string
+  /** When the source showed it, by Firestore's clock; a page that was prepared ahead keeps its own (invariant 5). */
+  readonly readTime: Instant
   readonly raw: unknown
 }
 
@@ -90,10 +97,16 @@ export interface EnumerationPage extends SourcePage {
   readonly isPausePoint: boolean
 }
 
-/** The answer to asking for records by id: what is there, and what is proven absent at `readTime`. */
+/** A record that is not there, proven at `readTime`. */
+export interface Absence {
+  readonly sourceId: string
+  readonly readTime: Instant
+}
+
+/** The answer to asking for records by id: what is there and what is not; nothing later than `readTime` is in it. */
 export interface Lookup {
   readonly found: readonly SourceRecord[]
-  readonly absent: readonly string[]
+  readonly absent: readonly Absence[]
   readonly readTime: Instant
   readonly usage: SourceUsage
 }
@@ -107,6 +120,13 @@ export type ParsedRecord =
 export interface Source {
   readonly name: SourceName
   readonly stream: string
+  /**
+   * Where the records come from: versions compare, and reports count, within one identity only (invariant 5). It names no
+   * project, so that a copy of a database in another project is the same.
+   */
+  readonly identity: string
+  /** The same in words for messages, and the setting that says it. */
+  readonly origin: { readonly name: string; readonly setting: string }
   /** Names of what people set to have it read otherwise, for messages that say what to do. */
   readonly settings: { readonly statuses: string; readonly records: string }
   /**

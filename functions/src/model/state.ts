@@ -25,8 +25,8 @@ export const countsSchema = z.object({
   firestoreReads: count,
   firestoreWrites: count,
   durationMs: count,
-  /** Orders dated in the future, which wait until their time has come. */
-  waiting: count,
+  /** Records dated later than they were read; they are copied like others. */
+  future: count.default(0),
   /** Orders without a change time, which only a full run sees. */
   withoutChangeTime: count,
 })
@@ -44,7 +44,7 @@ export const noCounts: Counts = {
   firestoreReads: 0,
   firestoreWrites: 0,
   durationMs: 0,
-  waiting: 0,
+  future: 0,
   withoutChangeTime: 0,
 }
 
@@ -74,6 +74,8 @@ export type EndedRun = z.infer<typeof finishedRunSchema>
  */
 const fullRunSchema = z.object({
   runId: z.string(),
+  /** What it enumerates. Under another identity its cursor and the ids that it saw mean nothing. */
+  identity: z.string().nullable().default(null),
   requestedAt: instant,
   startedAt: instant.nullable(),
   /** Frozen before the first read; null until the run has started. */
@@ -107,12 +109,21 @@ export type Stretch = z.infer<typeof stretchSchema>
 export const pipelineStateSchema = z.object({
   encoding: z.literal(stateEncoding),
   pipeline: z.string(),
-  /** The largest change copied; it moves back only by a rollback (invariant 2). */
+  /** Where the cached records come from; null where nobody knows, or where they come from several places. */
+  identity: z.string().nullable().default(null),
+  /** The identity whose full run stopped itself last, and until when none is begun by itself. */
+  refused: z.object({ identity: z.string(), retryAt: instant }).nullable().default(null),
+  /** The largest change copied; it moves back by a rollback, and begins anew under another identity (invariant 2). */
   watermark: changePointSchema.nullable(),
   /** The frozen bound of the last succeeded run: the cache is complete through here. Null: a full run is due. */
   bound: instant.nullable(),
   /** Where an unfinished incremental window goes on; it keeps its own bound and is never widened. */
   checkpoint: z.object({ until: instant, after: changePointSchema }).nullable(),
+  /**
+   * Records that the last open window showed and that move no watermark, as far as they fit: they are read with each window,
+   * and the cache has them in this version. A full run forgets them.
+   */
+  ahead: z.array(z.object({ id: z.string(), version: z.string() })).default([]),
   /** How far the reports of changed orders are read; null where none were yet. */
   reports: z.object({ watermark: changePointSchema.nullable(), bound: instant }).nullable().default(null),
   lease: z.object({
@@ -155,9 +166,12 @@ export function initialState(pipeline: string): PipelineState {
   return {
     encoding: stateEncoding,
     pipeline,
+    identity: null,
+    refused: null,
     watermark: null,
     bound: null,
     checkpoint: null,
+    ahead: [],
     reports: null,
     lease: { fence: 0, holder: null, expiresAt: null },
     commitId: null,

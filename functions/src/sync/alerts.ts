@@ -6,13 +6,16 @@ import { isoOf, type Instant } from '../lib/instant.ts'
 export const alertKinds = {
   quarantine: 'quarantine',
   deleteCap: 'delete-cap',
+  /** Most of what another collection holds is no order. */
+  unreadableSource: 'unreadable-source',
+  staleRecords: 'stale-records',
   fullRunFailed: 'full-run-failed',
   missingChangeTime: 'missing-change-time',
   futureOrders: 'future-orders',
   unmappedStatuses: 'unmapped-statuses',
   /** Raised after a run, and kept with the schedule's note rather than among the open alerts. */
   scheduleNotAdapted: 'schedule-not-adapted',
-  /** These are raised by a source's notices. */
+  /** These are raised by a source's notices; the first also where an enumeration finds nothing of what is cached. */
   emptySource: 'empty-source',
   absentFields: 'absent-fields',
   mixedChangeTimes: 'mixed-change-times',
@@ -24,16 +27,19 @@ export interface AlertChange {
   readonly kind: string
   /** The text to open it with; null closes it. */
   readonly message: string | null
-  /** Its text replaces that of an alert which is open: it says something that was not known. */
-  readonly isNews?: true
+  /** Writes the message although one of its kind is open: its figures are those of the whole source. */
+  readonly isRestated?: boolean
 }
 
-/** The changes that are none yet: an alert that is open is not opened again (invariant 6), though it may get another text. */
+/**
+ * The changes that are to be written: an alert that is open is not opened again (invariant 6), unless it is restated; one that
+ * is not is opened, restated or not.
+ */
 export function effectiveAlerts(open: readonly string[], changes: readonly AlertChange[]): AlertChange[] {
-  const last = new Map(changes.map(({ kind, message, isNews }) => [kind, { kind, message, isNews }]))
-  return [...last.values()].flatMap(({ kind, message, isNews }): AlertChange[] => {
-    if (open.includes(kind) === (message === null)) return [{ kind, message }]
-    return isNews === true && message !== null ? [{ kind, message, isNews }] : []
+  const last = new Map(changes.map((change) => [change.kind, change]))
+  return [...last.values()].flatMap(({ kind, message, isRestated = false }) => {
+    if (open.includes(kind) === (message === null)) return { kind, message }
+    return message !== null && isRestated ? { kind, message, isRestated } : []
   })
 }
 
@@ -55,9 +61,9 @@ export function writeAlerts(
   at: Instant,
   changes: readonly AlertChange[],
 ): void {
-  for (const { kind, message, isNews } of changes) {
+  for (const { kind, message, isRestated = false } of changes) {
     const ref = alertRef(db, pipeline, kind)
-    if (isNews === true) batch.set(ref, { message }, { merge: true })
+    if (isRestated) batch.set(ref, { message }, { merge: true })
     else if (message === null) batch.set(ref, { pipeline, kind, closedAt: isoOf(at) }, { merge: true })
     else batch.set(ref, { pipeline, kind, message, openedAt: isoOf(at), closedAt: null })
   }

@@ -1,15 +1,15 @@
 import { readSeenIds } from '../cache/journal.ts'
 import { RunStoppedError } from '../lib/errors.ts'
-import { sizeOf } from '../lib/firestoreValues.ts'
-import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
-import { tombstoneOf, type Row } from '../model/row.ts'
+import type { Row } from '../model/row.ts'
+import type { Absence } from '../model/source.ts'
+import { deletionsOf, type ProvenRow } from './absences.ts'
+import { alertKinds } from './alerts.ts'
+import { deleteCapOf } from './deleteCap.ts'
 import type { FullProgress } from './fullProgress.ts'
-import { readDocuments, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
+import type { KnownRows } from './outcomes.ts'
 import type { Run } from './run.ts'
 
-/** A full run may always delete this many orders. */
-const alwaysAllowed = 20
 /** Candidates are asked for in lots of this many. */
 const lookupLot = 300
 
@@ -45,9 +45,9 @@ export class AllRows implements KnownRows {
     return count
   }
 
-  /** The live rows that were there before the task and are of none of these orders. */
-  liveBut(sourceIds: ReadonlySet<string>): Row[] {
-    return [...this.#rows.values()].filter((row) => !row.deleted && !sourceIds.has(row.sourceId))
+  /** The live rows that were there before the task and that `isWanted` accepts. */
+  live(isWanted: (row: Row) => boolean): Row[] {
+    return [...this.#rows.values()].filter((row) => !row.deleted && isWanted(row))
   }
 }
 
@@ -57,18 +57,54 @@ export class AllRows implements KnownRows {
  * stops with a RunStoppedError. False when the deadline came first.
  */
 export async function removeAbsent(run: Run, progress: FullProgress, rows: AllRows, meter: Meter): Promise<boolean> {
-  const { seen } = await readSeenIds(run.context.db, run.lease.runId, meter)
-  // What the task itself added, it has seen.
-  const candidates = rows.liveBut(seen)
-  const cap = capOf(run, rows.liveCount)
+  const ids = await readSeenIds(run.context.db, run.lease.runId, meter)
+  const candidates = candidatesOf(run, rows, ids)
+  assertPlausible(run, progress, rows, candidates, ids)
+  const cap = capOf(run, rows)
   const isBelowCap = run.counts.deleted + candidates.length <= cap
-  const absent = isBelowCap ? candidates : await absentBelowCap(run, progress, rows, candidates, cap)
-  const lots = lotsOf(absent)
+  const gone = isBelowCap ? candidates : await goneBelowCap(run, progress, rows, candidates, cap)
+  const lots = lotsOf(gone)
   for (const lot of lots) {
-    await deleteLot(run, rows, progress, await provenAbsent(run, progress, rows, lot))
+    await deleteLot(run, rows, progress, await provenGone(run, progress, rows, lot))
     if (lot !== lots.at(-1) && run.isPastDeadline) return false
   }
   return true
+}
+
+/**
+ * What was not seen. (What the task itself added, it has seen.) Under another identity also what was seen and could not be
+ * read: the cached order of that id is of another place, and no state of this one.
+ */
+function candidatesOf({ isNewIdentity }: Run, rows: AllRows, { seen, quarantined }: EnumeratedIds): Row[] {
+  return rows.live(({ sourceId }) => !seen.has(sourceId) || (isNewIdentity && quarantined.has(sourceId)))
+}
+
+type EnumeratedIds = Awaited<ReturnType<typeof readSeenIds>>
+
+/** Throws where what was enumerated cannot be the orders that the cache has, whatever somebody allowed to be deleted. */
+function assertPlausible(
+  run: Run,
+  { state }: FullProgress,
+  rows: AllRows,
+  candidates: readonly Row[],
+  { seen, quarantined }: EnumeratedIds,
+): void {
+  const { name, setting } = run.context.source.origin
+  if (state.seen === 0 && rows.liveCount > 0) {
+    throw new RunStoppedError(
+      alertKinds.emptySource,
+      `There is nothing in ${name}, and the cache has ${rows.liveCount} orders: none was deleted. Correct ${setting} and deploy; ` +
+        'where it is right, wait for the first order.',
+    )
+  }
+  if (run.isNewIdentity && candidates.length > 0 && quarantined.size * 2 > seen.size) {
+    throw new RunStoppedError(
+      alertKinds.unreadableSource,
+      `Of ${seen.size} records in ${name}, ${quarantined.size} could not be read as orders, so none of the ` +
+        `${candidates.length} orders that the cache has beside them was deleted. Correct ${setting} or the maps of fields and ` +
+        'statuses (see sync_quarantine for the reasons), deploy, and start a full resync.',
+    )
+  }
 }
 
 function lotsOf(rows: readonly Row[]): Row[][] {
@@ -77,80 +113,56 @@ function lotsOf(rows: readonly Row[]): Row[][] {
   )
 }
 
-/** The candidates that are really absent; throws as soon as they are too many. The others are copied and count as seen. */
-async function absentBelowCap(
+/** The candidates that are really gone; throws as soon as they are too many. The others are copied and count as seen. */
+async function goneBelowCap(
   run: Run,
   progress: FullProgress,
   rows: AllRows,
   candidates: readonly Row[],
   cap: number,
 ): Promise<Row[]> {
-  const absent: Row[] = []
+  const { name, setting } = run.context.source.origin
+  const gone: Row[] = []
   for (const lot of lotsOf(candidates)) {
-    absent.push(...(await provenAbsent(run, progress, rows, lot)).map(({ row }) => row))
-    if (run.counts.deleted + absent.length <= cap) continue
+    gone.push(...(await provenGone(run, progress, rows, lot)).map(({ row }) => row))
+    if (run.counts.deleted + gone.length <= cap) continue
     throw new RunStoppedError(
-      `More than ${cap} orders are missing from the source; none was deleted. If they are really gone, ` +
-        `start a full resync that may delete more (max_deletes); otherwise check the source's settings.`,
+      alertKinds.deleteCap,
+      `More than ${cap} of the ${run.counts.beforeDeletions(rows.liveCount)} cached orders are missing from ${name}; ` +
+        `${run.counts.deleted === 0 ? 'none was' : 'the others were not'} deleted. If they are really gone, start a full ` +
+        `resync that may delete more (max_deletes); otherwise correct ${setting} and deploy.`,
     )
   }
-  return absent
+  return gone
 }
 
-export function capOf(run: Run, live: number): number {
-  const { maxDeletes } = run.lease.state
-  // The cache as it was before this run deleted anything: a crash between two lots must not lower the cap.
-  const before = live + run.counts.deleted
-  return maxDeletes ?? Math.max(alwaysAllowed, Math.floor((before * run.context.settings.deleteCapPercent) / 100))
+/** The cap is that of the cache before the run deleted anything: a crash between two lots must not lower it. */
+function capOf({ lease, context, counts }: Run, rows: AllRows): number {
+  const { deleteCapPercent } = context.settings
+  return deleteCapOf(counts.beforeDeletions(rows.liveCount), deleteCapPercent, lease.state.maxDeletes)
 }
 
 /** Asks the source for candidates by id. Those that are there after all are copied and count as seen. */
-async function provenAbsent(
-  run: Run,
-  progress: FullProgress,
-  rows: AllRows,
-  lot: readonly Row[],
-): Promise<{ row: Row; provenAt: Instant }[]> {
-  const { found, absent, readTime, usage } = await run.context.source.lookup(lot.map(({ sourceId }) => sourceId))
+async function provenGone(run: Run, progress: FullProgress, rows: AllRows, lot: readonly Row[]): Promise<ProvenRow[]> {
+  const { found, absent, usage } = await run.context.source.lookup(lot.map(({ sourceId }) => sourceId))
   run.counts.addUsage(usage)
   progress.see(found)
-  await run.applyRecords(run.prepare(found), rows, (slice, isLast) => {
+  const prepared = run.prepare(found)
+  await run.applyRecords(prepared, rows, (slice, isLast) => {
     progress.noteFailures(slice)
     return isLast ? progress.save() : progress.nothing()
   })
-  const gone = new Set(absent)
-  return lot.filter(({ sourceId }) => gone.has(sourceId)).map((row) => ({ row, provenAt: readTime }))
+  const unreadable = run.isNewIdentity ? prepared.built.flatMap((one) => ('reason' in one ? one.record : [])) : []
+  const stillThere = new Set<Absence>(unreadable)
+  const gone = new Map([...absent, ...unreadable].map((one) => [one.sourceId, one]))
+  return lot.flatMap((row) => {
+    const proof = gone.get(row.sourceId)
+    return proof === undefined ? [] : { row, provenAt: proof.readTime, isThere: stillThere.has(proof) }
+  })
 }
 
-async function deleteLot(
-  run: Run,
-  rows: AllRows,
-  progress: FullProgress,
-  lot: readonly { readonly row: Row; readonly provenAt: Instant }[],
-): Promise<void> {
+async function deleteLot(run: Run, rows: AllRows, progress: FullProgress, lot: readonly ProvenRow[]): Promise<void> {
   const outcomes = await deletionsOf(run.cache, lot)
   await run.commitOutcomes(outcomes, () => progress.save())
   for (const { change } of outcomes) if (change !== null) rows.set(change.after.id, change.after)
-}
-
-/** What the deletion of rows comes to; their documents are the before-images: one read each. */
-export async function deletionsOf(
-  cache: CacheLookup,
-  proven: readonly { readonly row: Row; readonly provenAt: Instant }[],
-): Promise<Outcome[]> {
-  const documents = await readDocuments(
-    cache,
-    proven.map(({ row }) => row.id),
-  )
-  return proven.map(({ row, provenAt }): Outcome => {
-    const after = tombstoneOf(row, provenAt, msOf(provenAt))
-    const beforeDocument = documents.get(row.id)?.data() ?? null
-    return {
-      record: { sourceId: row.sourceId, changedAt: null, version: provenAt, raw: null },
-      difference: 'deleted',
-      change: { before: row, after, document: null, beforeDocument },
-      bytes: sizeOf(beforeDocument),
-      quarantine: null,
-    }
-  })
 }

@@ -76,7 +76,7 @@ export async function failRun(run: Run, error: unknown, patch: StatePatch, endin
   context.logger.error('[SYNC] a run failed', { ...members, cause: failure.detail })
   if (error instanceof LeaseLostError) return unsavedReport(run, 'failed', failure.message)
   try {
-    return await endRun(run, 'failed', patch, { alerts: [], ...ending, error: failure.message })
+    return await endRun(run, 'failed', patch, { ...ending, error: failure.message })
   } catch (cause) {
     const { detail } = failureOf(cause)
     context.logger.error('[SYNC] the lease could not be given back; it runs out by itself', {

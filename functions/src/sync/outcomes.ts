@@ -1,21 +1,22 @@
 import type { CacheWriter, OrderChange } from '../cache/writer.ts'
 import { rowBytes } from '../cache/changes.ts'
-import { rowOfDocument, type OrderDocument } from '../cache/documents.ts'
+import { rowOfDocument } from '../cache/documents.ts'
 import { orderRef } from '../cache/paths.ts'
 import type { DocumentSnapshot, Firestore } from '../lib/firestore.ts'
 import { sizeOf } from '../lib/firestoreValues.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { Row } from '../model/row.ts'
 import type { SourceRecord } from '../model/source.ts'
-import { differenceOf, type Difference } from './diff.ts'
-import type { BuiltRecord } from './prepare.ts'
+import type { Comparison, Difference } from './diff.ts'
+import { stateOf, type BuiltRecord, type ReadableRecord } from './prepare.ts'
 import type { QuarantineChange } from './quarantine.ts'
 import type { Weight } from './slices.ts'
 
 /** What became of one record: what it is against the cache, and what has to be written for it. */
 export interface Outcome {
   readonly record: SourceRecord
-  readonly difference: Difference | 'quarantined' | 'deleted'
+  /** `absent`: reported, and neither in the source nor in the cache. */
+  readonly difference: Difference | 'quarantined' | 'deleted' | 'absent'
   readonly change: OrderChange | null
   /** Bytes of the change's document and of the one that it replaces. */
   readonly bytes: number
@@ -36,6 +37,8 @@ export interface CacheLookup {
   readonly db: Firestore
   readonly meter: Meter
   readonly writer: CacheWriter
+  /** How a record compares with what the cache has. */
+  readonly compare: Comparison
 }
 
 /** What records are against the cache: at most one read each, and none where `known` shows them unchanged. */
@@ -44,8 +47,11 @@ export async function outcomesOf(
   records: readonly BuiltRecord[],
   known: KnownRows,
 ): Promise<Outcome[]> {
-  const documents = records.flatMap((one) => ('document' in one ? [one.document] : []))
-  const cached = await cachedStates(cache, documents, known)
+  const cached = await cachedStates(
+    cache,
+    records.filter((one) => 'document' in one),
+    known,
+  )
   return records.map((one): Outcome => {
     const { record } = one
     if ('reason' in one) {
@@ -54,7 +60,7 @@ export async function outcomesOf(
     }
     const { row, data, bytes } = one.document
     const { before, beforeDocument } = cached.get(row.id) ?? { before: known.get(row.id) ?? null, beforeDocument: null }
-    const difference = differenceOf(row, before)
+    const difference = cache.compare(stateOf(one), before)
     const isWritten = difference === 'created' || difference === 'updated'
     return {
       record,
@@ -75,18 +81,21 @@ interface CachedState {
 /** The cached state of the orders that `known` does not show to be unchanged or new. */
 async function cachedStates(
   cache: CacheLookup,
-  documents: readonly OrderDocument[],
+  records: readonly ReadableRecord[],
   known: KnownRows,
 ): Promise<Map<string, CachedState>> {
-  const asked = documents.filter(({ row }) => {
-    const knownRow = known.get(row.id)
-    if (knownRow === undefined) return known.mayHold(row.id)
-    return !knownRow.deleted && differenceOf(row, knownRow) !== 'unchanged'
-  })
-  const ids = asked.map(({ row }) => row.id)
+  const asked = records
+    .filter((one) => {
+      const { row } = one.document
+      const knownRow = known.get(row.id)
+      if (knownRow === undefined) return known.mayHold(row.id)
+      return !knownRow.deleted && cache.compare(stateOf(one), knownRow) !== 'unchanged'
+    })
+    .map(({ document }) => document.row)
+  const ids = asked.map(({ id }) => id)
   const snapshots = await readDocuments(cache, ids)
-  const absent = asked.filter(({ row }) => known.get(row.id) === undefined && snapshots.get(row.id)?.exists !== true)
-  const tombstones = await cache.writer.tombstones(absent.map(({ row }) => row))
+  const absent = asked.filter(({ id }) => known.get(id) === undefined && snapshots.get(id)?.exists !== true)
+  const tombstones = await cache.writer.tombstones(absent)
   return new Map(
     ids.map((id) => {
       const snapshot = snapshots.get(id)

@@ -1,7 +1,6 @@
 import type { SourcePage } from '../model/source.ts'
-import { differenceOf } from './diff.ts'
 import type { KnownRows } from './outcomes.ts'
-import { bytesOf, type PreparedRecords } from './prepare.ts'
+import { bytesOf, stateOf, type PreparedRecords } from './prepare.ts'
 import { readAhead } from './readAhead.ts'
 import type { Run } from './run.ts'
 import { sliceLimits } from './slices.ts'
@@ -43,11 +42,13 @@ export function preparedPages<Page extends SourcePage>(
 
 /** Begins the commit of a page that probably needs just one. */
 function begin(run: Run, records: PreparedRecords, known: KnownRows): void {
-  const documents = records.built.flatMap((one) => ('document' in one ? [one.document] : []))
-  const written = documents.filter(({ row }) => {
-    const difference = differenceOf(row, known.get(row.id) ?? null)
-    return difference === 'created' || difference === 'updated'
-  })
+  const written = records.built
+    .filter((one) => 'document' in one)
+    .filter((one) => {
+      const difference = run.cache.compare(stateOf(one), known.get(one.document.row.id) ?? null)
+      return difference === 'created' || difference === 'updated'
+    })
+    .map(({ document }) => document)
   const bytes = written.reduce((sum, document) => sum + document.bytes, 0)
   if (written.length <= sliceLimits.orders && bytes <= sliceLimits.bytes) run.cache.writer.begun.begin(written)
 }

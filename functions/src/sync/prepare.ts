@@ -1,35 +1,50 @@
 import { buildDocument, type OrderDocument } from '../cache/documents.ts'
 import { sizeOf } from '../lib/firestoreValues.ts'
-import type { Instant } from '../lib/instant.ts'
+import { msOf, type Instant } from '../lib/instant.ts'
 import type { Source, SourceRecord } from '../model/source.ts'
+import type { ReadState } from './diff.ts'
+
+/** A record with its document. */
+export interface ReadableRecord {
+  readonly record: SourceRecord
+  readonly document: OrderDocument
+}
 
 /** A record with its document, or with the reason why it has none. */
-export type BuiltRecord =
-  | { readonly record: SourceRecord; readonly document: OrderDocument }
-  | { readonly record: SourceRecord; readonly reason: string }
+export type BuiltRecord = ReadableRecord | { readonly record: SourceRecord; readonly reason: string }
+
+/** What a record is compared by. */
+export function stateOf({ record, document: { row } }: ReadableRecord): ReadState {
+  return { version: row.version, hash: row.hash, readTime: record.readTime }
+}
 
 /** Records that are ready to be compared with the cache, and what was noticed about them on the way. */
 export interface PreparedRecords {
   readonly built: readonly BuiltRecord[]
   /** How many were older states of others among them. */
   readonly stale: number
-  /** How many are dated in the future: they wait until their time has come. */
-  readonly waiting: number
+  /** How many are dated in the future, by either of their times. */
+  readonly future: number
   /** How many do not say when they changed. */
   readonly withoutChangeTime: number
 }
 
 /** Parses records and builds their documents. It asks nothing of the cache, so it may be done ahead. */
 export function prepareRecords(source: Source, records: readonly SourceRecord[], now: Instant): PreparedRecords {
-  const due = records.filter(({ changedAt }) => changedAt === null || changedAt <= now)
-  const newest = newestOfEach(due)
+  const newest = newestOfEach(records)
+  const built = newest.map((record) => build(source, record))
   return {
-    built: newest.map((record) => build(source, record)),
-    stale: due.length - newest.length,
-    waiting: records.length - due.length,
+    built,
+    stale: records.length - newest.length,
+    future: built.filter((one) => isAheadOf(now, one)).length,
     withoutChangeTime: newest.filter(({ changedAt, isOutOfOrder }) => changedAt === null && isOutOfOrder !== true)
       .length,
   }
+}
+
+function isAheadOf(now: Instant, one: BuiltRecord): boolean {
+  const { changedAt } = one.record
+  return (changedAt !== null && changedAt > now) || ('document' in one && one.document.row.createdAt > msOf(now))
 }
 
 /** A record that breaks the attempt is refused, and not the whole page. */

@@ -78,7 +78,7 @@ export function quarantineReview(
   const message =
     `${failed} of ${seen} orders cannot be read and are not in the cache as they are now: ${told.join('; ')}. ` +
     `Correct them at their source, or the settings ${settings} that say where their fields are.`
-  return { kind: alert.kind, message, isNews: true }
+  return { kind: alert.kind, message, isRestated: true }
 }
 
 /** Adds one write for each change. A quarantined record keeps its id and reason, and nothing of its content. */

@@ -22,7 +22,7 @@ export interface RunOutcome {
 
 /** The public report of a run. */
 export function reportOf(outcome: RunOutcome): RunReport {
-  const { waiting: _waiting, withoutChangeTime: _withoutChangeTime, ...counts } = outcome.counts
+  const { future: _future, withoutChangeTime: _withoutChangeTime, ...counts } = outcome.counts
   return {
     runId: outcome.runId,
     pipeline: outcome.pipeline,
@@ -46,7 +46,7 @@ export function endedRunOf(outcome: RunOutcome, startedAt: Instant, endedAt: Ins
 
 /** What the status shows of an ended run. */
 export function finishedRunOf(run: EndedRun): FinishedRun {
-  const { waiting: _waiting, withoutChangeTime: _withoutChangeTime, ...finished } = run
+  const { future: _future, withoutChangeTime: _withoutChangeTime, ...finished } = run
   return finished
 }
 
@@ -93,7 +93,7 @@ export function summaryOf(report: RunReport, counts: Counts): string {
     `${report.unchanged} unchanged`,
     ...(report.stale > 0 ? [`${report.stale} stale`] : []),
     ...(report.quarantined > 0 ? [`${report.quarantined} quarantined`] : []),
-    ...(counts.waiting > 0 ? [`${counts.waiting} waiting for their date`] : []),
+    ...(counts.future > 0 ? [`${counts.future} dated in the future`] : []),
     ...(counts.withoutChangeTime > 0 ? [`${counts.withoutChangeTime} without change time`] : []),
     `${report.firestoreReads} reads`,
     `${report.firestoreWrites} writes`,

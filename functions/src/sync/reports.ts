@@ -2,9 +2,10 @@ import { rowOfDocument } from '../cache/documents.ts'
 import { later, type Instant } from '../lib/instant.ts'
 import { orderIdOf } from '../model/order.ts'
 import type { Row } from '../model/row.ts'
-import type { ChangePoint, ChangeWindow, Lookup, Report, ReportFeed } from '../model/source.ts'
+import type { Absence, ChangePoint, ChangeWindow, Report, ReportFeed } from '../model/source.ts'
+import { absenceOf, deletionsOf } from './absences.ts'
 import { alertKinds } from './alerts.ts'
-import { capOf, deletionsOf } from './deletions.ts'
+import { reportedDeleteCapOf } from './deleteCap.ts'
 import { readDocuments, type KnownRows } from './outcomes.ts'
 import { resumingPages } from './resume.ts'
 import type { Run, SliceExtras } from './run.ts'
@@ -88,39 +89,51 @@ async function copyReported(
   run.counts.addUsage(looked.usage)
   run.counts.add({ fetched: reports.length })
   await run.applyRecords(run.prepare(looked.found), known, () => extras)
-  await removeReported(run, looked, known, extras)
+  await removeReported(run, looked.absent, known, extras)
 }
 
-/** Deletes what was reported, asked for, and not there, up to the cap (invariant 7); above it a full run has to decide. */
+/**
+ * Deletes what was reported, asked for, and not there, up to the cap (invariant 7); above it a full run has to decide. What is
+ * not there leaves quarantine, whether it was ever cached or not.
+ */
 async function removeReported(
   run: Run,
-  { absent, readTime }: Lookup,
+  absent: readonly Absence[],
   known: KnownRows,
   extras: SliceExtras,
 ): Promise<void> {
-  const cached = await cachedRows(run, absent, known)
-  if (cached.length === 0) return
-  const cap = capOf(run, run.lease.state.liveCount)
-  if (run.counts.deleted + cached.length > cap) {
-    run.notice({
-      kind: alertKinds.deleteCap,
-      message:
-        `More than ${cap} orders were deleted at once; they stay in the cache. If they are really gone, start a full resync ` +
-        'that may delete more (max_deletes).',
-    })
-    return
-  }
-  const outcomes = await deletionsOf(
-    run.cache,
-    cached.map((row) => ({ row, provenAt: readTime })),
-  )
+  const rows = new Map((await cachedRows(run, absent, known)).map((row) => [row.sourceId, row]))
+  const uncached = absent.filter(({ sourceId }) => !rows.has(sourceId))
+  const cached = isAboveCap(run, rows.size)
+    ? []
+    : absent.flatMap(({ sourceId, readTime }) => {
+        const row = rows.get(sourceId)
+        return row === undefined ? [] : { row, provenAt: readTime }
+      })
+  const outcomes = [...uncached.map(absenceOf), ...(await deletionsOf(run.cache, cached))]
   await run.commitOutcomes(outcomes, () => extras)
   for (const { change } of outcomes) if (change !== null) known.set(change.after.id, change.after)
 }
 
+/** Whether so many deletions are too many for a run without an enumeration; then it says so. */
+function isAboveCap(run: Run, deletions: number): boolean {
+  const { context, counts, lease } = run
+  const before = counts.beforeDeletions(lease.state.liveCount)
+  const cap = reportedDeleteCapOf(before, context.settings.deleteCapPercent)
+  if (counts.deleted + deletions <= cap) return false
+  const { name, setting } = context.source.origin
+  run.notice({
+    kind: alertKinds.deleteCap,
+    message:
+      `More than ${cap} of the ${before} cached orders were deleted from ${name} at once; they stay in the cache. If they are ` +
+      `really gone, start a full resync that may delete more (max_deletes); otherwise correct ${setting} and deploy.`,
+  })
+  return true
+}
+
 /** The live rows of orders by their ids at the source: one read each where `known` has none. */
-async function cachedRows(run: Run, sourceIds: readonly string[], known: KnownRows): Promise<Row[]> {
-  const ids = sourceIds.map((sourceId) => orderIdOf(run.context.source.name, sourceId))
+async function cachedRows(run: Run, absent: readonly Absence[], known: KnownRows): Promise<Row[]> {
+  const ids = absent.map(({ sourceId }) => orderIdOf(run.context.source.name, sourceId))
   const documents = await readDocuments(
     run.cache,
     ids.filter((id) => known.get(id) === undefined),

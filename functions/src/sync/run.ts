@@ -10,6 +10,8 @@ import type { ChangeTimes, SourceNotice, SourcePage, SourceRecord } from '../mod
 import type { Counts } from '../model/state.ts'
 import { alertKinds, effectiveAlerts, openAfter, writeAlerts, type AlertChange } from './alerts.ts'
 import type { SyncContext } from './context.ts'
+import { countedAlerts } from './countedAlerts.ts'
+import { contentDifferenceOf, differenceOf } from './diff.ts'
 import { outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
 import { prepareRecords, type PreparedRecords } from './prepare.ts'
 import { effectiveQuarantine, listAfter, quarantineAlert, writeQuarantine } from './quarantine.ts'
@@ -36,6 +38,8 @@ export class Run {
   readonly mode: RunMode
   readonly counts: RunCounts
   readonly cache: CacheLookup
+  /** Whether the cache may hold records of another identity: then they compare by content (invariant 5). */
+  readonly isNewIdentity: boolean
   /** Whether the journal has this run's document. */
   isJournaled: boolean
   /** What the pages read showed of the change times; undefined where none did. */
@@ -54,7 +58,9 @@ export class Run {
     this.mode = mode
     this.isJournaled = before.isJournaled
     this.counts = new RunCounts(before.counts, meter, context.clock)
-    this.cache = { db: context.db, meter, writer: new CacheWriter(context.db, lease, meter, context.clock) }
+    this.isNewIdentity = lease.state.identity !== context.source.identity
+    const compare = this.isNewIdentity ? contentDifferenceOf : differenceOf
+    this.cache = { db: context.db, meter, writer: new CacheWriter(context.db, lease, meter, context.clock), compare }
   }
 
   get isPastDeadline(): boolean {
@@ -126,7 +132,12 @@ export class Run {
       changes,
       head,
       ids,
-      patch: { ...patch, ...list, openAlerts: openAfter(lease.state.openAlerts, alerts) },
+      patch: {
+        ...patch,
+        ...list,
+        ...this.#identityAfter(changes.length + quarantine.length),
+        openAlerts: openAfter(lease.state.openAlerts, alerts),
+      },
       extra: {
         count: quarantine.length + alerts.length + Number(isFirst),
         write: (batch: WriteBatch) => {
@@ -138,6 +149,11 @@ export class Run {
       },
     })
     this.isJournaled = true
+  }
+
+  /** From its first change on, a cache that had another identity is of none: should this run not succeed, it is not whole. */
+  #identityAfter(written: number): StatePatch {
+    return this.isNewIdentity && written > 0 ? { identity: null } : {}
   }
 
   /** The run's document from its first commit on: what it started from is what an undo goes back to. */
@@ -154,26 +170,21 @@ export class Run {
   }
 
   /**
-   * The alerts to write when the run ends: what it noticed, the closing of `closing` kinds that it did not, and what `told`
-   * says in the end.
+   * The alerts to write when the run ends: what it noticed and counted, the closing of `closing` kinds that it did not, and what
+   * `told` says in the end.
    */
   endingAlerts(closing: readonly string[], told: readonly AlertChange[] = []): AlertChange[] {
-    const closed = closing.filter((kind) => !this.#notices.has(kind)).map((kind) => ({ kind, message: null }))
-    return effectiveAlerts(this.lease.state.openAlerts, [...closed, ...this.#noticed(), ...told])
+    const raised = [...this.#noticed(), ...countedAlerts(this.counts.with(0), this.mode)]
+    const closed = closing.map((kind) => ({ kind, message: null }))
+    return effectiveAlerts(this.lease.state.openAlerts, [...closed, ...raised, ...told])
   }
 
   #noticed(): AlertChange[] {
     return [...this.#notices.values()]
   }
 
-  #countPrepared({ stale, waiting, withoutChangeTime }: PreparedRecords): void {
-    this.counts.add({ stale, waiting, withoutChangeTime })
-    if (waiting > 0) {
-      this.notice({
-        kind: alertKinds.futureOrders,
-        message: 'Some orders are dated in the future: they are copied when their time has come.',
-      })
-    }
+  #countPrepared({ stale, future, withoutChangeTime }: PreparedRecords): void {
+    this.counts.add({ stale, future, withoutChangeTime })
     // A full run counts them all, and says so when it ends.
     if (withoutChangeTime > 0 && this.mode === 'incremental') {
       const found = this.context.source.feed === null ? 'by full runs only' : 'by the change feed and by full runs'

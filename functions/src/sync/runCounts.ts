@@ -32,6 +32,11 @@ export class RunCounts {
     return this.#counts.deleted
   }
 
+  /** How many orders the cache would have without the run's deletions, given how many it has now. */
+  beforeDeletions(live: number): number {
+    return live + this.#counts.deleted
+  }
+
   /** All counts, with what was billed so far and will be by `moreWrites` still to come. */
   with(moreWrites: number): Counts {
     return {
@@ -53,7 +58,7 @@ export class RunCounts {
   /** Counts a slice's outcomes while `commit` writes them; what is not committed is in no report. */
   async whileCommitting(slice: readonly Outcome[], commit: () => Promise<void>): Promise<void> {
     const tally = { created: 0, updated: 0, unchanged: 0, stale: 0, quarantined: 0, deleted: 0 }
-    for (const { difference } of slice) tally[difference] += 1
+    for (const { difference } of slice) if (difference !== 'absent') tally[difference] += 1
     this.add(tally)
     try {
       await commit()

@@ -1,17 +1,19 @@
 import { readSeenIds } from '../cache/journal.ts'
-import { openLease, type Lease } from '../cache/lease.ts'
+import { openLease, type Lease, type StatePatch } from '../cache/lease.ts'
 import { runRef } from '../cache/paths.ts'
 import { EncodingError, LeaseLostError, RunStoppedError, SourceError } from '../lib/errors.ts'
-import { later } from '../lib/instant.ts'
+import { later, shift } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import { pipelineOf, type EnumerationPage, type SourceNotice } from '../model/source.ts'
-import { noUnmapped, type Counts } from '../model/state.ts'
+import { noUnmapped, type Counts, type FullRun } from '../model/state.ts'
 import { alertKinds, type AlertChange } from './alerts.ts'
 import type { SyncContext } from './context.ts'
 import { AllRows, removeAbsent } from './deletions.ts'
 import { endRun, failRun } from './ending.ts'
 import { failureOf } from '../lib/failure.ts'
+import { abandonedRunOf } from './foreignRun.ts'
 import { FullProgress } from './fullProgress.ts'
+import { isForeign, newFullRun } from './identity.ts'
 import { preparedPages, type PreparedPage } from './pages.ts'
 import { quarantineCleanup, quarantineReview, type QuarantineList } from './quarantine.ts'
 import { resumingPages } from './resume.ts'
@@ -35,20 +37,37 @@ export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome
     { db: context.db, clock: context.clock, meter },
     {
       pipeline: pipelineOf(context.source),
-      runIdFor: (state) => state.fullRun?.runId ?? null,
+      runIdFor: ({ fullRun }) =>
+        fullRun !== null && isForeign(fullRun, context.source.identity)
+          ? context.clock.randomId()
+          : (fullRun?.runId ?? null),
       mode: 'full',
       leaseMs: context.limits.full.leaseMs,
     },
   )
   if (outcome.kind !== 'acquired') return outcome.kind
   try {
-    // Taken at once: a full run reads much before it has anything to write.
-    await outcome.lease.commit({}, 0, () => {})
+    await takeLease(context, outcome.lease)
   } catch (error) {
     if (error instanceof LeaseLostError) return 'held'
     throw error
   }
   return runUnderLease(context, outcome.lease, meter)
+}
+
+/**
+ * Takes the lease at once: a full run reads much before it has anything to write. One that was noted for another source is
+ * given up, and this one begins anew under its own id.
+ */
+async function takeLease({ source, db }: SyncContext, lease: Lease): Promise<void> {
+  const { fullRun: noted } = lease.state
+  if (noted === null || !isForeign(noted, source.identity)) return lease.commit({}, 0, () => {})
+  const abandoned = abandonedRunOf(lease.pipeline, noted, lease.startedAt)
+  const fullRun = newFullRun(lease.runId, source.identity, noted.requestedAt)
+  // How much the other one might delete was said of another source.
+  return lease.commit({ fullRun, maxDeletes: null }, Number(abandoned !== null), (batch) => {
+    if (abandoned !== null) batch.set(runRef(db, abandoned.runId), abandoned, { merge: true })
+  })
 }
 
 async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): Promise<FullTaskOutcome> {
@@ -75,7 +94,7 @@ async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): 
 async function begin(run: Run, progress: FullProgress): Promise<void> {
   const { lease, context } = run
   progress.start(lease.startedAt)
-  await lease.commit({ ...progress.patch(2), lastFullAttemptAt: lease.startedAt }, 1, (batch) => {
+  await lease.commit({ ...progress.patch(2), lastFullAttemptAt: lease.startedAt, refused: null }, 1, (batch) => {
     batch.set(runRef(context.db, lease.runId), run.openJournal())
   })
   run.isJournaled = true
@@ -147,29 +166,31 @@ async function applyPage(
 
 async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<void> {
   const { context, lease } = run
-  const { until, largest } = progress.state
+  const { until, seen } = progress.state
   const { quarantined: failed } = await readSeenIds(context.db, lease.runId, meter)
   const enumeration = { failed, startedAt: until ?? lease.startedAt }
   const cleanup = await quarantineCleanup(context.db, lease.pipeline, lease.state, enumeration, meter)
-  const { checkpoint } = lease.state
-  const { notices, reviewed, changeTimes } = context.source.review(progress.state.marks, progress.state.seen)
+  const counts = run.counts.with(0)
+  const { notices, reviewed, changeTimes } = context.source.review(progress.state.marks, seen)
   await endRun(
     run,
     'succeeded',
     {
       fullRun: null,
       maxDeletes: null,
-      watermark: laterChange(lease.state.watermark, largest),
+      refused: null,
+      ahead: [],
+      // Where the cache has newer versions than the source, they do not compare: the next full run goes by content.
+      identity: counts.stale > 0 ? null : context.source.identity,
       bound: later(lease.state.bound, until),
-      // An unfinished window below this run's bound has nothing left to find.
-      checkpoint: checkpoint !== null && until !== null && checkpoint.until <= until ? null : checkpoint,
+      ...placeAfter(run, progress.state),
       changeTimes,
       ...cleanup.list,
     },
     {
       alerts: run.endingAlerts(
-        [...reviewed, ...closingAfter(run.counts.with(0))],
-        [...notices.map(asNews), ...retold(run, progress, cleanup.list)],
+        [...reviewed, ...closingAfter(counts)],
+        [...notices.map(restated), ...retold(run, progress, cleanup.list)],
       ),
       extra: { count: cleanup.remove.length, write: (batch) => cleanup.remove.forEach((ref) => batch.delete(ref)) },
     },
@@ -177,8 +198,8 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
 }
 
 /** A full run knows the numbers, so its words replace those of a run that saw a part. */
-function asNews({ kind, message }: SourceNotice): AlertChange {
-  return { kind, message, isNews: true }
+function restated({ kind, message }: SourceNotice): AlertChange {
+  return { kind, message, isRestated: true }
 }
 
 /** The alerts that count what is there, with the numbers of now. */
@@ -189,9 +210,26 @@ function retold({ context, counts, lease }: Run, { state }: FullProgress, list: 
   return [quarantineReview(list, records, enumeration), unmapped]
 }
 
+/** Where the next incremental run goes on; under another identity what was reached before is of another source. */
+function placeAfter({ isNewIdentity, lease }: Run, { until, largest }: FullRun): StatePatch {
+  if (isNewIdentity) return { watermark: largest, checkpoint: null, reports: null }
+  const { checkpoint, watermark } = lease.state
+  return {
+    watermark: laterChange(watermark, largest),
+    // An unfinished window below this run's bound has nothing left to find.
+    checkpoint: checkpoint !== null && until !== null && checkpoint.until <= until ? null : checkpoint,
+  }
+}
+
 /** The alerts whose cause is gone. What an earlier task of this run found is in the counts. */
 function closingAfter(counts: Counts): string[] {
-  return [alertKinds.deleteCap, alertKinds.fullRunFailed, ...(counts.waiting === 0 ? [alertKinds.futureOrders] : [])]
+  return [
+    alertKinds.deleteCap,
+    alertKinds.fullRunFailed,
+    alertKinds.unreadableSource,
+    ...(counts.stale === 0 ? [alertKinds.staleRecords] : []),
+    ...(counts.future === 0 ? [alertKinds.futureOrders] : []),
+  ]
 }
 
 async function giveUpOrRethrow(run: Run, error: unknown): Promise<FullTaskOutcome> {
@@ -209,12 +247,24 @@ async function giveUpOrRethrow(run: Run, error: unknown): Promise<FullTaskOutcom
     committed === null ||
     committed.failures + 1 >= failureLimit
   if (isFinal) {
-    const kind = error instanceof RunStoppedError ? alertKinds.deleteCap : alertKinds.fullRunFailed
+    const kind = error instanceof RunStoppedError ? error.alert : alertKinds.fullRunFailed
     const { message } = failureOf(error)
     run.notice({ kind, message })
-    await failRun(run, error, { fullRun: null, maxDeletes: null }, { alerts: run.endingAlerts([]) })
+    await failRun(run, error, { fullRun: null, maxDeletes: null, ...refusalOf(run, error) })
     return 'ended'
   }
   await lease.release({ fullRun: { ...committed, failures: committed.failures + 1 } }, 0, () => {})
   throw error
+}
+
+/** A wrong setting is not enumerated again and again: by itself, so long after it stopped, in milliseconds. */
+const refusedMs = 24 * 3_600_000
+
+/** Under another identity a failure is remembered: until when to leave it alone, and that this one's reports were missed. */
+function refusalOf({ isNewIdentity, context, lease }: Run, error: unknown): StatePatch {
+  if (!isNewIdentity) return {}
+  // To find nothing costs next to nothing, and what passes is tried again.
+  const isCheap = !(error instanceof RunStoppedError) || error.alert === alertKinds.emptySource
+  const { identity } = context.source
+  return { refused: { identity, retryAt: isCheap ? lease.now() : shift(lease.now(), refusedMs) } }
 }

@@ -5,6 +5,7 @@ import type { RunReport } from '../model/api.ts'
 import type { Row } from '../model/row.ts'
 import type { ChangePoint, ChangeWindow, SourceRecord } from '../model/source.ts'
 import { noCounts } from '../model/state.ts'
+import { aheadOf, joinedAhead, withoutKnown, type AheadList } from './ahead.ts'
 import { alertKinds } from './alerts.ts'
 import { changeTimesAfter } from './changeTimes.ts'
 import type { SyncContext } from './context.ts'
@@ -22,6 +23,7 @@ interface Reached {
   bound: Instant
   /** Set while a window is unfinished. */
   checkpoint: { until: Instant; after: ChangePoint } | null
+  ahead: AheadList
   reports: ReportsReached | null
 }
 
@@ -31,9 +33,9 @@ interface Reached {
  */
 export async function runIncremental(context: SyncContext, lease: Lease, meter: Meter): Promise<RunReport> {
   const run = new Run(context, lease, meter, 'incremental', { counts: noCounts, isJournaled: false })
-  const { bound, watermark, checkpoint, reports } = lease.state
+  const { bound, watermark, checkpoint, ahead, reports } = lease.state
   if (bound === null) throw new Error('An incremental run needs a pipeline that had its full run.')
-  const reached: Reached = { watermark, bound, checkpoint, reports }
+  const reached: Reached = { watermark, bound, checkpoint, ahead, reports }
   try {
     await copyWindows(run, reached)
     const alerts = run.endingAlerts(closingAfter(run))
@@ -59,7 +61,11 @@ async function copyWindows(run: Run, reached: Reached): Promise<void> {
   const resumed = resumedWindow(reached)
   const readTimes = new Map<string, Instant>()
   if (resumed !== null && !(await copyWindow(run, resumed, reached, known, readTimes))) return
-  const fresh = freshWindow(reached, run.lease.startedAt, settings.lookbackMs)
+  // Where nothing reports changes, nobody else would find what is dated in the future (invariant 12).
+  const fresh = {
+    ...freshWindow(reached, run.lease.startedAt, settings.lookbackMs),
+    isOpen: source.feed === null,
+  }
   if (fresh.until > reached.bound && !(await copyWindow(run, fresh, reached, known, readTimes))) return
   if (source.feed === null) return
   // Where nothing was ever read, the last run vouches for what came before it.
@@ -76,13 +82,14 @@ async function copyWindow(
   readTimes: Map<string, Instant>,
 ): Promise<boolean> {
   const { source, settings, clock } = run.context
+  let ahead: AheadList = []
   const pages = resumingPages(
     (after: ChangePoint | null) =>
       source.changes(after === null ? window : { ...window, from: { kind: 'after', point: after } }, settings.pageSize),
-    (page) => pointOf(page.records),
+    (page) => pointOf(page.records, window.until),
     clock,
   )
-  for await (const item of preparedPages(run, pages, known, ({ records }) => records.length > 0)) {
+  for await (const item of preparedPages(run, pages, known, ({ records }) => pointOf(records, window.until) !== null)) {
     if (item === 'deadline') {
       // Everything through the last change is in the cache, so the bound may follow; the checkpoint finishes the window.
       reached.bound = later(reached.bound, reached.checkpoint?.after.at ?? null) ?? reached.bound
@@ -92,9 +99,13 @@ async function copyWindow(
     run.countPage(item.page)
     if (item.page.records.length === 0) continue
     for (const { sourceId } of item.page.records) readTimes.set(sourceId, item.page.readTime)
-    await known.load()
-    await run.applyRecords(item.records, known, (slice) => {
-      advance(reached, window, pointOf(slice.map(({ record }) => record)))
+    const records = window.isOpen === true ? withoutKnown(item.records, reached.ahead, window.until) : item.records
+    run.counts.add({ unchanged: item.records.built.length - records.built.length })
+    ahead = joinedAhead(ahead, aheadOf(item.page.records, window.until))
+    if (records.built.length > 0) await known.load()
+    await run.applyRecords(records, known, (slice) => {
+      const read = slice.map(({ record }) => record)
+      advance(reached, window, pointOf(read, window.until))
       return {
         patch: { ...reached, progress: { done: run.counts.fetched, total: null } },
         ids: { seen: [], quarantined: [] },
@@ -104,6 +115,7 @@ async function copyWindow(
   reached.watermark = raised(reached)
   reached.bound = later(reached.bound, window.until) ?? window.until
   reached.checkpoint = null
+  if (window.isOpen === true) reached.ahead = ahead
   return true
 }
 
@@ -117,9 +129,12 @@ function advance(reached: Reached, window: ChangeWindow, point: ChangePoint | nu
   if (point !== null) reached.checkpoint = { until: window.until, after: point }
 }
 
-/** The last of the records that says when it changed, in the source's order: ids compare there as they do nowhere else. */
-function pointOf(records: readonly SourceRecord[]): ChangePoint | null {
-  const last = records.findLast(({ changedAt }) => changedAt !== null)
+/**
+ * The last of the records that changed through `until`, in the source's order: ids compare there as they do nowhere else. A
+ * date in the future moves no watermark (invariant 2).
+ */
+function pointOf(records: readonly SourceRecord[], until: Instant): ChangePoint | null {
+  const last = records.findLast(({ changedAt }) => changedAt !== null && changedAt <= until)
   return last?.changedAt == null ? null : { at: last.changedAt, id: last.sourceId }
 }
 

@@ -6,6 +6,7 @@ import { pipelineOf } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
 import { fullRunEveryMs } from './changeTimes.ts'
 import type { SyncContext } from './context.ts'
+import { isForeign, isRefused, isWhole } from './identity.ts'
 import { failedReport, reportOfEnded, runningReport, skippedReport } from './report.ts'
 import { requestFullRun } from './requestFullRun.ts'
 import { runIncremental } from './runIncremental.ts'
@@ -17,28 +18,29 @@ export interface PipelineSync {
 }
 
 /**
- * What the scheduler's call does for one pipeline: an incremental run; a full run where there never was one; both where
- * the last full run is too long ago. Answers `skipped` when another run holds the lease. Nothing goes on afterwards but
+ * What the scheduler's call does for one pipeline: an incremental run; a full run where the cache was never made whole from
+ * the source that the settings name; both where the last full run is too long ago. Answers `skipped` when another run holds the lease. Nothing goes on afterwards but
  * what a task was asked for.
  */
 export async function syncPipeline(context: SyncContext): Promise<PipelineSync> {
   const pipeline = pipelineOf(context.source)
+  const { identity } = context.source
   const meter = new Meter()
   const outcome = await openLease(
     { db: context.db, clock: context.clock, meter },
     {
       pipeline,
-      runIdFor: (state) => (state.bound === null ? null : context.clock.randomId()),
+      runIdFor: (state) => (isWhole(state, identity) ? context.clock.randomId() : null),
       mode: 'incremental',
       leaseMs: context.limits.incremental.leaseMs,
     },
   )
-  if (outcome.kind === 'idle') return { runs: await startFirstRun(context, outcome.state), state: outcome.state }
+  const { state } = outcome.kind === 'acquired' ? outcome.lease : outcome
+  if (outcome.kind === 'idle') return { runs: await startNeededRun(context, state, outcome.now), state }
   if (outcome.kind === 'held') {
-    const { state } = outcome
-    const { bound, fullRun } = state
-    const isFirst = bound === null && fullRun !== null
-    return { runs: [isFirst ? runningReport(pipeline, fullRun) : skippedReport(state)], state }
+    const { fullRun } = state
+    const isNeeded = fullRun !== null && !isForeign(fullRun, identity) && !isWhole(state, identity)
+    return { runs: [isNeeded ? runningReport(pipeline, fullRun) : skippedReport(state)], state }
   }
   const { lease } = outcome
   const report = await runIncremental(context, lease, meter)
@@ -47,10 +49,18 @@ export async function syncPipeline(context: SyncContext): Promise<PipelineSync> 
   return { runs: isDue ? [report, await startFullRun(context)] : [report], state: lease.state }
 }
 
-/** A first full run that failed is told with the next one's start: until one succeeds, no other run would ever say so. */
-async function startFirstRun(context: SyncContext, { fullRun, lastFullRun }: PipelineState): Promise<RunReport[]> {
-  const started = await startFullRun(context)
-  return fullRun === null && lastFullRun?.status === 'failed' ? [reportOfEnded(lastFullRun), started] : [started]
+/**
+ * Starts the full run without which no other may begin. One that failed is told with the next one's start, for no other run
+ * would ever say so; one that stopped itself is told alone, until it is time to try again.
+ */
+async function startNeededRun(context: SyncContext, state: PipelineState, now: Instant): Promise<RunReport[]> {
+  const { identity } = context.source
+  const { fullRun, lastFullRun, refused, bound } = state
+  const isOfThis = bound === null || refused?.identity === identity
+  const hasFailed = fullRun === null && lastFullRun?.status === 'failed' && isOfThis
+  if (!hasFailed) return [await startFullRun(context)]
+  const failed = reportOfEnded(lastFullRun)
+  return isRefused(state, identity, now) ? [failed] : [failed, await startFullRun(context)]
 }
 
 /** A full run that cannot be asked for marks no other run: its own report says that it failed. */
@@ -64,7 +74,9 @@ async function startFullRun(context: SyncContext): Promise<RunReport> {
 }
 
 function isFullRunDue(context: SyncContext, state: PipelineState, now: Instant): boolean {
-  const { lastFullAttemptAt } = state
+  const { lastFullAttemptAt, refused } = state
+  // While the settings named another source nothing was reported of this one.
+  if (refused !== null) return true
   const everyMs = fullRunEveryMs(context.settings.fullRunEveryMs, context.source, state)
   return lastFullAttemptAt === null || msOf(now) - msOf(lastFullAttemptAt) >= everyMs
 }

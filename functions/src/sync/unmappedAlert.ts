@@ -15,7 +15,7 @@ export function unmappedAlert(before: UnmappedStatuses, after: UnmappedStatuses,
   const message =
     `${total} orders have a status that means nothing here: ${named.join(', ')}${rest > 0 ? `, others (${rest})` : ''}. ` +
     `They are listed as processing and are in no revenue. Map the words by ${setting}, then start a full resync.`
-  return { kind, message, ...(namesOf(before) !== namesOf(after) && { isNews: true }) }
+  return { kind, message, ...(namesOf(before) !== namesOf(after) && { isRestated: true }) }
 }
 
 function namesOf({ words, others }: UnmappedStatuses): string {

@@ -8,9 +8,13 @@ import type { CloudFunction } from 'firebase-functions'
 
 import type { Entry } from '../deps.ts'
 import { instantFromMs, instantFromParts } from '../lib/instant.ts'
+import { pipelineOf } from '../model/source.ts'
 import { eventOptions } from '../options.ts'
 import { changeFeed, ordersPath } from '../params.ts'
 import { reportWrite, type OrderWrite } from '../sources/firestore/feed.ts'
+
+/** The pipeline whose source's writes this trigger hears of. */
+const pipeline = 'firestore.orders'
 
 type OrderEvent = FirestoreEvent<Change<DocumentSnapshot> | undefined>
 
@@ -22,16 +26,18 @@ export const createOnOrderWritten = ({ getDeps }: Pick<Entry, 'getDeps'>): Cloud
   onDocumentWritten({ ...eventOptions, document: ordersPath, omit: changeFeed.equals(false) }, async (event) => {
     const write = writeOf(event)
     if (write === null) return
-    const { db, clock, requestRuns } = getDeps()
-    await reportWrite(db, write, clock.now())
-    await requestRuns(['firestore.orders'])
+    const { db, clock, requestRuns, pipelines } = getDeps()
+    const source = pipelines.map((one) => one.source).find((one) => pipelineOf(one) === pipeline)
+    if (source === undefined) throw new Error(`The change feed is of ${pipeline}, which this deployment does not have.`)
+    await reportWrite(db, { ...write, of: source.identity }, clock.now())
+    await requestRuns([pipeline])
   })
 
 /**
  * The id is that of the document's name in the event's payload. The SDK takes `params` and `document` from the event's
  * headers: it decodes them (`x%2Fy` becomes two segments, `%41` becomes `A`), and other alphabets do not survive a header.
  */
-function writeOf({ data, time }: OrderEvent): OrderWrite | null {
+function writeOf({ data, time }: OrderEvent): Omit<OrderWrite, 'of'> | null {
   if (data === undefined) return null
   const { before, after } = data
   const orderId = (after.exists ? after : before).ref.id

@@ -6,6 +6,7 @@ import { FieldValue, type Firestore } from '../../../functions/src/lib/firestore
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import type { ChangeWindow } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
+import { defaultIdentity } from '../../../functions/src/sources/firestore/identity.ts'
 import { createReportFeed, feedCollection } from '../../../functions/src/sources/firestore/feed.ts'
 import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
 import { databaseOf } from '../../harness/firestore.ts'
@@ -82,7 +83,7 @@ describe('a query that breaks and is resumed by the client for too few documents
     const batch = db.batch()
     for (const id of ids) batch.set(db.collection(feedCollection).doc(id), { at: FieldValue.serverTimestamp() })
     await batch.commit()
-    const pages = await Array.fromAsync(createReportFeed(db).read(window, 10))
+    const pages = await Array.fromAsync(createReportFeed(db, defaultIdentity).read(window, 10))
     expect(broken()).toBe(true)
     expect(pages[0]?.reports).toHaveLength(6)
     expect(pages.flatMap(({ reports }) => reports.map(({ sourceId }) => sourceId))).toEqual(ids)

@@ -13,7 +13,13 @@ type Settings = Parameters<typeof readFirestoreSourceConfig>[0]
 
 function parse(data: Record<string, unknown>, settings: Settings = {}) {
   const config = readFirestoreSourceConfig(settings)
-  return orderParser(config)({ sourceId: 'doc1', changedAt: null, version: '1', raw: { data, createTime } })
+  return orderParser(config)({
+    sourceId: 'doc1',
+    changedAt: null,
+    version: '1',
+    readTime: createTime,
+    raw: { data, createTime },
+  })
 }
 
 function orderOf(data: Record<string, unknown>, settings: Settings = {}) {

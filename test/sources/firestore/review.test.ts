@@ -16,7 +16,13 @@ function reviewOf(documents: readonly Record<string, unknown>[], settings: Setti
   const marksOf = marker(config)
   const marks: Record<string, number> = {}
   for (const [i, data] of documents.entries()) {
-    const record: SourceRecord = { sourceId: `o${i}`, changedAt: null, version: '1', raw: { data, createTime } }
+    const record: SourceRecord = {
+      sourceId: `o${i}`,
+      changedAt: null,
+      version: '1',
+      readTime: createTime,
+      raw: { data, createTime },
+    }
     for (const mark of marksOf(record)) marks[mark] = (marks[mark] ?? 0) + 1
   }
   const { notices, changeTimes } = review(config, marks, documents.length)

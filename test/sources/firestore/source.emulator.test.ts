@@ -345,7 +345,8 @@ describe('a lookup', () => {
     const asked = [...Array.from({ length: 650 }, (_, i) => `d${String(i).padStart(5, '0')}`), 'gone', 'd00000']
     const { found, absent, readTime, usage } = await sourceOf().lookup(asked)
     expect(found.map(({ sourceId }) => sourceId)).toEqual(asked.slice(0, 650))
-    expect(absent).toEqual(['gone'])
+    expect(absent.map(({ sourceId }) => sourceId)).toEqual(['gone'])
+    expect(absent.every((one) => one.readTime >= readTime)).toBe(true)
     expect(usage).toEqual({ calls: 3, reads: 651 })
     await put({ gone: {} })
     const back = await sourceOf().lookup(['gone'])

@@ -2,6 +2,8 @@
 const kindWords: Readonly<Record<string, string>> = {
   quarantine: 'Records in quarantine',
   'delete-cap': 'Too many deletions',
+  'unreadable-source': 'Most records are no orders',
+  'stale-records': 'Orders older than the cache has them',
   'full-run-failed': 'Full run failed',
   'missing-change-time': 'Orders without a change time',
   'empty-source': 'No orders in the collection',

@@ -1,12 +1,16 @@
 import { FieldPath, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore.ts'
+import { lastInstant } from '../../lib/instant.ts'
 import type { ChangeWindow, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
 import { momentOfTimestamp, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
 import { reading } from './failures.ts'
 import { mixedNotice } from './notices.ts'
 import { probeChangeTimes } from './probe.ts'
-import { describeKind, kindOf, nativeOf, sameKind, type TimeKind } from './time.ts'
+import { compareNative, describeKind, isNativeTime, kindOf, nativeOf, sameKind, type TimeKind } from './time.ts'
 
-/** The changes of a window, ascending by (change time, id); the first page carries what the probes cost and noticed. */
+/**
+ * The changes of a window, ascending by (change time, id); the first page carries what the probes cost and noticed. The page
+ * of an open window that reaches the bound is the last one, with all that it holds beyond.
+ */
 export async function* readChanges(
   orders: OrderCollection,
   window: ChangeWindow,
@@ -27,7 +31,11 @@ export async function* readChanges(
     isReported ||= isMixed
     yield { ...pageOf(snapshot, records, spent, pending), changeTimes: isReported ? 'mixed' : state }
     const last = snapshot.docs.at(-1)
-    if (last === undefined || isSameState(last, newest)) return
+    if (last === undefined) return
+    const isFull = window.isOpen === true && snapshot.size === pageSize
+    // Behind the newest through the bound an open window may go on, with the next page.
+    if (isSameState(last, newest) && !isFull) return
+    if (isBeyond(orders, isFull ? snapshot.docs[0] : last, window, kind)) return
     query = query.startAfter(last)
     ;[pending, spent] = [[], { calls: 0, reads: 0 }]
   }
@@ -41,15 +49,27 @@ function isSameState(last: QueryDocumentSnapshot, newest: QueryDocumentSnapshot 
   return newest !== undefined && newest.id === last.id && newest.updateTime.isEqual(last.updateTime)
 }
 
+/** Whether a document stands behind the window's bound, as only an open window gives any. */
+function isBeyond(
+  { config }: OrderCollection,
+  document: QueryDocumentSnapshot | undefined,
+  { until }: ChangeWindow,
+  kind: TimeKind,
+): boolean {
+  const value: unknown = document?.get(config.changedAtField)
+  return isNativeTime(value) && compareNative(value, nativeOf(until, kind, 'upper')) > 0
+}
+
 function startOf({ from }: ChangeWindow): string {
   return from.kind === 'at' ? from.at : from.point.at
 }
 
 /** A range filter takes values of one type only, so values of other types never come between. */
-function windowQuery({ ref, config }: OrderCollection, { from, until }: ChangeWindow, kind: TimeKind): Query {
+function windowQuery({ ref, config }: OrderCollection, window: ChangeWindow, kind: TimeKind): Query {
+  const { from, until, isOpen = false } = window
   const field = config.changedAtField
   const ascending = ref
-    .where(field, '<=', nativeOf(until, kind, 'upper'))
+    .where(field, '<=', nativeOf(isOpen ? lastInstant : until, kind, 'upper'))
     .orderBy(field)
     .orderBy(FieldPath.documentId())
   return from.kind === 'at'

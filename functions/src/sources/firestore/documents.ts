@@ -28,7 +28,7 @@ export function dataOf(raw: unknown): unknown {
  * back (invariant 5); the change time in it only finds it.
  */
 export function recordOf({ config }: OrderCollection, snapshot: DocumentSnapshot): SourceRecord {
-  const { updateTime, createTime } = snapshot
+  const { updateTime, createTime, readTime } = snapshot
   const data = snapshot.data()
   if (data === undefined || updateTime === undefined || createTime === undefined) {
     throw new TypeError('A record can only be made of a document that exists.')
@@ -40,6 +40,7 @@ export function recordOf({ config }: OrderCollection, snapshot: DocumentSnapshot
     changedAt,
     ...(changedAt === null && changeTime != null && { isOutOfOrder: true }),
     version: momentOfTimestamp(updateTime),
+    readTime: momentOfTimestamp(readTime),
     raw: { data, createTime: momentOfTimestamp(createTime) } satisfies RawDocument,
   }
 }

@@ -3,6 +3,7 @@ import { partsOf, type Instant } from '../../lib/instant.ts'
 import type { ChangeWindow, Report, ReportFeed, ReportPage } from '../../model/source.ts'
 import { countUsage, momentOfTimestamp, queryUsage } from './documents.ts'
 import { reading } from './failures.ts'
+import { defaultIdentity } from './identity.ts'
 
 /*
  * The change feed: one document an order, under the order's own id, with what was last reported of it. A trigger writes it;
@@ -16,6 +17,8 @@ const keptMs = 30 * 86_400_000
 
 /** A write of an order, as a trigger saw it. */
 export interface OrderWrite {
+  /** The identity of the source whose order it is. */
+  readonly of: string
   readonly orderId: string
   readonly kind: 'created' | 'updated' | 'deleted'
   /** The document's update time; for a deletion the event's own time. */
@@ -23,15 +26,23 @@ export interface OrderWrite {
 }
 
 /** Reports a write: one document written, however often the order changes. `nowMs` only says when the report may go. */
-export async function reportWrite(db: Firestore, { orderId, kind, version }: OrderWrite, nowMs: number): Promise<void> {
+export async function reportWrite(
+  db: Firestore,
+  { of, orderId, kind, version }: OrderWrite,
+  nowMs: number,
+): Promise<void> {
   const expireAt = Timestamp.fromMillis(nowMs + keptMs)
   // The server's time: runs read on from the last one that they saw.
-  await db.collection(feedCollection).doc(orderId).set({ kind, version, at: FieldValue.serverTimestamp(), expireAt })
+  await db
+    .collection(feedCollection)
+    .doc(orderId)
+    .set({ of, kind, version, at: FieldValue.serverTimestamp(), expireAt })
 }
 
-export function createReportFeed(db: Firestore): ReportFeed {
+/** The reports of one identity; those of another collection under the same ids are read, and left out. */
+export function createReportFeed(db: Firestore, identity: string): ReportFeed {
   return {
-    read: (window, pageSize) => readReports(db, window, pageSize),
+    read: (window, pageSize) => readReports(db, identity, window, pageSize),
     countSince: async (at) => {
       const since = db.collection(feedCollection).where('at', '>=', timestampOf(at))
       const count = (await reading(feedCollection, () => since.count().get())).data().count
@@ -40,7 +51,12 @@ export function createReportFeed(db: Firestore): ReportFeed {
   }
 }
 
-async function* readReports(db: Firestore, window: ChangeWindow, pageSize: number): AsyncGenerator<ReportPage> {
+async function* readReports(
+  db: Firestore,
+  identity: string,
+  window: ChangeWindow,
+  pageSize: number,
+): AsyncGenerator<ReportPage> {
   const { from, until } = window
   const ascending = db
     .collection(feedCollection)
@@ -54,7 +70,8 @@ async function* readReports(db: Firestore, window: ChangeWindow, pageSize: numbe
       : ascending.startAfter(timestampOf(from.point.at), from.point.id)
   for (;;) {
     const snapshot = await reading(feedCollection, () => query.get())
-    yield { reports: snapshot.docs.map(reportOf), usage: queryUsage(snapshot.size) }
+    const own = snapshot.docs.filter((document) => (document.get('of') ?? defaultIdentity) === identity)
+    yield { reports: own.map(reportOf), usage: queryUsage(snapshot.size) }
     const last = snapshot.docs.at(-1)
     // A short page proves nothing: see `changes.ts`.
     if (last === undefined) return

@@ -1,10 +1,20 @@
 import { Timestamp, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore.ts'
 import { msOf, partsOf, type Instant } from '../../lib/instant.ts'
 import type { ChangeTimes as State, SourceNotice, SourceUsage } from '../../model/source.ts'
-import { momentOfTimestamp, queryUsage, sumOf, type OrderCollection } from './documents.ts'
+import { momentOfTimestamp, noUsage, queryUsage, sumOf, type OrderCollection } from './documents.ts'
 import { reading } from './failures.ts'
 import { mixedNotice, unreadableNotice } from './notices.ts'
-import { describeKind, instantOf, kindOf, leastMilliseconds, sameKind, type NativeTime, type TimeKind } from './time.ts'
+import {
+  compareNative,
+  describeKind,
+  instantOf,
+  isNativeTime,
+  kindOf,
+  leastMilliseconds,
+  sameKind,
+  type NativeTime,
+  type TimeKind,
+} from './time.ts'
 
 /** What the ends of the change field say about how the shop writes its times. */
 export interface ChangeTimes {
@@ -12,7 +22,7 @@ export interface ChangeTimes {
   readonly kind: TimeKind | null
   /** What the two ends show of the whole; what lies between may be of yet another kind. */
   readonly state: State
-  /** The document that comes last by (change time, id), of whatever kind. */
+  /** The document that comes last by (change time, id), of whatever kind, but for texts later than the bound. */
   readonly newest: QueryDocumentSnapshot | undefined
   readonly notices: readonly SourceNotice[]
   readonly readTime: Instant
@@ -20,13 +30,14 @@ export interface ChangeTimes {
 }
 
 /**
- * Looks at the newest and the oldest change time: two documents, and four more queries where they are not of one kind. What
- * is later than `until` will not be read, so it has no say.
+ * Looks at the newest and the oldest change time: two documents, and a query more for each other kind that may lie between
+ * where they are not of one kind. What is later than `until` has no say in it; texts, which sort behind all other times, are
+ * not even looked at, so that one of a far future costs nothing; a number or timestamp beyond it costs one query.
  */
 export async function probeChangeTimes(orders: OrderCollection, until: Instant): Promise<ChangeTimes> {
   const field = orders.config.changedAtField
   const [newest, oldest] = await Promise.all([
-    firstOf(orders, orders.ref.orderBy(field, 'desc')),
+    newestFrom(orders, lastText(until)),
     // Behind null, which sorts before every other value.
     firstOf(orders, orders.ref.orderBy(field).startAfter(null)),
   ])
@@ -41,22 +52,46 @@ export async function probeChangeTimes(orders: OrderCollection, until: Instant):
   if (newestKind && oldestKind && sameKind(newestKind, oldestKind)) {
     return { ...probed, kind: newestKind, state: 'ordered', notices: [] }
   }
-  const { kind, usage } = await kindOfNewest(orders, until)
+  if (newest.empty) {
+    // Only texts, and all of them later than the bound.
+    return oldestKind
+      ? { ...probed, kind: oldestKind, state: 'ordered', notices: [] }
+      : { ...probed, kind: null, state: 'unreadable', notices: [unreadableNotice(orders.config)] }
+  }
+  // What lies beyond the bound has no say: the last one before it is asked for.
+  const start = startBelow(changeTimeOf(orders, newest), until)
+  const last = start === null ? newest : await newestFrom(orders, start)
+  const { kind, usage } = await kindOfNewest(orders, until, last, oldest)
   const { config } = orders
   const notice = kind === null ? unreadableNotice(config) : mixedNotice(config, `${describeKind(kind)}, and others`)
   const state = kind === null ? 'unreadable' : 'mixed'
-  return { ...probed, kind, state, notices: [notice], usage: sumOf(probed.usage, usage) }
+  const spent = sumOf(probed.usage, usage, start === null ? noUsage : usageOf(last))
+  return { ...probed, newest: last.docs[0], kind, state, notices: [notice], usage: spent }
+}
+
+/** Where to look for the last value through the bound, given the last of all; null where that is the one. */
+function startBelow(newest: unknown, until: Instant): NativeTime | null {
+  if (!isNativeTime(newest) || isWithin(newest, until)) return null
+  return rangesThrough(until).findLast(([, high]) => compareNative(high, newest) < 0)?.[1] ?? null
 }
 
 /** One odd value must not hide what the shop writes now: the kind whose newest value through `until` is latest. */
-async function kindOfNewest(orders: OrderCollection, until: Instant): Promise<Pick<ChangeTimes, 'kind' | 'usage'>> {
+async function kindOfNewest(
+  orders: OrderCollection,
+  until: Instant,
+  newest: QuerySnapshot,
+  oldest: QuerySnapshot,
+): Promise<Pick<ChangeTimes, 'kind' | 'usage'>> {
   const field = orders.config.changedAtField
+  const ends = [changeTimeOf(orders, oldest), changeTimeOf(orders, newest)] as const
   const snapshots = await Promise.all(
-    rangesThrough(until).map(([low, high]) =>
-      firstOf(orders, orders.ref.where(field, '>=', low).where(field, '<=', high).orderBy(field, 'desc')),
-    ),
+    rangesThrough(until)
+      .filter((range) => mayHoldTimes(range, ...ends))
+      .map(([low, high]) =>
+        firstOf(orders, orders.ref.where(field, '>=', low).where(field, '<=', high).orderBy(field, 'desc')),
+      ),
   )
-  const [latest] = snapshots
+  const [latest] = [...snapshots, ...(isWithin(ends[1], until) ? [newest] : [])]
     .map((snapshot) => changeTimeOf(orders, snapshot))
     .flatMap((value) => {
       const at = instantOf(value)
@@ -64,6 +99,27 @@ async function kindOfNewest(orders: OrderCollection, until: Instant): Promise<Pi
     })
     .sort((a, b) => (a.at < b.at ? 1 : -1))
   return { kind: latest?.kind ?? null, usage: sumOf(...snapshots.map(usageOf)) }
+}
+
+/** Whether a range may hold values that nobody has seen yet, given the first and the last of all. */
+function mayHoldTimes([, high]: readonly [NativeTime, NativeTime], oldest: unknown, newest: unknown): boolean {
+  if (isNativeTime(oldest) && compareNative(high, oldest) < 0) return false
+  // Where the last of all lies in the range, it is the newest there.
+  return isNativeTime(newest) && compareNative(high, newest) < 0
+}
+
+/** Whether the last of all values is one that will be read. */
+function isWithin(newest: unknown, until: Instant): boolean {
+  return isNativeTime(newest) && rangesThrough(until).some((range) => holds(range, newest))
+}
+
+function holds([low, high]: readonly [NativeTime, NativeTime], value: NativeTime): boolean {
+  return compareNative(low, value) <= 0 && compareNative(value, high) <= 0
+}
+
+/** Behind every text of a moment through `until`, to the second. */
+function lastText(until: Instant): string {
+  return `${until.slice(0, 19)}~`
 }
 
 /** Where the values of each kind lie: seconds, milliseconds, timestamps, and texts, which sort as times do to the second. */
@@ -74,8 +130,13 @@ function rangesThrough(until: Instant): readonly (readonly [NativeTime, NativeTi
     [-leastMilliseconds, Math.min(seconds, leastMilliseconds - 1)],
     [leastMilliseconds, milliseconds],
     [new Timestamp(-62_135_596_800, 0), new Timestamp(seconds, nanoseconds)],
-    ['0', `${until.slice(0, 19)}~`],
+    ['0', lastText(until)],
   ]
+}
+
+/** The document that comes last among those through `value`, whatever their types. */
+function newestFrom(orders: OrderCollection, value: NativeTime): Promise<QuerySnapshot> {
+  return firstOf(orders, orders.ref.orderBy(orders.config.changedAtField, 'desc').startAt(value))
 }
 
 function firstOf(orders: OrderCollection, query: Query): Promise<QuerySnapshot> {

@@ -1,12 +1,13 @@
 import type { Firestore } from '../../lib/firestore.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
-import type { Lookup, Source, SourceRecord } from '../../model/source.ts'
+import type { Absence, Lookup, Source, SourceRecord } from '../../model/source.ts'
 import { readChanges } from './changes.ts'
 import { settingNames, type FirestoreSourceConfig } from './config.ts'
 import { countUsage, momentOfTimestamp, recordOf, type OrderCollection } from './documents.ts'
 import { enumerateOrders } from './enumerate.ts'
 import { createReportFeed } from './feed.ts'
 import { reading } from './failures.ts'
+import { identityOf } from './identity.ts'
 import { orderParser } from './record.ts'
 import { marker, review } from './review.ts'
 
@@ -16,15 +17,18 @@ import { marker, review } from './review.ts'
  */
 export function createFirestoreSource(db: Firestore, config: FirestoreSourceConfig): Source {
   const orders: OrderCollection = { db, ref: db.collection(config.collection), config }
+  const identity = identityOf(db, config.collection)
   return {
     name: 'firestore',
     stream: 'orders',
+    identity,
+    origin: { name: `the collection "${config.collection}"`, setting: settingNames.collection },
     settings: {
       statuses: settingNames.statusMap,
       records: `${settingNames.fieldMap} and ${settingNames.createdAtField}`,
     },
     findsUpdates: config.changeFeed || config.changedAtField !== config.createdAtField,
-    feed: config.changeFeed ? createReportFeed(db) : null,
+    feed: config.changeFeed ? createReportFeed(db, identity) : null,
     changes: (window, pageSize) => readChanges(orders, window, pageSize),
     enumerate: (cursor, pageSize) => enumerateOrders(orders, cursor, pageSize),
     lookup: (sourceIds) => lookUp(orders, sourceIds),
@@ -37,11 +41,11 @@ export function createFirestoreSource(db: Firestore, config: FirestoreSourceConf
 
 const documentsPerLookup = 300
 
-/** Absent and present documents are billed alike. Of several requests the earliest read time proves the absences. */
+/** Absent and present documents are billed alike. Each shows the moment of the request that it was in. */
 async function lookUp(orders: OrderCollection, sourceIds: readonly string[]): Promise<Lookup> {
   const ids = [...new Set(sourceIds)]
   const found: SourceRecord[] = []
-  const absent: string[] = []
+  const absent: Absence[] = []
   let readTime: Instant | null = null
   let calls = 0
   for (let start = 0; start < ids.length; start += documentsPerLookup) {
@@ -51,9 +55,9 @@ async function lookUp(orders: OrderCollection, sourceIds: readonly string[]): Pr
     )
     calls += 1
     for (const snapshot of snapshots) {
-      if (snapshot.exists) found.push(recordOf(orders, snapshot))
-      else absent.push(snapshot.id)
       const at = momentOfTimestamp(snapshot.readTime)
+      if (snapshot.exists) found.push(recordOf(orders, snapshot))
+      else absent.push({ sourceId: snapshot.id, readTime: at })
       if (readTime === null || at < readTime) readTime = at
     }
   }

@@ -12,6 +12,25 @@ export type TimeKind =
 /** A change time as it stands in a document. */
 export type NativeTime = number | string | Timestamp
 
+export function isNativeTime(value: unknown): value is NativeTime {
+  return typeof value === 'number' || typeof value === 'string' || value instanceof Timestamp
+}
+
+/** In Firestore's order: numbers, then timestamps, then texts. Negative where `a` comes first. */
+export function compareNative(a: NativeTime, b: NativeTime): number {
+  const [rankA, rankB] = [rankOf(a), rankOf(b)]
+  if (rankA !== rankB) return rankA - rankB
+  // The strings of timestamps sort as they do; bytes of UTF-8 and code units of UTF-16 agree on what times consist of.
+  const [left, right] = [a, b].map((value) => (value instanceof Timestamp ? value.valueOf() : value))
+  if (left === undefined || right === undefined || left === right) return 0
+  return left < right ? -1 : 1
+}
+
+function rankOf(value: NativeTime): number {
+  if (typeof value === 'number') return 0
+  return value instanceof Timestamp ? 1 : 2
+}
+
 /** Numbers below it (either side of 1970) are epoch seconds, others milliseconds: it is March 1973 in milliseconds. */
 export const leastMilliseconds = 1e11
 const unitsPerSecond = { seconds: 1, milliseconds: 1000 } as const

@@ -1,0 +1,44 @@
+import { sizeOf } from '../lib/firestoreValues.ts'
+import { msOf, type Instant } from '../lib/instant.ts'
+import { tombstoneOf, type Row } from '../model/row.ts'
+import type { Absence } from '../model/source.ts'
+import { readDocuments, type CacheLookup, type Outcome } from './outcomes.ts'
+
+/** A cached row that has to go, and when that was proven. */
+export interface ProvenRow {
+  readonly row: Row
+  readonly provenAt: Instant
+  /** Whether the source has a record of that id which cannot be read; it stays in quarantine. */
+  readonly isThere?: boolean
+}
+
+/** What the deletion of rows comes to; their documents are the before-images: one read each. */
+export async function deletionsOf(cache: CacheLookup, proven: readonly ProvenRow[]): Promise<Outcome[]> {
+  const documents = await readDocuments(
+    cache,
+    proven.map(({ row }) => row.id),
+  )
+  return proven.map(({ row, provenAt, isThere = false }): Outcome => {
+    const absence = absenceOf({ sourceId: row.sourceId, readTime: provenAt })
+    const beforeDocument = documents.get(row.id)?.data() ?? null
+    return {
+      ...absence,
+      difference: 'deleted',
+      change: { before: row, after: tombstoneOf(row, provenAt, msOf(provenAt)), document: null, beforeDocument },
+      bytes: sizeOf(beforeDocument),
+      quarantine: isThere ? null : absence.quarantine,
+    }
+  })
+}
+
+/** What becomes of a record that is not there: it leaves quarantine, should it be in it (invariant 9). */
+export function absenceOf({ sourceId, readTime }: Absence): Outcome {
+  const record = { sourceId, changedAt: null, version: readTime, readTime, raw: null }
+  return {
+    record,
+    difference: 'absent',
+    change: null,
+    bytes: 0,
+    quarantine: { record, reason: null, changed: true },
+  }
+}

@@ -1,0 +1,40 @@
+import type { Instant } from '../lib/instant.ts'
+import { noCounts, type FullRun, type PipelineState } from '../model/state.ts'
+
+/**
+ * Whether the cache holds what a full run of this identity made whole. Otherwise no run but a full one reads the source
+ * (invariant 5): versions would not compare, and what is missing would not be known.
+ */
+export function isWhole(state: Pick<PipelineState, 'bound' | 'identity'>, identity: string): boolean {
+  return state.bound !== null && state.identity === identity
+}
+
+/** Whether the full run that is noted enumerates another source: its cursor and the ids that it saw mean nothing. */
+export function isForeign(noted: Pick<FullRun, 'identity'>, identity: string): boolean {
+  return noted.identity !== identity
+}
+
+/** Whether a full run that stopped itself is left alone for now, so that a wrong setting is not enumerated again and again. */
+export function isRefused({ refused }: Pick<PipelineState, 'refused'>, identity: string, now: Instant): boolean {
+  return refused !== null && refused.identity === identity && now < refused.retryAt
+}
+
+/** The note that a full run of a source is wanted. */
+export function newFullRun(runId: string, identity: string, requestedAt: Instant): FullRun {
+  return {
+    runId,
+    identity,
+    requestedAt,
+    startedAt: null,
+    until: null,
+    phase: 'enumerate',
+    cursor: null,
+    seen: 0,
+    total: null,
+    largest: null,
+    failures: 0,
+    marks: {},
+    reasons: {},
+    counts: noCounts,
+  }
+}
