@@ -174,5 +174,5 @@ function parsed<T extends z.ZodType>(schema: T, value: unknown, where: string): 
 }
 
 function damaged(where: string): EncodingError {
-  return new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
+  return new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
 }

@@ -131,13 +131,14 @@ export function decodeHead(snapshot: DocumentSnapshot): Head {
   assertReadable(snapshot.get('encoding'), where)
   const cacheVersion: unknown = snapshot.get('cacheVersion')
   if (!(data instanceof Uint8Array) || typeof cacheVersion !== 'number') {
-    throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
+    throw new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
   }
   const parsed = storedSchema.safeParse(unpack(data, where))
-  if (!parsed.success) throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
+  if (!parsed.success) throw new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
   const { pending, segmentKeys, newest, ...rest } = parsed.data
   const rows = unpackRows(pending, `${where}, pending`)
-  if (rows.length !== segmentKeys.length) throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
+  if (rows.length !== segmentKeys.length)
+    throw new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
   return {
     ...rest,
     cacheVersion,

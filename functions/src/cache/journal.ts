@@ -9,6 +9,8 @@ import { collections, commitRef, runRef } from './paths.ts'
 const journalEncoding = 1
 /** Packed before-images are cut into documents of at most this many bytes; the ids seen have a document of their own. */
 const partBytes = 800_000
+/** Nothing but an undo and what is still to be deleted goes by a journal entry. */
+const remedy = 'Start a full resync: it journals anew.'
 
 /** What one commit replaced: the order's document as it was; null where there was none. */
 export interface BeforeImage {
@@ -67,10 +69,10 @@ function decodeImages(
 ): BeforeImage[] {
   const where = parts[0]?.ref.path ?? 'A journal entry'
   if (parts.some((part) => part.get('encoding') !== journalEncoding || part.get('parts') !== parts.length)) {
-    throw new EncodingError(`${where} is incomplete or of another encoding than ${journalEncoding}.`)
+    throw new EncodingError(`${where} is incomplete or of another encoding than ${journalEncoding}. ${remedy}`)
   }
   // Our own bytes, written by encodeEntry under this encoding.
-  const json = unpack(Buffer.concat(parts.map((part) => part.get('data') as Uint8Array)), where) as {
+  const json = unpack(Buffer.concat(parts.map((part) => part.get('data') as Uint8Array)), where, remedy) as {
     id: string
     document: unknown
   }[]
@@ -93,7 +95,7 @@ export async function readSeenIds(
   for (const document of snapshot.docs) {
     const packed: unknown = document.get('ids')
     if (!(packed instanceof Uint8Array)) continue
-    const ids = unpack(packed, document.ref.path) as SeenIds
+    const ids = unpack(packed, document.ref.path, remedy) as SeenIds
     for (const id of ids.seen) seen.add(id)
     for (const id of ids.quarantined) quarantined.add(id)
   }

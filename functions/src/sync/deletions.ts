@@ -5,7 +5,8 @@ import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { tombstoneOf, type Row } from '../model/row.ts'
 import type { FullProgress } from './fullProgress.ts'
-import { readDocuments, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
+import { inLots, readDocuments, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
+import { lookUp } from './lookups.ts'
 import type { Run } from './run.ts'
 
 /** A full run may always delete this many orders. */
@@ -110,34 +111,47 @@ async function provenAbsent(
   progress: FullProgress,
   rows: AllRows,
   lot: readonly Row[],
-): Promise<{ row: Row; provenAt: Instant }[]> {
-  const { found, absent, readTime, usage } = await run.context.source.lookup(lot.map(({ sourceId }) => sourceId))
-  run.counts.addUsage(usage)
-  progress.see(found)
-  await run.applyRecords(run.prepare(found), rows, (slice, isLast) => {
-    progress.noteFailures(slice)
-    return isLast ? progress.save() : progress.nothing()
+): Promise<ProvenAbsent[]> {
+  const provenAt = new Map<string, Instant>()
+  const sourceIds = lot.map(({ sourceId }) => sourceId)
+  for await (const { found, absent, readTime, usage } of lookUp(run.context, sourceIds)) {
+    run.counts.addUsage(usage)
+    progress.see(found)
+    await run.applyRecords(run.prepare(found), rows, (slice, isLast) => {
+      progress.noteFailures(slice)
+      return isLast ? progress.save() : progress.nothing()
+    })
+    for (const id of absent) provenAt.set(id, readTime)
+  }
+  return lot.flatMap((row) => {
+    const at = provenAt.get(row.sourceId)
+    return at === undefined ? [] : [{ row, provenAt: at }]
   })
-  const gone = new Set(absent)
-  return lot.filter(({ sourceId }) => gone.has(sourceId)).map((row) => ({ row, provenAt: readTime }))
 }
 
-async function deleteLot(
-  run: Run,
-  rows: AllRows,
-  progress: FullProgress,
-  lot: readonly { readonly row: Row; readonly provenAt: Instant }[],
-): Promise<void> {
-  const outcomes = await deletionsOf(run.cache, lot)
-  await run.commitOutcomes(outcomes, () => progress.save())
-  for (const { change } of outcomes) if (change !== null) rows.set(change.after.id, change.after)
+async function deleteLot(run: Run, rows: AllRows, progress: FullProgress, lot: readonly ProvenAbsent[]): Promise<void> {
+  for await (const outcomes of deletionsOf(run.cache, lot)) {
+    await run.commitOutcomes(outcomes, () => progress.save())
+    for (const { change } of outcomes) if (change !== null) rows.set(change.after.id, change.after)
+  }
 }
 
-/** What the deletion of rows comes to; their documents are the before-images: one read each. */
-export async function deletionsOf(
-  cache: CacheLookup,
-  proven: readonly { readonly row: Row; readonly provenAt: Instant }[],
-): Promise<Outcome[]> {
+/** A row whose order is absent from the source, and when that was seen. */
+interface ProvenAbsent {
+  readonly row: Row
+  readonly provenAt: Instant
+}
+
+/** What the deletion of rows comes to, in lots that fit the memory; their documents are the before-images: one read each. */
+export function deletionsOf(cache: CacheLookup, proven: readonly ProvenAbsent[]): AsyncGenerator<readonly Outcome[]> {
+  return inLots(
+    proven,
+    () => 0,
+    (portion) => deletionsOfPortion(cache, portion),
+  )
+}
+
+async function deletionsOfPortion(cache: CacheLookup, proven: readonly ProvenAbsent[]): Promise<Outcome[]> {
   const documents = await readDocuments(
     cache,
     proven.map(({ row }) => row.id),

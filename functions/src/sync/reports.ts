@@ -1,10 +1,12 @@
 import { rowOfDocument } from '../cache/documents.ts'
 import { later, type Instant } from '../lib/instant.ts'
+import { portionLimits } from '../lib/portions.ts'
 import { orderIdOf } from '../model/order.ts'
 import type { Row } from '../model/row.ts'
 import type { ChangePoint, ChangeWindow, Lookup, Report, ReportFeed } from '../model/source.ts'
 import { alertKinds } from './alerts.ts'
 import { capOf, deletionsOf } from './deletions.ts'
+import { lookUp } from './lookups.ts'
 import { readDocuments, type KnownRows } from './outcomes.ts'
 import { resumingPages } from './resume.ts'
 import type { Run, SliceExtras } from './run.ts'
@@ -84,11 +86,13 @@ async function copyReported(
   known: KnownRows,
   extras: SliceExtras,
 ): Promise<void> {
-  const looked = await run.context.source.lookup(reports.map(({ sourceId }) => sourceId))
-  run.counts.addUsage(looked.usage)
   run.counts.add({ fetched: reports.length })
-  await run.applyRecords(run.prepare(looked.found), known, () => extras)
-  await removeReported(run, looked, known, extras)
+  const sourceIds = reports.map(({ sourceId }) => sourceId)
+  for await (const looked of lookUp(run.context, sourceIds)) {
+    run.counts.addUsage(looked.usage)
+    await run.applyRecords(run.prepare(looked.found), known, () => extras)
+    await removeReported(run, looked, known, extras)
+  }
 }
 
 /** Deletes what was reported, asked for, and not there, up to the cap (invariant 7); above it a full run has to decide. */
@@ -110,24 +114,21 @@ async function removeReported(
     })
     return
   }
-  const outcomes = await deletionsOf(
-    run.cache,
-    cached.map((row) => ({ row, provenAt: readTime })),
-  )
-  await run.commitOutcomes(outcomes, () => extras)
-  for (const { change } of outcomes) if (change !== null) known.set(change.after.id, change.after)
+  const proven = cached.map((row) => ({ row, provenAt: readTime }))
+  for await (const outcomes of deletionsOf(run.cache, proven)) {
+    await run.commitOutcomes(outcomes, () => extras)
+    for (const { change } of outcomes) if (change !== null) known.set(change.after.id, change.after)
+  }
 }
 
 /** The live rows of orders by their ids at the source: one read each where `known` has none. */
 async function cachedRows(run: Run, sourceIds: readonly string[], known: KnownRows): Promise<Row[]> {
   const ids = sourceIds.map((sourceId) => orderIdOf(run.context.source.name, sourceId))
-  const documents = await readDocuments(
-    run.cache,
-    ids.filter((id) => known.get(id) === undefined),
-  )
-  const rows = ids.map((id) => {
-    const document = documents.get(id)
-    return known.get(id) ?? (document?.exists === true ? rowOfDocument(document) : null)
-  })
-  return rows.filter((row) => row !== null).filter(({ deleted }) => !deleted)
+  const rows: Row[] = []
+  const unknown = ids.filter((id) => known.get(id) === undefined)
+  for (let start = 0; start < unknown.length; start += portionLimits.documents) {
+    const documents = await readDocuments(run.cache, unknown.slice(start, start + portionLimits.documents))
+    for (const document of documents.values()) if (document.exists) rows.push(rowOfDocument(document))
+  }
+  return [...rows, ...ids.flatMap((id) => known.get(id) ?? [])].filter(({ deleted }) => !deleted)
 }

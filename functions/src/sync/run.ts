@@ -10,11 +10,11 @@ import type { SourceNotice, SourcePage, SourceRecord } from '../model/source.ts'
 import type { Counts } from '../model/state.ts'
 import { alertKinds, effectiveAlerts, openAfter, writeAlerts, type AlertChange } from './alerts.ts'
 import type { SyncContext } from './context.ts'
-import { outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
-import { prepareRecords, type PreparedRecords } from './prepare.ts'
+import { inLots, outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
+import { prepareRecords, type BuiltRecord, type PreparedRecords } from './prepare.ts'
 import { effectiveQuarantine, listAfter, writeQuarantine, type QuarantineList } from './quarantine.ts'
 import { RunCounts } from './runCounts.ts'
-import { cutIntoLots, cutIntoSlices } from './slices.ts'
+import { cutIntoSlices } from './slices.ts'
 
 /** What a run adds to each commit of its own: the checkpoint behind the slice, and the ids that it saw. */
 export interface SliceExtras {
@@ -77,10 +77,14 @@ export class Run {
   /** Takes prepared records to the cache, in one commit or, where they are too many or too large, in several. */
   async applyRecords(prepared: PreparedRecords, known: KnownRows, extrasOf: ExtrasOf): Promise<void> {
     this.#countPrepared(prepared)
-    const lots = atLeastOne(cutIntoLots(prepared.built, (one) => ('document' in one ? one.document.bytes : 0)))
-    for (const [i, lot] of lots.entries()) {
-      const outcomes = await outcomesOf(this.cache, lot, known)
-      const isLastLot = i === lots.length - 1
+    const { built } = prepared
+    // A page without records has a checkpoint too.
+    if (built.length === 0) await this.commitOutcomes([], extrasOf)
+    let done = 0
+    const bytesOf = (one: BuiltRecord): number => ('document' in one ? one.document.bytes : 0)
+    for await (const outcomes of inLots(built, bytesOf, (portion) => outcomesOf(this.cache, portion, known))) {
+      done += outcomes.length
+      const isLastLot = done === built.length
       await this.commitOutcomes(outcomes, (slice, isLast, hasWrites) => extrasOf(slice, isLast && isLastLot, hasWrites))
       for (const { change } of outcomes) if (change !== null) known.set(change.after.id, change.after)
     }

@@ -1,11 +1,16 @@
 import { FieldPath, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore.ts'
+import { sizeOf } from '../../lib/firestoreValues.ts'
+import { portionLimits, Portions } from '../../lib/portions.ts'
 import type { ChangeWindow, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
-import { momentOfTimestamp, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
+import { momentOfTimestamp, noUsage, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
 import { reading } from './failures.ts'
 import { mixedNotice, probeChangeTimes } from './probe.ts'
 import { kindOf, nativeOf, sameKind, type TimeKind } from './time.ts'
 
-/** The changes of a window, ascending by (change time, id); the first page carries what the probes cost and noticed. */
+/**
+ * The changes of a window, ascending by (change time, id), in pages of `pageSize`, or fewer where orders are large. The first
+ * page carries what the probes cost and noticed.
+ */
 export async function* readChanges(
   orders: OrderCollection,
   window: ChangeWindow,
@@ -16,19 +21,27 @@ export async function* readChanges(
     yield { records: [], readTime, usage, ...(notices.length > 0 && { notices }) }
     return
   }
-  let query = windowQuery(orders, window, kind).limit(pageSize)
-  let [pending, spent] = [notices, usage]
-  let isReported = notices.length > 0
+  let query = windowQuery(orders, window, kind)
+  let page: SourcePage = { records: [], readTime, usage, ...(notices.length > 0 && { notices }) }
+  let [bytes, isReported] = [0, notices.length > 0]
+  const portions = new Portions()
   for (;;) {
-    const snapshot = await reading(orders.config.collection, () => query.get())
+    const size = Math.min(pageSize - page.records.length, portions.next)
+    const snapshot = await reading(orders.config.collection, () => query.limit(size).get())
     const { records, isMixed } = recordsOf(orders, snapshot, kind)
-    if (isMixed && !isReported) pending = [mixedNotice(orders, kind)]
+    page = joined(page, snapshot, records, isMixed && !isReported ? [mixedNotice(orders, kind)] : [])
     isReported ||= isMixed
-    yield pageOf(snapshot, records, spent, pending)
+    for (const { raw } of records) bytes += portions.learn(sizeOf(raw))
     const last = snapshot.docs.at(-1)
-    if (last === undefined || isSameState(last, newest)) return
+    const isEnd = last === undefined || isSameState(last, newest)
+    const isFull = page.records.length >= pageSize || bytes >= portionLimits.bytes
+    // A short portion is probably the last, so nobody waits for another.
+    if (isEnd || isFull || snapshot.size < size) {
+      yield page
+      ;[page, bytes] = [{ records: [], readTime, usage: noUsage }, 0]
+    }
+    if (isEnd) return
     query = query.startAfter(last)
-    ;[pending, spent] = [[], { calls: 0, reads: 0 }]
   }
 }
 
@@ -76,12 +89,18 @@ function recordsOf(
   return { records, isMixed }
 }
 
-function pageOf(
+/** A page with a portion behind it. It shows the moment of its first portion. */
+function joined(
+  page: SourcePage,
   snapshot: QuerySnapshot,
   records: readonly SourceRecord[],
-  spent: SourcePage['usage'],
-  notices: readonly SourceNotice[],
+  more: readonly SourceNotice[],
 ): SourcePage {
-  const usage = sumOf(spent, queryUsage(snapshot.size))
-  return { records, readTime: momentOfTimestamp(snapshot.readTime), usage, ...(notices.length > 0 && { notices }) }
+  const notices = [...(page.notices ?? []), ...more]
+  return {
+    records: [...page.records, ...records],
+    readTime: page.records.length === 0 ? momentOfTimestamp(snapshot.readTime) : page.readTime,
+    usage: sumOf(page.usage, queryUsage(snapshot.size)),
+    ...(notices.length > 0 && { notices }),
+  }
 }
