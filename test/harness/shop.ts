@@ -9,7 +9,7 @@ import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore
 import { reportWrite, type OrderWrite } from '../../functions/src/sources/firestore/feed.ts'
 import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
 import { memoryBytes, type RunLimits, type SyncContext, type SyncSettings } from '../../functions/src/sync/context.ts'
-import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
+import { requestFullRun, type FullRunWishes } from '../../functions/src/sync/requestFullRun.ts'
 import { runFullTask, type FullTaskOutcome } from '../../functions/src/sync/runFull.ts'
 import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
 import { databaseOf, processOn, type ClientCounts, type Faults } from './firestore.ts'
@@ -124,8 +124,8 @@ export class Shop {
   }
 
   /** A whole full run by healthy workers; returns how many tasks it took. */
-  async fullRun(worker: Worker = this.worker(), maxDeletes: number | null = null): Promise<number> {
-    await requestFullRun(worker.context, maxDeletes)
+  async fullRun(worker: Worker = this.worker(), wishes: FullRunWishes = {}): Promise<number> {
+    await requestFullRun(worker.context, wishes)
     return this.drain(worker)
   }
 

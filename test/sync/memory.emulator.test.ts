@@ -37,7 +37,6 @@ describe('the memory of a process', () => {
   it('stays under 700 MB while two of its runs copy orders of 950 KB', async () => {
     const projectIds = [await shopOfLargeOrders(150), await shopOfLargeOrders(150)]
     const { created, peakMb } = await measured('incremental', projectIds)
-    console.log('PEAK', peakMb)
     expect(created).toEqual([150, 150])
     expect(peakMb).toBeLessThan(700)
   }, 240_000)

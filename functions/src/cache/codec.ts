@@ -19,11 +19,9 @@ export const cacheEncoding = 2
 export function assertReadable(encoding: unknown, where: string): void {
   if (encoding === cacheEncoding) return
   const found = typeof encoding === 'number' ? encoding : 'none'
-  throw new EncodingError(
-    typeof encoding === 'number' && encoding > cacheEncoding
-      ? `${where} has encoding ${found}, this code reads ${cacheEncoding}: deploy the newer functions.`
-      : `${where} has encoding ${found}, this code reads ${cacheEncoding}: run "npm run rebuild".`,
-  )
+  const isNewer = typeof encoding === 'number' && encoding > cacheEncoding
+  const remedy = isNewer ? 'deploy the newer functions' : 'run "npm run rebuild"'
+  throw new EncodingError(`${where} has encoding ${found}, this code reads ${cacheEncoding}: ${remedy}.`, { isNewer })
 }
 
 const declared: readonly (Column & { readonly name: ColumnName })[] = [...keyColumns, ...orderColumns]

@@ -8,7 +8,8 @@ import { backoffMs, retryPolicy } from '../lib/retry.ts'
 import type { RunMode } from '../model/api.ts'
 import { initialState, type PipelineState } from '../model/state.ts'
 import { runRef, stateRef } from './paths.ts'
-import { readState, stateOf } from './state.ts'
+import { isBeyondLease } from './salvage.ts'
+import { believed, readState, stateOf } from './state.ts'
 
 interface LeaseContext {
   readonly db: Firestore
@@ -31,9 +32,9 @@ export type LeaseOutcome =
   /** There is nothing to run from this state. */
   | { readonly kind: 'idle'; readonly state: PipelineState }
 
-/** Whether a lease is in force at `now`. */
-export function isHeld(state: PipelineState, now: Instant): boolean {
-  return state.lease.expiresAt !== null && state.lease.expiresAt > now
+/** Whether a lease is in force at `now`. One that ends later than any can is nobody's. */
+export function isHeld({ lease: { expiresAt } }: PipelineState, now: Instant): boolean {
+  return expiresAt !== null && expiresAt > now && !isBeyondLease(expiresAt, now)
 }
 
 /**
@@ -42,14 +43,15 @@ export function isHeld(state: PipelineState, now: Instant): boolean {
  * finds nothing new costs no write for its lease.
  */
 export async function openLease(context: LeaseContext, request: LeaseRequest): Promise<LeaseOutcome> {
-  const { state, updateTime, readTime } = await readState(context.db, request.pipeline, context.meter)
-  const now = context.clock.serverTime(readTime)
+  const snapshot = await readState(context.db, request.pipeline, context.meter)
+  const now = context.clock.serverTime(snapshot.readTime)
+  const { state, isDamaged } = believed(snapshot, now)
   const before = state ?? initialState(request.pipeline)
   if (isHeld(before, now)) return { kind: 'held', state: before }
   const runId = request.runIdFor(before)
   if (runId === null) return { kind: 'idle', state: before }
   const terms = { runId, mode: request.mode, leaseMs: request.leaseMs, startedAt: now }
-  return { kind: 'acquired', lease: new Lease(context, terms, before, updateTime) }
+  return { kind: 'acquired', lease: new Lease(context, terms, before, snapshot.updateTime, isDamaged) }
 }
 
 interface LeaseTerms {
@@ -81,8 +83,16 @@ export class Lease {
   readonly #startedMs: number
   /** Null while the watermark document does not exist. */
   #updateTime: Timestamp | null
+  /** Whether the document is other than `state`, so that the first commit writes all of it. */
+  #isDamaged: boolean
 
-  constructor(context: LeaseContext, terms: LeaseTerms, state: PipelineState, updateTime: Timestamp | null) {
+  constructor(
+    context: LeaseContext,
+    terms: LeaseTerms,
+    state: PipelineState,
+    updateTime: Timestamp | null,
+    isDamaged: boolean,
+  ) {
     this.pipeline = state.pipeline
     this.runId = terms.runId
     this.startedAt = terms.startedAt
@@ -92,6 +102,7 @@ export class Lease {
     this.#terms = terms
     this.#startedMs = context.clock.now()
     this.#updateTime = updateTime
+    this.#isDamaged = isDamaged
   }
 
   /** Whether a commit has succeeded: until then nothing of the run is stored. */
@@ -145,7 +156,10 @@ export class Lease {
       if (dead !== null) batch.set(runRef(db, dead.runId), dead, { merge: true })
       const ref = stateRef(db, this.pipeline)
       if (this.#updateTime === null) batch.create(ref, { ...this.state, ...next })
-      else batch.update(ref, { ...next }, { lastUpdateTime: this.#updateTime })
+      else
+        batch.update(ref, this.#isDamaged ? { ...this.state, ...next } : { ...next }, {
+          lastUpdateTime: this.#updateTime,
+        })
       try {
         this.#updateTime = updateTimeOf(await batch.commit())
       } catch (error) {
@@ -159,6 +173,7 @@ export class Lease {
       }
       meter.writes += 1 + writeCount + Number(dead !== null)
       this.state = { ...this.state, ...next }
+      this.#isDamaged = false
       return
     }
   }
@@ -181,8 +196,8 @@ export class Lease {
     this.#updateTime = snapshot.updateTime ?? null
     if (last === commitId) return true
     if (stored !== null) {
-      const { maxDeletes } = stored
-      this.state = { ...this.state, maxDeletes, fullRun: this.state.fullRun ?? stored.fullRun }
+      const { maxDeletes, verify } = stored
+      this.state = { ...this.state, maxDeletes, verify, fullRun: this.state.fullRun ?? stored.fullRun }
     }
     return false
   }

@@ -8,7 +8,7 @@ import { compareKeys, type Row, type RowKey } from '../model/row.ts'
 import { BegunCommits } from './begunCommits.ts'
 import { applyChanges, needsRefill, newestRows, overlay, rowBytes, trimNewest, type RowChange } from './changes.ts'
 import { fold, foldDue, planFold, type Folded } from './fold.ts'
-import { encodeHead, readHead, type Head, type SegmentInfo } from './head.ts'
+import { encodeHead, missingHead, otherHead, readHead, type Head, type SegmentInfo } from './head.ts'
 import { encodeEntry, writeEntry, type SeenIds } from './journal.ts'
 import type { Lease, StatePatch } from './lease.ts'
 import { headRef, orderRef, segmentRef } from './paths.ts'
@@ -57,9 +57,21 @@ export class CacheWriter {
     this.begun = new BegunCommits(db)
   }
 
+  /** Throws an EncodingError where it is not the one that the watermark document was written with. */
   async head(): Promise<Head> {
-    this.#head ??= (await readHead(this.#db, this.#lease.pipeline, this.#meter)).head
-    return this.#head
+    if (this.#head !== null) return this.#head
+    const { pipeline, state } = this.#lease
+    const { head } = await readHead(this.#db, pipeline, this.#meter)
+    if (head.cacheVersion === 0 && state.cacheVersion > 0) throw missingHead(pipeline)
+    if (head.cacheVersion !== state.cacheVersion) throw otherHead(pipeline)
+    this.#head = head
+    return head
+  }
+
+  /** Forgets what it knows of a cache that somebody else wrote under the same lease. */
+  reload(): void {
+    this.#head = null
+    this.#last = null
   }
 
   async commit(page: PageCommit): Promise<void> {

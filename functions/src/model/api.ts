@@ -219,6 +219,8 @@ export interface PipelineStatus {
     readonly progress: { readonly done: number; readonly total: number | null; readonly unit: 'orders' }
   } | null
   readonly health: 'ok' | 'stale' | 'failing'
+  /** What was found damaged of what Tidemark stores, and what to run; null where nothing was. */
+  readonly damage: string | null
 }
 
 export interface SyncStatusResponse {

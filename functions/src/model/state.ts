@@ -120,10 +120,14 @@ export const pipelineStateSchema = z.object({
   quarantined: z.array(z.object({ id: z.string(), version: z.string(), at: instant })),
   quarantineOverflow: z.boolean(),
   openAlerts: z.array(z.string()),
+  /** What was found damaged, and what to run; a full run that succeeds mends it. */
+  damage: z.string().nullable().default(null),
   progress: z.object({ done: count, total: count.nullable() }).nullable(),
   fullRun: fullRunSchema.nullable(),
   /** How many deletions that full run may make, if somebody said so; null for the param's cap. A note like the request. */
   maxDeletes: count.nullable(),
+  /** Whether somebody asked that the next full run read every cached document. A note like the request. */
+  verify: z.boolean().default(false),
   /** When a full run was last begun, whatever became of it. */
   lastFullAttemptAt: instant.nullable(),
   lastRun: finishedRunSchema.nullable(),
@@ -154,9 +158,11 @@ export function initialState(pipeline: string): PipelineState {
     quarantined: [],
     quarantineOverflow: false,
     openAlerts: [],
+    damage: null,
     progress: null,
     fullRun: null,
     maxDeletes: null,
+    verify: false,
     lastFullAttemptAt: null,
     lastRun: null,
     lastFullRun: null,

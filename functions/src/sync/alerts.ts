@@ -9,6 +9,7 @@ export const alertKinds = {
   fullRunFailed: 'full-run-failed',
   missingChangeTime: 'missing-change-time',
   futureOrders: 'future-orders',
+  damagedState: 'damaged-state',
   /** Raised after a run, and kept with the schedule's note rather than among the open alerts. */
   scheduleNotAdapted: 'schedule-not-adapted',
   /** These two are raised by a source's notices. */

@@ -1,4 +1,4 @@
-import { readState } from '../cache/state.ts'
+import { believed, readState } from '../cache/state.ts'
 import { stateRef } from '../cache/paths.ts'
 import { grpcStatus, statusOf } from '../lib/grpc.ts'
 import type { Instant } from '../lib/instant.ts'
@@ -8,14 +8,22 @@ import { pipelineOf } from '../model/source.ts'
 import { initialState, noCounts, type FullRun } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
 
+/** What may be asked of a full run. */
+export interface FullRunWishes {
+  /** How many orders it may delete, instead of the param's cap. */
+  readonly maxDeletes?: number | null
+  /** To read every cached document, and write those anew that are not as they were written. */
+  readonly verify?: boolean
+}
+
 /**
  * Notes in the watermark document that a full run is wanted, and asks for its task. One that is wanted or under way
  * already is the answer to every further call, which may still say how much it may delete. While another run holds the lease the note waits; whoever ends then asks
  * for the task again.
  */
-export async function requestFullRun(context: SyncContext, maxDeletes: number | null = null): Promise<FullRun> {
+export async function requestFullRun(context: SyncContext, wishes: FullRunWishes = {}): Promise<FullRun> {
   // Several callers and the run under way write the same document: losers look again.
-  const fullRun = await retry(() => noteFullRun(context, maxDeletes), isContention, context.clock)
+  const fullRun = await retry(() => noteFullRun(context, wishes), isContention, context.clock)
   await context.enqueueFullRun(pipelineOf(context.source))
   return fullRun
 }
@@ -24,16 +32,24 @@ function isContention(error: unknown): boolean {
   return statusOf(error) === grpcStatus.failedPrecondition || statusOf(error) === grpcStatus.alreadyExists
 }
 
-async function noteFullRun(context: SyncContext, maxDeletes: number | null): Promise<FullRun> {
+async function noteFullRun(
+  context: SyncContext,
+  { maxDeletes = null, verify = false }: FullRunWishes,
+): Promise<FullRun> {
   const pipeline = pipelineOf(context.source)
-  const { state, updateTime, readTime } = await readState(context.db, pipeline, new Meter())
+  const snapshot = await readState(context.db, pipeline, new Meter())
+  const now = context.clock.serverTime(snapshot.readTime)
+  const { state, isDamaged } = believed(snapshot, now)
   const noted = state?.fullRun ?? null
-  if (noted !== null && (maxDeletes === null || state?.maxDeletes === maxDeletes)) return noted
-  const fullRun = noted ?? newFullRun(context.clock.randomId(), context.clock.serverTime(readTime))
-  const note = noted === null ? { fullRun, maxDeletes } : { maxDeletes }
+  const isNews = (maxDeletes !== null && state?.maxDeletes !== maxDeletes) || (verify && state?.verify !== true)
+  if (noted !== null && !isNews) return noted
+  const fullRun = noted ?? newFullRun(context.clock.randomId(), now)
+  const wished = { ...(maxDeletes !== null && { maxDeletes }), ...(verify && { verify }) }
+  const note = noted === null ? { fullRun, maxDeletes, ...wished } : wished
   const ref = stateRef(context.db, pipeline)
-  if (updateTime === null) await ref.create({ ...initialState(pipeline), ...note })
-  else await ref.update(note, { lastUpdateTime: updateTime })
+  const whole = { ...(state ?? initialState(pipeline)), ...note }
+  if (snapshot.updateTime === null) await ref.create(whole)
+  else await ref.update(isDamaged ? whole : note, { lastUpdateTime: snapshot.updateTime })
   return fullRun
 }
 

@@ -52,6 +52,8 @@ export class Run {
     this.isJournaled = before.isJournaled
     this.counts = new RunCounts(before.counts, meter, context.clock)
     this.cache = { db: context.db, meter, writer: new CacheWriter(context.db, lease, meter, context.clock) }
+    const { damage } = lease.state
+    if (damage !== null) this.notice({ kind: alertKinds.damagedState, message: damage })
   }
 
   get isPastDeadline(): boolean {
@@ -72,6 +74,11 @@ export class Run {
   /** Raises an alert with the next commit, unless one of its kind is open. */
   notice(notice: SourceNotice): void {
     this.#notices.set(notice.kind, notice.message)
+  }
+
+  /** Takes a notice back whose cause the run has mended. */
+  withdraw(kind: string): void {
+    this.#notices.delete(kind)
   }
 
   /** Takes prepared records to the cache, in one commit or, where they are too many or too large, in several. */

@@ -1,10 +1,12 @@
 import { readSeenIds } from '../cache/journal.ts'
 import { openLease, type Lease } from '../cache/lease.ts'
 import { runRef } from '../cache/paths.ts'
-import { EncodingError, LeaseLostError, RunStoppedError, SourceError } from '../lib/errors.ts'
+import { rebuildUnderLease } from '../cache/rebuild.ts'
+import { EncodingError, isDamage, LeaseLostError, RunStoppedError, SourceError } from '../lib/errors.ts'
 import { later } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import { pipelineOf, type EnumerationPage } from '../model/source.ts'
+import type { Row } from '../model/row.ts'
 import type { Counts } from '../model/state.ts'
 import { alertKinds } from './alerts.ts'
 import type { SyncContext } from './context.ts'
@@ -57,7 +59,7 @@ async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): 
   const progress = new FullProgress(run, noted)
   try {
     if (noted.startedAt === null) await begin(run, progress)
-    const rows = new AllRows(await run.cache.writer.allRows())
+    const rows = await knownRows(run, meter)
     if ((await enumerate(run, progress, rows)) && (await removeAbsent(run, progress, rows, meter))) {
       await finish(run, progress, meter)
       return 'ended'
@@ -68,6 +70,45 @@ async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): 
   }
   await context.enqueueFullRun(lease.pipeline)
   return 'continues'
+}
+
+/**
+ * All rows of the cache. Where they cannot be read, or somebody asked that every document be looked at, head and segments are
+ * first written anew from the documents.
+ */
+async function knownRows(run: Run, meter: Meter): Promise<AllRows> {
+  const { cache, lease, context } = run
+  try {
+    const rows = await cache.writer.allRows()
+    return new AllRows(lease.state.verify ? await verifiedRows(run, rows, meter) : rows)
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    const { pipeline, runId } = lease
+    context.logger.warn('[SYNC] the rows of the cache are written anew from its documents', {
+      pipeline,
+      runId,
+      cause: error.message,
+    })
+    await lease.commit({ damage: error.message }, 0, () => {})
+    await rebuildUnderLease(context.db, lease, meter)
+    cache.writer.reload()
+    return new AllRows(await cache.writer.allRows())
+  }
+}
+
+/** The rows after every document was read: the run writes those anew that are gone or not as they were written. */
+async function verifiedRows(
+  { cache, lease, context }: Run,
+  rows: Map<string, Row>,
+  meter: Meter,
+): Promise<Map<string, Row>> {
+  const { pipeline, runId } = lease
+  const { damaged } = await rebuildUnderLease(context.db, lease, meter, { shown: rows })
+  const text = `[SYNC] ${pipeline}: ${damaged.count} documents are not as they were written, and are written anew`
+  if (damaged.count > 0) context.logger.warn(text, { pipeline, runId, ids: damaged.ids })
+  await lease.commit({ verify: false }, 0, () => {})
+  cache.writer.reload()
+  return cache.writer.allRows()
 }
 
 /** Freezes the bound before the first read, once for all tasks, and opens the journal. */
@@ -151,12 +192,18 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
   const enumeration = { failed, startedAt: until ?? lease.startedAt }
   const cleanup = await quarantineCleanup(context.db, lease.pipeline, lease.state, enumeration, meter)
   const { checkpoint } = lease.state
+  const { cacheVersion, live } = await run.cache.writer.head()
+  run.withdraw(alertKinds.damagedState)
   await endRun(
     run,
     'succeeded',
     {
       fullRun: null,
       maxDeletes: null,
+      damage: null,
+      // A document that was mended may not have known them.
+      cacheVersion,
+      liveCount: live,
       watermark: laterChange(lease.state.watermark, largest),
       bound: later(lease.state.bound, until),
       // An unfinished window below this run's bound has nothing left to find.
@@ -175,6 +222,7 @@ function closingAfter(counts: Counts, { quarantined, quarantineOverflow }: Quara
   return [
     alertKinds.deleteCap,
     alertKinds.fullRunFailed,
+    alertKinds.damagedState,
     ...(counts.withoutChangeTime === 0 ? [alertKinds.missingChangeTime] : []),
     ...(counts.waiting === 0 ? [alertKinds.futureOrders] : []),
     ...(quarantined.length === 0 && !quarantineOverflow ? [alertKinds.quarantine] : []),

@@ -1,5 +1,5 @@
 import { isHeld } from '../cache/lease.ts'
-import { readState } from '../cache/state.ts'
+import { believed, readState } from '../cache/state.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { PipelineStatus } from '../model/api.ts'
@@ -21,8 +21,8 @@ export async function pipelineStatus(
 ): Promise<PipelineStatus> {
   const pipeline = pipelineOf(context.source)
   const snapshot = await readState(context.db, pipeline, meter)
-  const state = snapshot.state ?? initialState(pipeline)
   const now = context.clock.serverTime(snapshot.readTime)
+  const state = believed(snapshot, now).state ?? initialState(pipeline)
   const freshness = freshnessOf(state.bound, now)
   const everyMinutes = intervalInForce(plan, state)
   return {
@@ -36,6 +36,7 @@ export async function pipelineStatus(
     lastFullRun: state.lastFullRun === null ? null : finishedRunOf(state.lastFullRun),
     running: runningOf(state, now),
     health: healthOf(state, freshness.lagSeconds, everyMinutes),
+    damage: state.damage,
   }
 }
 
@@ -55,7 +56,7 @@ function runningOf(state: PipelineState, now: Instant): PipelineStatus['running'
 }
 
 function healthOf(state: PipelineState, lagSeconds: number | null, everyMinutes: number): PipelineStatus['health'] {
-  if (state.lastRun?.status === 'failed') return 'failing'
+  if (state.damage !== null || state.lastRun?.status === 'failed') return 'failing'
   if (lagSeconds === null || lagSeconds > staleIntervals * everyMinutes * 60) return 'stale'
   return 'ok'
 }

@@ -42,7 +42,8 @@ export async function syncPipeline(context: SyncContext): Promise<PipelineSync> 
   const { lease } = outcome
   const report = await runIncremental(context, lease, meter)
   // A request that came in meanwhile, or one whose task died, is asked for again.
-  const isDue = lease.state.fullRun !== null || isFullRunDue(context, lease.state, lease.now())
+  const { fullRun, damage, verify } = lease.state
+  const isDue = fullRun !== null || damage !== null || verify || isFullRunDue(context, lease.state, lease.now())
   return { runs: isDue ? [report, await startFullRun(context)] : [report], state: lease.state }
 }
 
