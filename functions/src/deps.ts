@@ -159,6 +159,7 @@ function contextOf(source: Source, config: Config, surroundings: Surroundings, m
       // Where the change time is the creation time, only a full run sees updates: then once a day, else once a week.
       fullRunEveryMs: config.fullRunEveryMs ?? (source.findsUpdates ? 168 : 24) * hours,
       deleteCapPercent: config.deleteCapPercent,
+      journalMs: config.journalMs,
     },
     limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },
     clock,

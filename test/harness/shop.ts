@@ -98,6 +98,7 @@ export class Shop {
         requestDelayMs: 3_000,
         fullRunEveryMs: Number.POSITIVE_INFINITY,
         deleteCapPercent: 5,
+        journalMs: 90 * 86_400_000,
         ...options.settings,
       },
       limits: { incremental: limits, full: limits },

@@ -89,7 +89,7 @@ describe('many reported deletions', () => {
     expect(await agreedRows(shop.db)).toHaveLength(60)
     const alert = await shop.db.doc('sync_alerts/firestore.orders:delete-cap').get()
     expect(alert.data()).toMatchObject({ closedAt: null, message: expect.stringContaining('max_deletes') as unknown })
-    await shop.fullRun(shop.worker(), 25)
+    await shop.fullRun(shop.worker(), { maxDeletes: 25 })
     await expectSameAsSource(shop.db)
   })
 })

@@ -3,7 +3,11 @@ import type { DocumentReference, DocumentSnapshot, Firestore, WriteBatch } from 
 import { fromJson, toJson } from '../lib/firestoreValues.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pack, unpack } from '../lib/packing.ts'
+import type { Lease } from './lease.ts'
 import { collections, commitRef, runRef } from './paths.ts'
+
+/** So many days the journal is kept unless a shop says otherwise. */
+export const defaultJournalDays = 90
 
 /** The version of a journal entry's shape. */
 const journalEncoding = 1
@@ -46,11 +50,11 @@ export function encodeEntry(before: readonly BeforeImage[], ids: SeenIds): Recor
 export function writeEntry(
   db: Firestore,
   batch: WriteBatch,
-  run: { readonly runId: string; readonly fence: number },
+  { runId, fence, journalUntil: expireAt }: Pick<Lease, 'runId' | 'fence' | 'journalUntil'>,
   entry: number,
   documents: readonly Record<string, unknown>[],
 ): void {
-  documents.forEach((document, part) => batch.set(commitRef(db, run.runId, run.fence, entry, part), document))
+  documents.forEach((document, part) => batch.set(commitRef(db, runId, fence, entry, part), { ...document, expireAt }))
 }
 
 /** The before-images of a run, one list a commit, in the order of its commits: one read a document. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../lib/clock.ts'
 import { LeaseLostError } from '../lib/errors.ts'
-import type { Firestore, Timestamp, WriteBatch, WriteResult } from '../lib/firestore.ts'
+import { Timestamp, type Firestore, type WriteBatch, type WriteResult } from '../lib/firestore.ts'
 import { grpcStatus, isPassing, statusOf } from '../lib/grpc.ts'
-import { isoOf, shift, type Instant } from '../lib/instant.ts'
+import { isoOf, msOf, shift, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { backoffMs, retryPolicy } from '../lib/retry.ts'
 import type { RunMode } from '../model/api.ts'
@@ -23,6 +23,8 @@ export interface LeaseRequest {
   readonly runIdFor: (state: PipelineState) => string | null
   readonly mode: RunMode
   readonly leaseMs: number
+  /** How long its journal is kept, in milliseconds. */
+  readonly journalMs: number
 }
 
 export type LeaseOutcome =
@@ -50,7 +52,8 @@ export async function openLease(context: LeaseContext, request: LeaseRequest): P
   if (isHeld(before, now)) return { kind: 'held', state: before }
   const runId = request.runIdFor(before)
   if (runId === null) return { kind: 'idle', state: before }
-  const terms = { runId, mode: request.mode, leaseMs: request.leaseMs, startedAt: now }
+  const { mode, leaseMs, journalMs } = request
+  const terms = { runId, mode, leaseMs, journalMs, startedAt: now }
   return { kind: 'acquired', lease: new Lease(context, terms, before, snapshot.updateTime, isDamaged) }
 }
 
@@ -58,6 +61,7 @@ interface LeaseTerms {
   readonly runId: string
   readonly mode: RunMode
   readonly leaseMs: number
+  readonly journalMs: number
   /** By Firestore's clock. */
   readonly startedAt: Instant
 }
@@ -108,6 +112,11 @@ export class Lease {
   /** Whether a commit has succeeded: until then nothing of the run is stored. */
   get isTaken(): boolean {
     return this.state.lease.fence === this.fence
+  }
+
+  /** When what is journaled now may go: a TTL policy deletes it then. */
+  get journalUntil(): Timestamp {
+    return Timestamp.fromMillis(msOf(this.now()) + this.#terms.journalMs)
   }
 
   /** Firestore's clock, carried on by the machine's since the lease was opened. */
@@ -214,6 +223,7 @@ export class Lease {
       error: 'The run ended without a word; its lease ran out.',
       startedAt: isoOf(holder.startedAt),
       endedAt: expiresAt === null ? null : isoOf(expiresAt),
+      expireAt: this.journalUntil,
     }
   }
 }

@@ -1,14 +1,15 @@
 import type { Clock } from '../lib/clock.ts'
 import { EncodingError, LeaseLostError, NotFoundError } from '../lib/errors.ts'
-import type { Firestore, QueryDocumentSnapshot } from '../lib/firestore.ts'
+import type { DocumentReference, Firestore, QueryDocumentSnapshot } from '../lib/firestore.ts'
 import { Meter } from '../lib/meter.ts'
 import { compareKeys, type Row } from '../model/row.ts'
 import { trimNewest } from './changes.ts'
 import { intactRowOf } from './documents.ts'
 import { zoneMapOf } from './facetCounts.ts'
 import { emptyHead, encodeHead, readHead, type Head } from './head.ts'
+import { defaultJournalDays } from './journal.ts'
 import { openLease, type Lease } from './lease.ts'
-import { collections, headRef, segmentRef, withPrefix } from './paths.ts'
+import { collections, headRef, orderRef, segmentRef, withPrefix } from './paths.ts'
 import { longestLeaseMs } from './salvage.ts'
 import { readState } from './state.ts'
 import { decodeSegment, encodeSegment, splitRows, type EncodedSegment } from './segments.ts'
@@ -61,20 +62,20 @@ export async function rebuild(
 }
 
 /**
- * The same under the lease of a run. `shown` are rows that stay where their documents are gone or are not as they were written:
- * without a hash, so that the run writes both anew.
+ * The same under the lease of a run that writes anew what is missing. `shown` are the rows of before: those of documents that are
+ * gone or not as they were written stay, without a hash, so that the run takes them for changed. Such documents of no row go.
  */
 export async function rebuildUnderLease(
   db: Firestore,
   lease: Lease,
   meter: Meter,
-  { onProgress = () => {}, shown = new Map() }: { onProgress?: OnProgress; shown?: ReadonlyMap<string, Row> } = {},
+  { onProgress = () => {}, shown = null }: { onProgress?: OnProgress; shown?: ReadonlyMap<string, Row> | null } = {},
 ): Promise<Pick<Rebuilt, 'rows' | 'segments' | 'damaged'>> {
   const { pipeline } = lease
   const oldNumbers = await segmentNumbers(db, pipeline, meter)
   const old = await readableHead(db, pipeline, meter)
   const { live, damaged } = await rowsOfDocuments(db, pipeline, meter, onProgress)
-  live.push(...rowsWithout(live, shown))
+  if (shown !== null) live.push(...rowsWithout(live, shown))
   const liveIds = new Set(live.map(({ id }) => id))
   const rows = [...live, ...old.tombstones.filter(({ id }) => !liveIds.has(id))].sort(compareKeys)
   // A number is never used twice: a reader may still hold what it named.
@@ -90,20 +91,31 @@ export async function rebuildUnderLease(
   await lease.commit({ cacheVersion: head.cacheVersion, liveCount: head.live }, 1, (batch) => {
     batch.set(headRef(db, pipeline), encodeHead(head, pipeline))
   })
-  for (let i = 0; i < oldNumbers.length; i += deleteLot) {
-    const lot = oldNumbers.slice(i, i + deleteLot)
-    await lease.commit({}, lot.length, (batch) => {
-      for (const n of lot) batch.delete(segmentRef(db, pipeline, n))
-    })
+  const orphans = shown === null ? [] : damaged.filter((id) => shown.get(id)?.deleted !== false)
+  await deleteAll(lease, [
+    ...oldNumbers.map((n) => segmentRef(db, pipeline, n)),
+    ...orphans.map((id) => orderRef(db, id)),
+  ])
+  return {
+    rows: live.length,
+    segments: segments.length,
+    damaged: { count: damaged.length, ids: damaged.slice(0, namedIds) },
   }
-  return { rows: live.length, segments: segments.length, damaged }
+}
+
+async function deleteAll(lease: Lease, refs: readonly DocumentReference[]): Promise<void> {
+  for (let i = 0; i < refs.length; i += deleteLot) {
+    const lot = refs.slice(i, i + deleteLot)
+    await lease.commit({}, lot.length, (batch) => lot.forEach((ref) => batch.delete(ref)))
+  }
 }
 
 async function takeLease(db: Firestore, pipeline: string, clock: Clock, meter: Meter): Promise<Lease> {
   const { state } = await readState(db, pipeline, meter)
   if (state === null) throw new NotFoundError(`There is no pipeline ${pipeline}: it has no document in sync_state.`)
   const runIdFor = (): string => clock.randomId()
-  const outcome = await openLease({ db, clock, meter }, { pipeline, runIdFor, mode: 'full', leaseMs: longestLeaseMs })
+  const terms = { leaseMs: longestLeaseMs, journalMs: defaultJournalDays * 86_400_000 }
+  const outcome = await openLease({ db, clock, meter }, { pipeline, runIdFor, mode: 'full', ...terms })
   if (outcome.kind !== 'acquired') {
     throw new LeaseLostError(`A run holds ${pipeline}: try again when it has ended.`)
   }
@@ -147,27 +159,25 @@ async function rowsOfDocuments(
   pipeline: string,
   meter: Meter,
   onProgress: OnProgress,
-): Promise<{ live: Row[]; damaged: Damaged }> {
+): Promise<{ live: Row[]; damaged: string[] }> {
   const source = pipeline.slice(0, pipeline.indexOf('.'))
   const live: Row[] = []
-  const ids: string[] = []
-  let count = 0
+  const damaged: string[] = []
   let read = 0
   for await (const item of withPrefix(db, collections.orders, `${source}:`).stream()) {
     const document = item as unknown as QueryDocumentSnapshot // The client's stream is typed as bytes.
     const row = intactRowOf(document)
     if (row !== null) live.push(row)
-    else if (++count <= namedIds) ids.push(document.id)
+    else damaged.push(document.id)
     if (++read % 10_000 === 0) onProgress(read)
   }
   meter.reads += Math.max(1, read)
   onProgress(read)
-  return { live, damaged: { count, ids } }
+  return { live, damaged }
 }
 
 /** The live rows of `shown` that no document gave. */
 function rowsWithout(live: readonly Row[], shown: ReadonlyMap<string, Row>): Row[] {
-  if (shown.size === 0) return []
   const given = new Set(live.map(({ id }) => id))
   return [...shown.values()]
     .filter(({ id, deleted }) => !deleted && !given.has(id))

@@ -132,6 +132,8 @@ export const pipelineStateSchema = z.object({
   lastFullAttemptAt: instant.nullable(),
   lastRun: finishedRunSchema.nullable(),
   lastFullRun: finishedRunSchema.nullable(),
+  /** The last full run that succeeded: its document in the journal does not expire. */
+  keptRun: z.string().nullable().default(null),
   /** The last hour at least, oldest first: what an adaptive schedule is decided from. */
   recentStretches: z.array(stretchSchema).default([]),
   /** What the adaptive schedule last made of the scheduler's job, and whether it could. Null while it made nothing of it. */
@@ -166,6 +168,7 @@ export function initialState(pipeline: string): PipelineState {
     lastFullAttemptAt: null,
     lastRun: null,
     lastFullRun: null,
+    keptRun: null,
     recentStretches: [],
     schedule: null,
   }

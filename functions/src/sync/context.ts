@@ -15,6 +15,8 @@ export interface SyncSettings {
   readonly requestDelayMs: number
   /** A full run may delete this share of the cache (or 20 orders, if that is more) before it stops. */
   readonly deleteCapPercent: number
+  /** How long runs and what they replaced are kept, in milliseconds. */
+  readonly journalMs: number
 }
 
 /** How many bytes of records all runs of a process may hold at once; what is made of them takes as much again twice. */

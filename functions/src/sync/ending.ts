@@ -2,7 +2,7 @@ import { missingHead } from '../cache/head.ts'
 import type { StatePatch } from '../cache/lease.ts'
 import { headRef, runRef } from '../cache/paths.ts'
 import { isDamage, LeaseLostError } from '../lib/errors.ts'
-import type { WriteBatch } from '../lib/firestore.ts'
+import { FieldValue, type WriteBatch } from '../lib/firestore.ts'
 import { grpcStatus, statusOf } from '../lib/grpc.ts'
 import type { Instant } from '../lib/instant.ts'
 import type { RunReport, RunStatus } from '../model/api.ts'
@@ -39,11 +39,13 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
   const ended = endedRunOf(outcome, mode === 'full' ? startedAt : lease.startedAt, lease.now())
   const last = mode === 'full' ? { lastRun: ended, lastFullRun: ended } : { lastRun: ended }
   const recent = mode === 'incremental' && bound !== null ? recentAfter(run, bound) : {}
+  const isKept = mode === 'full' && status === 'succeeded'
+  const expireAt = isKept ? FieldValue.delete() : lease.journalUntil
   const released = lease.release(
     { ...patch, ...last, ...recent, openAlerts: openAfter(lease.state.openAlerts, alerts) },
     writes,
     (batch) => {
-      batch.set(runRef(context.db, lease.runId), ended, { merge: true })
+      batch.set(runRef(context.db, lease.runId), { ...ended, expireAt }, { merge: true })
       if (bound !== null) writeFreshness(batch, run, { bound })
       writeAlerts(context.db, batch, lease.pipeline, lease.now(), alerts)
       ending.extra?.write(batch)

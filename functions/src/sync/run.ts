@@ -147,6 +147,7 @@ export class Run {
       status: 'running',
       startedAt: isoOf(this.lease.startedAt),
       from: { watermark, bound, cacheVersion },
+      expireAt: this.lease.journalUntil,
     }
   }
 

@@ -39,6 +39,7 @@ export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome
       runIdFor: (state) => state.fullRun?.runId ?? null,
       mode: 'full',
       leaseMs: context.limits.full.leaseMs,
+      journalMs: context.settings.journalMs,
     },
   )
   if (outcome.kind !== 'acquired') return outcome.kind
@@ -191,7 +192,7 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
   const { quarantined: failed } = await readSeenIds(context.db, lease.runId, meter)
   const enumeration = { failed, startedAt: until ?? lease.startedAt }
   const cleanup = await quarantineCleanup(context.db, lease.pipeline, lease.state, enumeration, meter)
-  const { checkpoint } = lease.state
+  const { checkpoint, keptRun } = lease.state
   const { cacheVersion, live } = await run.cache.writer.head()
   run.withdraw(alertKinds.damagedState)
   await endRun(
@@ -204,6 +205,7 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
       // A document that was mended may not have known them.
       cacheVersion,
       liveCount: live,
+      keptRun: lease.runId,
       watermark: laterChange(lease.state.watermark, largest),
       bound: later(lease.state.bound, until),
       // An unfinished window below this run's bound has nothing left to find.
@@ -212,7 +214,15 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
     },
     {
       alerts: run.endingAlerts(closingAfter(run.counts.with(0), cleanup.list)),
-      extra: { count: cleanup.remove.length, write: (batch) => cleanup.remove.forEach((ref) => batch.delete(ref)) },
+      extra: {
+        count: cleanup.remove.length + Number(keptRun !== null),
+        write: (batch) => {
+          cleanup.remove.forEach((ref) => batch.delete(ref))
+          // The last full run that succeeded is kept whatever its age; the one before it goes its way now.
+          if (keptRun !== null)
+            batch.set(runRef(context.db, keptRun), { expireAt: lease.journalUntil }, { merge: true })
+        },
+      },
     },
   )
 }

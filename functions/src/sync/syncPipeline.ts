@@ -30,6 +30,7 @@ export async function syncPipeline(context: SyncContext): Promise<PipelineSync> 
       runIdFor: (state) => (state.bound === null ? null : context.clock.randomId()),
       mode: 'incremental',
       leaseMs: context.limits.incremental.leaseMs,
+      journalMs: context.settings.journalMs,
     },
   )
   if (outcome.kind === 'idle') return { runs: await startFirstRun(context, outcome.state), state: outcome.state }
