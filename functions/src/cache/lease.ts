@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
-import { LeaseLostError } from '../lib/errors.ts'
+import { LeaseLostError, NotFoundError } from '../lib/errors.ts'
 import { Timestamp, type Firestore, type WriteBatch, type WriteResult } from '../lib/firestore.ts'
 import { grpcStatus, isPassing, statusOf } from '../lib/grpc.ts'
 import { isoOf, msOf, shift, type Instant } from '../lib/instant.ts'
@@ -8,7 +8,8 @@ import { backoffMs, retryPolicy } from '../lib/retry.ts'
 import type { RunMode } from '../model/api.ts'
 import { initialState, type PipelineState } from '../model/state.ts'
 import { runRef, stateRef } from './paths.ts'
-import { isBeyondLease } from './salvage.ts'
+import { defaultJournalDays } from './journal.ts'
+import { isBeyondLease, longestLeaseMs } from './salvage.ts'
 import { believed, readState, stateOf } from './state.ts'
 
 interface LeaseContext {
@@ -55,6 +56,25 @@ export async function openLease(context: LeaseContext, request: LeaseRequest): P
   const { mode, leaseMs, journalMs } = request
   const terms = { runId, mode, leaseMs, journalMs, startedAt: now }
   return { kind: 'acquired', lease: new Lease(context, terms, before, snapshot.updateTime, isDamaged) }
+}
+
+/**
+ * Takes the lease for work that a person starts, at once and for an hour. Throws a LeaseLostError while a run holds the pipeline,
+ * a NotFoundError where there is no such pipeline.
+ */
+export async function takeLease(context: LeaseContext, pipeline: string): Promise<Lease> {
+  const outcome = await openLease(context, {
+    pipeline,
+    runIdFor: () => context.clock.randomId(),
+    mode: 'full',
+    leaseMs: longestLeaseMs,
+    journalMs: defaultJournalDays * 86_400_000,
+  })
+  if (outcome.kind !== 'acquired') throw new LeaseLostError(`A run holds ${pipeline}: try again when it has ended.`)
+  const { lease } = outcome
+  if (lease.isFirst) throw new NotFoundError(`There is no pipeline ${pipeline}: it has no document in sync_state.`)
+  await lease.commit({}, 0, () => {})
+  return lease
 }
 
 interface LeaseTerms {
@@ -107,6 +127,11 @@ export class Lease {
     this.#startedMs = context.clock.now()
     this.#updateTime = updateTime
     this.#isDamaged = isDamaged
+  }
+
+  /** Whether nothing at all is known of the pipeline. */
+  get isFirst(): boolean {
+    return this.#updateTime === null && this.state.damage === null
   }
 
   /** Whether a commit has succeeded: until then nothing of the run is stored. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
-import { EncodingError, LeaseLostError, NotFoundError } from '../lib/errors.ts'
+import { EncodingError, LeaseLostError } from '../lib/errors.ts'
 import type { DocumentReference, Firestore, QueryDocumentSnapshot } from '../lib/firestore.ts'
 import { Meter } from '../lib/meter.ts'
 import { compareKeys, type Row } from '../model/row.ts'
@@ -7,11 +7,8 @@ import { trimNewest } from './changes.ts'
 import { intactRowOf } from './documents.ts'
 import { zoneMapOf } from './facetCounts.ts'
 import { emptyHead, encodeHead, readHead, type Head } from './head.ts'
-import { defaultJournalDays } from './journal.ts'
-import { openLease, type Lease } from './lease.ts'
+import { takeLease, type Lease } from './lease.ts'
 import { collections, headRef, orderRef, segmentRef, withPrefix } from './paths.ts'
-import { longestLeaseMs } from './salvage.ts'
-import { readState } from './state.ts'
 import { decodeSegment, encodeSegment, splitRows, type EncodedSegment } from './segments.ts'
 
 /** New segments are written in commits of at most this many bytes, and old ones deleted in lots of this many. */
@@ -49,7 +46,7 @@ export async function rebuild(
   onProgress: OnProgress = () => {},
 ): Promise<Rebuilt> {
   const meter = new Meter()
-  const lease = await takeLease(db, pipeline, clock, meter)
+  const lease = await takeLease({ db, clock, meter }, pipeline)
   try {
     const done = await rebuildUnderLease(db, lease, meter, { onProgress })
     await lease.release({}, 0, () => {})
@@ -108,19 +105,6 @@ async function deleteAll(lease: Lease, refs: readonly DocumentReference[]): Prom
     const lot = refs.slice(i, i + deleteLot)
     await lease.commit({}, lot.length, (batch) => lot.forEach((ref) => batch.delete(ref)))
   }
-}
-
-async function takeLease(db: Firestore, pipeline: string, clock: Clock, meter: Meter): Promise<Lease> {
-  const { state } = await readState(db, pipeline, meter)
-  if (state === null) throw new NotFoundError(`There is no pipeline ${pipeline}: it has no document in sync_state.`)
-  const runIdFor = (): string => clock.randomId()
-  const terms = { leaseMs: longestLeaseMs, journalMs: defaultJournalDays * 86_400_000 }
-  const outcome = await openLease({ db, clock, meter }, { pipeline, runIdFor, mode: 'full', ...terms })
-  if (outcome.kind !== 'acquired') {
-    throw new LeaseLostError(`A run holds ${pipeline}: try again when it has ended.`)
-  }
-  await outcome.lease.commit({}, 0, () => {})
-  return outcome.lease
 }
 
 async function segmentNumbers(db: Firestore, pipeline: string, meter: Meter): Promise<number[]> {

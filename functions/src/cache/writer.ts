@@ -109,8 +109,7 @@ export class CacheWriter {
     return folded
   }
 
-  async #folded(head: Head): Promise<Folded> {
-    const plan = planFold(head)
+  async #folded(head: Head, plan = planFold(head)): Promise<Folded> {
     const segments = plan.indexes.flatMap((index) => head.segments[index] ?? [])
     return fold(this.#lease.pipeline, head, plan, await this.loadRows(segments), this.#clock.now())
   }
@@ -146,23 +145,41 @@ export class CacheWriter {
    * segments than one run should rewrite: the rest is left to the next commits, as long as the head has room.
    */
   async #foldWhileDue(ahead: Promise<Folded> | null): Promise<void> {
-    const pipeline = this.#lease.pipeline
     let writes = 0
     for (let head = await this.head(); foldDue(head, writes > 0);) {
       if (writes >= foldWrites && !isCrowded(head)) return
       const folded = await (writes === 0 && ahead !== null ? ahead : this.#folded(head))
-      const count = 1 + folded.written.length + folded.removed.length
-      await this.#lease.commit({}, count, (batch) => {
-        for (const { info, document } of folded.written) batch.set(segmentRef(this.#db, pipeline, info.n), document)
-        for (const n of folded.removed) batch.delete(segmentRef(this.#db, pipeline, n))
-        batch.set(headRef(this.#db, pipeline), encodeHead(folded.head, pipeline))
-      })
-      writes += 1 + count
-      const { n } = folded.head.segments.at(-1) ?? { n: -1 }
-      this.#last = folded.written.find(({ info }) => info.n === n) ?? this.#last
+      writes += 1 + (await this.#commitFold(folded))
       head = folded.head
-      this.#head = head
     }
+  }
+
+  /** How many documents that wrote beside the watermark document. */
+  async #commitFold({ head, written, removed }: Folded): Promise<number> {
+    const { pipeline } = this.#lease
+    const count = 1 + written.length + removed.length
+    await this.#lease.commit({}, count, (batch) => {
+      for (const { info, document } of written) batch.set(segmentRef(this.#db, pipeline, info.n), document)
+      for (const n of removed) batch.delete(segmentRef(this.#db, pipeline, n))
+      batch.set(headRef(this.#db, pipeline), encodeHead(head, pipeline))
+    })
+    const { n } = head.segments.at(-1) ?? { n: -1 }
+    this.#last = written.find(({ info }) => info.n === n) ?? this.#last
+    this.#head = head
+    return count
+  }
+
+  /**
+   * Folds one order's pending change, due or not, so that no segment holds what it replaced. How many segments that wrote or
+   * removed.
+   */
+  async foldOrder(id: string): Promise<number> {
+    const head = await this.head()
+    const pending = new Map([...head.pending].filter(([one]) => one === id))
+    if (pending.size === 0) return 0
+    const folded = await this.#folded(head, planFold({ ...head, pending }))
+    await this.#commitFold(folded)
+    return folded.written.length + folded.removed.length
   }
 
   /** The rows of segments by their numbers: one read each, but for the one that was written last. */
