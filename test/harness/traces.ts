@@ -1,18 +1,18 @@
+import { collections } from '../../functions/src/cache/paths.ts'
+import { Timestamp, type Firestore } from '../../functions/src/lib/firestore.ts'
 import { unpack } from '../../functions/src/lib/packing.ts'
-import { Timestamp, type CollectionReference, type Firestore } from '../../functions/src/lib/firestore.ts'
 
 /** The paths of all documents, but for those in the shop's own collection, that hold any of `texts`, packed or not. */
 export async function tracesOf(db: Firestore, texts: readonly string[], own = 'orders'): Promise<string[]> {
-  const found: string[] = []
-  const search = async (collection: CollectionReference): Promise<void> => {
-    for (const ref of await collection.listDocuments()) {
-      const held = readable((await ref.get()).data()) + ref.path
-      if (texts.some((text) => held.includes(text))) found.push(ref.path)
-      for (const below of await ref.listCollections()) await search(below)
-    }
-  }
-  for (const collection of await db.listCollections()) if (collection.id !== own) await search(collection)
-  return found
+  const roots = (await db.listCollections()).filter(({ id }) => id !== own)
+  const snapshots = await Promise.all([...roots, db.collectionGroup(collections.commits)].map((query) => query.get()))
+  return snapshots
+    .flatMap(({ docs }) => docs)
+    .filter((document) => {
+      const held = `${document.ref.path} ${readable(document.data())}`
+      return texts.some((text) => held.includes(text))
+    })
+    .map(({ ref }) => ref.path)
 }
 
 /** Everything that a value holds, as text. */

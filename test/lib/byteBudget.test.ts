@@ -34,8 +34,9 @@ describe('a budget of bytes', () => {
     const budget = new ByteBudget(100)
     const all = await budget.reserve(1_000)
     let isGranted = false
-    const next = budget.reserve(1).then(() => {
+    const next = budget.reserve(1).then((share) => {
       isGranted = true
+      return share
     })
     await settled()
     expect(isGranted).toBe(false)

@@ -67,6 +67,21 @@ describe('a watermark document', () => {
     expect(after.get('cacheVersion')).toBe(before.get('cacheVersion'))
   })
 
+  it('that was deleted takes no alert with it that nobody would close', async () => {
+    const shop = await filledShop()
+    await shop.put('bad', { totalAmount: null as never })
+    await shop.worker().sync()
+    await shop.put('bad', { totalAmount: 1 })
+    await stateRef(shop.db, pipeline).delete()
+    await shop.worker().sync()
+    await shop.drain()
+    const alerts = (await shop.db.collection('sync_alerts').get()).docs
+    expect(alerts.length).toBeGreaterThan(0)
+    expect(alerts.filter((alert) => alert.get('closedAt') === null)).toEqual([])
+    expect((await shop.db.collection('sync_quarantine').get()).size).toBe(0)
+    await expectHealed(shop, orders + 1)
+  })
+
   it.each<[string, Record<string, unknown>]>([
     ['a text for a number', { liveCount: 'three thousand' }],
     ['a text for its fence', { 'lease.fence': 'none' }],
@@ -172,12 +187,13 @@ describe('a head', () => {
   })
 })
 
+const flipped = (data: Uint8Array): Buffer => {
+  const bytes = Buffer.from(data)
+  for (let i = 0; i < 40; i++) bytes[1_000 + i] = (bytes[1_000 + i] ?? 0) ^ 0xff
+  return bytes
+}
+
 describe('a segment', () => {
-  const flipped = (data: Uint8Array): Buffer => {
-    const bytes = Buffer.from(data)
-    for (let i = 0; i < 40; i++) bytes[1_000 + i] = (bytes[1_000 + i] ?? 0) ^ 0xff
-    return bytes
-  }
   const flip = async ({ db }: Shop): Promise<unknown> => {
     const ref = segmentRef(db, pipeline, 0)
     return ref.update({ data: flipped((await ref.get()).get('data') as Uint8Array) })
@@ -292,7 +308,8 @@ describe('an order’s document', () => {
     await shop.fullRun()
     const { docs } = await shop.db.collection('orders_cache').get()
     expect(docs).toHaveLength(6)
-    for (const document of docs) expect(intactRowOf(document), document.id).not.toBeNull()
+    const changed = docs.filter((document) => intactRowOf(document) === null)
+    expect(changed.map(({ id }) => id)).toEqual([])
     expect(await agreedRows(shop.db)).toHaveLength(6)
   })
 })

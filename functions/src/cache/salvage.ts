@@ -29,7 +29,6 @@ export function salvage(pipeline: string, data: Readonly<Record<string, unknown>
     else problems.push(field)
   }
   if (problems.includes('lease')) state.lease = freeLease(fenceIn(data) ?? laterFence(now))
-  // Who is in quarantine is then only known by their documents.
   if (problems.includes('quarantined')) state.quarantineOverflow = true
   return { state: pipelineStateSchema.parse(state), problems }
 }
@@ -40,7 +39,9 @@ export function stateWithout(
   view: Pick<PipelineState, 'cacheVersion' | 'liveCount'>,
   now: Instant,
 ): Salvaged {
-  const state = { ...initialState(pipeline), ...view, lease: freeLease(laterFence(now)) }
+  const lease = freeLease(laterFence(now))
+  // Who is in quarantine is only known by their documents.
+  const state = { ...initialState(pipeline), ...view, lease, quarantineOverflow: true }
   return { state, problems: ['all of it: it is missing'] }
 }
 

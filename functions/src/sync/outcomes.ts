@@ -111,13 +111,13 @@ export async function readDocuments(
 }
 
 /**
- * Outcomes of `items` in lots that fit the memory; `outcomesOf` reads the cached documents of a portion of them. `expected` is
+ * Outcomes of `items` in lots that fit the memory; `read` asks for the cached documents of a portion of them. `expected` is
  * how large the document of an item may be, as far as that is known.
  */
 export async function* inLots<T>(
   items: readonly T[],
   expected: (item: T) => number,
-  outcomesOf: (portion: readonly T[]) => Promise<readonly Outcome[]>,
+  read: (portion: readonly T[]) => Promise<readonly Outcome[]>,
 ): AsyncGenerator<readonly Outcome[]> {
   const portions = new Portions()
   for (const item of items) portions.learn(expected(item))
@@ -125,7 +125,7 @@ export async function* inLots<T>(
   let bytes = 0
   for (let start = 0; start < items.length;) {
     const size = portions.next
-    for (const outcome of await outcomesOf(items.slice(start, start + size))) {
+    for (const outcome of await read(items.slice(start, start + size))) {
       lot.push(outcome)
       bytes += portions.learn(outcome.bytes)
     }

@@ -53,7 +53,10 @@ export class Run {
     this.counts = new RunCounts(before.counts, meter, context.clock)
     this.cache = { db: context.db, meter, writer: new CacheWriter(context.db, lease, meter, context.clock) }
     const { damage } = lease.state
-    if (damage !== null) this.notice({ kind: alertKinds.damagedState, message: damage })
+    if (damage !== null) {
+      context.logger.warn(`[SYNC] ${damage}`, { pipeline: lease.pipeline, runId: lease.runId })
+      this.notice({ kind: alertKinds.damagedState, message: damage })
+    }
   }
 
   get isPastDeadline(): boolean {
@@ -88,8 +91,7 @@ export class Run {
     // A page without records has a checkpoint too.
     if (built.length === 0) await this.commitOutcomes([], extrasOf)
     let done = 0
-    const bytesOf = (one: BuiltRecord): number => ('document' in one ? one.document.bytes : 0)
-    for await (const outcomes of inLots(built, bytesOf, (portion) => outcomesOf(this.cache, portion, known))) {
+    for await (const outcomes of inLots(built, documentBytes, (portion) => outcomesOf(this.cache, portion, known))) {
       done += outcomes.length
       const isLastLot = done === built.length
       await this.commitOutcomes(outcomes, (slice, isLast, hasWrites) => extrasOf(slice, isLast && isLastLot, hasWrites))
@@ -176,6 +178,10 @@ export class Run {
       })
     }
   }
+}
+
+function documentBytes(one: BuiltRecord): number {
+  return 'document' in one ? one.document.bytes : 0
 }
 
 /** A page without records has a checkpoint too. */

@@ -8,7 +8,7 @@ import { Meter } from '../lib/meter.ts'
 import { pipelineOf, type EnumerationPage } from '../model/source.ts'
 import type { Row } from '../model/row.ts'
 import type { Counts } from '../model/state.ts'
-import { alertKinds } from './alerts.ts'
+import { alertKinds, storedOpenAlerts, type AlertChange } from './alerts.ts'
 import type { SyncContext } from './context.ts'
 import { AllRows, removeAbsent } from './deletions.ts'
 import { endRun, failRun } from './ending.ts'
@@ -195,6 +195,8 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
   const { checkpoint, keptRun } = lease.state
   const { cacheVersion, live } = await run.cache.writer.head()
   run.withdraw(alertKinds.damagedState)
+  const alerts = run.endingAlerts(closingAfter(run.counts.with(0), cleanup.list))
+  const forgotten = lease.state.damage === null ? [] : await forgottenAlerts(run, alerts, meter)
   await endRun(
     run,
     'succeeded',
@@ -213,7 +215,7 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
       ...cleanup.list,
     },
     {
-      alerts: run.endingAlerts(closingAfter(run.counts.with(0), cleanup.list)),
+      alerts: [...alerts, ...forgotten],
       extra: {
         count: cleanup.remove.length + Number(keptRun !== null),
         write: (batch) => {
@@ -225,6 +227,17 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
       },
     },
   )
+}
+
+/** The closing of alerts that a damaged watermark document did not know to be open. */
+async function forgottenAlerts(
+  { context, lease }: Run,
+  alerts: readonly AlertChange[],
+  meter: Meter,
+): Promise<AlertChange[]> {
+  const open = await storedOpenAlerts(context.db, lease.pipeline, meter)
+  const known = new Set([...lease.state.openAlerts, ...alerts.map(({ kind }) => kind)])
+  return open.filter((kind) => !known.has(kind)).map((kind) => ({ kind, message: null }))
 }
 
 /** The alerts whose cause is gone. What an earlier task of this run found is in the counts. */
