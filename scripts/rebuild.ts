@@ -9,8 +9,11 @@ import { currentProject, isLocalProject } from './firebaseProject.ts'
 const usage = `usage: npm run rebuild -- [--pipeline firestore.orders] [--project PROJECT]
 
 Writes the head and the segments of a pipeline anew from its documents in orders_cache: after an upgrade whose notes say
-that the encoding changed, or when an error says so. Reads every cached document once. Readers see the old view until the
-new one is complete. With the local stack, set FIRESTORE_EMULATOR_HOST (or run it inside "npm run stack -- ...").`
+that the encoding changed, or when an error says so. Reads every cached document once, and leaves out and names those that
+somebody changed outside. Readers see the old view until the new one is complete. With the local stack, set FIRESTORE_EMULATOR_HOST (or run it inside "npm run stack -- ...").`
+
+const listed = (ids: readonly string[], count: number): string =>
+  ids.length < count ? `${ids.join(', ')}, ...` : ids.join(', ')
 
 await runCommandLine(usage, async () => {
   const { values } = parseArgs({
@@ -36,8 +39,11 @@ await runCommandLine(usage, async () => {
     printLine(
       `${values.pipeline}: ${done.rows} orders in ${done.segments} segments; ${done.reads} reads, ${done.writes} writes, ${seconds} s`,
     )
-    if (done.damaged > 0)
-      printLine(`${done.damaged} documents are no cached orders: start a full resync, which writes them anew.`)
+    const { count, ids } = done.damaged
+    if (count > 0) {
+      printLine(`${count} documents are not as they were written, and are left out: ${listed(ids, count)}.`)
+      printLine('Start a full resync (POST resyncOrders): it writes them anew.')
+    }
   } finally {
     await db.terminate()
   }

@@ -27,6 +27,7 @@ const config: Config = {
   everyMinutes: 15,
   fullRunEveryMs: null,
   deleteCapPercent: 5,
+  journalMs: 90 * 86_400_000,
   reader: { headTtlMs: 5_000, memoryBytes: 400_000_000, rowLimit: 2_000_000 },
   revalidateAfterMs: null,
   adaptiveSchedule: null,

@@ -4,6 +4,7 @@ import { getFunctions, type TaskQueue } from 'firebase-admin/functions'
 import { logger as functionsLogger } from 'firebase-functions/logger'
 import { OAuth2Client } from 'google-auth-library'
 
+import { ByteBudget } from './lib/byteBudget.ts'
 import type { Clock } from './lib/clock.ts'
 import { cronEvery } from './lib/cron.ts'
 import { failureOf } from './lib/failure.ts'
@@ -16,7 +17,7 @@ import { pipelineOf, type Source } from './model/source.ts'
 import { readAccessParams, readConfig, type Config } from './params.ts'
 import { CacheReader } from './query/view.ts'
 import { createSources } from './sources/registry.ts'
-import type { SyncContext } from './sync/context.ts'
+import { memoryBytes, type SyncContext } from './sync/context.ts'
 import { coalesced, requestRun } from './sync/requestRun.ts'
 import { revalidator } from './sync/revalidate.ts'
 import { sliceLimits } from './sync/slices.ts'
@@ -76,7 +77,8 @@ export interface Surroundings extends Access {
 export function composeDeps(config: Config, surroundings: Surroundings): Deps {
   const { db, verifier, schedulerAccounts, clock, logger } = surroundings
   const sources = createSources(db, config)
-  const pipelines = sources.map((source) => contextOf(source, config, surroundings))
+  const memory = new ByteBudget(memoryBytes)
+  const pipelines = sources.map((source) => contextOf(source, config, surroundings, memory))
   const requests = new Map(
     pipelines.map((context) => [pipelineOf(context.source), coalesced(() => requestRun(context))]),
   )
@@ -179,7 +181,7 @@ function schedulerOf({ everyMinutes }: Config, { schedulerAccounts }: Access): J
     : cloudJobScheduler({ project: projectId(), region }, systemClock)
 }
 
-function contextOf(source: Source, config: Config, surroundings: Surroundings): SyncContext {
+function contextOf(source: Source, config: Config, surroundings: Surroundings, memory: ByteBudget): SyncContext {
   const { db, clock, logger } = surroundings
   return {
     db,
@@ -191,10 +193,12 @@ function contextOf(source: Source, config: Config, surroundings: Surroundings): 
       pageSize: sliceLimits.orders,
       fullRunEveryMs: config.fullRunEveryMs,
       deleteCapPercent: config.deleteCapPercent,
+      journalMs: config.journalMs,
     },
     limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },
     clock,
     logger,
+    memory,
     enqueueFullRun: surroundings.enqueueFullRun,
     enqueueRun: surroundings.enqueueRun,
   }

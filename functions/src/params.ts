@@ -1,6 +1,7 @@
 import { defineBoolean, defineInt, defineString, expr } from 'firebase-functions/params'
 import { z } from 'zod'
 
+import { defaultJournalDays } from './cache/journal.ts'
 import { SettingError } from './lib/errors.ts'
 import type { ReaderSettings } from './query/view.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
@@ -66,6 +67,10 @@ const deleteCapPercent = defineInt('DELETE_CAP_PERCENT', {
   default: 5,
   description: 'Share of the cache a full run may delete.',
 })
+const journalDays = defineInt('JOURNAL_DAYS', {
+  default: defaultJournalDays,
+  description: 'How long runs and what they replaced are kept.',
+})
 const readCacheSeconds = defineInt('READ_CACHE_SECONDS', {
   default: 5,
   description: 'How long a page may go unasked.',
@@ -108,6 +113,7 @@ export interface Config {
   /** Null: as the source sees updates or not. */
   readonly fullRunEveryMs: number | null
   readonly deleteCapPercent: number
+  readonly journalMs: number
   readonly reader: ReaderSettings
   /** A page of a cache that is older than this asks for a run; null: never. */
   readonly revalidateAfterMs: number | null
@@ -153,6 +159,8 @@ export function readConfig(texts: ParamTexts): Config {
     adaptiveSchedule: readAdaptiveSettings(textOf(texts, adaptiveMinutes), textOf(texts, adaptiveQuietHours)),
     fullRunEveryMs: within(texts, fullRunEveryHours, 0, 8_760) * 3_600_000 || null,
     deleteCapPercent: within(texts, deleteCapPercent, 0, 100),
+    // A full run goes by what its own tasks journaled: that must not expire meanwhile.
+    journalMs: within(texts, journalDays, 7, 3_650) * 86_400_000,
     revalidateAfterMs: revalidateAfterMs(within(texts, revalidateAfterMinutes, -1, 10_080), interval),
     reader: {
       // Firestore answers for past moments up to an hour back, and a head's segments are read at its own.

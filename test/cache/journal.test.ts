@@ -83,7 +83,7 @@ describe('the before-images of a commit', () => {
     expect(others.length).toBeGreaterThan(0)
     for (const wrong of [[first], others, [...parts, first], [{ ...first, encoding: 2 }, ...others]]) {
       await expect(readBeforeImages(journalOf(written([wrong])), 'r1', new Meter())).rejects.toThrow(
-        /^sync_runs\/r1\/commits\/.* is incomplete or of another encoding than 1\.$/,
+        /^sync_runs\/r1\/commits\/.* is incomplete or of another encoding than 1\. Start a full resync/,
       )
     }
   })

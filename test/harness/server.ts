@@ -200,6 +200,7 @@ const config: Config = {
   adaptiveSchedule: null,
   fullRunEveryMs: null,
   deleteCapPercent: 5,
+  journalMs: 90 * 86_400_000,
   // Each request sees what was committed before it.
   reader: { headTtlMs: 0, memoryBytes: 400_000_000, rowLimit: 2_000_000 },
   revalidateAfterMs: 1_350_000,

@@ -2,14 +2,15 @@ import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import { Timestamp } from '../../functions/src/lib/firestore.ts'
 import { instantOfTimestamp } from '../../functions/src/cache/state.ts'
 import { shift } from '../../functions/src/lib/instant.ts'
+import { ByteBudget } from '../../functions/src/lib/byteBudget.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import { reportWrite, type OrderWrite } from '../../functions/src/sources/firestore/feed.ts'
 import { defaultIdentity } from '../../functions/src/sources/firestore/identity.ts'
 import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
-import type { RunLimits, SyncContext, SyncSettings } from '../../functions/src/sync/context.ts'
-import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
+import { memoryBytes, type RunLimits, type SyncContext, type SyncSettings } from '../../functions/src/sync/context.ts'
+import { requestFullRun, type FullRunWishes } from '../../functions/src/sync/requestFullRun.ts'
 import { runFullTask, type FullTaskOutcome } from '../../functions/src/sync/runFull.ts'
 import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
 import { databaseOf, processOn, type ClientCounts, type Faults } from './firestore.ts'
@@ -31,6 +32,8 @@ export interface ShopOptions {
   readonly projectId?: string
   readonly settings?: Partial<SyncSettings>
   readonly limits?: Partial<RunLimits>
+  /** What the runs of one process share; by default this shop's alone. */
+  readonly memory?: ByteBudget
   readonly source?: Parameters<typeof readFirestoreSourceConfig>[0]
 }
 
@@ -46,6 +49,7 @@ export interface Worker {
 export class Shop {
   readonly db: Firestore
   readonly #options: ShopOptions
+  readonly #memory: ByteBudget
   /** Full runs that were asked for and not yet run: the task queue. */
   tasks = 0
   /** The tickets of requested runs, each once, as their task queue has them. */
@@ -55,6 +59,7 @@ export class Shop {
 
   constructor(options: ShopOptions = {}) {
     this.#options = options
+    this.#memory = options.memory ?? new ByteBudget(memoryBytes)
     this.db = databaseOf(options.projectId)
   }
 
@@ -94,11 +99,13 @@ export class Shop {
         requestDelayMs: 3_000,
         fullRunEveryMs: Number.POSITIVE_INFINITY,
         deleteCapPercent: 5,
+        journalMs: 90 * 86_400_000,
         ...options.settings,
       },
       limits: { incremental: limits, full: limits },
       clock: this.#clock(),
       logger: { info() {}, warn() {}, error() {} },
+      memory: this.#memory,
       enqueueFullRun: async () => {
         this.tasks += 1
       },
@@ -119,8 +126,8 @@ export class Shop {
   }
 
   /** A whole full run by healthy workers; returns how many tasks it took. */
-  async fullRun(worker: Worker = this.worker(), maxDeletes: number | null = null): Promise<number> {
-    await requestFullRun(worker.context, maxDeletes)
+  async fullRun(worker: Worker = this.worker(), wishes: FullRunWishes = {}): Promise<number> {
+    await requestFullRun(worker.context, wishes)
     return this.drain(worker)
   }
 

@@ -24,9 +24,39 @@ describe('damaged bytes', () => {
   it('are refused wherever they were cut off, with the document and the way out named', () => {
     for (let length = 0; length < packed.byteLength; length++) {
       expect(() => unpack(packed.subarray(0, length), where), `cut at ${length}`).toThrow(
-        /^orders_cache_head\/firestore\.orders is damaged: .* Run "npm run rebuild"\.$/,
+        /^orders_cache_head\/firestore\.orders is damaged: .* Run "npm run rebuild" or start a full resync\.$/,
       )
     }
+  })
+
+  it('are refused though a single bit is another, wherever it is', () => {
+    for (let bit = 0; bit < packed.byteLength * 8; bit++) {
+      const flipped = Buffer.from(packed)
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+      expect(() => unpack(flipped, where), `bit ${bit}`).toThrow(EncodingError)
+    }
+  })
+
+  it('are refused whichever of them are others, one byte or forty', () => {
+    const large = pack(Array.from({ length: 5_000 }, (_, i) => `${i} ${Math.sin(i)}`))
+    const damage = fc.record({ at: fc.nat(large.byteLength - 1), by: fc.uint8Array({ minLength: 1, maxLength: 40 }) })
+    fc.assert(
+      fc.property(damage, ({ at, by }) => {
+        const damaged = Buffer.from(large)
+        by.forEach((byte, i) => {
+          if (at + i < damaged.byteLength) damaged[at + i] = (damaged[at + i] ?? 0) ^ byte
+        })
+        fc.pre(!damaged.equals(large))
+        expect(() => unpack(damaged, where)).toThrow(EncodingError)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it('are told with what is to be done about them', () => {
+    expect(() => unpack(packed.subarray(1), where, 'Ask.')).toThrow(
+      `${where} is damaged: its bytes cannot be unpacked. Ask.`,
+    )
   })
 
   it('of any kind end in an EncodingError', () => {
@@ -54,4 +84,8 @@ describe('damaged bytes', () => {
       expect.objectContaining({ name: 'EncodingError', message: expect.not.stringContaining('ann@') }),
     )
   })
+})
+
+it('reads what was packed before there were checksums', () => {
+  expect(unpack(zstdCompressSync(Buffer.from('[1]')), where)).toEqual([1])
 })

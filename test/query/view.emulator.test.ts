@@ -104,6 +104,6 @@ describe('a reader', () => {
     const version = new CacheVersion(await headRef(shop.db, pipeline).get())
     const old = Object.assign(version, { updateTime: new Timestamp(version.readTime.seconds - 7_200, 0) })
     const loading = new BlockCache(shop.db, 1e9).load(old, segments)
-    await expect(loading).rejects.toThrow('is not the version that the head names. Run "npm run rebuild".')
+    await expect(loading).rejects.toThrow('is not the version that the head names. Run "npm run rebuild" or start')
   })
 })

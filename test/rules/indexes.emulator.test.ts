@@ -168,6 +168,11 @@ describe('firestore.indexes.json', () => {
     ])
   })
 
+  it('lets the journal go by itself: runs and what they replaced', () => {
+    const expiring = file.fieldOverrides.filter(({ ttl }) => ttl).map(({ collectionGroup }) => collectionGroup)
+    expect(expiring.toSorted()).toEqual([collections.commits, feedCollection, collections.runs].toSorted())
+  })
+
   it('says something of every collection, but of alerts, which are few', () => {
     const named = new Set(file.fieldOverrides.map(({ collectionGroup }) => collectionGroup))
     expect([...named, collections.alerts].toSorted()).toEqual(
@@ -185,8 +190,10 @@ describe('firestore.indexes.json', () => {
       const [first, ...others] = file.fieldOverrides.filter(({ collectionGroup }) => collectionGroup === group)
       // With a TTL, even a false one, Firestore refuses the wildcard and with it the deploy.
       expect(first).toEqual({ collectionGroup: group, fieldPath: '*', indexes: [] })
-      for (const { indexes, ttl } of others) {
-        if (group !== feedCollection) expect({ indexes: indexes.length, ttl }).toEqual({ indexes: 2, ttl: undefined })
+      for (const { fieldPath, indexes, ttl } of others) {
+        if (group === feedCollection) continue
+        const expected = fieldPath === 'expireAt' ? { indexes: 0, ttl: true } : { indexes: 2, ttl: undefined }
+        expect({ indexes: indexes.length, ttl }).toEqual(expected)
       }
     }
   })

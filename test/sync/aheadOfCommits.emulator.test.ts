@@ -6,7 +6,7 @@ import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
 import type { Faults } from '../harness/firestore.ts'
 import { ids, pipeline, Shop, type ShopOrder } from '../harness/shop.ts'
 
-/** A shop whose next incremental run has 250 new orders in three pages, each a query; two more queries come before them. */
+/** A shop whose next incremental run has 250 new orders in three pages. */
 async function shopWithThreePages(order: Partial<ShopOrder> = {}): Promise<Shop> {
   const shop = new Shop({ settings: { pageSize: 100 } })
   await shop.put('first')
@@ -18,7 +18,8 @@ async function shopWithThreePages(order: Partial<ShopOrder> = {}): Promise<Shop>
   shop.pass(1_000)
   return shop
 }
-const probes = 2
+/** Two probes come before the pages, each of which is a query but for the first: it begins with a small one. */
+const queriesBefore = 3
 
 /** Holds a page's first commit until the query for page `page` has been asked; `queries` counts them. */
 function holdingUntilAsked(page: number, failure?: Error): Faults & { queries: number; queriesAtFirstCommit: number } {
@@ -30,7 +31,7 @@ function holdingUntilAsked(page: number, failure?: Error): Faults & { queries: n
     async before(method) {
       if (method === 'runQuery') {
         this.queries += 1
-        if (this.queries !== probes + page) return
+        if (this.queries !== queriesBefore + page) return
         asked.resolve()
         if (failure !== undefined) throw failure
       }
@@ -48,7 +49,7 @@ describe('a run that reads ahead of its commits', () => {
     const faults = holdingUntilAsked(2)
     const [report] = await shop.worker(faults).sync()
     expect(report).toMatchObject({ status: 'succeeded', created: 250 })
-    expect(faults.queriesAtFirstCommit).toBe(probes + 2)
+    expect(faults.queriesAtFirstCommit).toBe(queriesBefore + 2)
     await expectSameAsSource(shop.db)
   })
 
@@ -64,7 +65,7 @@ describe('a run that reads ahead of its commits', () => {
     })
     await worker.sync()
     // Each page of 5 MB takes three commits, the half one two.
-    const [one, two, three] = [probes + 1, probes + 2, probes + 3]
+    const [one, two, three] = [queriesBefore + 1, queriesBefore + 2, queriesBefore + 3]
     expect(queriesAtCommits.slice(0, 8)).toEqual([one, one, one, two, two, two, three, three])
     await expectSameAsSource(shop.db)
   })

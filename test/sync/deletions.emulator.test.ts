@@ -82,7 +82,7 @@ describe('a full run deletes', () => {
     expect(await agreedRows(shop.db)).toHaveLength(60)
     const alert = await shop.db.collection('sync_alerts').doc('firestore.orders:delete-cap').get()
     expect(alert.data()).toMatchObject({ closedAt: null, message: expect.stringContaining('max_deletes') })
-    await shop.fullRun(shop.worker(), 21)
+    await shop.fullRun(shop.worker(), { maxDeletes: 21 })
     expect((await expectSameAsSource(shop.db)).lastFullRun).toMatchObject({ deleted: 21 })
     expect((await alert.ref.get()).get('closedAt')).not.toBeNull()
   })
@@ -108,7 +108,7 @@ describe('a full run deletes', () => {
     await shop.putMany(ids(25))
     await shop.fullRun()
     for (const id of ids(25)) await shop.remove(id)
-    await shop.fullRun(shop.worker(), 25)
+    await shop.fullRun(shop.worker(), { maxDeletes: 25 })
     expect(await agreedRows(shop.db)).toHaveLength(25)
     const alert = shop.db.collection('sync_alerts').doc('firestore.orders:empty-source')
     expect((await alert.get()).data()).toMatchObject({

@@ -59,7 +59,7 @@ describe('a mistyped collection that is empty', () => {
 
   it('deletes nothing whatever max_deletes says', async () => {
     const shop = await shopOf(300)
-    await shop.fullRun(elsewhere(shop, 'ordres'), 300)
+    await shop.fullRun(elsewhere(shop, 'ordres'), { maxDeletes: 300 })
     expect(await agreedRows(shop.db)).toHaveLength(300)
     expect(Object.keys(await openAlerts(shop.db))).toEqual(['empty-source'])
     await shop.fullRun()
@@ -71,7 +71,7 @@ describe('orders that were deleted all the same', () => {
   it.each([15, 300])('are restored by the next read that finds them: %i, after a rebuild too', async (count) => {
     const shop = await shopOf(count)
     await shop.put('other', {}, 'ordres')
-    await shop.fullRun(elsewhere(shop, 'ordres'), count)
+    await shop.fullRun(elsewhere(shop, 'ordres'), { maxDeletes: count })
     await expectSameAsSource(shop.db, 'ordres')
     await rebuild(shop.db, pipeline, shop.worker().context.clock)
     expect(await statuses(shop.worker())).toEqual(['full running'])
@@ -170,7 +170,7 @@ describe('a full run that was noted for another collection', () => {
     await shop.fullRun()
     await shop.remove('o000008')
     const other = { settings: { pageSize: 3 }, source: { collection: 'orders_v2' } }
-    await expect(shop.fullRun(shop.worker(dyingAt(5, 'after'), other), 9)).rejects.toThrow(Crash)
+    await expect(shop.fullRun(shop.worker(dyingAt(5, 'after'), other), { maxDeletes: 9 })).rejects.toThrow(Crash)
     const noted = (await stateOf(shop)).fullRun
     shop.pass(130_000)
     // Its task comes again, in functions that have the setting put right.
@@ -183,7 +183,7 @@ describe('a full run that was noted for another collection', () => {
 
   it('gives way to one that is asked for, which says itself how much it may delete', async () => {
     const shop = await shopOf(3)
-    const other = await requestFullRun(elsewhere(shop, 'orders_v2').context, 3)
+    const other = await requestFullRun(elsewhere(shop, 'orders_v2').context, { maxDeletes: 3 })
     const { context } = shop.worker()
     const own = await requestFullRun(context)
     expect(own).toMatchObject({ identity: '(default)/orders', startedAt: null })
@@ -199,7 +199,7 @@ describe('a collection that holds other things than orders', () => {
     const shop = await shopOf(30)
     await shop.putMany(ids(9, 'c'), (_, i) => ({ totalAmount: i < 5 ? ('none' as never) : 1 }), 'customers')
     const wrong = elsewhere(shop, 'customers')
-    await shop.fullRun(wrong, 1_000)
+    await shop.fullRun(wrong, { maxDeletes: 1_000 })
     const message = (await openAlerts(shop.db))['unreadable-source']
     expect(message).toMatch(/^Of 9 records in the collection "customers", 5 could not be read/)
     expect(message).toContain('ORDERS_COLLECTION')

@@ -79,7 +79,7 @@ describe('an odd order', () => {
     await shop.fullRun()
     await shop.db.collection('orders_cache').doc('firestore:o000001').update({ customer: 'broken' })
     const done = await rebuild(shop.db, pipeline, shop.worker().context.clock)
-    expect(done).toMatchObject({ rows: 2, damaged: 1 })
+    expect(done).toMatchObject({ rows: 2, damaged: { count: 1, ids: ['firestore:o000001'] } })
     await shop.fullRun()
     await expectSameAsSource(shop.db)
   })
@@ -155,7 +155,7 @@ describe('a large permitted deletion', () => {
       for (const id of lot) batch.delete(shop.db.collection('orders').doc(id))
       await batch.commit()
     }
-    await shop.fullRun(shop.worker(), 950)
+    await shop.fullRun(shop.worker(), { maxDeletes: 950 })
     expect((await expectSameAsSource(shop.db)).lastFullRun).toMatchObject({ deleted: 950 })
   })
 })
@@ -171,7 +171,7 @@ describe('how much a full run may delete', () => {
     const faults = fallingAsleepAt(2)
     const full = shop.worker(faults).fullTask()
     await faults.asleep
-    await requestFullRun(context, 30)
+    await requestFullRun(context, { maxDeletes: 30 })
     faults.wake()
     expect(await full).toBe('ended')
     expect((await expectSameAsSource(shop.db)).lastFullRun).toMatchObject({ status: 'succeeded', deleted: 25 })

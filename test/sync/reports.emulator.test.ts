@@ -91,7 +91,7 @@ describe('many reported deletions', () => {
     expect(await agreedRows(shop.db)).toHaveLength(60)
     const alert = await shop.db.doc('sync_alerts/firestore.orders:delete-cap').get()
     expect(alert.data()).toMatchObject({ closedAt: null, message: expect.stringContaining('max_deletes') as unknown })
-    await shop.fullRun(shop.worker(), 25)
+    await shop.fullRun(shop.worker(), { maxDeletes: 25 })
     await expectSameAsSource(shop.db)
   })
 })
@@ -290,7 +290,8 @@ class History {
     await this.#worker().sync()
     const orders = await shop.db.collection(this.#collection).get()
     const open = Object.keys(await openAlerts(shop.db))
-    if (open.includes('delete-cap') && !orders.empty) await shop.fullRun(this.#worker(), orderIds.length)
+    if (open.includes('delete-cap') && !orders.empty)
+      await shop.fullRun(this.#worker(), { maxDeletes: orderIds.length })
     if (orders.empty && open.length > 0) return
     const rows = new Map((await agreedRows(shop.db)).map((row) => [row.sourceId, row.total]))
     const totals = new Map(orders.docs.map((order) => [order.id, order.get('totalAmount') as number]))
@@ -306,7 +307,7 @@ class History {
   /** What no event told a full run finds, or says that there is nothing. */
   async finish(): Promise<void> {
     const { shop } = this
-    if (this.#lost.size > 0) await shop.fullRun(this.#worker(), orderIds.length)
+    if (this.#lost.size > 0) await shop.fullRun(this.#worker(), { maxDeletes: orderIds.length })
     const isEmpty = (await shop.db.collection(this.#collection).get()).empty
     const open = Object.keys(await openAlerts(shop.db))
     if (isEmpty && open.some((kind) => kind === 'empty-source' || kind === 'delete-cap')) return

@@ -161,7 +161,7 @@ class History {
         const { collection, maxDeletes, crash: dies } = taken
         await this.#worker({}, collection).sync()
         const worker = this.#worker(dies === null ? {} : dyingAt(dies.at, dies.side), collection)
-        await mayDie(shop.fullRun(worker, maxDeletes))
+        await mayDie(shop.fullRun(worker, { maxDeletes }))
         // Whatever it reached is of that collection.
         this.#watermark = null
         return
@@ -222,7 +222,7 @@ class History {
     const reports = await this.#worker().sync()
     if (reports.some(({ mode, status }) => mode === 'full' && status === 'failed')) {
       expect(Object.keys(await openAlerts(shop.db))).toEqual(expect.arrayContaining([expect.stringMatching(stops)]))
-      await shop.fullRun(this.#worker(), everything)
+      await shop.fullRun(this.#worker(), { maxDeletes: everything })
     }
     const rows = new Map((await agreedRows(shop.db)).map((row) => [row.sourceId, row]))
     const orders = await shop.db.collection(this.#collection).get()
@@ -236,7 +236,7 @@ class History {
   /** A full run that may delete what is gone leaves the cache exactly as the source, or says that there is nothing in it. */
   async finish(): Promise<void> {
     const { shop } = this
-    await shop.fullRun(this.#worker(), everything)
+    await shop.fullRun(this.#worker(), { maxDeletes: everything })
     if ((await shop.db.collection(this.#collection).get()).empty) {
       expect(await openAlerts(shop.db)).toHaveProperty('empty-source')
       return

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { cutIntoLots, cutIntoSlices, sliceLimits, type Weight } from '../../functions/src/sync/slices.ts'
+import { cutIntoSlices, sliceLimits, type Weight } from '../../functions/src/sync/slices.ts'
 
 const sumOf = (weights: readonly Weight[]): Weight => ({
   writes: weights.reduce((sum, { writes }) => sum + writes, 0),
@@ -74,25 +74,5 @@ describe('a page', () => {
     ]
     expect(cut([large])).toEqual([[large]])
     expect(cut([small, large, small, small])).toEqual([[small], [large], [small, small]])
-  })
-})
-
-describe('records whose present state is looked up together', () => {
-  const lotBytes = 16_000_000
-
-  it('are as many as fit the memory, in order, without loss, and one at least', () => {
-    fc.assert(
-      fc.property(fc.array(fc.oneof(fc.nat(900_000), fc.nat(20_000_000)), { maxLength: 60 }), (sizes) => {
-        const lots = cutIntoLots(sizes, (size) => size)
-        expect(lots.flat()).toEqual(sizes)
-        for (const [i, lot] of lots.entries()) {
-          const sum = lot.reduce((total, size) => total + size, 0)
-          const [next] = lots[i + 1] ?? []
-          expect(lot.length).toBeGreaterThan(0)
-          expect(sum <= lotBytes || lot.length === 1).toBe(true)
-          if (next !== undefined) expect(sum + next).toBeGreaterThan(lotBytes)
-        }
-      }),
-    )
   })
 })

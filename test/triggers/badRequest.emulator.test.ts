@@ -53,6 +53,7 @@ const wrongQueries: readonly Case[] = [
       field: 'max_deletes',
     })),
     { name, query: 'max_deletes=1&max_deletes=2', status: 400, field: 'max_deletes' },
+    { name, query: 'verify=yes', status: 400, field: 'verify' },
   ]),
   ...['1', 'TRUE', '', marker].map((value): Case => ({
     name: 'syncOrders',
@@ -60,6 +61,7 @@ const wrongQueries: readonly Case[] = [
     status: 400,
     field: 'force_full',
   })),
+  { name: 'syncOrders', query: 'verify=true', status: 400, field: 'verify' },
   { name: 'syncOrders', query: 'force_full=true&force_full=true', status: 400, field: 'force_full' },
   { name: 'resyncOrders', query: 'force_full=true', status: 400, field: 'force_full' },
   { name: 'syncStatus', query: 'pipeline=firestore.orders', status: 400, field: 'pipeline' },

@@ -20,11 +20,9 @@ export const cacheEncoding = 3
 export function assertReadable(encoding: unknown, where: string): void {
   if (encoding === cacheEncoding) return
   const found = typeof encoding === 'number' ? encoding : 'none'
-  throw new EncodingError(
-    typeof encoding === 'number' && encoding > cacheEncoding
-      ? `${where} has encoding ${found}, this code reads ${cacheEncoding}: deploy the newer functions.`
-      : `${where} has encoding ${found}, this code reads ${cacheEncoding}: run "npm run rebuild".`,
-  )
+  const isNewer = typeof encoding === 'number' && encoding > cacheEncoding
+  const remedy = isNewer ? 'deploy the newer functions' : 'run "npm run rebuild"'
+  throw new EncodingError(`${where} has encoding ${found}, this code reads ${cacheEncoding}: ${remedy}.`, { isNewer })
 }
 
 const declared: readonly (Column & { readonly name: ColumnName })[] = [...keyColumns, ...orderColumns]
@@ -187,5 +185,5 @@ function parsed<T extends z.ZodType>(schema: T, value: unknown, where: string): 
 }
 
 function damaged(where: string): EncodingError {
-  return new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
+  return new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
 }

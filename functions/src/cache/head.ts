@@ -8,7 +8,7 @@ import { pack, unpack } from '../lib/packing.ts'
 import type { RowKey, Row } from '../model/row.ts'
 import { noUnmapped, unmappedSchema, type PipelineState, type UnmappedStatuses } from '../model/state.ts'
 import { assertReadable, cacheEncoding, packRows, unpackRows } from './codec.ts'
-import { headRef } from './paths.ts'
+import { collections, headRef } from './paths.ts'
 
 /** How many rows of each value of each facet. */
 export type FacetCounts = Record<string, Record<string, number>>
@@ -140,18 +140,20 @@ export function decodeHead(snapshot: DocumentSnapshot): Head {
   const storedBound: unknown = snapshot.get('bound')
   const bound = typeof storedBound === 'string' && isInstant(storedBound) ? storedBound : null
   const data: unknown = snapshot.get('data')
-  // A pipeline without orders has a bound and no rows.
-  if (data === undefined) return { ...emptyHead, bound }
-  assertReadable(snapshot.get('encoding'), where)
   const cacheVersion: unknown = snapshot.get('cacheVersion')
+  // A pipeline without orders has a bound and no rows.
+  if (data === undefined && (cacheVersion === undefined || cacheVersion === 0)) return { ...emptyHead, bound }
+  if (data === undefined) throw missingHead(snapshot.id)
+  assertReadable(snapshot.get('encoding'), where)
   if (!(data instanceof Uint8Array) || typeof cacheVersion !== 'number') {
-    throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
+    throw new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
   }
   const parsed = storedSchema.safeParse(unpack(data, where))
-  if (!parsed.success) throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
+  if (!parsed.success) throw new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
   const { pending, segmentKeys, newest, ...rest } = parsed.data
   const rows = unpackRows(pending, `${where}, pending`)
-  if (rows.length !== segmentKeys.length) throw new EncodingError(`${where} is damaged. Run "npm run rebuild".`)
+  if (rows.length !== segmentKeys.length)
+    throw new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
   return {
     ...rest,
     cacheVersion,
@@ -159,6 +161,21 @@ export function decodeHead(snapshot: DocumentSnapshot): Head {
     pending: new Map(rows.map((row, i) => [row.id, { row, segmentKey: segmentKeys[i] ?? null }])),
     newest: unpackRows(newest, `${where}, newest`),
   }
+}
+
+/** What to say of a head that is gone while the watermark document knows of orders. */
+export function missingHead(pipeline: string): EncodingError {
+  return new EncodingError(
+    `The head of ${pipeline} is missing (${collections.heads}). Run "npm run rebuild" or start a full resync.`,
+  )
+}
+
+/** What to say of a head that was not written together with the watermark document: one of them was put back. */
+export function otherHead(pipeline: string): EncodingError {
+  return new EncodingError(
+    `The head of ${pipeline} (${collections.heads}) is of another version than ${collections.states} says. ` +
+      'Run "npm run rebuild" or start a full resync.',
+  )
 }
 
 export interface HeadSnapshot {

@@ -1,14 +1,20 @@
 import { EncodingError } from '../lib/errors.ts'
-import type { DocumentReference, DocumentSnapshot, Firestore, WriteBatch } from '../lib/firestore.ts'
+import type { DocumentSnapshot, Firestore, WriteBatch } from '../lib/firestore.ts'
 import { fromJson, toJson } from '../lib/firestoreValues.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pack, unpack } from '../lib/packing.ts'
+import type { Lease } from './lease.ts'
 import { collections, commitRef, runRef } from './paths.ts'
+
+/** So many days the journal is kept unless a shop says otherwise. */
+export const defaultJournalDays = 90
 
 /** The version of a journal entry's shape. */
 const journalEncoding = 1
 /** Packed before-images are cut into documents of at most this many bytes; the ids seen have a document of their own. */
 const partBytes = 800_000
+/** Nothing but an undo and what is still to be deleted goes by a journal entry. */
+const remedy = 'Start a full resync: it journals anew.'
 
 /** What one commit replaced: the order's document as it was; null where there was none. */
 export interface BeforeImage {
@@ -25,59 +31,67 @@ export interface SeenIds {
 
 /** The documents of a journal entry, ready to be written. Before-images of any size fit, cut across documents. */
 export function encodeEntry(before: readonly BeforeImage[], ids: SeenIds): Record<string, unknown>[] {
-  const images =
-    before.length === 0
-      ? new Uint8Array()
-      : pack(before.map(({ id, document }) => ({ id, document: toJson(document) })))
-  const parts = Math.ceil(images.byteLength / partBytes)
   return [
-    ...Array.from({ length: parts }, (_, part) => ({
-      encoding: journalEncoding,
-      parts,
-      data: images.subarray(part * partBytes, (part + 1) * partBytes),
-    })),
+    ...encodeImages(before.map(({ id, document }) => ({ id, document: toJson(document) }))),
     ...(ids.seen.length > 0 ? [{ encoding: journalEncoding, ids: pack(ids) }] : []),
   ]
+}
+
+/** A before-image as it is packed: its document in JSON. */
+export interface PackedImage {
+  readonly id: string
+  readonly document: unknown
+}
+
+/** The documents that hold before-images. */
+export function encodeImages(images: readonly PackedImage[]): Record<string, unknown>[] {
+  const bytes = images.length === 0 ? new Uint8Array() : pack(images)
+  const parts = Math.ceil(bytes.byteLength / partBytes)
+  return Array.from({ length: parts }, (_, part) => ({
+    encoding: journalEncoding,
+    parts,
+    data: bytes.subarray(part * partBytes, (part + 1) * partBytes),
+  }))
 }
 
 /** Adds an entry's documents to a commit. */
 export function writeEntry(
   db: Firestore,
   batch: WriteBatch,
-  run: { readonly runId: string; readonly fence: number },
+  { runId, fence, journalUntil: expireAt }: Pick<Lease, 'runId' | 'fence' | 'journalUntil'>,
   entry: number,
   documents: readonly Record<string, unknown>[],
 ): void {
-  documents.forEach((document, part) => batch.set(commitRef(db, run.runId, run.fence, entry, part), document))
+  documents.forEach((document, part) => batch.set(commitRef(db, runId, fence, entry, part), { ...document, expireAt }))
 }
 
 /** The before-images of a run, one list a commit, in the order of its commits: one read a document. */
 export async function readBeforeImages(db: Firestore, runId: string, meter: Meter): Promise<BeforeImage[][]> {
   const snapshot = await runRef(db, runId).collection(collections.commits).get()
   meter.reads += Math.max(1, snapshot.size)
-  // Ids are fence, entry and part; the parts of one entry share all but the last.
   const images = snapshot.docs.filter((document) => document.get('data') !== undefined)
-  const entries = Map.groupBy(images, (document) => document.id.slice(0, document.id.lastIndexOf('-')))
-  return [...entries.values()].map((parts) => decodeImages(parts, (path) => db.doc(path)))
+  return [...Map.groupBy(images, ({ id }) => entryOf(id)).values()].map((parts) =>
+    decodeImages(parts).map(({ id, document }) => ({
+      id,
+      document: fromJson(document, (path) => db.doc(path)) as Record<string, unknown> | null, // It was one.
+    })),
+  )
 }
 
-function decodeImages(
-  parts: readonly DocumentSnapshot[],
-  reference: (path: string) => DocumentReference,
-): BeforeImage[] {
+/** The entry that a document of a journal belongs to: ids are fence, entry and part. */
+export function entryOf(id: string): string {
+  return id.slice(0, id.lastIndexOf('-'))
+}
+
+/** The before-images in the documents of one entry. Throws an EncodingError. */
+export function decodeImages(parts: readonly DocumentSnapshot[]): readonly PackedImage[] {
   const where = parts[0]?.ref.path ?? 'A journal entry'
   if (parts.some((part) => part.get('encoding') !== journalEncoding || part.get('parts') !== parts.length)) {
-    throw new EncodingError(`${where} is incomplete or of another encoding than ${journalEncoding}.`)
+    throw new EncodingError(`${where} is incomplete or of another encoding than ${journalEncoding}. ${remedy}`)
   }
-  // Our own bytes, written by encodeEntry under this encoding.
-  const json = unpack(Buffer.concat(parts.map((part) => part.get('data') as Uint8Array)), where) as {
-    id: string
-    document: unknown
-  }[]
-  return json.map(({ id, document }) => ({
-    id,
-    document: fromJson(document, reference) as Record<string, unknown> | null,
-  }))
+  // Our own bytes, written by encodeImages under this encoding.
+  const bytes = Buffer.concat(parts.map((part) => part.get('data') as Uint8Array))
+  return unpack(bytes, where, remedy) as readonly PackedImage[]
 }
 
 /** All ids that a run has journaled as seen, without its before-images: one read a document. */
@@ -93,7 +107,7 @@ export async function readSeenIds(
   for (const document of snapshot.docs) {
     const packed: unknown = document.get('ids')
     if (!(packed instanceof Uint8Array)) continue
-    const ids = unpack(packed, document.ref.path) as SeenIds
+    const ids = unpack(packed, document.ref.path, remedy) as SeenIds
     for (const id of ids.seen) seen.add(id)
     for (const id of ids.quarantined) quarantined.add(id)
   }

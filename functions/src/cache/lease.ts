@@ -1,14 +1,16 @@
 import type { Clock } from '../lib/clock.ts'
-import { LeaseLostError } from '../lib/errors.ts'
-import type { Firestore, Timestamp, WriteBatch, WriteResult } from '../lib/firestore.ts'
+import { LeaseLostError, NotFoundError } from '../lib/errors.ts'
+import { Timestamp, type Firestore, type WriteBatch, type WriteResult } from '../lib/firestore.ts'
 import { grpcStatus, isPassing, statusOf } from '../lib/grpc.ts'
-import { isoOf, shift, type Instant } from '../lib/instant.ts'
+import { isoOf, msOf, shift, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { backoffMs, retryPolicy } from '../lib/retry.ts'
 import type { RunMode } from '../model/api.ts'
 import { initialState, type PipelineState } from '../model/state.ts'
 import { runRef, stateRef } from './paths.ts'
-import { readState, stateOf } from './state.ts'
+import { defaultJournalDays } from './journal.ts'
+import { isBeyondLease, longestLeaseMs } from './salvage.ts'
+import { believed, readState, stateOf } from './state.ts'
 
 interface LeaseContext {
   readonly db: Firestore
@@ -22,6 +24,8 @@ export interface LeaseRequest {
   readonly runIdFor: (state: PipelineState) => string | null
   readonly mode: RunMode
   readonly leaseMs: number
+  /** How long its journal is kept, in milliseconds. */
+  readonly journalMs: number
 }
 
 export type LeaseOutcome =
@@ -31,9 +35,9 @@ export type LeaseOutcome =
   /** There is nothing to run from this state, as it was at `now`. */
   | { readonly kind: 'idle'; readonly state: PipelineState; readonly now: Instant }
 
-/** Whether a lease is in force at `now`. */
-export function isHeld(state: PipelineState, now: Instant): boolean {
-  return state.lease.expiresAt !== null && state.lease.expiresAt > now
+/** Whether a lease is in force at `now`. One that ends later than any can is nobody's. */
+export function isHeld({ lease: { expiresAt } }: PipelineState, now: Instant): boolean {
+  return expiresAt !== null && expiresAt > now && !isBeyondLease(expiresAt, now)
 }
 
 /**
@@ -42,20 +46,42 @@ export function isHeld(state: PipelineState, now: Instant): boolean {
  * finds nothing new costs no write for its lease.
  */
 export async function openLease(context: LeaseContext, request: LeaseRequest): Promise<LeaseOutcome> {
-  const { state, updateTime, readTime } = await readState(context.db, request.pipeline, context.meter)
-  const now = context.clock.serverTime(readTime)
+  const snapshot = await readState(context.db, request.pipeline, context.meter)
+  const now = context.clock.serverTime(snapshot.readTime)
+  const { state, isDamaged } = believed(snapshot, now)
   const before = state ?? initialState(request.pipeline)
   if (isHeld(before, now)) return { kind: 'held', state: before }
   const runId = request.runIdFor(before)
   if (runId === null) return { kind: 'idle', state: before, now }
-  const terms = { runId, mode: request.mode, leaseMs: request.leaseMs, startedAt: now }
-  return { kind: 'acquired', lease: new Lease(context, terms, before, updateTime) }
+  const { mode, leaseMs, journalMs } = request
+  const terms = { runId, mode, leaseMs, journalMs, startedAt: now }
+  return { kind: 'acquired', lease: new Lease(context, terms, before, snapshot.updateTime, isDamaged) }
+}
+
+/**
+ * Takes the lease for work that a person starts, at once and for an hour. Throws a LeaseLostError while a run holds the pipeline,
+ * a NotFoundError where there is no such pipeline.
+ */
+export async function takeLease(context: LeaseContext, pipeline: string): Promise<Lease> {
+  const outcome = await openLease(context, {
+    pipeline,
+    runIdFor: () => context.clock.randomId(),
+    mode: 'full',
+    leaseMs: longestLeaseMs,
+    journalMs: defaultJournalDays * 86_400_000,
+  })
+  if (outcome.kind !== 'acquired') throw new LeaseLostError(`A run holds ${pipeline}: try again when it has ended.`)
+  const { lease } = outcome
+  if (lease.isFirst) throw new NotFoundError(`There is no pipeline ${pipeline}: it has no document in sync_state.`)
+  await lease.commit({}, 0, () => {})
+  return lease
 }
 
 interface LeaseTerms {
   readonly runId: string
   readonly mode: RunMode
   readonly leaseMs: number
+  readonly journalMs: number
   /** By Firestore's clock. */
   readonly startedAt: Instant
 }
@@ -81,8 +107,16 @@ export class Lease {
   readonly #startedMs: number
   /** Null while the watermark document does not exist. */
   #updateTime: Timestamp | null
+  /** Whether the document is other than `state`, so that the first commit writes all of it. */
+  #isDamaged: boolean
 
-  constructor(context: LeaseContext, terms: LeaseTerms, state: PipelineState, updateTime: Timestamp | null) {
+  constructor(
+    context: LeaseContext,
+    terms: LeaseTerms,
+    state: PipelineState,
+    updateTime: Timestamp | null,
+    isDamaged: boolean,
+  ) {
     this.pipeline = state.pipeline
     this.runId = terms.runId
     this.startedAt = terms.startedAt
@@ -92,11 +126,22 @@ export class Lease {
     this.#terms = terms
     this.#startedMs = context.clock.now()
     this.#updateTime = updateTime
+    this.#isDamaged = isDamaged
+  }
+
+  /** Whether nothing at all is known of the pipeline. */
+  get isFirst(): boolean {
+    return this.#updateTime === null && this.state.damage === null
   }
 
   /** Whether a commit has succeeded: until then nothing of the run is stored. */
   get isTaken(): boolean {
     return this.state.lease.fence === this.fence
+  }
+
+  /** When what is journaled now may go: a TTL policy deletes it then. */
+  get journalUntil(): Timestamp {
+    return Timestamp.fromMillis(msOf(this.now()) + this.#terms.journalMs)
   }
 
   /** Firestore's clock, carried on by the machine's since the lease was opened. */
@@ -145,7 +190,10 @@ export class Lease {
       if (dead !== null) batch.set(runRef(db, dead.runId), dead, { merge: true })
       const ref = stateRef(db, this.pipeline)
       if (this.#updateTime === null) batch.create(ref, { ...this.state, ...next })
-      else batch.update(ref, { ...next }, { lastUpdateTime: this.#updateTime })
+      else
+        batch.update(ref, this.#isDamaged ? { ...this.state, ...next } : { ...next }, {
+          lastUpdateTime: this.#updateTime,
+        })
       try {
         this.#updateTime = updateTimeOf(await batch.commit())
       } catch (error) {
@@ -159,6 +207,7 @@ export class Lease {
       }
       meter.writes += 1 + writeCount + Number(dead !== null)
       this.state = { ...this.state, ...next }
+      this.#isDamaged = false
       return
     }
   }
@@ -181,8 +230,8 @@ export class Lease {
     this.#updateTime = snapshot.updateTime ?? null
     if (last === commitId) return true
     if (stored !== null) {
-      const { maxDeletes } = stored
-      this.state = { ...this.state, maxDeletes, fullRun: this.state.fullRun ?? stored.fullRun }
+      const { maxDeletes, verify } = stored
+      this.state = { ...this.state, maxDeletes, verify, fullRun: this.state.fullRun ?? stored.fullRun }
     }
     return false
   }
@@ -199,6 +248,7 @@ export class Lease {
       error: 'The run ended without a word; its lease ran out.',
       startedAt: isoOf(holder.startedAt),
       endedAt: expiresAt === null ? null : isoOf(expiresAt),
+      expireAt: this.journalUntil,
     }
   }
 }

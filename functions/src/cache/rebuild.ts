@@ -1,28 +1,35 @@
 import type { Clock } from '../lib/clock.ts'
-import { EncodingError, LeaseLostError, NotFoundError } from '../lib/errors.ts'
-import type { Firestore } from '../lib/firestore.ts'
+import { EncodingError, LeaseLostError } from '../lib/errors.ts'
+import type { DocumentReference, Firestore, QueryDocumentSnapshot } from '../lib/firestore.ts'
 import { Meter } from '../lib/meter.ts'
 import { compareKeys, type Row } from '../model/row.ts'
 import { trimNewest } from './changes.ts'
-import { rowOfDocument } from './documents.ts'
+import { intactRowOf } from './documents.ts'
 import { zoneMapOf } from './facetCounts.ts'
 import { emptyHead, encodeHead, readHead, viewOf, type Head } from './head.ts'
-import { openLease, type Lease } from './lease.ts'
-import { collections, headRef, segmentRef, withPrefix } from './paths.ts'
-import { readState } from './state.ts'
+import { takeLease, type Lease } from './lease.ts'
+import { collections, headRef, orderRef, segmentRef, withPrefix } from './paths.ts'
 import { unmappedOf } from './unmapped.ts'
 import { decodeSegment, encodeSegment, splitRows, type EncodedSegment } from './segments.ts'
 
 /** New segments are written in commits of at most this many bytes, and old ones deleted in lots of this many. */
 const commitBytes = 2_400_000
 const deleteLot = 400
-const leaseMs = 3_600_000
+
+type OnProgress = (documents: number) => void
+
+export interface Damaged {
+  readonly count: number
+  /** The ids of the first of them. */
+  readonly ids: readonly string[]
+}
+const namedIds = 20
 
 export interface Rebuilt {
   readonly rows: number
   readonly segments: number
-  /** Documents that are no cached orders: they are in no list until a full resync has written them anew. */
-  readonly damaged: number
+  /** Documents that are not as they were written, which are in no list until a full resync has written them anew. */
+  readonly damaged: Damaged
   readonly reads: number
   readonly writes: number
 }
@@ -37,12 +44,12 @@ export async function rebuild(
   db: Firestore,
   pipeline: string,
   clock: Clock,
-  onProgress: (rows: number) => void = () => {},
+  onProgress: OnProgress = () => {},
 ): Promise<Rebuilt> {
   const meter = new Meter()
-  const lease = await takeLease(db, pipeline, clock, meter)
+  const lease = await takeLease({ db, clock, meter }, pipeline)
   try {
-    const done = await rebuildUnderLease(db, lease, meter, onProgress)
+    const done = await rebuildUnderLease(db, lease, meter, { onProgress })
     await lease.release({}, 0, () => {})
     return { ...done, reads: meter.reads, writes: meter.writes }
   } catch (error) {
@@ -52,16 +59,21 @@ export async function rebuild(
   }
 }
 
-async function rebuildUnderLease(
+/**
+ * The same under the lease of a run that writes anew what is missing. `shown` are the rows of before: those of documents that are
+ * gone or not as they were written stay, without a hash, so that the run takes them for changed. Such documents of no row go.
+ */
+export async function rebuildUnderLease(
   db: Firestore,
   lease: Lease,
   meter: Meter,
-  onProgress: (rows: number) => void,
+  { onProgress = () => {}, shown = null }: { onProgress?: OnProgress; shown?: ReadonlyMap<string, Row> | null } = {},
 ): Promise<Pick<Rebuilt, 'rows' | 'segments' | 'damaged'>> {
   const { pipeline } = lease
   const oldNumbers = await segmentNumbers(db, pipeline, meter)
   const old = await readableHead(db, pipeline, meter)
   const { live, damaged } = await rowsOfDocuments(db, pipeline, meter, onProgress)
+  if (shown !== null) live.push(...rowsWithout(live, shown))
   const liveIds = new Set(live.map(({ id }) => id))
   const rows = [...live, ...old.tombstones.filter(({ id }) => !liveIds.has(id))].sort(compareKeys)
   // A number is never used twice: a reader may still hold what it named.
@@ -72,29 +84,28 @@ async function rebuildUnderLease(
       for (const { info, document } of lot) batch.set(segmentRef(db, pipeline, info.n), document)
     })
   }
-  const head = headOver(segments, live, lease, first)
+  const cacheVersion = 1 + Math.max(old.cacheVersion, lease.state.cacheVersion)
+  const head = headOver(segments, live, { cacheVersion, bound: lease.state.bound, first })
   await lease.commit(viewOf(head), 1, (batch) => {
     batch.set(headRef(db, pipeline), encodeHead(head, pipeline))
   })
-  for (let i = 0; i < oldNumbers.length; i += deleteLot) {
-    const lot = oldNumbers.slice(i, i + deleteLot)
-    await lease.commit({}, lot.length, (batch) => {
-      for (const n of lot) batch.delete(segmentRef(db, pipeline, n))
-    })
+  const orphans = shown === null ? [] : damaged.filter((id) => shown.get(id)?.deleted !== false)
+  await deleteAll(lease, [
+    ...oldNumbers.map((n) => segmentRef(db, pipeline, n)),
+    ...orphans.map((id) => orderRef(db, id)),
+  ])
+  return {
+    rows: live.length,
+    segments: segments.length,
+    damaged: { count: damaged.length, ids: damaged.slice(0, namedIds) },
   }
-  return { rows: live.length, segments: segments.length, damaged }
 }
 
-async function takeLease(db: Firestore, pipeline: string, clock: Clock, meter: Meter): Promise<Lease> {
-  const { state } = await readState(db, pipeline, meter)
-  if (state === null) throw new NotFoundError(`There is no pipeline ${pipeline}: it has no document in sync_state.`)
-  const runIdFor = (): string => clock.randomId()
-  const outcome = await openLease({ db, clock, meter }, { pipeline, runIdFor, mode: 'full', leaseMs })
-  if (outcome.kind !== 'acquired') {
-    throw new LeaseLostError(`A run holds ${pipeline}: try again when it has ended.`)
+async function deleteAll(lease: Lease, refs: readonly DocumentReference[]): Promise<void> {
+  for (let i = 0; i < refs.length; i += deleteLot) {
+    const lot = refs.slice(i, i + deleteLot)
+    await lease.commit({}, lot.length, (batch) => lot.forEach((ref) => batch.delete(ref)))
   }
-  await outcome.lease.commit({}, 0, () => {})
-  return outcome.lease
 }
 
 async function segmentNumbers(db: Firestore, pipeline: string, meter: Meter): Promise<number[]> {
@@ -104,14 +115,14 @@ async function segmentNumbers(db: Firestore, pipeline: string, meter: Meter): Pr
 }
 
 /**
- * What only the old view knows: tombstones, and which numbers were used. Where it cannot be read that is lost, and a full
- * run is the way to be sure.
+ * What only the old view knows: tombstones, which numbers were used, and its version. Where it cannot be read that is lost, and
+ * a full run is the way to be sure.
  */
 async function readableHead(
   db: Firestore,
   pipeline: string,
   meter: Meter,
-): Promise<{ tombstones: Row[]; nextSegment: number }> {
+): Promise<{ tombstones: Row[]; nextSegment: number; cacheVersion: number }> {
   try {
     const { head } = await readHead(db, pipeline, meter)
     const tombstones = [...head.pending.values()].flatMap(({ row }) => (row.deleted ? [row] : []))
@@ -121,9 +132,9 @@ async function readableHead(
       const rows = decodeSegment(snapshot, segment)
       tombstones.push(...rows.filter(({ id, deleted }) => deleted && !head.pending.has(id)))
     }
-    return { tombstones, nextSegment: head.nextSegment }
+    return { tombstones, nextSegment: head.nextSegment, cacheVersion: head.cacheVersion }
   } catch (error) {
-    if (error instanceof EncodingError) return { tombstones: [], nextSegment: 0 }
+    if (error instanceof EncodingError) return { tombstones: [], nextSegment: 0, cacheVersion: 0 }
     throw error
   }
 }
@@ -132,24 +143,30 @@ async function rowsOfDocuments(
   db: Firestore,
   pipeline: string,
   meter: Meter,
-  onProgress: (rows: number) => void,
-): Promise<{ live: Row[]; damaged: number }> {
+  onProgress: OnProgress,
+): Promise<{ live: Row[]; damaged: string[] }> {
   const source = pipeline.slice(0, pipeline.indexOf('.'))
   const live: Row[] = []
-  let damaged = 0
-  for await (const document of withPrefix(db, collections.orders, `${source}:`).stream()) {
-    try {
-      // The client's stream is typed as bytes; it gives document snapshots.
-      live.push(rowOfDocument(document as never))
-    } catch (error) {
-      if (!(error instanceof EncodingError)) throw error
-      damaged += 1
-    }
-    if ((live.length + damaged) % 10_000 === 0) onProgress(live.length + damaged)
+  const damaged: string[] = []
+  let read = 0
+  for await (const item of withPrefix(db, collections.orders, `${source}:`).stream()) {
+    const document = item as unknown as QueryDocumentSnapshot // The client's stream is typed as bytes.
+    const row = intactRowOf(document)
+    if (row !== null) live.push(row)
+    else damaged.push(document.id)
+    if (++read % 10_000 === 0) onProgress(read)
   }
-  meter.reads += Math.max(1, live.length + damaged)
-  onProgress(live.length + damaged)
+  meter.reads += Math.max(1, read)
+  onProgress(read)
   return { live, damaged }
+}
+
+/** The live rows of `shown` that no document gave. */
+function rowsWithout(live: readonly Row[], shown: ReadonlyMap<string, Row>): Row[] {
+  const given = new Set(live.map(({ id }) => id))
+  return [...shown.values()]
+    .filter(({ id, deleted }) => !deleted && !given.has(id))
+    .map((row) => ({ ...row, hash: '' }))
 }
 
 function encodeAll(pipeline: string, rows: readonly Row[], first: number): EncodedSegment[] {
@@ -174,11 +191,15 @@ function lotsOf(segments: readonly EncodedSegment[]): EncodedSegment[][] {
   return lots
 }
 
-function headOver(segments: readonly EncodedSegment[], live: readonly Row[], lease: Lease, first: number): Head {
+function headOver(
+  segments: readonly EncodedSegment[],
+  live: readonly Row[],
+  { cacheVersion, bound, first }: Pick<Head, 'cacheVersion' | 'bound'> & { readonly first: number },
+): Head {
   return {
     ...emptyHead,
-    cacheVersion: lease.state.cacheVersion + 1,
-    bound: lease.state.bound,
+    cacheVersion,
+    bound,
     nextSegment: first + segments.length,
     segments: segments.map(({ info }) => info),
     live: live.length,

@@ -54,11 +54,13 @@ export function decodeColumns<N extends ColumnName>(
   names: readonly N[],
 ): Columns<N> {
   const where = snapshot.ref.path
-  if (!snapshot.exists) throw new EncodingError(`${where} is missing. Run "npm run rebuild".`)
+  if (!snapshot.exists) throw new EncodingError(`${where} is missing. Run "npm run rebuild" or start a full resync.`)
   assertReadable(snapshot.get('encoding'), where)
   const data: unknown = snapshot.get('data')
   if (!(data instanceof Uint8Array) || !isVersion(snapshot, info)) {
-    throw new EncodingError(`${where} is not the version that the head names. Run "npm run rebuild".`)
+    throw new EncodingError(
+      `${where} is not the version that the head names. Run "npm run rebuild" or start a full resync.`,
+    )
   }
   return unpackColumns(unpack(data, where), where, names)
 }

@@ -3,7 +3,9 @@ import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore.ts
 import { instantFromParts, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pipelineStateSchema, stateEncoding, type PipelineState } from '../model/state.ts'
-import { stateRef } from './paths.ts'
+import { decodeHead } from './head.ts'
+import { collections, headRef, stateRef } from './paths.ts'
+import { salvage, stateWithout, withoutFuture, type Salvaged } from './salvage.ts'
 
 /** A Firestore timestamp as an instant, exactly. */
 export function instantOfTimestamp(timestamp: Timestamp): Instant {
@@ -15,30 +17,77 @@ export interface StateSnapshot {
   readonly state: PipelineState | null
   readonly updateTime: Timestamp | null
   readonly readTime: Instant
+  /** Fields that could not be read, which are as of a pipeline that never ran. */
+  readonly problems: readonly string[]
 }
 
-/** Parses the watermark document; null where it does not exist. Throws an EncodingError on a shape it does not know. */
+/** The state in a watermark document, as far as it can be read; null where there is none. Throws as `salvagedIn` does. */
 export function stateOf(snapshot: DocumentSnapshot): PipelineState | null {
+  return salvagedIn(snapshot)?.state ?? null
+}
+
+/** Parses a watermark document; null where there is none. Throws an EncodingError where a later version wrote it. */
+function salvagedIn(snapshot: DocumentSnapshot): Salvaged | null {
   if (!snapshot.exists) return null
   const encoding: unknown = snapshot.get('encoding')
   if (typeof encoding === 'number' && encoding > stateEncoding) {
     throw new EncodingError(
       `${snapshot.ref.path} has encoding ${encoding}, this code reads up to ${stateEncoding}: deploy the newer functions.`,
+      { isNewer: true },
     )
   }
   const parsed = pipelineStateSchema.safeParse(snapshot.data())
-  if (parsed.success) return parsed.data
-  const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
-  throw new EncodingError(`${snapshot.ref.path} is not a watermark document of this version (${fields}).`)
+  if (parsed.success) return { state: parsed.data, problems: [] }
+  return salvage(snapshot.id, snapshot.data() ?? {}, instantOfTimestamp(snapshot.readTime))
 }
 
-/** Reads a pipeline's watermark document: one read. */
+/** Reads a pipeline's watermark document: one read, and one more where it is not there. */
 export async function readState(db: Firestore, pipeline: string, meter: Meter): Promise<StateSnapshot> {
   const snapshot = await stateRef(db, pipeline).get()
   meter.reads += 1
+  const readTime = instantOfTimestamp(snapshot.readTime)
+  const read = salvagedIn(snapshot) ?? (await stateOfCache(db, pipeline, readTime, meter))
   return {
-    state: stateOf(snapshot),
+    state: read?.state ?? null,
     updateTime: snapshot.updateTime ?? null,
-    readTime: instantOfTimestamp(snapshot.readTime),
+    readTime,
+    problems: read?.problems ?? [],
   }
+}
+
+/** What the head of a pipeline says that has no watermark document: null where there is no cache either. */
+async function stateOfCache(db: Firestore, pipeline: string, now: Instant, meter: Meter): Promise<Salvaged | null> {
+  const snapshot = await headRef(db, pipeline).get()
+  meter.reads += 1
+  if (snapshot.get('data') === undefined) return null
+  return stateWithout(pipeline, viewIn(snapshot), now)
+}
+
+function viewIn(snapshot: DocumentSnapshot): Pick<PipelineState, 'cacheVersion' | 'liveCount'> {
+  try {
+    const { cacheVersion, live } = decodeHead(snapshot)
+    return { cacheVersion, liveCount: live }
+  } catch (error) {
+    // Damaged too: the full run finds that by itself.
+    if (error instanceof EncodingError) return { cacheVersion: 0, liveCount: 0 }
+    throw error
+  }
+}
+
+/**
+ * The state to go by at `now`, without times that nobody can have written; `isDamaged` where it is not what the document says,
+ * so that the whole document has to be written anew.
+ */
+export function believed(
+  { state, problems }: Pick<StateSnapshot, 'state' | 'problems'>,
+  now: Instant,
+): { readonly state: PipelineState | null; readonly isDamaged: boolean } {
+  if (state === null) return { state, isDamaged: false }
+  const checked = withoutFuture(state, now)
+  const all = [...problems, ...checked.problems]
+  if (all.length === 0) return { state, isDamaged: false }
+  const damage =
+    `${collections.states}/${state.pipeline} was damaged or changed outside Tidemark (${all.join(', ')}). A full run mends it: ` +
+    'one starts with the next sync, or now by POST resyncOrders.'
+  return { state: { ...checked.state, damage }, isDamaged: true }
 }

@@ -8,7 +8,7 @@ import { compareKeys, type Row, type RowKey } from '../model/row.ts'
 import { BegunCommits } from './begunCommits.ts'
 import { applyChanges, needsRefill, newestRows, overlay, rowBytes, trimNewest, type RowChange } from './changes.ts'
 import { fold, foldDue, planFold, type Folded } from './fold.ts'
-import { encodeHead, readHead, viewOf, type Head, type SegmentInfo } from './head.ts'
+import { encodeHead, missingHead, otherHead, readHead, viewOf, type Head, type SegmentInfo } from './head.ts'
 import { encodeEntry, writeEntry, type SeenIds } from './journal.ts'
 import type { Lease, StatePatch } from './lease.ts'
 import { headRef, orderRef, segmentRef } from './paths.ts'
@@ -59,9 +59,21 @@ export class CacheWriter {
     this.begun = new BegunCommits(db)
   }
 
+  /** Throws an EncodingError where it is not the one that the watermark document was written with. */
   async head(): Promise<Head> {
-    this.#head ??= (await readHead(this.#db, this.#lease.pipeline, this.#meter)).head
-    return this.#head
+    if (this.#head !== null) return this.#head
+    const { pipeline, state } = this.#lease
+    const { head } = await readHead(this.#db, pipeline, this.#meter)
+    if (head.cacheVersion === 0 && state.cacheVersion > 0) throw missingHead(pipeline)
+    if (head.cacheVersion !== state.cacheVersion) throw otherHead(pipeline)
+    this.#head = head
+    return head
+  }
+
+  /** Forgets what it knows of a cache that somebody else wrote under the same lease. */
+  reload(): void {
+    this.#head = null
+    this.#last = null
   }
 
   async commit(page: PageCommit): Promise<void> {
@@ -99,8 +111,7 @@ export class CacheWriter {
     return folded
   }
 
-  async #folded(head: Head): Promise<Folded> {
-    const plan = planFold(head)
+  async #folded(head: Head, plan = planFold(head)): Promise<Folded> {
     const segments = plan.indexes.flatMap((index) => head.segments[index] ?? [])
     return fold(this.#lease.pipeline, head, plan, await this.loadRows(segments), this.#clock.now())
   }
@@ -138,23 +149,41 @@ export class CacheWriter {
    * segments than one run should rewrite: the rest is left to the next commits, as long as the head has room.
    */
   async #foldWhileDue(ahead: Promise<Folded> | null): Promise<void> {
-    const pipeline = this.#lease.pipeline
     let writes = 0
     for (let head = await this.head(); foldDue(head, writes > 0);) {
       if (writes >= foldWrites && !isCrowded(head)) return
       const folded = await (writes === 0 && ahead !== null ? ahead : this.#folded(head))
-      const count = 1 + folded.written.length + folded.removed.length
-      await this.#lease.commit({}, count, (batch) => {
-        for (const { info, document } of folded.written) batch.set(segmentRef(this.#db, pipeline, info.n), document)
-        for (const n of folded.removed) batch.delete(segmentRef(this.#db, pipeline, n))
-        batch.set(headRef(this.#db, pipeline), encodeHead(folded.head, pipeline))
-      })
-      writes += 1 + count
-      const { n } = folded.head.segments.at(-1) ?? { n: -1 }
-      this.#last = folded.written.find(({ info }) => info.n === n) ?? this.#last
+      writes += 1 + (await this.#commitFold(folded))
       head = folded.head
-      this.#head = head
     }
+  }
+
+  /** How many documents that wrote beside the watermark document. */
+  async #commitFold({ head, written, removed }: Folded): Promise<number> {
+    const { pipeline } = this.#lease
+    const count = 1 + written.length + removed.length
+    await this.#lease.commit({}, count, (batch) => {
+      for (const { info, document } of written) batch.set(segmentRef(this.#db, pipeline, info.n), document)
+      for (const n of removed) batch.delete(segmentRef(this.#db, pipeline, n))
+      batch.set(headRef(this.#db, pipeline), encodeHead(head, pipeline))
+    })
+    const { n } = head.segments.at(-1) ?? { n: -1 }
+    this.#last = written.find(({ info }) => info.n === n) ?? this.#last
+    this.#head = head
+    return count
+  }
+
+  /**
+   * Folds one order's pending change, due or not, so that no segment holds what it replaced. How many segments that wrote or
+   * removed.
+   */
+  async foldOrder(id: string): Promise<number> {
+    const head = await this.head()
+    const pending = new Map([...head.pending].filter(([one]) => one === id))
+    if (pending.size === 0) return 0
+    const folded = await this.#folded(head, planFold({ ...head, pending }))
+    await this.#commitFold(folded)
+    return folded.written.length + folded.removed.length
   }
 
   /** The rows of segments by their numbers: one read each, but for the one that was written last. */

@@ -53,9 +53,20 @@ export class SourceError extends Error {
   }
 }
 
-/** Stored bytes that this version of the code cannot read. */
+/** Something stored that this version of the code cannot read; the message says what to run. */
 export class EncodingError extends Error {
   override readonly name = 'EncodingError'
+  /** Whether a later version wrote it: then only that one may write it anew. Anything else a full run replaces. */
+  readonly isNewer: boolean
+  constructor(message: string, { isNewer = false, cause }: { isNewer?: boolean; cause?: unknown } = {}) {
+    super(message, { cause })
+    this.isNewer = isNewer
+  }
+}
+
+/** Whether an error says that something stored is damaged, so that a full run has to write it anew. */
+export function isDamage(error: unknown): error is EncodingError {
+  return error instanceof EncodingError && !error.isNewer
 }
 
 /** A run stopped itself because going on could destroy data; the message says what an operator can do. */

@@ -235,6 +235,8 @@ export interface PipelineStatus {
   readonly health: 'ok' | 'stale' | 'failing'
   /** The kinds of the open alerts that keep it from being `ok`; `sync_alerts` has their messages. */
   readonly problems: readonly string[]
+  /** What was found damaged of what Tidemark stores, and what to run; null where nothing was. */
+  readonly damage: string | null
 }
 
 export interface SyncStatusResponse {

@@ -143,14 +143,20 @@ export const pipelineStateSchema = z.object({
   openAlerts: z.array(z.string()),
   /** What is known of the source's change times; null: nothing yet. */
   changeTimes: z.enum(changeTimeStates).nullable().default(null),
+  /** What was found damaged, and what to run; a full run that succeeds mends it. */
+  damage: z.string().nullable().default(null),
   progress: z.object({ done: count, total: count.nullable() }).nullable(),
   fullRun: fullRunSchema.nullable(),
   /** How many deletions that full run may make, if somebody said so; null for the param's cap. A note like the request. */
   maxDeletes: count.nullable(),
+  /** Whether somebody asked that the next full run read every cached document. A note like the request. */
+  verify: z.boolean().default(false),
   /** When a full run was last begun, whatever became of it. */
   lastFullAttemptAt: instant.nullable(),
   lastRun: finishedRunSchema.nullable(),
   lastFullRun: finishedRunSchema.nullable(),
+  /** The last full run that succeeded: its document in the journal does not expire. */
+  keptRun: z.string().nullable().default(null),
   /** The last hour at least, oldest first: what an adaptive schedule is decided from. */
   recentStretches: z.array(stretchSchema).default([]),
   /** What the adaptive schedule last made of the scheduler's job, and whether it could. Null while it made nothing of it. */
@@ -182,12 +188,15 @@ export function initialState(pipeline: string): PipelineState {
     quarantineOverflow: false,
     openAlerts: [],
     changeTimes: null,
+    damage: null,
     progress: null,
     fullRun: null,
     maxDeletes: null,
+    verify: false,
     lastFullAttemptAt: null,
     lastRun: null,
     lastFullRun: null,
+    keptRun: null,
     recentStretches: [],
     schedule: null,
   }

@@ -1,5 +1,5 @@
-import type { SegmentInfo } from '../cache/head.ts'
-import { headRef } from '../cache/paths.ts'
+import { missingHead, type SegmentInfo } from '../cache/head.ts'
+import { headRef, stateRef } from '../cache/paths.ts'
 import { instantOfTimestamp } from '../cache/state.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DocumentSnapshot, Firestore } from '../lib/firestore.ts'
@@ -28,6 +28,8 @@ interface Heads {
   readonly readTime: Instant
   /** By the machine's clock, before they were asked for. */
   readonly askedAtMs: number
+  /** How many documents were read for them. */
+  readonly reads: number
 }
 
 /** The cache as one instance sees it: each request gets a view of one committed version. */
@@ -57,11 +59,12 @@ export class CacheReader {
   async view(): Promise<View> {
     const heads = this.#heads
     if (heads !== null && this.#clock.now() - heads.askedAtMs < this.settings.headTtlMs) return this.#viewOf(heads, 0)
-    const reads = this.#asking === null ? this.#pipelines.length : 0
+    const isFirst = this.#asking === null
     this.#asking ??= this.#ask(heads?.versions ?? []).finally(() => {
       this.#asking = null
     })
-    return this.#viewOf(await this.#asking, reads)
+    const asked = await this.#asking
+    return this.#viewOf(asked, isFirst ? asked.reads : 0)
   }
 
   #viewOf({ versions, readTime, askedAtMs }: Heads, reads: number): View {
@@ -73,11 +76,26 @@ export class CacheReader {
   async #ask(known: readonly CacheVersion[]): Promise<Heads> {
     const askedAtMs = this.#clock.now()
     const snapshots = await this.#db.getAll(...this.#pipelines.map((pipeline) => headRef(this.#db, pipeline)))
+    const without = snapshots.filter(({ exists }) => !exists).map(({ id }) => id)
+    await this.#assertNeverFilled(without)
     const versions = snapshots.map((snapshot) => versionOf(snapshot, known))
     for (const version of versions) this.#blocks.forgetAllBut(version)
     const readTimes = versions.map(({ readTime }) => instantOfTimestamp(readTime))
-    this.#heads = { versions, readTime: readTimes.reduce((a, b) => (a < b ? a : b)), askedAtMs }
+    this.#heads = {
+      versions,
+      readTime: readTimes.reduce((a, b) => (a < b ? a : b)),
+      askedAtMs,
+      reads: snapshots.length + without.length,
+    }
     return this.#heads
+  }
+
+  /** Throws an EncodingError where a pipeline without a head had orders: one that never ran has none. */
+  async #assertNeverFilled(pipelines: readonly string[]): Promise<void> {
+    if (pipelines.length === 0) return
+    const states = await this.#db.getAll(...pipelines.map((pipeline) => stateRef(this.#db, pipeline)))
+    const lost = states.find((state) => Number(state.get('cacheVersion') ?? 0) > 0)
+    if (lost !== undefined) throw missingHead(lost.id)
   }
 }
 

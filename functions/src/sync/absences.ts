@@ -2,7 +2,7 @@ import { sizeOf } from '../lib/firestoreValues.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { tombstoneOf, type Row } from '../model/row.ts'
 import type { Absence } from '../model/source.ts'
-import { readDocuments, type CacheLookup, type Outcome } from './outcomes.ts'
+import { inLots, readDocuments, type CacheLookup, type Outcome } from './outcomes.ts'
 
 /** A cached row that has to go, and when that was proven. */
 export interface ProvenRow {
@@ -12,8 +12,16 @@ export interface ProvenRow {
   readonly isThere?: boolean
 }
 
-/** What the deletion of rows comes to; their documents are the before-images: one read each. */
-export async function deletionsOf(cache: CacheLookup, proven: readonly ProvenRow[]): Promise<Outcome[]> {
+/** What the deletion of rows comes to, in lots that fit the memory; their documents are the before-images: one read each. */
+export function deletionsOf(cache: CacheLookup, proven: readonly ProvenRow[]): AsyncGenerator<readonly Outcome[]> {
+  return inLots(
+    proven,
+    () => 0,
+    (portion) => deletionsOfPortion(cache, portion),
+  )
+}
+
+async function deletionsOfPortion(cache: CacheLookup, proven: readonly ProvenRow[]): Promise<Outcome[]> {
   const documents = await readDocuments(
     cache,
     proven.map(({ row }) => row.id),

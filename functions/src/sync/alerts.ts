@@ -1,6 +1,7 @@
-import { alertRef } from '../cache/paths.ts'
+import { alertRef, collections, withPrefix } from '../cache/paths.ts'
 import type { Firestore, WriteBatch } from '../lib/firestore.ts'
 import { isoOf, type Instant } from '../lib/instant.ts'
+import type { Meter } from '../lib/meter.ts'
 
 /** Kinds of alert that a run raises. */
 export const alertKinds = {
@@ -13,6 +14,7 @@ export const alertKinds = {
   missingChangeTime: 'missing-change-time',
   futureOrders: 'future-orders',
   unmappedStatuses: 'unmapped-statuses',
+  damagedState: 'damaged-state',
   /** Raised after a run, and kept with the schedule's note rather than among the open alerts. */
   scheduleNotAdapted: 'schedule-not-adapted',
   /** These are raised by a source's notices; the first also where an enumeration finds nothing of what is cached. */
@@ -51,6 +53,19 @@ export function openAfter(open: readonly string[], changes: readonly AlertChange
     else kinds.add(kind)
   }
   return [...kinds]
+}
+
+/**
+ * The kinds of alert that are open in `sync_alerts`, whatever the watermark document says of them; but for the schedule's, which
+ * is not the runs' to close.
+ */
+export async function storedOpenAlerts(db: Firestore, pipeline: string, meter: Meter): Promise<string[]> {
+  const { docs } = await withPrefix(db, collections.alerts, `${pipeline}:`).get()
+  meter.reads += Math.max(1, docs.length)
+  return docs
+    .filter((alert) => alert.get('closedAt') === null)
+    .map(({ id }) => id.slice(pipeline.length + 1))
+    .filter((kind) => kind !== alertKinds.scheduleNotAdapted)
 }
 
 /** Adds one write for each change. */

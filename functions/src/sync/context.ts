@@ -1,3 +1,4 @@
+import type { ByteBudget } from '../lib/byteBudget.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Firestore } from '../lib/firestore.ts'
 import type { Logger } from '../lib/logger.ts'
@@ -14,7 +15,12 @@ export interface SyncSettings {
   readonly requestDelayMs: number
   /** A full run may delete this share of the cache (or 20 orders, if that is more) before it stops. */
   readonly deleteCapPercent: number
+  /** How long runs and what they replaced are kept, in milliseconds. */
+  readonly journalMs: number
 }
+
+/** How many bytes of records all runs of a process may hold at once; what is made of them takes as much again twice. */
+export const memoryBytes = 160_000_000
 
 /** How long runs may take, in milliseconds: a run stops by itself before its function is stopped. */
 export interface RunLimits {
@@ -31,6 +37,8 @@ export interface SyncContext {
   readonly limits: { readonly incremental: RunLimits; readonly full: RunLimits }
   readonly clock: Clock
   readonly logger: Logger
+  /** What the runs of this process may hold of their sources at once. */
+  readonly memory: ByteBudget
   /** Asks for one execution of the pipeline's full run; asking twice does no harm. */
   readonly enqueueFullRun: (pipeline: string) => Promise<void>
   /** Asks for the incremental run that has this ticket; asking twice does no harm. */

@@ -7,6 +7,7 @@ import { deletionsOf, type ProvenRow } from './absences.ts'
 import { alertKinds } from './alerts.ts'
 import { deleteCapOf } from './deleteCap.ts'
 import type { FullProgress } from './fullProgress.ts'
+import { lookUp } from './lookups.ts'
 import type { KnownRows } from './outcomes.ts'
 import type { Run } from './run.ts'
 
@@ -144,25 +145,35 @@ function capOf({ lease, context, counts }: Run, rows: AllRows): number {
 
 /** Asks the source for candidates by id. Those that are there after all are copied and count as seen. */
 async function provenGone(run: Run, progress: FullProgress, rows: AllRows, lot: readonly Row[]): Promise<ProvenRow[]> {
-  const { found, absent, usage } = await run.context.source.lookup(lot.map(({ sourceId }) => sourceId))
-  run.counts.addUsage(usage)
-  progress.see(found)
-  const prepared = run.prepare(found)
-  await run.applyRecords(prepared, rows, (slice, isLast) => {
-    progress.noteFailures(slice)
-    return isLast ? progress.save() : progress.nothing()
-  })
-  const unreadable = run.isNewIdentity ? prepared.built.flatMap((one) => ('reason' in one ? one.record : [])) : []
-  const stillThere = new Set<Absence>(unreadable)
-  const gone = new Map([...absent, ...unreadable].map((one) => [one.sourceId, one]))
+  const proofs = new Map<string, Absence & Pick<ProvenRow, 'isThere'>>()
+  const sourceIds = lot.map(({ sourceId }) => sourceId)
+  for await (const { found, absent, usage } of lookUp(run.context, sourceIds)) {
+    run.counts.addUsage(usage)
+    progress.see(found)
+    const prepared = run.prepare(found)
+    await run.applyRecords(prepared, rows, (slice, isLast) => {
+      progress.noteFailures(slice)
+      return isLast ? progress.save() : progress.nothing()
+    })
+    for (const one of absent) proofs.set(one.sourceId, one)
+    if (!run.isNewIdentity) continue
+    for (const one of prepared.built) {
+      if ('reason' in one) proofs.set(one.record.sourceId, { ...absenceFrom(one.record), isThere: true })
+    }
+  }
   return lot.flatMap((row) => {
-    const proof = gone.get(row.sourceId)
-    return proof === undefined ? [] : { row, provenAt: proof.readTime, isThere: stillThere.has(proof) }
+    const proof = proofs.get(row.sourceId)
+    return proof === undefined ? [] : { row, provenAt: proof.readTime, isThere: proof.isThere === true }
   })
 }
 
+function absenceFrom({ sourceId, readTime }: Absence): Absence {
+  return { sourceId, readTime }
+}
+
 async function deleteLot(run: Run, rows: AllRows, progress: FullProgress, lot: readonly ProvenRow[]): Promise<void> {
-  const outcomes = await deletionsOf(run.cache, lot)
-  await run.commitOutcomes(outcomes, () => progress.save())
-  for (const { change } of outcomes) if (change !== null) rows.set(change.after.id, change.after)
+  for await (const outcomes of deletionsOf(run.cache, lot)) {
+    await run.commitOutcomes(outcomes, () => progress.save())
+    for (const { change } of outcomes) if (change !== null) rows.set(change.after.id, change.after)
+  }
 }

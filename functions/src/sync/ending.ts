@@ -1,10 +1,12 @@
+import { missingHead } from '../cache/head.ts'
 import type { StatePatch } from '../cache/lease.ts'
 import { headRef, runRef } from '../cache/paths.ts'
-import { LeaseLostError } from '../lib/errors.ts'
-import type { WriteBatch } from '../lib/firestore.ts'
+import { isDamage, LeaseLostError } from '../lib/errors.ts'
+import { FieldValue, type WriteBatch } from '../lib/firestore.ts'
+import { grpcStatus, statusOf } from '../lib/grpc.ts'
 import type { Instant } from '../lib/instant.ts'
 import type { RunReport, RunStatus } from '../model/api.ts'
-import { openAfter, writeAlerts, type AlertChange } from './alerts.ts'
+import { alertKinds, openAfter, writeAlerts, type AlertChange } from './alerts.ts'
 import { failureOf } from '../lib/failure.ts'
 import { endedRunOf, reportOf, summaryOf } from './report.ts'
 import type { Run } from './run.ts'
@@ -37,22 +39,35 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
   const ended = endedRunOf(outcome, mode === 'full' ? startedAt : lease.startedAt, lease.now())
   const last = mode === 'full' ? { lastRun: ended, lastFullRun: ended } : { lastRun: ended }
   const recent = mode === 'incremental' && bound !== null ? recentAfter(run, bound) : {}
-  await lease.release(
+  const isKept = mode === 'full' && status === 'succeeded'
+  const expireAt = isKept ? FieldValue.delete() : lease.journalUntil
+  const released = lease.release(
     { ...patch, ...last, ...recent, openAlerts: openAfter(lease.state.openAlerts, alerts) },
     writes,
     (batch) => {
-      batch.set(runRef(context.db, lease.runId), ended, { merge: true })
-      if (bound !== null)
-        batch.set(headRef(context.db, lease.pipeline), { pipeline: lease.pipeline, bound }, { merge: true })
+      batch.set(runRef(context.db, lease.runId), { ...ended, expireAt }, { merge: true })
+      if (bound !== null) writeFreshness(batch, run, { bound })
       writeAlerts(context.db, batch, lease.pipeline, lease.now(), alerts)
       ending.extra?.write(batch)
     },
   )
+  await released.catch((error: unknown) => {
+    // Of all that is written only the head has to be there already.
+    throw statusOf(error) === grpcStatus.notFound ? missingHead(lease.pipeline) : error
+  })
   const report = reportOf(outcome)
   const members = { runId: lease.runId, pipeline: lease.pipeline, counts: outcome.counts }
   if (status === 'failed') context.logger.error(summaryOf(report, outcome.counts), members)
   else context.logger.info(summaryOf(report, outcome.counts), members)
   return report
+}
+
+/** Writes how fresh the head is; fails with NOT_FOUND where there is none and ought to be: nothing else would notice. */
+function writeFreshness(batch: WriteBatch, { context, lease }: Run, freshness: { readonly bound: Instant }): void {
+  const head = headRef(context.db, lease.pipeline)
+  const { cacheVersion } = lease.state
+  if (cacheVersion > 0) batch.update(head, { ...freshness })
+  else batch.set(head, { pipeline: lease.pipeline, cacheVersion, ...freshness }, { merge: true })
 }
 
 /** What a run that succeeded adds to what is known of the rate of changes. A full run finds those of any time, and adds none. */
@@ -75,8 +90,15 @@ export async function failRun(run: Run, error: unknown, patch: StatePatch, endin
   const failure = failureOf(error)
   context.logger.error('[SYNC] a run failed', { ...members, cause: failure.detail })
   if (error instanceof LeaseLostError) return unsavedReport(run, 'failed', failure.message)
+  const damage = isDamage(error) ? failure.message : null
+  if (damage !== null) run.notice({ kind: alertKinds.damagedState, message: damage })
   try {
-    return await endRun(run, 'failed', patch, { ...ending, error: failure.message })
+    return await endRun(
+      run,
+      'failed',
+      { ...patch, ...(damage !== null && { damage }) },
+      { ...ending, error: failure.message },
+    )
   } catch (cause) {
     const { detail } = failureOf(cause)
     context.logger.error('[SYNC] the lease could not be given back; it runs out by itself', {

@@ -14,6 +14,7 @@ const staleIntervals = 2
 const severities: Readonly<Record<AlertKind, Readonly<Record<'feed' | 'noFeed', Health>>>> = {
   [alertKinds.quarantine]: { feed: 'stale', noFeed: 'stale' },
   [alertKinds.deleteCap]: { feed: 'failing', noFeed: 'failing' },
+  [alertKinds.damagedState]: { feed: 'failing', noFeed: 'failing' },
   [alertKinds.fullRunFailed]: { feed: 'failing', noFeed: 'failing' },
   [alertKinds.unreadableSource]: { feed: 'failing', noFeed: 'failing' },
   [alertKinds.staleRecords]: { feed: 'stale', noFeed: 'stale' },
@@ -40,7 +41,13 @@ export function healthOf(
   { lagSeconds, everyMinutes, hasFeed }: { lagSeconds: number | null; everyMinutes: number; hasFeed: boolean },
 ): Health {
   const told = state.openAlerts.map((kind) => severityOf(kind, hasFeed))
-  if (state.lastRun?.status === 'failed' || told.includes('failing') || isMostMissing(state, hasFeed)) return 'failing'
+  if (
+    state.damage !== null ||
+    state.lastRun?.status === 'failed' ||
+    told.includes('failing') ||
+    isMostMissing(state, hasFeed)
+  )
+    return 'failing'
   const isLate = lagSeconds === null || lagSeconds > staleIntervals * everyMinutes * 60
   return isLate || told.includes('stale') ? 'stale' : 'ok'
 }

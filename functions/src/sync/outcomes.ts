@@ -5,6 +5,7 @@ import { orderRef } from '../cache/paths.ts'
 import type { DocumentSnapshot, Firestore } from '../lib/firestore.ts'
 import { sizeOf } from '../lib/firestoreValues.ts'
 import type { Meter } from '../lib/meter.ts'
+import { portionLimits, Portions } from '../lib/portions.ts'
 import type { Row } from '../model/row.ts'
 import type { SourceRecord } from '../model/source.ts'
 import type { Comparison, Difference } from './diff.ts'
@@ -107,7 +108,7 @@ async function cachedStates(
   )
 }
 
-/** The cached documents of orders by id: one read each, absent ones too. */
+/** The cached documents of at most `portionLimits.documents` orders by id: one read each, absent ones too. */
 export async function readDocuments(
   { db, meter }: CacheLookup,
   ids: readonly string[],
@@ -116,6 +117,32 @@ export async function readDocuments(
   const snapshots = await db.getAll(...ids.map((id) => orderRef(db, id)))
   meter.reads += snapshots.length
   return new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]))
+}
+
+/**
+ * Outcomes of `items` in lots that fit the memory; `read` asks for the cached documents of a portion of them. `expected` is
+ * how large the document of an item may be, as far as that is known.
+ */
+export async function* inLots<T>(
+  items: readonly T[],
+  expected: (item: T) => number,
+  read: (portion: readonly T[]) => Promise<readonly Outcome[]>,
+): AsyncGenerator<readonly Outcome[]> {
+  const portions = new Portions()
+  for (const item of items) portions.learn(expected(item))
+  let lot: Outcome[] = []
+  let bytes = 0
+  for (let start = 0; start < items.length;) {
+    const size = portions.next
+    for (const outcome of await read(items.slice(start, start + size))) {
+      lot.push(outcome)
+      bytes += portions.learn(outcome.bytes)
+    }
+    start += size
+    if (bytes < portionLimits.bytes && start < items.length) continue
+    yield lot
+    ;[lot, bytes] = [[], 0]
+  }
 }
 
 /** What an outcome adds to a commit; `isQuarantined` tells whose record may have to be taken out of quarantine. */

@@ -1,11 +1,13 @@
 import { rowOfDocument } from '../cache/documents.ts'
 import { later, type Instant } from '../lib/instant.ts'
+import { portionLimits } from '../lib/portions.ts'
 import { orderIdOf } from '../model/order.ts'
 import type { Row } from '../model/row.ts'
 import type { Absence, ChangePoint, ChangeWindow, Report, ReportFeed } from '../model/source.ts'
 import { absenceOf, deletionsOf } from './absences.ts'
 import { alertKinds } from './alerts.ts'
 import { reportedDeleteCapOf } from './deleteCap.ts'
+import { lookUp } from './lookups.ts'
 import { readDocuments, type KnownRows } from './outcomes.ts'
 import { resumingPages } from './resume.ts'
 import type { Run, SliceExtras } from './run.ts'
@@ -85,11 +87,13 @@ async function copyReported(
   known: KnownRows,
   extras: SliceExtras,
 ): Promise<void> {
-  const looked = await run.context.source.lookup(reports.map(({ sourceId }) => sourceId))
-  run.counts.addUsage(looked.usage)
   run.counts.add({ fetched: reports.length })
-  await run.applyRecords(run.prepare(looked.found), known, () => extras)
-  await removeReported(run, looked.absent, known, extras)
+  const sourceIds = reports.map(({ sourceId }) => sourceId)
+  for await (const looked of lookUp(run.context, sourceIds)) {
+    run.counts.addUsage(looked.usage)
+    await run.applyRecords(run.prepare(looked.found), known, () => extras)
+    await removeReported(run, looked.absent, known, extras)
+  }
 }
 
 /**
@@ -103,16 +107,19 @@ async function removeReported(
   extras: SliceExtras,
 ): Promise<void> {
   const rows = new Map((await cachedRows(run, absent, known)).map((row) => [row.sourceId, row]))
-  const uncached = absent.filter(({ sourceId }) => !rows.has(sourceId))
   const cached = isAboveCap(run, rows.size)
     ? []
     : absent.flatMap(({ sourceId, readTime }) => {
         const row = rows.get(sourceId)
         return row === undefined ? [] : { row, provenAt: readTime }
       })
-  const outcomes = [...uncached.map(absenceOf), ...(await deletionsOf(run.cache, cached))]
-  await run.commitOutcomes(outcomes, () => extras)
-  for (const { change } of outcomes) if (change !== null) known.set(change.after.id, change.after)
+  let uncached = absent.filter(({ sourceId }) => !rows.has(sourceId)).map(absenceOf)
+  for await (const deletions of deletionsOf(run.cache, cached)) {
+    await run.commitOutcomes([...uncached, ...deletions], () => extras)
+    uncached = []
+    for (const { change } of deletions) if (change !== null) known.set(change.after.id, change.after)
+  }
+  if (uncached.length > 0) await run.commitOutcomes(uncached, () => extras)
 }
 
 /** Whether so many deletions are too many for a run without an enumeration; then it says so. */
@@ -134,13 +141,11 @@ function isAboveCap(run: Run, deletions: number): boolean {
 /** The live rows of orders by their ids at the source: one read each where `known` has none. */
 async function cachedRows(run: Run, absent: readonly Absence[], known: KnownRows): Promise<Row[]> {
   const ids = absent.map(({ sourceId }) => orderIdOf(run.context.source.name, sourceId))
-  const documents = await readDocuments(
-    run.cache,
-    ids.filter((id) => known.get(id) === undefined),
-  )
-  const rows = ids.map((id) => {
-    const document = documents.get(id)
-    return known.get(id) ?? (document?.exists === true ? rowOfDocument(document) : null)
-  })
-  return rows.filter((row) => row !== null).filter(({ deleted }) => !deleted)
+  const rows: Row[] = []
+  const unknown = ids.filter((id) => known.get(id) === undefined)
+  for (let start = 0; start < unknown.length; start += portionLimits.documents) {
+    const documents = await readDocuments(run.cache, unknown.slice(start, start + portionLimits.documents))
+    for (const document of documents.values()) if (document.exists) rows.push(rowOfDocument(document))
+  }
+  return [...rows, ...ids.flatMap((id) => known.get(id) ?? [])].filter(({ deleted }) => !deleted)
 }

@@ -12,12 +12,12 @@ import { alertKinds, effectiveAlerts, openAfter, writeAlerts, type AlertChange }
 import type { SyncContext } from './context.ts'
 import { countedAlerts } from './countedAlerts.ts'
 import { contentDifferenceOf, differenceOf } from './diff.ts'
-import { outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
-import { prepareRecords, type PreparedRecords } from './prepare.ts'
+import { inLots, outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
+import { prepareRecords, type BuiltRecord, type PreparedRecords } from './prepare.ts'
 import { effectiveQuarantine, listAfter, quarantineAlert, writeQuarantine } from './quarantine.ts'
 import { RunCounts } from './runCounts.ts'
 import { unmappedAlert } from './unmappedAlert.ts'
-import { cutIntoLots, cutIntoSlices } from './slices.ts'
+import { cutIntoSlices } from './slices.ts'
 
 /** What a run adds to each commit of its own: the checkpoint behind the slice, and the ids that it saw. */
 export interface SliceExtras {
@@ -61,6 +61,11 @@ export class Run {
     this.isNewIdentity = lease.state.identity !== context.source.identity
     const compare = this.isNewIdentity ? contentDifferenceOf : differenceOf
     this.cache = { db: context.db, meter, writer: new CacheWriter(context.db, lease, meter, context.clock), compare }
+    const { damage } = lease.state
+    if (damage !== null) {
+      context.logger.warn(`[SYNC] ${damage}`, { pipeline: lease.pipeline, runId: lease.runId })
+      this.notice({ kind: alertKinds.damagedState, message: damage })
+    }
   }
 
   get isPastDeadline(): boolean {
@@ -84,13 +89,21 @@ export class Run {
     this.#notices.set(kind, { kind, message })
   }
 
+  /** Takes a notice back whose cause the run has mended. */
+  withdraw(kind: string): void {
+    this.#notices.delete(kind)
+  }
+
   /** Takes prepared records to the cache, in one commit or, where they are too many or too large, in several. */
   async applyRecords(prepared: PreparedRecords, known: KnownRows, extrasOf: ExtrasOf): Promise<void> {
     this.#countPrepared(prepared)
-    const lots = atLeastOne(cutIntoLots(prepared.built, (one) => ('document' in one ? one.document.bytes : 0)))
-    for (const [i, lot] of lots.entries()) {
-      const outcomes = await outcomesOf(this.cache, lot, known)
-      const isLastLot = i === lots.length - 1
+    const { built } = prepared
+    // A page without records has a checkpoint too.
+    if (built.length === 0) await this.commitOutcomes([], extrasOf)
+    let done = 0
+    for await (const outcomes of inLots(built, documentBytes, (portion) => outcomesOf(this.cache, portion, known))) {
+      done += outcomes.length
+      const isLastLot = done === built.length
       await this.commitOutcomes(outcomes, (slice, isLast, hasWrites) => extrasOf(slice, isLast && isLastLot, hasWrites))
       for (const { change } of outcomes) if (change !== null) known.set(change.after.id, change.after)
     }
@@ -166,6 +179,7 @@ export class Run {
       status: 'running',
       startedAt: isoOf(this.lease.startedAt),
       from: { watermark, bound, cacheVersion },
+      expireAt: this.lease.journalUntil,
     }
   }
 
@@ -194,6 +208,10 @@ export class Run {
       })
     }
   }
+}
+
+function documentBytes(one: BuiltRecord): number {
+  return 'document' in one ? one.document.bytes : 0
 }
 
 /** A page without records has a checkpoint too. */

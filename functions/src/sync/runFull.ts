@@ -1,12 +1,14 @@
 import { readSeenIds } from '../cache/journal.ts'
 import { openLease, type Lease, type StatePatch } from '../cache/lease.ts'
 import { runRef } from '../cache/paths.ts'
-import { EncodingError, LeaseLostError, RunStoppedError, SourceError } from '../lib/errors.ts'
+import { rebuildUnderLease } from '../cache/rebuild.ts'
+import { EncodingError, isDamage, LeaseLostError, RunStoppedError, SourceError } from '../lib/errors.ts'
 import { later, shift } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import { pipelineOf, type EnumerationPage, type SourceNotice } from '../model/source.ts'
+import type { Row } from '../model/row.ts'
 import { noUnmapped, type Counts, type FullRun } from '../model/state.ts'
-import { alertKinds, type AlertChange } from './alerts.ts'
+import { alertKinds, storedOpenAlerts, type AlertChange } from './alerts.ts'
 import type { SyncContext } from './context.ts'
 import { AllRows, removeAbsent } from './deletions.ts'
 import { endRun, failRun } from './ending.ts'
@@ -43,6 +45,7 @@ export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome
           : (fullRun?.runId ?? null),
       mode: 'full',
       leaseMs: context.limits.full.leaseMs,
+      journalMs: context.settings.journalMs,
     },
   )
   if (outcome.kind !== 'acquired') return outcome.kind
@@ -77,7 +80,7 @@ async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): 
   const progress = new FullProgress(run, noted)
   try {
     if (noted.startedAt === null) await begin(run, progress)
-    const rows = new AllRows(await run.cache.writer.allRows())
+    const rows = await knownRows(run, meter)
     if ((await enumerate(run, progress, rows)) && (await removeAbsent(run, progress, rows, meter))) {
       await finish(run, progress, meter)
       return 'ended'
@@ -88,6 +91,45 @@ async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): 
   }
   await context.enqueueFullRun(lease.pipeline)
   return 'continues'
+}
+
+/**
+ * All rows of the cache. Where they cannot be read, or somebody asked that every document be looked at, head and segments are
+ * first written anew from the documents.
+ */
+async function knownRows(run: Run, meter: Meter): Promise<AllRows> {
+  const { cache, lease, context } = run
+  try {
+    const rows = await cache.writer.allRows()
+    return new AllRows(lease.state.verify ? await verifiedRows(run, rows, meter) : rows)
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    const { pipeline, runId } = lease
+    context.logger.warn('[SYNC] the rows of the cache are written anew from its documents', {
+      pipeline,
+      runId,
+      cause: error.message,
+    })
+    await lease.commit({ damage: error.message }, 0, () => {})
+    await rebuildUnderLease(context.db, lease, meter)
+    cache.writer.reload()
+    return new AllRows(await cache.writer.allRows())
+  }
+}
+
+/** The rows after every document was read: the run writes those anew that are gone or not as they were written. */
+async function verifiedRows(
+  { cache, lease, context }: Run,
+  rows: Map<string, Row>,
+  meter: Meter,
+): Promise<Map<string, Row>> {
+  const { pipeline, runId } = lease
+  const { damaged } = await rebuildUnderLease(context.db, lease, meter, { shown: rows })
+  const text = `[SYNC] ${pipeline}: ${damaged.count} documents are not as they were written, and are written anew`
+  if (damaged.count > 0) context.logger.warn(text, { pipeline, runId, ids: damaged.ids })
+  await lease.commit({ verify: false }, 0, () => {})
+  cache.writer.reload()
+  return cache.writer.allRows()
 }
 
 /** Freezes the bound before the first read, once for all tasks, and opens the journal. */
@@ -172,6 +214,14 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
   const cleanup = await quarantineCleanup(context.db, lease.pipeline, lease.state, enumeration, meter)
   const counts = run.counts.with(0)
   const { notices, reviewed, changeTimes } = context.source.review(progress.state.marks, seen)
+  const { keptRun } = lease.state
+  const { cacheVersion, live } = await run.cache.writer.head()
+  run.withdraw(alertKinds.damagedState)
+  const alerts = run.endingAlerts(
+    [...reviewed, ...closingAfter(counts)],
+    [...notices.map(restated), ...retold(run, progress, cleanup.list)],
+  )
+  const forgotten = lease.state.damage === null ? [] : await forgottenAlerts(run, alerts, meter)
   await endRun(
     run,
     'succeeded',
@@ -182,17 +232,27 @@ async function finish(run: Run, progress: FullProgress, meter: Meter): Promise<v
       ahead: [],
       // Where the cache has newer versions than the source, they do not compare: the next full run goes by content.
       identity: counts.stale > 0 ? null : context.source.identity,
+      damage: null,
+      // A document that was mended may not have known them.
+      cacheVersion,
+      liveCount: live,
+      keptRun: lease.runId,
       bound: later(lease.state.bound, until),
       ...placeAfter(run, progress.state),
       changeTimes,
       ...cleanup.list,
     },
     {
-      alerts: run.endingAlerts(
-        [...reviewed, ...closingAfter(counts)],
-        [...notices.map(restated), ...retold(run, progress, cleanup.list)],
-      ),
-      extra: { count: cleanup.remove.length, write: (batch) => cleanup.remove.forEach((ref) => batch.delete(ref)) },
+      alerts: [...alerts, ...forgotten],
+      extra: {
+        count: cleanup.remove.length + Number(keptRun !== null),
+        write: (batch) => {
+          cleanup.remove.forEach((ref) => batch.delete(ref))
+          // The last full run that succeeded is kept whatever its age; the one before it goes its way now.
+          if (keptRun !== null)
+            batch.set(runRef(context.db, keptRun), { expireAt: lease.journalUntil }, { merge: true })
+        },
+      },
     },
   )
 }
@@ -221,12 +281,24 @@ function placeAfter({ isNewIdentity, lease }: Run, { until, largest }: FullRun):
   }
 }
 
+/** The closing of alerts that a damaged watermark document did not know to be open. */
+async function forgottenAlerts(
+  { context, lease }: Run,
+  alerts: readonly AlertChange[],
+  meter: Meter,
+): Promise<AlertChange[]> {
+  const open = await storedOpenAlerts(context.db, lease.pipeline, meter)
+  const known = new Set([...lease.state.openAlerts, ...alerts.map(({ kind }) => kind)])
+  return open.filter((kind) => !known.has(kind)).map((kind) => ({ kind, message: null }))
+}
+
 /** The alerts whose cause is gone. What an earlier task of this run found is in the counts. */
 function closingAfter(counts: Counts): string[] {
   return [
     alertKinds.deleteCap,
     alertKinds.fullRunFailed,
     alertKinds.unreadableSource,
+    alertKinds.damagedState,
     ...(counts.stale === 0 ? [alertKinds.staleRecords] : []),
     ...(counts.future === 0 ? [alertKinds.futureOrders] : []),
   ]

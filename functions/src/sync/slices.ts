@@ -23,15 +23,6 @@ function fitsCommit({ writes, bytes, rowBytes }: Weight): boolean {
   return writes <= sliceLimits.orders && bytes <= sliceLimits.bytes && rowBytes <= sliceLimits.rowBytes
 }
 
-/** The cached documents of so many bytes of new ones are read at once: a page of large orders must not fill the memory. */
-const lotBytes = 16_000_000
-
-/** Cuts a page's documents, in their order, into lots whose present state is looked up together. */
-export function cutIntoLots<T>(records: readonly T[], bytesOf: (record: T) => number): T[][] {
-  const weightOf = (record: T): Weight => ({ writes: 1, bytes: bytesOf(record), rowBytes: 0 })
-  return cut(records, weightOf, ({ bytes }) => bytes <= lotBytes)
-}
-
 function cut<T>(items: readonly T[], weightOf: (item: T) => Weight, fits: (sum: Weight) => boolean): T[][] {
   const pieces: T[][] = []
   let piece: T[] = []

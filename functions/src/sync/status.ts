@@ -1,5 +1,5 @@
 import { isHeld } from '../cache/lease.ts'
-import { readState } from '../cache/state.ts'
+import { believed, readState } from '../cache/state.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { PipelineStatus } from '../model/api.ts'
@@ -20,8 +20,8 @@ export async function pipelineStatus(
 ): Promise<PipelineStatus> {
   const pipeline = pipelineOf(context.source)
   const snapshot = await readState(context.db, pipeline, meter)
-  const state = snapshot.state ?? initialState(pipeline)
   const now = context.clock.serverTime(snapshot.readTime)
+  const state = believed(snapshot, now).state ?? initialState(pipeline)
   const freshness = freshnessOf(state.bound, now)
   const everyMinutes = intervalInForce(plan, state)
   return {
@@ -41,6 +41,7 @@ export async function pipelineStatus(
       hasFeed: context.source.feed !== null,
     }),
     problems: problemsOf(state, context.source.feed !== null),
+    damage: state.damage,
   }
 }
 

@@ -3,7 +3,7 @@ import { pipelineOf } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
 import { failedReport, startedRunOf } from './report.ts'
-import { requestFullRun } from './requestFullRun.ts'
+import { requestFullRun, type FullRunWishes } from './requestFullRun.ts'
 import { syncPipeline } from './syncPipeline.ts'
 
 /**
@@ -40,14 +40,14 @@ function messageOf(runs: readonly RunReport[]): string {
   return `${parts.join('; ')}.`
 }
 
-/** Starts full runs; their progress is in the status. `maxDeletes` overrides the cap on deletions for these runs. */
+/** Starts full runs; their progress is in the status. */
 export async function resyncAll(
   pipelines: readonly SyncContext[],
-  maxDeletes: number | null = null,
+  wishes: FullRunWishes = {},
 ): Promise<ResyncOrdersResponse> {
   const requests = await Promise.allSettled(
     pipelines.map(async (context) => {
-      const { runId } = await requestFullRun(context, maxDeletes)
+      const { runId } = await requestFullRun(context, wishes)
       return startedRunOf(pipelineOf(context.source), runId)
     }),
   )

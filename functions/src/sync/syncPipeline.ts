@@ -33,6 +33,7 @@ export async function syncPipeline(context: SyncContext): Promise<PipelineSync> 
       runIdFor: (state) => (isWhole(state, identity) ? context.clock.randomId() : null),
       mode: 'incremental',
       leaseMs: context.limits.incremental.leaseMs,
+      journalMs: context.settings.journalMs,
     },
   )
   const { state } = outcome.kind === 'acquired' ? outcome.lease : outcome
@@ -45,7 +46,8 @@ export async function syncPipeline(context: SyncContext): Promise<PipelineSync> 
   const { lease } = outcome
   const report = await runIncremental(context, lease, meter)
   // A request that came in meanwhile, or one whose task died, is asked for again.
-  const isDue = lease.state.fullRun !== null || isFullRunDue(context, lease.state, lease.now())
+  const { fullRun, damage, verify } = lease.state
+  const isDue = fullRun !== null || damage !== null || verify || isFullRunDue(context, lease.state, lease.now())
   return { runs: isDue ? [report, await startFullRun(context)] : [report], state: lease.state }
 }
 

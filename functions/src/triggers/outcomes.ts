@@ -1,4 +1,5 @@
 import {
+  EncodingError,
   InvalidInputError,
   MethodNotAllowedError,
   NotFoundError,
@@ -20,6 +21,8 @@ const outcomes = [
   { type: MethodNotAllowedError, status: 405, code: 'method-not-allowed' },
   // No fault of the caller's, so no 4xx: the scheduler tries again, and monitoring sees it.
   { type: SettingError, status: 500, code: 'failed-precondition' },
+  // Whoever may see orders is told what is damaged, and what to run.
+  { type: EncodingError, status: 500, code: 'data-loss' },
 ] as const
 
 export interface Outcome {
@@ -32,6 +35,7 @@ export interface Outcome {
 export function describe(error: unknown, logger: Logger): Outcome {
   const known = outcomes.find(({ type }) => error instanceof type)
   if (known !== undefined && error instanceof Error) {
+    if (known.status >= 500) logger.error('[API] a call failed', { cause: failureOf(error).detail })
     return { status: known.status, code: known.code, message: error.message }
   }
   logger.error('[API] a call failed', { cause: failureOf(error).detail })

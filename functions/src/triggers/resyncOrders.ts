@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { syncOptions } from '../options.ts'
+import type { FullRunWishes } from '../sync/requestFullRun.ts'
 import { resyncAll } from '../sync/syncAll.ts'
 import { choosePipelines } from './pipelines.ts'
 import { assertMethod, assertNoBody, respond } from './respond.ts'
@@ -15,7 +16,19 @@ export const maxDeletesSchema = z
   .transform(Number)
   .optional()
 
-const querySchema = z.strictObject({ pipeline: z.string().max(100).optional(), max_deletes: maxDeletesSchema })
+/** Whether this one full run reads every cached document. */
+export const verifySchema = z.enum(['true', 'false']).optional()
+
+const querySchema = z.strictObject({
+  pipeline: z.string().max(100).optional(),
+  max_deletes: maxDeletesSchema,
+  verify: verifySchema,
+})
+
+/** What the query asks of full runs. */
+export function wishesOf(query: { readonly max_deletes?: number; readonly verify?: 'true' | 'false' }): FullRunWishes {
+  return { maxDeletes: query.max_deletes ?? null, verify: query.verify === 'true' }
+}
 
 /** `POST`: starts a full run of every enabled pipeline, or of `?pipeline=`, and answers 202; `syncStatus` has its progress. */
 export const createResyncOrders = ({ getAccess, getDeps }: Entry): HttpsFunction =>
@@ -26,6 +39,6 @@ export const createResyncOrders = ({ getAccess, getDeps }: Entry): HttpsFunction
       assertNoBody(request)
       const pipelines = choosePipelines(deps, query.pipeline)
       assertMethod(request, response, 'POST')
-      return { status: 202, body: await resyncAll(pipelines, query.max_deletes ?? null) }
+      return { status: 202, body: await resyncAll(pipelines, wishesOf(query)) }
     })
   })

@@ -7,7 +7,7 @@ import { syncOptions } from '../options.ts'
 import { adaptSchedule } from '../sync/schedule/adapt.ts'
 import { resyncAll, syncAll } from '../sync/syncAll.ts'
 import { choosePipelines } from './pipelines.ts'
-import { maxDeletesSchema } from './resyncOrders.ts'
+import { maxDeletesSchema, verifySchema, wishesOf } from './resyncOrders.ts'
 import { assertMethod, assertNoBody, respond } from './respond.ts'
 
 const querySchema = z
@@ -15,10 +15,15 @@ const querySchema = z
     pipeline: z.string().max(100).optional(),
     force_full: z.enum(['true', 'false']).optional(),
     max_deletes: maxDeletesSchema,
+    verify: verifySchema,
   })
   .refine((query) => query.max_deletes === undefined || query.force_full === 'true', {
     path: ['max_deletes'],
     message: 'goes with force_full=true only: an incremental run deletes nothing',
+  })
+  .refine((query) => query.verify === undefined || query.force_full === 'true', {
+    path: ['verify'],
+    message: 'goes with force_full=true only: no other run reads every document',
   })
 
 /** `POST`: an incremental run of every enabled pipeline, or of `?pipeline=`; `?force_full=true` is `resyncOrders`. */
@@ -31,7 +36,7 @@ export const createSyncOrders = ({ getAccess, getDeps }: Entry): HttpsFunction =
       const pipelines = choosePipelines(deps, query.pipeline)
       assertMethod(request, response, 'POST')
       if (query.force_full === 'true') {
-        return { status: 202, body: await resyncAll(pipelines, query.max_deletes ?? null) }
+        return { status: 202, body: await resyncAll(pipelines, wishesOf(query)) }
       }
       const jobId = jobOf(request)
       const body = await syncAll(pipelines, async (states) => {

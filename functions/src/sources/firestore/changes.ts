@@ -1,15 +1,18 @@
 import { FieldPath, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore.ts'
+import { sizeOf } from '../../lib/firestoreValues.ts'
 import { lastInstant } from '../../lib/instant.ts'
+import { portionLimits, Portions } from '../../lib/portions.ts'
 import type { ChangeWindow, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
-import { momentOfTimestamp, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
+import { momentOfTimestamp, noUsage, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
 import { reading } from './failures.ts'
 import { mixedNotice } from './notices.ts'
 import { probeChangeTimes } from './probe.ts'
 import { compareNative, describeKind, isNativeTime, kindOf, nativeOf, sameKind, type TimeKind } from './time.ts'
 
 /**
- * The changes of a window, ascending by (change time, id); the first page carries what the probes cost and noticed. The page
- * of an open window that reaches the bound is the last one, with all that it holds beyond.
+ * The changes of a window, ascending by (change time, id), in pages of `pageSize`, or fewer where orders are large; the first
+ * page carries what the probes cost and noticed. The page of an open window that reaches the bound is the last one, with all
+ * that it holds beyond.
  */
 export async function* readChanges(
   orders: OrderCollection,
@@ -21,23 +24,37 @@ export async function* readChanges(
     yield { records: [], readTime, usage, changeTimes: state, ...(notices.length > 0 && { notices }) }
     return
   }
-  let query = windowQuery(orders, window, kind).limit(pageSize)
-  let [pending, spent] = [notices, usage]
-  let isReported = notices.length > 0
+  let query = windowQuery(orders, window, kind)
+  let page: SourcePage = { records: [], readTime, usage, ...(notices.length > 0 && { notices }) }
+  let [bytes, isReported] = [0, notices.length > 0]
+  const portions = new Portions()
   for (;;) {
-    const snapshot = await reading(orders.config.collection, () => query.get())
+    const size = Math.min(pageSize - page.records.length, portions.next)
+    const snapshot = await reading(orders.config.collection, () => query.limit(size).get())
     const { records, isMixed } = recordsOf(orders, snapshot, kind)
-    if (isMixed && !isReported) pending = [mixedNotice(orders.config, `${describeKind(kind)}, and others`)]
+    page = joined(
+      page,
+      snapshot,
+      records,
+      isMixed && !isReported ? [mixedNotice(orders.config, `${describeKind(kind)}, and others`)] : [],
+    )
     isReported ||= isMixed
-    yield { ...pageOf(snapshot, records, spent, pending), changeTimes: isReported ? 'mixed' : state }
+    for (const { raw } of records) bytes += portions.learn(sizeOf(raw))
     const last = snapshot.docs.at(-1)
-    if (last === undefined) return
-    const isFull = window.isOpen === true && snapshot.size === pageSize
-    // Behind the newest through the bound an open window may go on, with the next page.
-    if (isSameState(last, newest) && !isFull) return
-    if (isBeyond(orders, isFull ? snapshot.docs[0] : last, window, kind)) return
+    // Behind the newest through the bound an open window may go on, with the next portion.
+    const mayGoOn = window.isOpen === true && snapshot.size === size
+    const isEnd =
+      last === undefined ||
+      (isSameState(last, newest) && !mayGoOn) ||
+      isBeyond(orders, mayGoOn ? snapshot.docs[0] : last, window, kind)
+    const isFull = page.records.length >= pageSize || bytes >= portionLimits.bytes
+    // A short portion is probably the last, so nobody waits for another.
+    if (isEnd || isFull || snapshot.size < size) {
+      yield { ...page, changeTimes: isReported ? 'mixed' : state }
+      ;[page, bytes] = [{ records: [], readTime, usage: noUsage }, 0]
+    }
+    if (isEnd) return
     query = query.startAfter(last)
-    ;[pending, spent] = [[], { calls: 0, reads: 0 }]
   }
 }
 
@@ -97,12 +114,18 @@ function recordsOf(
   return { records, isMixed }
 }
 
-function pageOf(
+/** A page with a portion behind it. It shows the moment of its first portion. */
+function joined(
+  page: SourcePage,
   snapshot: QuerySnapshot,
   records: readonly SourceRecord[],
-  spent: SourcePage['usage'],
-  notices: readonly SourceNotice[],
+  more: readonly SourceNotice[],
 ): SourcePage {
-  const usage = sumOf(spent, queryUsage(snapshot.size))
-  return { records, readTime: momentOfTimestamp(snapshot.readTime), usage, ...(notices.length > 0 && { notices }) }
+  const notices = [...(page.notices ?? []), ...more]
+  return {
+    records: [...page.records, ...records],
+    readTime: page.records.length === 0 ? momentOfTimestamp(snapshot.readTime) : page.readTime,
+    usage: sumOf(page.usage, queryUsage(snapshot.size)),
+    ...(notices.length > 0 && { notices }),
+  }
 }

@@ -36,7 +36,8 @@ async function* readDated(
   const resumed = await queryAfter(orders, orders.ref.orderBy(field).orderBy(FieldPath.documentId()), after)
   let spent = resumed.usage
   let counting: Promise<UndatedCount> | null = null
-  for await (const { documents, readTime, usage, endsStretch } of readInStretches(orders, resumed.query, pageSize)) {
+  for await (const chunk of readInStretches(orders, resumed.query, pageSize)) {
+    const { documents, readTime, usage, isFull, endsStretch } = chunk
     spent = sumOf(spent, usage)
     const last = documents.at(-1)
     if (last === undefined) break
@@ -56,7 +57,7 @@ async function* readDated(
     const cursor = encodeCursor(orders.config, { phase: 'dated', after: place })
     yield { records, readTime, usage: spent, cursor, isPausePoint: endsStretch }
     spent = noUsage
-    if (documents.length === pageSize) continue
+    if (isFull) continue
     // A short chunk is probably the last. The stretches ask for the end next: on a large collection counting takes as long.
     counting = countUndated(orders)
     // It is awaited later; until then a rejection must not count as unhandled.

@@ -1,5 +1,6 @@
 import type { Firestore } from '../../lib/firestore.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
+import { portionLimits } from '../../lib/portions.ts'
 import type { Absence, Lookup, Source, SourceRecord } from '../../model/source.ts'
 import { readChanges } from './changes.ts'
 import { settingNames, type FirestoreSourceConfig } from './config.ts'
@@ -39,8 +40,6 @@ export function createFirestoreSource(db: Firestore, config: FirestoreSourceConf
   }
 }
 
-const documentsPerLookup = 300
-
 /** Absent and present documents are billed alike. Each shows the moment of the request that it was in. */
 async function lookUp(orders: OrderCollection, sourceIds: readonly string[]): Promise<Lookup> {
   const ids = [...new Set(sourceIds)]
@@ -48,8 +47,8 @@ async function lookUp(orders: OrderCollection, sourceIds: readonly string[]): Pr
   const absent: Absence[] = []
   let readTime: Instant | null = null
   let calls = 0
-  for (let start = 0; start < ids.length; start += documentsPerLookup) {
-    const asked = ids.slice(start, start + documentsPerLookup)
+  for (let start = 0; start < ids.length; start += portionLimits.documents) {
+    const asked = ids.slice(start, start + portionLimits.documents)
     const snapshots = await reading(orders.config.collection, () =>
       orders.db.getAll(...asked.map((id) => orders.ref.doc(id))),
     )

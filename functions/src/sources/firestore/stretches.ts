@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream'
 
 import type { Query, QueryDocumentSnapshot } from '../../lib/firestore.ts'
+import { sizeOf } from '../../lib/firestoreValues.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
+import { portionLimits } from '../../lib/portions.ts'
 import type { SourceUsage } from '../../model/source.ts'
 import { momentOfTimestamp, noUsage, queryUsage, sumOf, type OrderCollection } from './documents.ts'
 import { reading, sourceErrorOf } from './failures.ts'
@@ -20,12 +22,14 @@ export interface Chunk {
   readonly documents: readonly QueryDocumentSnapshot[]
   readonly readTime: Instant
   readonly usage: SourceUsage
+  /** Whether it holds as many as it may, so that more may follow. */
+  readonly isFull: boolean
   /** Whether the query that gave it has no more to give. */
   readonly endsStretch: boolean
 }
 
 /**
- * Reads all that `ordered` gives, in chunks of `size`; the next one is read when it is asked for. A query gives as many whole
+ * Reads all that `ordered` gives, in chunks of `size`, or fewer where documents are large; the next one is read when it is asked for. A query gives as many
  * chunks as a stretch holds, at least one, so that each chunk shows one moment; the first holds `first` documents.
  */
 export async function* readInStretches(
@@ -41,7 +45,7 @@ export async function* readInStretches(
     const limit = size * Math.max(1, Math.floor(length / size))
     let [count, start]: [number, Instant | null] = [0, null]
     let spent: SourceUsage = { calls: 1, reads: 0 }
-    for await (const documents of streamed(orders, query.limit(limit), size)) {
+    for await (const { documents, isFull } of streamed(orders, query.limit(limit), size)) {
       const last = documents.at(-1)
       if (last === undefined) continue
       const readTime = latestReadTime(documents)
@@ -52,7 +56,8 @@ export async function* readInStretches(
         documents,
         readTime,
         usage: sumOf(spent, { calls: 0, reads: documents.length }),
-        endsStretch: count === limit || documents.length < size,
+        isFull: isFull || count === limit,
+        endsStretch: count === limit || !isFull,
       }
       spent = noUsage
     }
@@ -71,6 +76,7 @@ export async function* readInStretches(
         documents: [],
         readTime: momentOfTimestamp(probe.readTime),
         usage: sumOf(empty, queryUsage(0)),
+        isFull: false,
         endsStretch: true,
       }
       return
@@ -90,17 +96,24 @@ function lengthAfter({ start, count }: Stretch, end: Instant): number {
   return Math.min(stretches.most, Math.floor((count * stretches.ms) / tookMs))
 }
 
-async function* streamed(orders: OrderCollection, query: Query, size: number): AsyncGenerator<QueryDocumentSnapshot[]> {
+async function* streamed(
+  orders: OrderCollection,
+  query: Query,
+  size: number,
+): AsyncGenerator<Pick<Chunk, 'documents' | 'isFull'>> {
   // The SDK declares the oldest interface of a stream; what it makes is a Transform.
   const stream = query.stream() as Readable
   let chunk: QueryDocumentSnapshot[] = []
+  let bytes = 0
   try {
     // Destroyed early, the stream would leave the call behind it open for good; `terminate` would wait for it.
-    for await (const document of stream.iterator({ destroyOnReturn: false })) {
-      chunk.push(document as QueryDocumentSnapshot) // what a query's stream holds
-      if (chunk.length < size) continue
-      yield chunk
-      chunk = []
+    for await (const item of stream.iterator({ destroyOnReturn: false })) {
+      const document = item as QueryDocumentSnapshot // what a query's stream holds
+      chunk.push(document)
+      bytes += sizeOf(document.data())
+      if (chunk.length < size && bytes < portionLimits.bytes) continue
+      yield { documents: chunk, isFull: true }
+      ;[chunk, bytes] = [[], 0]
     }
   } catch (error) {
     throw sourceErrorOf(orders.config.collection, error)
@@ -108,7 +121,7 @@ async function* streamed(orders: OrderCollection, query: Query, size: number): A
     // Nobody listens any more to what a stretch that is given up may still say.
     stream.on('error', () => {}).resume()
   }
-  if (chunk.length > 0) yield chunk
+  if (chunk.length > 0) yield { documents: chunk, isFull: false }
 }
 
 function latestReadTime(documents: readonly QueryDocumentSnapshot[]): Instant {

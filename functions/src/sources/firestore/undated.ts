@@ -51,7 +51,8 @@ export async function* readUndated(
     held.push(page)
     scanned += chunk.documents.length
     const isLast = chunk.documents.length === 0
-    if (!isLast && scanned < documentsPerPage) continue
+    const isLarge = chunk.isFull && chunk.documents.length < pageSize
+    if (!isLast && !isLarge && scanned < documentsPerPage) continue
     yield joined(held)
     ;[held, scanned] = [[], 0]
   }

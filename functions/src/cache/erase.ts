@@ -1,0 +1,107 @@
+import type { Clock } from '../lib/clock.ts'
+import { LeaseLostError, NotFoundError } from '../lib/errors.ts'
+import type { Firestore, WriteBatch } from '../lib/firestore.ts'
+import { isoOf, msOf, type Instant } from '../lib/instant.ts'
+import { Meter } from '../lib/meter.ts'
+import { tombstoneOf, type Row } from '../model/row.ts'
+import { eraseImages, type ErasedImages } from './eraseJournal.ts'
+import { takeLease, type Lease } from './lease.ts'
+import { orderRef, quarantineRef, runRef } from './paths.ts'
+import { CacheWriter } from './writer.ts'
+
+export interface Erasure {
+  readonly pipeline: string
+  readonly id: string
+  readonly sourceId: string
+  /** When the source was seen without the order; null where it has one without personal data, which the cache shows. */
+  readonly absentAt: Instant | null
+}
+
+export interface Erased extends ErasedImages {
+  /** Whether the cache showed the order, or had its document. */
+  readonly wasCached: boolean
+  /** Segments that were written anew without it. */
+  readonly segments: number
+  readonly reads: number
+  readonly writes: number
+}
+
+/**
+ * Removes what is stored of one order's customer: its before-images in the journal and, where the order is gone at its source,
+ * its document, its list row (a tombstone without personal data stays) and its quarantine. A document in `sync_runs` says that
+ * it was done. Safe to repeat. Throws a LeaseLostError while a run holds the pipeline, a NotFoundError where nothing is stored.
+ */
+export async function erase(
+  db: Firestore,
+  erasure: Erasure,
+  clock: Clock,
+  onProgress: (runs: number) => void = () => {},
+): Promise<Erased> {
+  const meter = new Meter()
+  const lease = await takeLease({ db, clock, meter }, erasure.pipeline)
+  try {
+    const writer = new CacheWriter(db, lease, meter, clock)
+    const wasCached = erasure.absentAt !== null && (await eraseOrder(db, lease, writer, erasure, erasure.absentAt))
+    const segments = await writer.foldOrder(erasure.id)
+    const images = await eraseImages(db, lease, erasure.id, meter, onProgress)
+    if (!wasCached && segments + images.images + images.unreadable === 0) {
+      throw new NotFoundError(`Nothing is stored of ${erasure.id} that could name anybody: check the id.`)
+    }
+    await lease.release({}, 1, (batch) => batch.set(runRef(db, lease.runId), journaled(lease, erasure, images)))
+    return { ...images, wasCached, segments, reads: meter.reads, writes: meter.writes }
+  } catch (error) {
+    // Whatever went wrong, nobody has to wait for the lease to run out.
+    if (!(error instanceof LeaseLostError)) await lease.release({}, 0, () => {})
+    throw error
+  }
+}
+
+/** What the journal says of it: which order, and nothing of what was in it. */
+function journaled(lease: Lease, { pipeline, id }: Erasure, { images }: ErasedImages): Record<string, unknown> {
+  return {
+    runId: lease.runId,
+    pipeline,
+    mode: 'erase',
+    status: 'succeeded',
+    orderId: id,
+    images,
+    startedAt: isoOf(lease.startedAt),
+    endedAt: isoOf(lease.now()),
+    expireAt: lease.journalUntil,
+  }
+}
+
+/** Deletes the order as a run does that proved it absent, but keeps no before-image; whether there was anything. */
+async function eraseOrder(
+  db: Firestore,
+  lease: Lease,
+  writer: CacheWriter,
+  { pipeline, id, sourceId }: Erasure,
+  absentAt: Instant,
+): Promise<boolean> {
+  const before = (await writer.allRows()).get(id) ?? null
+  const document = await orderRef(db, id).get()
+  const quarantined = lease.state.quarantined.filter((entry) => entry.id !== sourceId)
+  const dropQuarantine = (batch: WriteBatch): void => void batch.delete(quarantineRef(db, pipeline, sourceId))
+  if (before === null || before.deleted) {
+    await lease.commit({ quarantined }, 2, (batch) => {
+      batch.delete(orderRef(db, id))
+      dropQuarantine(batch)
+    })
+    return document.exists
+  }
+  const changes = [{ before, after: tombstone(before, absentAt), document: null, beforeDocument: null }]
+  await writer.commit({
+    changes,
+    head: await writer.headAfter(changes),
+    patch: { quarantined },
+    ids: { seen: [], quarantined: [] },
+    extra: { count: 1, write: dropQuarantine },
+  })
+  return true
+}
+
+/** The cache may have read a later state than the source was asked in. */
+function tombstone(row: Row, absentAt: Instant): Row {
+  return tombstoneOf(row, row.version > absentAt ? row.version : absentAt, msOf(absentAt))
+}

@@ -1,0 +1,94 @@
+import { parseArgs } from 'node:util'
+
+import { erase, type Erased, type Erasure } from '../functions/src/cache/erase.ts'
+import { orderRef } from '../functions/src/cache/paths.ts'
+import { instantOfTimestamp } from '../functions/src/cache/state.ts'
+import { Firestore } from '../functions/src/lib/firestore.ts'
+import { systemClock } from '../functions/src/lib/systemClock.ts'
+import { printLine, runCommandLine, UsageError } from './commandLine.ts'
+import { currentProject, isLocalProject } from './firebaseProject.ts'
+
+const usage = `usage: npm run erase -- ORDER_ID [--anonymized] [--collection orders] [--pipeline firestore.orders] [--project PROJECT]
+
+Removes what Tidemark stores of one order's customer: its before-images in the journal, its document, its list row and its
+quarantine. Delete the order at its source first. Where it has to stay, remove the personal data there, run a sync, and say
+--anonymized: then its document and row stay as the source has them now, and only what they were before is removed.
+--collection is the setting ORDERS_COLLECTION. Reads the whole journal once. Safe to repeat.
+With the local stack, set FIRESTORE_EMULATOR_HOST (or run it inside "npm run stack -- ...").`
+
+/** What to erase, or the reason why not. */
+async function erasureOf(
+  db: Firestore,
+  sourceId: string,
+  { pipeline, collection, anonymized }: { pipeline: string; collection: string; anonymized: boolean },
+): Promise<Erasure> {
+  const id = `${pipeline.slice(0, pipeline.indexOf('.'))}:${sourceId}`
+  const atSource = await db.collection(collection).doc(sourceId).get()
+  if (!atSource.exists) {
+    if (anonymized)
+      throw new Error(`${collection} has no order ${sourceId}: leave --anonymized out, or correct --collection.`)
+    return { pipeline, id, sourceId, absentAt: instantOfTimestamp(atSource.readTime) }
+  }
+  if (!anonymized) {
+    throw new Error(
+      `The order is still in ${collection}, and the next full run would bring it back. Delete it there; or remove the personal ` +
+        'data there, run a sync, and repeat this with --anonymized.',
+    )
+  }
+  const cached = await orderRef(db, id).get()
+  const version = atSource.updateTime && instantOfTimestamp(atSource.updateTime)
+  if (cached.get('sync.version') !== version) {
+    throw new Error(
+      'The cache shows an earlier state of the order. Run a sync (npm run schedule -- run), then repeat this.',
+    )
+  }
+  return { pipeline, id, sourceId, absentAt: null }
+}
+
+function told({ id, absentAt }: Erasure, done: Erased): string[] {
+  const { images, unreadable, wasCached, segments, reads, writes } = done
+  const order =
+    absentAt === null
+      ? 'its document and row stay as the source has them'
+      : wasCached
+        ? 'document and row removed'
+        : 'it was not cached any more'
+  return [
+    `${id}: ${order}; ${images} before-images removed, ${segments} segments written anew; ${reads} reads, ${writes} writes`,
+    ...(unreadable > 0 ? [`${unreadable} entries of the journal could not be read and were removed whole.`] : []),
+  ]
+}
+
+await runCommandLine(usage, async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      anonymized: { type: 'boolean', default: false },
+      collection: { type: 'string', default: 'orders' },
+      pipeline: { type: 'string', default: 'firestore.orders' },
+      project: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help === true) return printLine(usage)
+  const [given, ...others] = positionals
+  if (given === undefined || given === '' || others.length > 0) throw new UsageError('Name one order by its id.')
+  if (!/^firestore\.\w+$/.test(values.pipeline)) {
+    throw new UsageError('--pipeline: must be firestore.STREAM, like firestore.orders')
+  }
+  const projectId = values.project ?? currentProject()
+  if (projectId === undefined) throw new UsageError('--project: name the Firebase project')
+  if (isLocalProject(projectId) && process.env.FIRESTORE_EMULATOR_HOST === undefined) {
+    throw new UsageError(`${projectId} is a local project: start the local stack and set FIRESTORE_EMULATOR_HOST.`)
+  }
+  // As lists show it, or as the source has it.
+  const sourceId = given.startsWith('firestore:') ? given.slice('firestore:'.length) : given
+  const db = new Firestore({ projectId, ignoreUndefinedProperties: true })
+  try {
+    const erasure = await erasureOf(db, sourceId, values)
+    const done = await erase(db, erasure, systemClock, (runs) => printLine(`${runs} runs of the journal read`))
+    for (const line of told(erasure, done)) printLine(line)
+  } finally {
+    await db.terminate()
+  }
+})
