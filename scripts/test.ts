@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import type { Writable } from 'node:stream'
 
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
 import { findJava } from './stack/java.ts'
@@ -74,37 +75,53 @@ async function runProjects(
   env: Readonly<Record<string, string>>,
   interrupted: AbortSignal,
 ): Promise<Results> {
-  const alone = projects.filter((project) => project !== 'suite')
   const held = holdOutput(process.stdout)
-  const colours: Record<string, string> = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
-  const running = [
-    alone.length === 0
-      ? null
-      : alone.includes('database')
-        ? withFirestore(interrupted, [], (firestore, aborted) =>
-            runVitest({ projects: alone, args, env: { ...env, ...firestore }, output: null }, aborted),
-          )
-        : runVitest({ projects: alone, args, env, output: null }, interrupted),
-    projects.includes('suite')
-      ? resultsInSuite(interrupted, (suite, aborted) =>
-          runVitest({ projects: ['suite'], args, env: { ...env, ...suite, ...colours }, output: held.stream }, aborted),
-        )
-      : null,
-  ].map((run) => run?.catch((error: unknown) => faultOf(error)))
+  const alone = runAlone(
+    projects.filter((project) => project !== 'suite'),
+    args,
+    env,
+    interrupted,
+  )
+  const inSuite = projects.includes('suite') ? runInSuite(args, env, held.stream, interrupted) : noResults
   // Two runs at once would mix their lines.
-  await running[0]
+  await alone
   held.release()
-  return sumOf((await Promise.all(running)).filter((results) => results !== undefined))
+  return sumOf(await Promise.all([alone, inSuite]))
 }
 
-async function resultsInSuite(
+const noResults: Results = { files: [], faults: [] }
+
+async function runAlone(
+  projects: readonly TestProject[],
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
   interrupted: AbortSignal,
-  run: (env: Readonly<Record<string, string>>, aborted: AbortSignal) => Promise<Results>,
 ): Promise<Results> {
-  let results: Results = { files: [], faults: [] }
+  if (projects.length === 0) return noResults
+  try {
+    if (!projects.includes('database')) return await runVitest({ projects, args, env, output: null }, interrupted)
+    return await withFirestore(interrupted, [], (firestore, aborted) =>
+      runVitest({ projects, args, env: { ...env, ...firestore }, output: null }, aborted),
+    )
+  } catch (error) {
+    return faultOf(error)
+  }
+}
+
+async function runInSuite(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  output: Writable,
+  interrupted: AbortSignal,
+): Promise<Results> {
+  const colours: Record<string, string> = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+  let results = noResults
   try {
     await insideSuite(interrupted, async (suite, aborted) => {
-      results = await run(suite.env, aborted)
+      results = await runVitest(
+        { projects: ['suite'], args, env: { ...env, ...suite.env, ...colours }, output },
+        aborted,
+      )
       return 0
     })
     return results

@@ -26,7 +26,10 @@ export async function runVitest({ projects, args, env, output }: VitestRun, abor
   const report = join(workFolder, `tests-${projects.join('-')}.json`)
   rmSync(report, { force: true })
   const command = [
-    ...[process.execPath, vitest, 'run', '--passWithNoTests'],
+    process.execPath,
+    vitest,
+    'run',
+    '--passWithNoTests',
     ...projects.flatMap((project) => ['--project', project]),
     // Named here, ours would take the place of vitest's own; named by the caller, theirs does.
     ...(args.some((arg) => arg.startsWith('--reporter')) ? [] : ['--reporter=default']),

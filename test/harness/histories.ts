@@ -37,7 +37,7 @@ export function playHistories<T>(
   const count = process.env.TIDEMARK_HISTORIES === 'long' ? all : few
   const shares = Math.min(mostShares, count)
   const seed = seedOf(process.env.TIDEMARK_SEED)
-  describe(kind, () => {
+  describe(`histories: ${kind}`, () => {
     it.concurrent.for(Array.from({ length: shares }, (_, share) => share))(
       `share %i of ${shares}`,
       { timeout: timeoutMs },

@@ -51,7 +51,7 @@ export function sharedShopInBrowser(): SharedShopInBrowser {
 function partsOfFile<Shop extends { close(): Promise<void> }>(
   openShop: () => Promise<Shop>,
   open: () => Promise<Browser>,
-): { shop(): Shop; browser(): Browser } {
+): { readonly shop: () => Shop; readonly browser: () => Browser } {
   let parts: { readonly shop: Shop; readonly browser: Browser } | undefined
   beforeAll(async () => {
     parts = { shop: await openShop(), browser: await open() }

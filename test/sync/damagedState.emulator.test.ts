@@ -193,11 +193,12 @@ const flipped = (data: Uint8Array): Buffer => {
   return bytes
 }
 
+async function flip({ db }: Shop): Promise<unknown> {
+  const ref = segmentRef(db, pipeline, 0)
+  return ref.update({ data: flipped((await ref.get()).get('data') as Uint8Array) }) // as cache/segments.ts writes it
+}
+
 describe('a segment', () => {
-  const flip = async ({ db }: Shop): Promise<unknown> => {
-    const ref = segmentRef(db, pipeline, 0)
-    return ref.update({ data: flipped((await ref.get()).get('data') as Uint8Array) })
-  }
   const damages: [string, (shop: Shop) => Promise<unknown>][] = [
     ['of which 40 bytes are flipped', flip],
     ['that was deleted', ({ db }) => segmentRef(db, pipeline, 0).delete()],

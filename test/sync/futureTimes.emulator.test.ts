@@ -106,13 +106,14 @@ describe.each(dates)('an order %s is listed', (_name, times) => {
   })
 })
 
+/** A moment on a wall in UTC+5:30. */
+function local(shop: Shop, agoMs: number): never {
+  const wall = ahead(shop, 5.5 * 3_600_000 - agoMs).toDate()
+  return wall.toISOString().slice(0, 19) as never // a text where the harness has a timestamp
+}
+
 describe('a shop that writes the wall clock of UTC+5:30', () => {
   const options: ShopOptions = { source: { changedAtField: 'timestamp' } }
-  const local = (shop: Shop, agoMs: number): never =>
-    ahead(shop, 5.5 * 3_600_000 - agoMs)
-      .toDate()
-      .toISOString()
-      .slice(0, 19) as never // a text where the harness has a timestamp
 
   it.each([
     ['reported', true],
