@@ -8,7 +8,7 @@ import { insideSuite } from './stack/insideSuite.ts'
 import { Interrupted, interruption, statusOfSignal } from './stack/interruption.ts'
 import { holdOutput } from './test/heldOutput.ts'
 import type { TestProject } from './test/projects.ts'
-import { failureLines, firstLine, sumOf, withoutEmptyRun, type Results } from './test/results.ts'
+import { failureLines, firstLine, noResults, sumOf, withoutEmptyRun, type Results } from './test/results.ts'
 import { summaryOf } from './test/summary.ts'
 import { chosenProjects, runVitest } from './test/vitest.ts'
 
@@ -88,8 +88,6 @@ async function runProjects(
   held.release()
   return sumOf(await Promise.all([alone, inSuite]))
 }
-
-const noResults: Results = { files: [], faults: [] }
 
 async function runAlone(
   projects: readonly TestProject[],

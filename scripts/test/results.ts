@@ -41,6 +41,8 @@ export function resultsOf(reportFile: string, exitStatus: number): Results {
   return { files, faults: isExplained ? [] : [`vitest ended with exit status ${exitStatus}`] }
 }
 
+export const noResults: Results = { files: [], faults: [] }
+
 export function sumOf(results: readonly Results[]): Results {
   return {
     files: results.flatMap(({ files }) => files),
