@@ -178,6 +178,27 @@ describe('a head', () => {
     await expectHealed(shop, orders + 2)
   })
 
+  it('of the next version is none of a damaged cache to a run that another was faster than: it is skipped', async () => {
+    const shop = await filledShop()
+    await shop.put('new')
+    const asked = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    const late = shop
+      .worker({
+        before: (method, request) => {
+          if (method !== 'batchGetDocuments' || !JSON.stringify(request).includes('orders_cache_head')) return undefined
+          asked.resolve()
+          return goOn.promise
+        },
+      })
+      .sync()
+    await asked.promise
+    expect((await shop.worker().sync())[0]).toMatchObject({ status: 'succeeded', created: 1 })
+    goOn.resolve()
+    expect((await late).map(({ status }) => status)).toEqual(['skipped'])
+    await expectHealed(shop, orders + 1)
+  })
+
   it('of a pipeline that never ran may be missing: there is nothing to list', async () => {
     const shop = new Shop()
     expect(await countOf(shop)).toBe(0)

@@ -144,6 +144,11 @@ export class Lease {
     return Timestamp.fromMillis(msOf(this.now()) + this.#terms.journalMs)
   }
 
+  /** Throws a LeaseLostError where somebody else has written since: then what was read is of two moments. One read. */
+  async confirm(): Promise<void> {
+    await this.#reconcile('')
+  }
+
   /** Firestore's clock, carried on by the machine's since the lease was opened. */
   now(): Instant {
     return shift(this.startedAt, Math.max(0, Math.floor(this.#context.clock.now() - this.#startedMs)))

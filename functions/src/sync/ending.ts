@@ -1,5 +1,5 @@
 import { missingHead } from '../cache/head.ts'
-import type { StatePatch } from '../cache/lease.ts'
+import type { Lease, StatePatch } from '../cache/lease.ts'
 import { headRef, runRef } from '../cache/paths.ts'
 import { isDamage, LeaseLostError } from '../lib/errors.ts'
 import { FieldValue, type WriteBatch } from '../lib/firestore.ts'
@@ -80,8 +80,9 @@ function recentAfter({ lease, counts }: Run, until: Instant): StatePatch {
 }
 
 /** Closes a run that failed: `patch` says what of it stays. Never throws; a lost lease runs out by itself. */
-export async function failRun(run: Run, error: unknown, patch: StatePatch, ending: Ending = {}): Promise<RunReport> {
+export async function failRun(run: Run, cause: unknown, patch: StatePatch, ending: Ending = {}): Promise<RunReport> {
   const { context, lease } = run
+  const error = isDamage(cause) ? await damageOrLoss(lease, cause) : cause
   const members = { runId: lease.runId, pipeline: lease.pipeline }
   if (error instanceof LeaseLostError && !lease.isTaken) {
     context.logger.info(`[SYNC] ${lease.pipeline} ${run.mode} skipped: another run was first`, members)
@@ -99,13 +100,23 @@ export async function failRun(run: Run, error: unknown, patch: StatePatch, endin
       { ...patch, ...(damage !== null && { damage }) },
       { ...ending, error: failure.message },
     )
-  } catch (cause) {
-    const { detail } = failureOf(cause)
+  } catch (unsaved) {
+    const { detail } = failureOf(unsaved)
     context.logger.error('[SYNC] the lease could not be given back; it runs out by itself', {
       ...members,
       cause: detail,
     })
     return unsavedReport(run, 'failed', failure.message)
+  }
+}
+
+/** What looks damaged may be whole, and written by another run after this one had opened its lease: then the lease is lost. */
+async function damageOrLoss(lease: Lease, damage: unknown): Promise<unknown> {
+  try {
+    await lease.confirm()
+    return damage
+  } catch (error) {
+    return error instanceof LeaseLostError ? error : damage
   }
 }
 
