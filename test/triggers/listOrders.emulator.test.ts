@@ -48,6 +48,7 @@ function row(i: number): OrderRow {
     orderNumber: orderId,
     status: statuses[status as keyof typeof statuses],
     sourceStatus: status,
+    ...(status === 'Posted' && { statusUnknown: true }),
     currency,
     total: amount,
     subtotal: amount,

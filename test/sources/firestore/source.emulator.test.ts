@@ -7,6 +7,7 @@ import { FieldValue, Firestore, GeoPoint, Timestamp } from '../../../functions/s
 import { instantFromMs, instantFromParts, shift } from '../../../functions/src/lib/instant.ts'
 import type { ChangeWindow, EnumerationPage, Source, SourcePage } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
+import { ids as idsFrom } from '../../harness/shop.ts'
 import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
 
 const projectId = `demo-${randomUUID().slice(0, 12)}`
@@ -167,6 +168,53 @@ describe('changes', () => {
     const pages = await all(sourceOf().changes(whole, 10))
     expect(idsOf(pages)).toEqual(['a'])
     expect(pages[0]?.notices).toBeUndefined()
+  })
+
+  it('of an open window go on beyond the bound, by a page at most', async () => {
+    const day = 86_400_000
+    await put({
+      ...numbered(5, (i) => ({ updatedAt: Date.UTC(2026, 0, 5) + i * day })),
+      ...Object.fromEntries(idsFrom(9, 'far').map((id, i) => [id, { updatedAt: Date.UTC(2030, 0, 1) + i * day }])),
+    })
+    const open = await all(sourceOf().changes({ ...whole, isOpen: true }, 4))
+    expect(open.map(({ records }) => records.length)).toEqual([4, 4, 4])
+    expect(idsOf(open).slice(0, 5)).toEqual(['d00000', 'd00001', 'd00002', 'd00003', 'd00004'])
+    expect(idsOf(open).slice(5)).toEqual(idsFrom(7, 'far'))
+    // The two ends of the field, and nothing but what was given.
+    expect(readsOf(open)).toBe(2 + 12)
+    expect(idsOf(await all(sourceOf().changes(whole, 4)))).toHaveLength(5)
+  })
+
+  it.each([
+    ['timestamps', (ms: number) => Timestamp.fromMillis(ms), '2999-01-01', 0],
+    ['timestamps', (ms: number) => Timestamp.fromMillis(ms), Date.UTC(2999, 0, 1), 0],
+    ['milliseconds', (ms: number) => ms, Timestamp.fromMillis(Date.UTC(2999, 0, 1)), 1],
+    ['texts', (ms: number) => iso(ms, 3, 'Z'), '2999-01-01', 0],
+    ['texts', (ms: number) => iso(ms, 3, 'Z'), Date.UTC(2999, 0, 1), 1],
+  ])('by %s are found as before beside a far date of another kind', async (_kind, write, far, more) => {
+    const documents = numbered(3, (i) => ({ updatedAt: write(Date.UTC(2026, 0, 5) + i) }))
+    await put({ ...documents, far: { updatedAt: far } })
+    const pages = await all(sourceOf().changes(whole, 10))
+    expect(idsOf(pages)).toEqual(Object.keys(documents))
+    expect(readsOf(pages)).toBe(2 + 3 + more)
+  })
+
+  it('that all lie beyond the bound are found by an open window', async () => {
+    await put({ a: { updatedAt: '2030-01-01T00:00:00.000Z' }, b: { updatedAt: '2030-01-02T00:00:00.000Z' } })
+    expect(idsOf(await all(sourceOf().changes(whole, 10)))).toEqual([])
+    const [page] = await all(sourceOf().changes({ ...whole, isOpen: true }, 10))
+    expect(page?.records.map(({ sourceId }) => sourceId)).toEqual(['a', 'b'])
+    expect(page?.notices).toBeUndefined()
+  })
+
+  it('say when they were read', async () => {
+    await put({ a: { updatedAt: Date.UTC(2026, 0, 5) } })
+    const [page] = await all(sourceOf().changes(whole, 10))
+    expect(page?.records[0]?.readTime).toBe(page?.readTime)
+    const { found } = await sourceOf().lookup(['a'])
+    expect(found[0] && page && found[0].readTime > page.readTime).toBe(true)
+    const [enumerated] = (await all(sourceOf().enumerate(null, 10))).flatMap(({ records }) => records)
+    expect(enumerated && page && enumerated.readTime > page.readTime).toBe(true)
   })
 
   it.each([
@@ -361,6 +409,13 @@ describe('a lookup', () => {
 it('counts', async () => {
   await put(numbered(1001, (i) => ({ timestamp: i })))
   expect(await sourceOf().count()).toEqual({ total: 1001, usage: { calls: 1, reads: 2 } })
+})
+
+it('has the identity of its database and collection, in whatever project', () => {
+  expect(sourceOf().identity).toBe(`(default)/${collection}`)
+  const named = new Firestore({ projectId: 'demo-other', databaseId: 'shop' })
+  const config = readFirestoreSourceConfig({ collection: 'shops/main/orders' })
+  expect(createFirestoreSource(named, config).identity).toBe('shop/shops/main/orders')
 })
 
 it('finds updates only by a change time of its own', () => {

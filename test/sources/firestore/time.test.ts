@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { Timestamp } from '../../../functions/src/lib/firestore.ts'
 import { instantFromParts, type Instant } from '../../../functions/src/lib/instant.ts'
 import {
+  compareNative,
   instantOf,
   kindOf,
   momentOf,
@@ -147,6 +148,24 @@ describe('texts', () => {
     const [plain, fraction] = ['2026-07-01T12:00:00Z', '2026-07-01T12:00:00.000Z'].map((text) => read(text).kind)
     expect(plain && fraction && sameKind(plain, fraction)).toBe(false)
   })
+})
+
+it('of any types stand in the order of Firestore', () => {
+  const inOrder = [
+    -1e11,
+    1.5,
+    1_767_225_600,
+    1e12,
+    new Timestamp(0, 1),
+    new Timestamp(1e9, 0),
+    '',
+    '0',
+    '2026',
+    '2026~',
+  ]
+  for (const [i, a] of inOrder.entries()) {
+    for (const [j, b] of inOrder.entries()) expect(Math.sign(compareNative(a, b))).toBe(Math.sign(i - j))
+  }
 })
 
 it('values of other types are no times', () => {
