@@ -1,6 +1,5 @@
 import { getApps, initializeApp } from 'firebase-admin/app'
 import { getAuth, type Auth } from 'firebase-admin/auth'
-import { getFunctions, type TaskQueue } from 'firebase-admin/functions'
 import { logger as functionsLogger } from 'firebase-functions/logger'
 import { OAuth2Client } from 'google-auth-library'
 
@@ -11,14 +10,17 @@ import { failureOf } from './lib/failure.ts'
 import { Firestore } from './lib/firestore.ts'
 import type { TokenVerifier } from './lib/identity.ts'
 import { cloudJobScheduler, memoryJobScheduler, type JobScheduler } from './lib/jobScheduler.ts'
+import { instantFromMs, type Instant } from './lib/instant.ts'
 import type { Logger } from './lib/logger.ts'
 import { systemClock } from './lib/systemClock.ts'
+import { cloudTaskQueues, type EnqueueTask } from './lib/taskQueue.ts'
 import { pipelineOf, type Source } from './model/source.ts'
 import { readAccessParams, readConfig, type Config } from './params.ts'
 import { CacheReader } from './query/view.ts'
 import { createSources } from './sources/registry.ts'
 import { memoryBytes, type SyncContext } from './sync/context.ts'
-import { coalesced, requestRun } from './sync/requestRun.ts'
+import { runRequester, type RequestRun } from './sync/requestRun.ts'
+import type { RunScope } from './sync/runTask.ts'
 import { revalidator } from './sync/revalidate.ts'
 import { sliceLimits } from './sync/slices.ts'
 import type { Adaptation } from './sync/schedule/adapt.ts'
@@ -36,8 +38,8 @@ export interface Deps extends Access {
   readonly db: Firestore
   /** One for each enabled pipeline. */
   readonly pipelines: readonly SyncContext[]
-  /** Asks for a run of each of the pipelines soon; what comes at once is asked for once. */
-  readonly requestRuns: (pipelines: readonly string[]) => Promise<void>
+  /** Asks for a run that reads what was reported of a pipeline up to a moment. Nothing where it is not enabled. */
+  readonly requestRun: (pipeline: string, after: Instant) => Promise<void>
   /** Asks for a run where an answer is this many seconds old; whether it did. */
   readonly revalidate: (lagSeconds: number | null) => Promise<boolean>
   readonly reader: CacheReader
@@ -79,18 +81,21 @@ export function composeDeps(config: Config, surroundings: Surroundings): Deps {
   const sources = createSources(db, config)
   const memory = new ByteBudget(memoryBytes)
   const pipelines = sources.map((source) => contextOf(source, config, surroundings, memory))
-  const requests = new Map(
-    pipelines.map((context) => [pipelineOf(context.source), coalesced(() => requestRun(context))]),
-  )
-  const requestRuns: Deps['requestRuns'] = async (names) => {
-    await Promise.all(names.map(async (name) => requests.get(name)?.()))
+  const requester = (pipeline: string, scope: RunScope): RequestRun =>
+    runRequester({ pipeline, scope, quietCadenceMs: config.requestDelayMs, enqueue: surroundings.enqueueRun })
+  const names = sources.map(pipelineOf)
+  const requesters = new Map(names.map((pipeline) => [pipeline, requester(pipeline, 'reports')]))
+  const windowRequesters = names.map((pipeline) => requester(pipeline, 'window'))
+  const requestWindows = async (): Promise<void> => {
+    const now = instantFromMs(clock.now())
+    await Promise.all(windowRequesters.map((request) => request(now)))
   }
   return {
     db,
     pipelines,
-    requestRuns,
-    revalidate: revalidator(config.revalidateAfterMs, () => requestRuns([...requests.keys()]), clock, logger),
-    reader: new CacheReader(db, sources.map(pipelineOf), config.reader, clock),
+    requestRun: async (pipeline, after) => requesters.get(pipeline)?.(after),
+    revalidate: revalidator(config.revalidateAfterMs, requestWindows, clock, logger),
+    reader: new CacheReader(db, names, config.reader, clock),
     verifier,
     schedulerAccounts,
     everyMinutes: config.everyMinutes,
@@ -132,8 +137,7 @@ function createDeps(): Deps {
     ...access,
     db: new Firestore({ ignoreUndefinedProperties: true }),
     clock: systemClock,
-    enqueueFullRun,
-    enqueueRun,
+    ...taskEnqueuers(cloudTaskQueues(region)),
     scheduler: schedulerOf(config, access),
   })
 }
@@ -188,12 +192,12 @@ function contextOf(source: Source, config: Config, surroundings: Surroundings, m
     source,
     settings: {
       lookbackMs: config.lookbackMs,
-      requestDelayMs: config.requestDelayMs,
       // As many as a commit takes.
       pageSize: sliceLimits.orders,
       fullRunEveryMs: config.fullRunEveryMs,
       deleteCapPercent: config.deleteCapPercent,
       journalMs: config.journalMs,
+      schedule: { everyMinutes: config.everyMinutes, isAdaptive: config.adaptiveSchedule !== null },
     },
     limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },
     clock,
@@ -208,24 +212,17 @@ function limitsOf(seconds: { soft: number; lease: number }): { softDeadlineMs: n
   return { softDeadlineMs: seconds.soft * 1000, leaseMs: seconds.lease * 1000 }
 }
 
-async function enqueueFullRun(pipeline: string): Promise<void> {
-  await queueOf('fullSync').enqueue({ pipeline }, { dispatchDeadlineSeconds: runSeconds.full.attempt })
-}
-
-/** A task that is gone without its run (its attempts ended) must not keep its id for ever. */
-const ticketTaskMs = 600_000
-
-async function enqueueRun(pipeline: string, ticket: string): Promise<void> {
-  const id = `${ticket}-${pipeline.replaceAll('.', '-')}-${Math.floor(systemClock.now() / ticketTaskMs)}`
-  try {
-    await queueOf('requestedSync').enqueue({ pipeline, ticket }, { id, dispatchDeadlineSeconds: 1_800 })
-  } catch (error) {
-    // Whoever asked before holds the same ticket.
-    if (!(error instanceof Error && 'code' in error && error.code === 'functions/task-already-exists')) throw error
+function taskEnqueuers(enqueue: EnqueueTask): Pick<Surroundings, 'enqueueFullRun' | 'enqueueRun'> {
+  return {
+    enqueueFullRun: (pipeline) =>
+      enqueue({ queue: 'fullSync', data: { pipeline }, dispatchDeadlineSeconds: runSeconds.full.attempt }),
+    enqueueRun: ({ id, ...task }) =>
+      enqueue({
+        queue: 'requestedSync',
+        id,
+        data: task,
+        scheduledMs: task.scheduledMs,
+        dispatchDeadlineSeconds: runSeconds.incremental.attempt,
+      }),
   }
-}
-
-/** Without the region in its name, the client looks for the queue where it runs itself. */
-function queueOf(name: string): TaskQueue {
-  return getFunctions().taskQueue(`locations/${region}/functions/${name}`)
 }

@@ -41,13 +41,13 @@ export const eventOptions = {
   retry: true,
 } as const
 
-/** A run that was asked for: waits for others of its kind and for the run that is under way. */
+/** A run that was asked for. */
 export const requestedRunOptions = {
   region,
-  timeoutSeconds: 1_800,
+  timeoutSeconds: runSeconds.incremental.timeout,
   memory: '1GiB',
   maxInstances: 5,
-  // It waits more than it works.
+  // Of several for one pipeline one works, and the others find its lease.
   concurrency: 10,
   retryConfig: { maxAttempts: 20, minBackoffSeconds: 10, maxBackoffSeconds: 300 },
   rateLimits: { maxConcurrentDispatches: 5 },

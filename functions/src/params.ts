@@ -24,7 +24,7 @@ export const changeFeed = defineBoolean('CHANGE_FEED', {
 })
 const runDelaySeconds = defineInt('RUN_DELAY_SECONDS', {
   default: 3,
-  description: 'How long a reported change waits for others.',
+  description: 'The first changes after a quiet time are gathered for so long.',
 })
 const createdAtField = defineString('ORDERS_CREATED_AT_FIELD', {
   default: 'timestamp',

@@ -30,6 +30,7 @@ const uniqueRows = fc.uniqueArray(anyRow(), { selector: ({ id }) => id, maxLengt
 const head: fc.Arbitrary<Head> = fc.record({
   cacheVersion: fc.nat(),
   bound: fc.constantFrom(null, bound),
+  reportsBound: fc.constantFrom(null, bound),
   nextSegment: fc.nat(),
   segments: fc.array(segment, { maxLength: 4 }),
   pending: fc

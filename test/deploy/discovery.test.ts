@@ -130,9 +130,9 @@ describe('the functions', () => {
     expect(trigger).not.toHaveProperty('invoker')
   })
 
-  it('requestedSync: a task queue of its own, which waits long and is tried again long', () => {
+  it('requestedSync: a task queue of its own, for runs as short as the scheduled ones, and tried again long', () => {
     const { requestedSync } = manifest.endpoints
-    expect(requestedSync).toMatchObject({ ...always, timeoutSeconds: 1_800, availableMemoryMb: 1024 })
+    expect(requestedSync).toMatchObject({ ...always, timeoutSeconds: 540, availableMemoryMb: 1024 })
     expect(requestedSync?.taskQueueTrigger).toMatchObject({ retryConfig: { maxAttempts: 20 } })
     expect(requestedSync?.taskQueueTrigger).not.toHaveProperty('invoker')
   })

@@ -21,6 +21,7 @@ import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { Config } from '../../functions/src/params.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import type { AdaptiveSettings } from '../../functions/src/sync/schedule/settings.ts'
+import type { RunTask } from '../../functions/src/sync/runTask.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
 import { createDownloadOrders } from '../../functions/src/triggers/downloadOrders.ts'
 import { createExportOrders } from '../../functions/src/triggers/exportOrders.ts'
@@ -96,8 +97,8 @@ export interface ServerOptions {
 
 export interface TestServer {
   readonly deps: Deps
-  /** The tickets of runs that were asked for, as their task queue has them. */
-  readonly tickets: ReadonlySet<string>
+  /** The tasks of runs that were asked for, by their ids: a queue takes each once. */
+  readonly runTasks: ReadonlyMap<string, RunTask>
   /** Where a function is served. */
   addressOf(name: FunctionName): string
   /** Requests a function over HTTP; `path` begins behind its address. */
@@ -115,8 +116,8 @@ export interface TestServer {
  */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const tasks: string[] = []
-  const tickets = new Set<string>()
-  const deps = depsFor(options, (pipeline) => tasks.push(pipeline), tickets)
+  const runTasks = new Map<string, RunTask>()
+  const deps = depsFor(options, (pipeline) => tasks.push(pipeline), runTasks)
   const servers: Server[] = []
   const addresses = new Map<FunctionName, string>()
   for (const name of functionNames) {
@@ -130,7 +131,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     answerOf(await fetch(`${addressOf(name)}/${path}`, init))
   return {
     deps,
-    tickets,
+    runTasks,
     addressOf,
     fetch: request,
     call: (name, data, token) =>
@@ -163,7 +164,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 function depsFor(
   { db = databaseOf(), certsUrl, adaptive, clock = systemClock }: ServerOptions,
   enqueue: (pipeline: string) => void,
-  tickets: Set<string>,
+  runTasks: Map<string, RunTask>,
 ): Deps {
   const { OAuth2Client } = require('google-auth-library') as typeof LibraryModule // `require` returns any.
   const { getAuth } = require('firebase-admin/auth') as typeof AuthModule // As above.
@@ -178,8 +179,8 @@ function depsFor(
       clock,
       logger,
       enqueueFullRun: async (pipeline) => enqueue(pipeline),
-      enqueueRun: async (_pipeline, ticket) => {
-        tickets.add(ticket)
+      enqueueRun: async (task) => {
+        runTasks.set(task.id, task)
       },
       scheduler: adaptive?.scheduler ?? noScheduler,
     },

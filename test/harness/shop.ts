@@ -1,8 +1,8 @@
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import { Timestamp } from '../../functions/src/lib/firestore.ts'
 import { instantOfTimestamp } from '../../functions/src/cache/state.ts'
-import { shift } from '../../functions/src/lib/instant.ts'
 import { ByteBudget } from '../../functions/src/lib/byteBudget.ts'
+import { instantFromMs, shift, type Instant } from '../../functions/src/lib/instant.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
@@ -11,6 +11,7 @@ import { defaultIdentity } from '../../functions/src/sources/firestore/identity.
 import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
 import { memoryBytes, type RunLimits, type SyncContext, type SyncSettings } from '../../functions/src/sync/context.ts'
 import { requestFullRun, type FullRunWishes } from '../../functions/src/sync/requestFullRun.ts'
+import type { RunTask } from '../../functions/src/sync/runTask.ts'
 import { runFullTask, type FullTaskOutcome } from '../../functions/src/sync/runFull.ts'
 import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
 import { databaseOf, processOn, type ClientCounts, type Faults } from './firestore.ts'
@@ -52,9 +53,11 @@ export class Shop {
   readonly #memory: ByteBudget
   /** Full runs that were asked for and not yet run: the task queue. */
   tasks = 0
-  /** The tickets of requested runs, each once, as their task queue has them. */
-  readonly tickets = new Set<string>()
+  /** The tasks of requested runs that were ever asked for, by their ids: a queue takes each once. */
+  readonly runTasks = new Map<string, RunTask>()
   #skewMs = 0
+  /** Where only the test moves the clock: when it was stopped. */
+  #stoppedAtMs: number | null = null
   #id = 0
 
   constructor(options: ShopOptions = {}) {
@@ -68,9 +71,18 @@ export class Shop {
     this.#skewMs += ms
   }
 
+  /** Stops the clock: from here on only the test moves it. */
+  stopClock(): void {
+    this.#stoppedAtMs ??= Date.now()
+  }
+
   /** Now by the database's clock, as the test has moved it. */
   now(): Timestamp {
-    return Timestamp.fromMillis(Date.now() + this.#skewMs)
+    return Timestamp.fromMillis(this.#nowMs())
+  }
+
+  #nowMs(): number {
+    return (this.#stoppedAtMs ?? Date.now()) + this.#skewMs
   }
 
   worker(faults?: Faults, options: ShopOptions = this.#options): Worker {
@@ -96,10 +108,10 @@ export class Shop {
       settings: {
         lookbackMs: 300_000,
         pageSize: 100,
-        requestDelayMs: 3_000,
         fullRunEveryMs: Number.POSITIVE_INFINITY,
         deleteCapPercent: 5,
         journalMs: 90 * 86_400_000,
+        schedule: { everyMinutes: 15, isAdaptive: false },
         ...options.settings,
       },
       limits: { incremental: limits, full: limits },
@@ -109,16 +121,17 @@ export class Shop {
       enqueueFullRun: async () => {
         this.tasks += 1
       },
-      enqueueRun: async (_pipeline, ticket) => {
-        this.tickets.add(ticket)
+      enqueueRun: async (task) => {
+        this.runTasks.set(task.id, task)
       },
     }
   }
 
   #clock(): Clock {
     return {
-      now: () => Date.now() + this.#skewMs,
-      serverTime: (readTime) => shift(readTime, this.#skewMs),
+      now: () => this.#nowMs(),
+      serverTime: (readTime) =>
+        this.#stoppedAtMs === null ? shift(readTime, this.#skewMs) : instantFromMs(this.#nowMs()),
       sleep: () => Promise.resolve(),
       random: () => 0.5,
       randomId: () => `run${String((this.#id += 1)).padStart(6, '0')}`,
@@ -172,12 +185,25 @@ export class Shop {
     await writer.close()
   }
 
-  /** Reports a write as the trigger does, at the time that the test has moved to. */
-  async report(id: string, kind: OrderWrite['kind'] = 'updated', of = defaultIdentity): Promise<void> {
+  /**
+   * Reports a write as the trigger does, at the time that the test has moved to. `version` is what its event says; without
+   * one that of the order as it is, or for a deletion the moment.
+   */
+  async report(
+    id: string,
+    kind: OrderWrite['kind'] = 'updated',
+    { version, of = defaultIdentity }: { readonly version?: Instant; readonly of?: string } = {},
+  ): Promise<void> {
     const report = this.db.collection('orders_changes').doc(id)
-    const version = instantOfTimestamp(this.now())
-    await reportWrite(this.db, { of, orderId: id, kind, version }, this.now().toMillis())
+    const write = { of, orderId: id, kind, version: version ?? (await this.versionOf(id)) }
+    await reportWrite(this.db, write, this.now().toMillis())
     await report.update({ at: this.now() })
+  }
+
+  /** What an event of this moment says of an order: its update time, or the time of its deletion. */
+  async versionOf(id: string, collection = 'orders'): Promise<Instant> {
+    const { updateTime, readTime } = await this.db.collection(collection).doc(id).get()
+    return instantOfTimestamp(updateTime ?? readTime)
   }
 
   async remove(id: string, collection = 'orders'): Promise<void> {

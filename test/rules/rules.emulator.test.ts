@@ -44,7 +44,6 @@ const closed: readonly string[] = [
   'orders',
   collections.segments,
   collections.heads,
-  collections.tickets,
   feedCollection,
   `${collections.runs}/present/${collections.commits}`,
   `${collections.states}/present/below`,

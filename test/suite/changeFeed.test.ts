@@ -101,9 +101,10 @@ describe('a change that nothing in the order tells', () => {
 })
 
 describe('5,000 changes at once', () => {
-  it('all arrive, by three runs at most, for 1.2 writes a change beside the orders', async () => {
+  it('all arrive, by a run each 15 seconds at most, for 1.2 writes a change beside the orders', async () => {
     await vi.waitFor(async () => expect((await client.getSyncStatus()).pipelines[0]?.running).toBeNull(), patience)
     const before = await runs()
+    const startedMs = Date.now()
     const { docs: reported } = await db.collection('orders_changes').get()
     await write(new Map(ids(5_000, 'bulk').map((id) => [id, order(id, { totalAmount: 25 })])))
     await vi.waitFor(
@@ -117,7 +118,8 @@ describe('5,000 changes at once', () => {
     const after = await runs()
     const own = after.slice().filter((run) => !before.some((other) => JSON.stringify(other) === JSON.stringify(run)))
     expect(own.every(({ mode }) => mode === 'incremental')).toBe(true)
-    expect(own.length).toBeLessThanOrEqual(3)
+    // The first comes within seconds, and one on either side of the time that all of it took.
+    expect(own.length).toBeLessThanOrEqual(3 + (Date.now() - startedMs) / 15_000)
     const copied = own.reduce((sum, { created }) => sum + created, 0)
     expect(copied).toBe(5_000)
     const feedWrites = (await db.collection('orders_changes').get()).size - reported.length

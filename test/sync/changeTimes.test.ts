@@ -7,7 +7,6 @@ const feed: ReportFeed = {
   read: () => {
     throw new Error('Nobody reads it here.')
   },
-  countSince: () => Promise.reject(new Error('Nobody counts here.')),
 }
 const hour = 3_600_000
 

@@ -6,17 +6,23 @@ import { readHead } from '../../functions/src/cache/head.ts'
 import { Timestamp } from '../../functions/src/lib/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
+import { runRequested } from '../../functions/src/sync/requestedRun.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { ids, pipeline, Shop, type Worker } from '../harness/shop.ts'
 
 /** Runs once and holds the run's own report against what went over the wire. */
-async function costOf(worker: Worker): Promise<{ reads: number; writes: number; report: RunReport }> {
-  const [report] = await worker.sync()
+async function costOf(
+  worker: Worker,
+  run: (worker: Worker) => Promise<readonly RunReport[]> = () => worker.sync(),
+): Promise<{ reads: number; writes: number; report: RunReport }> {
+  const [report] = await run(worker)
   if (report === undefined) throw new Error('The call reported no run.')
   expect(report.firestoreReads, 'the report tells the reads').toBe(worker.counts.reads)
   expect(report.firestoreWrites, 'the report tells the writes').toBe(worker.counts.writes)
   return { reads: worker.counts.reads, writes: worker.counts.writes, report }
 }
+
+const requested = (worker: Worker): Promise<readonly RunReport[]> => runRequested(worker.context, 'reports')
 
 /** 600 characters that hardly compress, the same ones for the same id. */
 function longName(id: string): string {
@@ -41,6 +47,57 @@ describe('what a run costs', () => {
     expect(busy.report).toMatchObject({ updated: 5 })
     expect(busy.reads).toBeLessThanOrEqual(20)
     expect(busy.writes).toBeLessThanOrEqual(15)
+  })
+
+  it('is told to the last read and write by a requested run, with a change and without', async () => {
+    const shop = new Shop({ source: { changeFeed: true } })
+    await shop.putMany(ids(300))
+    await shop.fullRun()
+    shop.pass(900_000)
+    await shop.worker().sync()
+    await shop.put('o000001', { status: 'SHIPPED' })
+    await shop.report('o000001')
+    shop.pass(5_000)
+    const one = await costOf(shop.worker(), requested)
+    expect(one.report).toMatchObject({ status: 'succeeded', updated: 1 })
+    // Report, look-up and before-image; the order, five writes for the first commit, three for the end.
+    expect(one.reads).toBeLessThanOrEqual(3 + 5)
+    expect(one.writes).toBeLessThanOrEqual(1 + 5 + 3)
+    shop.pass(15_000)
+    const none = await costOf(shop.worker(), requested)
+    expect(none.report).toMatchObject({ status: 'succeeded', fetched: 0 })
+    expect(none.reads).toBeLessThanOrEqual(6)
+    expect(none.writes).toBeLessThanOrEqual(3)
+    process.stdout.write(
+      `A requested run with one change: ${one.reads}/${one.writes}, with none: ${none.reads}/${none.writes}\n`,
+    )
+  })
+
+  it('of a reported deletion is three reads too, wherever its row is', async () => {
+    const shop = new Shop({ source: { changeFeed: true } })
+    await shop.putMany(ids(3_000), (_id, i) => ({ timestamp: Timestamp.fromMillis(Date.UTC(2026, 0, 1) + i * 60_000) }))
+    await shop.fullRun()
+    shop.pass(900_000)
+    await shop.worker().sync()
+    for (const id of ['o000001', 'o002999']) {
+      await shop.remove(id)
+      await shop.report(id, 'deleted')
+      shop.pass(5_000)
+      const { reads, report } = await costOf(shop.worker(), requested)
+      expect(report).toMatchObject({ deleted: 1 })
+      expect(reads).toBeLessThanOrEqual(3 + 5)
+    }
+    await expectSameAsSource(shop.db)
+  })
+
+  it('of a scheduled run over changes that are copied already is the window, its reports and few segments', async () => {
+    const shop = new Shop({ source: { changeFeed: true }, settings: { pageSize: 480 } })
+    await shop.putMany(ids(4_000), (_id, i) => ({ timestamp: Timestamp.fromMillis(Date.UTC(2026, 0, 1) + i * 60_000) }))
+    await shop.fullRun()
+    // Read again by the lookback, and in segments by now: a document each would cost as much again.
+    const { reads, report } = await costOf(shop.worker())
+    expect(report).toMatchObject({ fetched: 4_000, unchanged: 4_000 })
+    expect(reads).toBeLessThanOrEqual(4_000 + 30)
   })
 
   it('is as little right after a burst of 10,000', async () => {
@@ -92,9 +149,8 @@ describe('what a run costs', () => {
     const worker = shop.worker()
     await shop.fullRun(worker)
     const state = await expectSameAsSource(shop.db)
-    // Asking for the run is a call of its own: it reads and writes the watermark document once, and, where there is none,
-    // looks whether a cache is there without one.
-    expect(state.lastFullRun?.firestoreReads).toBe(worker.counts.reads - 2)
-    expect(state.lastFullRun?.firestoreWrites).toBe(worker.counts.writes - 1)
+    // Asking for it, a call of its own, is among them.
+    expect(state.lastFullRun?.firestoreReads).toBe(worker.counts.reads)
+    expect(state.lastFullRun?.firestoreWrites).toBe(worker.counts.writes)
   })
 })

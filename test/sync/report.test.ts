@@ -113,15 +113,16 @@ describe('the report of a run', () => {
     expect(startedRunOf('p', 'r9')).toStrictEqual({ runId: 'r9', pipeline: 'p', mode: 'full', status: 'running' })
   })
 
-  it('of a call that found another at work names it, and counts nothing as its own', () => {
+  it('of a call that found another at work names it, and counts what finding that was billed', () => {
     const state = initialState('firestore.orders')
     const holder = { runId: 'r7', mode: 'full' as const, startedAt: at }
     const held = { ...state, watermark: outcome.watermark, lease: { fence: 1, holder, expiresAt: at } }
-    expect(skippedReport(held)).toMatchObject({
+    expect(skippedReport(held, { reads: 1 })).toMatchObject({
       runId: 'r7',
       status: 'skipped',
       fetched: 0,
-      firestoreReads: 0,
+      firestoreReads: 1,
+      firestoreWrites: 0,
       watermark: published.watermark,
     })
   })

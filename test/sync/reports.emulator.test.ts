@@ -1,14 +1,20 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 
+import { readHead } from '../../functions/src/cache/head.ts'
 import { FieldValue, Timestamp } from '../../functions/src/lib/firestore.ts'
+import { shift, type Instant } from '../../functions/src/lib/instant.ts'
+import { Meter } from '../../functions/src/lib/meter.ts'
+import { reportWrite } from '../../functions/src/sources/firestore/feed.ts'
+import { defaultIdentity } from '../../functions/src/sources/firestore/identity.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
 import { openAlerts } from '../harness/alerts.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
 import type { Faults } from '../harness/firestore.ts'
+import { runRequested } from '../../functions/src/sync/requestedRun.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
 import { playHistories } from '../harness/histories.ts'
-import { ids, Shop, type ShopOptions, type ShopOrder, type Worker } from '../harness/shop.ts'
+import { ids, pipeline, Shop, type ShopOptions, type ShopOrder, type Worker } from '../harness/shop.ts'
 
 /** A shop that never stamps an update: only reports and full runs find one. */
 const unstamped: ShopOptions = { source: { changedAtField: 'timestamp', changeFeed: true } }
@@ -78,6 +84,154 @@ describe('a reported change', () => {
   })
 })
 
+/** Runs as the scheduler does, which reads the reports of the whole lookback again; returns how many orders it looked up. */
+async function lookedUp(shop: Shop): Promise<number> {
+  let asked = 0
+  const worker = shop.worker({
+    before: (method, request) => {
+      if (method !== 'batchGetDocuments') return
+      const { documents } = request as { documents: string[] } // What the client sends under this name.
+      asked += documents.filter((name) => name.includes('/documents/orders/')).length
+    },
+  })
+  expect(await worker.sync()).toMatchObject([{ status: 'succeeded' }])
+  return asked
+}
+
+/** Writes an order at a time that has digits below the millisecond, as nearly all have. */
+async function putPrecisely(shop: Shop, id: string, status = 'SHIPPED'): Promise<void> {
+  do await shop.put(id, { ...unseen, status })
+  while ((await shop.versionOf(id)).endsWith('000000Z'))
+}
+
+describe('a report that a run has applied', () => {
+  it('is read again for as long as the lookback, and its order is not looked up', async () => {
+    const shop = await shopWith(10)
+    await putPrecisely(shop, 'o000001')
+    await shop.report('o000001')
+    await putPrecisely(shop, 'new')
+    await shop.report('new', 'created')
+    const deleted = await shop.versionOf('o000002')
+    await shop.remove('o000002')
+    await shop.report('o000002', 'deleted', { version: deleted })
+    expect(await lookedUp(shop)).toBe(3)
+    shop.pass(10_000)
+    expect(await lookedUp(shop)).toBe(0)
+    // Neither where the rows are in segments by now.
+    await shop.putMany(ids(1_100, 'more'), () => ({ timestamp: Timestamp.fromMillis(Date.UTC(2026, 1, 1)) }))
+    await shop.fullRun()
+    expect((await readHead(shop.db, pipeline, new Meter())).head.pending.size).toBeLessThan(1_000)
+    expect(await lookedUp(shop)).toBe(0)
+    await expectSameAsSource(shop.db)
+  })
+
+  it('late again, by an event that was delivered twice, is not looked up either', async () => {
+    const shop = await shopWith(10)
+    await putPrecisely(shop, 'o000001')
+    const version = await shop.versionOf('o000001')
+    await shop.report('o000001', 'updated', { version })
+    expect(await lookedUp(shop)).toBe(1)
+    shop.pass(60_000)
+    await shop.report('o000001', 'updated', { version })
+    expect(await lookedUp(shop)).toBe(0)
+  })
+
+  it('whose record went to quarantine is not looked up until it changes', async () => {
+    const shop = await shopWith(10)
+    await putPrecisely(shop, 'o000001', '')
+    await shop.report('o000001')
+    expect(await lookedUp(shop)).toBe(1)
+    expect(await lookedUp(shop)).toBe(0)
+    await shop.put('o000001', { ...unseen, status: 'SHIPPED' })
+    await shop.report('o000001')
+    expect(await lookedUp(shop)).toBe(1)
+    await expectSameAsSource(shop.db)
+  })
+})
+
+describe('a report', () => {
+  it.each([
+    ['without a version', { written: FieldValue.delete() }],
+    ['with a version that cannot be read', { written: 'yesterday' }],
+    ['with a version that no time has', { written: Number.MAX_SAFE_INTEGER }],
+  ])('%s is looked at each time that it is read', async (_name, fields) => {
+    const shop = await shopWith(5)
+    await shop.report('o000001')
+    await shop.db.doc('orders_changes/o000001').update(fields)
+    for (let i = 0; i < 2; i++) expect(await syncOnce(shop)).toMatchObject({ fetched: 1, unchanged: 1 })
+    shop.pass(400_000)
+    await syncOnce(shop)
+    expect(await syncOnce(shop), 'until it lies behind the lookback').toMatchObject({ fetched: 0 })
+  })
+
+  it('of a state that is cached, which overwrote a later one that is not, is looked at', async () => {
+    const shop = await shopWith(5)
+    await shop.put('o000001', { ...unseen, status: 'SHIPPED' })
+    const version = await shop.versionOf('o000001')
+    await shop.report('o000001', 'updated', { version })
+    expect(await syncOnce(shop)).toMatchObject({ updated: 1 })
+    await shop.put('o000001', { ...unseen, status: 'DELIVERED' })
+    await shop.report('o000001')
+    // The first event comes once more, late.
+    await shop.report('o000001', 'updated', { version })
+    shop.pass(4_000)
+    expect(await runRequested(shop.worker().context, 'reports')).toMatchObject([{ updated: 1 }])
+    await expectSameAsSource(shop.db)
+
+    await shop.remove('o000001')
+    await shop.report('o000001', 'deleted')
+    await shop.report('o000001', 'updated', { version })
+    shop.pass(4_000)
+    expect(await runRequested(shop.worker().context, 'reports')).toMatchObject([{ deleted: 1 }])
+    await expectSameAsSource(shop.db)
+  })
+
+  it('whose event did not say its version is looked at, and so are the next ones of its order', async () => {
+    const shop = await shopWith(5)
+    const write = { of: defaultIdentity, orderId: 'o000001', kind: 'updated', version: null } as const
+    await reportWrite(shop.db, write, shop.now().toMillis())
+    await shop.report('o000001')
+    for (let i = 0; i < 2; i++) expect(await syncOnce(shop)).toMatchObject({ fetched: 1, unchanged: 1 })
+  })
+
+  it('whose version was cut off at the millisecond is not taken for what the cache shows', async () => {
+    const shop = await shopWith(5)
+    await shop.put('o000001', { ...unseen, status: 'SHIPPED' })
+    const cut = `${(await shop.versionOf('o000001')).slice(0, 23)}000000Z` as Instant // Still of an instant's form.
+    await shop.put('o000002', { ...unseen, status: 'SHIPPED' })
+    await shop.report('o000001', 'updated', { version: cut })
+    expect(await syncOnce(shop)).toMatchObject({ updated: 1 })
+    expect(await syncOnce(shop)).toMatchObject({ fetched: 1, unchanged: 1 })
+  })
+
+  it('of a deletion is looked at where the cache shows the order, whatever its time', async () => {
+    const shop = await shopWith(5)
+    const before = await shop.versionOf('o000001')
+    await shop.remove('o000001')
+    await shop.report('o000001', 'deleted', { version: shift(before, -1_000) })
+    expect(await syncOnce(shop)).toMatchObject({ deleted: 1 })
+    await expectSameAsSource(shop.db)
+  })
+
+  it('that became visible behind others that were read is found by the next run of the schedule', async () => {
+    const shop = await shopWith(5)
+    await syncOnce(shop)
+    const stampedAt = shop.now()
+    await shop.put('o000001', { ...unseen, status: 'SHIPPED' })
+    await shop.put('o000002', { ...unseen, status: 'SHIPPED' })
+    shop.pass(20_000)
+    await shop.report('o000002')
+    shop.pass(20_000)
+    expect(await runRequested(shop.worker().context, 'reports')).toMatchObject([{ updated: 1 }])
+    await shop.report('o000001')
+    await shop.db.doc('orders_changes/o000001').update({ at: stampedAt })
+    shop.pass(20_000)
+    expect(await runRequested(shop.worker().context, 'reports')).toMatchObject([{ updated: 0 }])
+    expect(await syncOnce(shop)).toMatchObject({ updated: 1 })
+    await expectSameAsSource(shop.db)
+  })
+})
+
 describe('many reported deletions', () => {
   it('above the cap are left, with an alert, for a full run to decide', async () => {
     const shop = await shopWith(60)
@@ -110,7 +264,7 @@ describe('reports of another collection', () => {
   it('are dropped, and those from before they said which are of "orders"', async () => {
     const shop = await shopWith(5)
     await shop.put('o000001', { ...unseen, status: 'SHIPPED' })
-    await shop.report('o000001', 'updated', '(default)/orders_v2')
+    await shop.report('o000001', 'updated', { of: '(default)/orders_v2' })
     expect(await syncOnce(shop)).toMatchObject({ status: 'succeeded', fetched: 0, updated: 0 })
     await shop.report('o000001')
     await shop.db.doc('orders_changes/o000001').update({ of: FieldValue.delete() })
@@ -120,10 +274,16 @@ describe('reports of another collection', () => {
 
   it('are passed over page by page', async () => {
     const shop = await shopWith(5, { ...unstamped, settings: { pageSize: 2 } })
-    for (const id of ids(7)) await shop.report(id, 'deleted', '(default)/orders_v2')
+    for (const id of ids(7)) await shop.report(id, 'deleted', { of: '(default)/orders_v2' })
     await shop.put('o000003', { ...unseen, status: 'SHIPPED' })
     await shop.report('o000003')
+    for (const id of ids(2)) await shop.report(id, 'deleted', { of: '(default)/orders_v2' })
     expect(await syncOnce(shop)).toMatchObject({ fetched: 1, updated: 1, deleted: 0 })
+    shop.pass(10_000)
+    await runRequested(shop.worker().context, 'reports')
+    shop.pass(10_000)
+    const [again] = await runRequested(shop.worker().context, 'reports')
+    expect(again?.firestoreReads, 'they are read once').toBeLessThanOrEqual(3)
     await expectSameAsSource(shop.db)
   })
 })
@@ -151,13 +311,15 @@ const step = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('remove' as const), id: orderId, fate }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('deliver' as const), from: fc.nat(9) }) },
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant('sync' as const) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('sync' as const) }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('requested' as const) }) },
   {
     weight: 3,
     arbitrary: fc.record({
       kind: fc.constant('crash' as const),
       at: fc.integer({ min: 1, max: 4 }),
       side: fc.constantFrom('before' as const, 'after' as const),
+      isRequested: fc.boolean(),
     }),
   },
   {
@@ -184,6 +346,8 @@ interface Event {
   readonly id: string
   readonly kind: 'created' | 'updated' | 'deleted'
   readonly of: string
+  /** What it says of the order, however late it comes. */
+  readonly version: Instant
 }
 
 /** A shop, its events, and what of it an incremental run has been told. */
@@ -222,15 +386,18 @@ class History {
       case 'sync':
         await this.#worker().sync()
         return
+      case 'requested':
+        // As the task queue has it: never within the margin after what was reported.
+        shop.pass(4_000)
+        await runRequested(this.#worker().context, 'reports')
+        return
       case 'crash':
-        await this.#worker(dyingAt(taken.at, taken.side))
-          .sync()
-          .catch((error: unknown) => {
-            if (!(error instanceof Crash)) throw error
-          })
+        await this.#crashing(this.#worker(dyingAt(taken.at, taken.side)), taken.isRequested).catch((error: unknown) => {
+          if (!(error instanceof Crash)) throw error
+        })
         return
       case 'race':
-        await Promise.all([this.#worker().sync(), this.#worker().sync()])
+        await Promise.all([this.#worker().sync(), runRequested(this.#worker().context, 'reports')])
         return
       case 'full':
         await shop.fullRun(this.#worker())
@@ -257,7 +424,8 @@ class History {
   }
 
   async #emit(id: string, kind: Event['kind'], becomes: Fate): Promise<void> {
-    const event = { id, kind, of: `(default)/${this.#collection}` }
+    const version = await this.shop.versionOf(id, this.#collection)
+    const event = { id, kind, of: `(default)/${this.#collection}`, version }
     if (becomes === 'lost') {
       this.seen.lost += 1
       this.#lost.add(event.id)
@@ -276,8 +444,14 @@ class History {
     }
   }
 
-  async #deliver({ id, kind, of }: Event): Promise<void> {
-    await this.shop.report(id, kind, of)
+  async #deliver({ id, kind, of, version }: Event): Promise<void> {
+    await this.shop.report(id, kind, { of, version })
+  }
+
+  async #crashing(worker: Worker, isRequested: boolean): Promise<void> {
+    if (!isRequested) return void (await worker.sync())
+    this.shop.pass(4_000)
+    await runRequested(worker.context, 'reports')
   }
 
   /** Every event that was not lost comes, in whatever order; then one run brings all that was told, or says what to do. */

@@ -151,7 +151,7 @@ describe('the stream', () => {
   it('ends with how fresh the rows are', async () => {
     const { result } = await stream({ format: 'csv' })
     const { asOf } = await server.ask('listOrders', { limit: 1 })
-    expect(result).toEqual({ rows: count + 20, asOf, lagSeconds: expect.any(Number) as unknown })
+    expect(result).toEqual({ rows: count + 20, asOf, liveAsOf: null, lagSeconds: expect.any(Number) as unknown })
   })
 
   it('is refused with advice to a client that takes none', async () => {

@@ -104,7 +104,15 @@ function countBy(among: readonly OrderRow[], name: 'status' | 'source' | 'curren
 describe('the answer', () => {
   it('has the newest orders first, and of each what the contract names', async () => {
     const answer = await list({})
-    expect(Object.keys(answer).sort()).toEqual(['asOf', 'lagSeconds', 'meta', 'nextCursor', 'orders', 'total'])
+    expect(Object.keys(answer).sort()).toEqual([
+      'asOf',
+      'lagSeconds',
+      'liveAsOf',
+      'meta',
+      'nextCursor',
+      'orders',
+      'total',
+    ])
     // Exactly: no SKUs, no version, no hash, no line items, no address, no payload.
     expect(answer.orders).toEqual(rows.toReversed().slice(0, 50))
     expect(answer.total).toBe(rows.length)
@@ -114,10 +122,14 @@ describe('the answer', () => {
   })
 
   it('tells its age by the bound of the last run that succeeded', async () => {
-    const { asOf, lagSeconds } = await list({ limit: 1 })
+    const { asOf, lagSeconds, liveAsOf } = await list({ limit: 1 })
     const status = await server.fetch('syncStatus')
-    const { pipelines } = status.body as { pipelines: { asOf: string }[] }
+    const { pipelines } = status.body as { pipelines: { asOf: string; liveAsOf: string | null }[] }
     expect(asOf).toBe(pipelines[0]?.asOf)
+    expect({ liveAsOf, ofStatus: pipelines[0]?.liveAsOf }, 'nothing reports changes').toEqual({
+      liveAsOf: null,
+      ofStatus: null,
+    })
     expect(asOf).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
     expect(lagSeconds).toBeGreaterThanOrEqual(0)
     expect(lagSeconds).toBeLessThan(120)

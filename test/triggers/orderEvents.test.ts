@@ -38,7 +38,9 @@ function feedOf(): { readonly written: Map<string, Record<string, unknown>>; rea
       },
     }),
   })
-  const deps = { db: { collection }, clock: { now: () => Date.now() }, requestRuns: async () => {} }
+  const source = { name: 'firestore', stream: 'orders', identity: '(default)/orders' }
+  const clock = { now: () => Date.now() }
+  const deps = { db: { collection }, clock, pipelines: [{ source }], requestRun: async () => {} }
   return { written, deps: deps as unknown as Deps } // Nothing else of it is read here.
 }
 

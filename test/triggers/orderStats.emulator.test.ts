@@ -87,6 +87,7 @@ it('says how fresh it is, and what it read', async () => {
     by: 'month',
     buckets: expect.any(Array) as unknown,
     asOf,
+    liveAsOf: null,
     lagSeconds: expect.any(Number) as unknown,
     meta: {
       firestoreReads: expect.any(Number) as unknown,

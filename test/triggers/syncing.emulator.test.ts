@@ -72,6 +72,7 @@ describe('from nothing', () => {
       pipeline: 'firestore.orders',
       watermark: null,
       asOf: null,
+      liveAsOf: null,
       lagSeconds: null,
       count: 0,
       findsUpdates: true,

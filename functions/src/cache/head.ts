@@ -48,6 +48,8 @@ export interface Head {
   readonly cacheVersion: number
   /** The bound of the last succeeded run, as the watermark document has it: a page tells its age without a second read. */
   readonly bound: Instant | null
+  /** How far reports were read; null where nothing reports changes. */
+  readonly reportsBound: Instant | null
   readonly nextSegment: number
   /** Ascending by `low`. */
   readonly segments: readonly SegmentInfo[]
@@ -64,6 +66,7 @@ export interface Head {
 export const emptyHead: Head = {
   cacheVersion: 0,
   bound: null,
+  reportsBound: null,
   nextSegment: 0,
   segments: [],
   pending: new Map(),
@@ -120,6 +123,7 @@ export function encodeHead(head: Head, pipeline: string): Record<string, unknown
     encoding: cacheEncoding,
     cacheVersion: head.cacheVersion,
     bound: head.bound,
+    reportsBound: head.reportsBound,
     data: pack({
       nextSegment: head.nextSegment,
       segments: head.segments,
@@ -137,12 +141,13 @@ export function encodeHead(head: Head, pipeline: string): Record<string, unknown
 /** The head of a snapshot; a pipeline that has none yet has an empty one. Throws an EncodingError. */
 export function decodeHead(snapshot: DocumentSnapshot): Head {
   const where = snapshot.ref.path
-  const storedBound: unknown = snapshot.get('bound')
-  const bound = typeof storedBound === 'string' && isInstant(storedBound) ? storedBound : null
+  const bound = instantIn(snapshot, 'bound')
+  const reportsBound = instantIn(snapshot, 'reportsBound')
   const data: unknown = snapshot.get('data')
   const cacheVersion: unknown = snapshot.get('cacheVersion')
   // A pipeline without orders has a bound and no rows.
-  if (data === undefined && (cacheVersion === undefined || cacheVersion === 0)) return { ...emptyHead, bound }
+  if (data === undefined && (cacheVersion === undefined || cacheVersion === 0))
+    return { ...emptyHead, bound, reportsBound }
   if (data === undefined) throw missingHead(snapshot.id)
   assertReadable(snapshot.get('encoding'), where)
   if (!(data instanceof Uint8Array) || typeof cacheVersion !== 'number') {
@@ -158,9 +163,15 @@ export function decodeHead(snapshot: DocumentSnapshot): Head {
     ...rest,
     cacheVersion,
     bound,
+    reportsBound,
     pending: new Map(rows.map((row, i) => [row.id, { row, segmentKey: segmentKeys[i] ?? null }])),
     newest: unpackRows(newest, `${where}, newest`),
   }
+}
+
+function instantIn(snapshot: DocumentSnapshot, field: string): Instant | null {
+  const stored: unknown = snapshot.get(field)
+  return typeof stored === 'string' && isInstant(stored) ? stored : null
 }
 
 /** What to say of a head that is gone while the watermark document knows of orders. */

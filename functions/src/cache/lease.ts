@@ -30,9 +30,9 @@ export interface LeaseRequest {
 
 export type LeaseOutcome =
   | { readonly kind: 'acquired'; readonly lease: Lease }
-  /** Somebody else runs; `state` is what the watermark document says of it. */
-  | { readonly kind: 'held'; readonly state: PipelineState }
-  /** There is nothing to run from this state, as it was at `now`. */
+  /** Somebody else runs; `state` is what the watermark document says of it. `now` is Firestore's, here and below. */
+  | { readonly kind: 'held'; readonly state: PipelineState; readonly now: Instant }
+  /** There is nothing to run from this state. */
   | { readonly kind: 'idle'; readonly state: PipelineState; readonly now: Instant }
 
 /** Whether a lease is in force at `now`. One that ends later than any can is nobody's. */
@@ -50,7 +50,7 @@ export async function openLease(context: LeaseContext, request: LeaseRequest): P
   const now = context.clock.serverTime(snapshot.readTime)
   const { state, isDamaged } = believed(snapshot, now)
   const before = state ?? initialState(request.pipeline)
-  if (isHeld(before, now)) return { kind: 'held', state: before }
+  if (isHeld(before, now)) return { kind: 'held', state: before, now }
   const runId = request.runIdFor(before)
   if (runId === null) return { kind: 'idle', state: before, now }
   const { mode, leaseMs, journalMs } = request

@@ -14,7 +14,6 @@ export const collections = {
   commits: 'commits',
   quarantine: 'sync_quarantine',
   alerts: 'sync_alerts',
-  tickets: 'sync_tickets',
 } as const
 
 export const orderRef = (db: Firestore, id: string): DocumentReference => db.collection(collections.orders).doc(id)
@@ -53,9 +52,6 @@ export const quarantineRef = (db: Firestore, pipeline: string, sourceId: string)
 
 export const alertRef = (db: Firestore, pipeline: string, kind: string): DocumentReference =>
   db.collection(collections.alerts).doc(`${pipeline}:${kind}`)
-
-export const ticketRef = (db: Firestore, pipeline: string): DocumentReference =>
-  db.collection(collections.tickets).doc(pipeline)
 
 /** Documents of a collection whose id begins with `prefix`, which ends in a colon. */
 export function withPrefix(db: Firestore, collection: string, prefix: string): Query {

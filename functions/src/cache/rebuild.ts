@@ -84,8 +84,9 @@ export async function rebuildUnderLease(
       for (const { info, document } of lot) batch.set(segmentRef(db, pipeline, info.n), document)
     })
   }
+  const { bound, reports } = lease.state
   const cacheVersion = 1 + Math.max(old.cacheVersion, lease.state.cacheVersion)
-  const head = headOver(segments, live, { cacheVersion, bound: lease.state.bound, first })
+  const head = headOver(segments, live, { cacheVersion, bound, reportsBound: reports?.bound ?? null }, first)
   await lease.commit(viewOf(head), 1, (batch) => {
     batch.set(headRef(db, pipeline), encodeHead(head, pipeline))
   })
@@ -194,12 +195,12 @@ function lotsOf(segments: readonly EncodedSegment[]): EncodedSegment[][] {
 function headOver(
   segments: readonly EncodedSegment[],
   live: readonly Row[],
-  { cacheVersion, bound, first }: Pick<Head, 'cacheVersion' | 'bound'> & { readonly first: number },
+  freshness: Pick<Head, 'cacheVersion' | 'bound' | 'reportsBound'>,
+  first: number,
 ): Head {
   return {
     ...emptyHead,
-    cacheVersion,
-    bound,
+    ...freshness,
     nextSegment: first + segments.length,
     segments: segments.map(({ info }) => info),
     live: live.length,

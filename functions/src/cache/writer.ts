@@ -80,8 +80,9 @@ export class CacheWriter {
     const { changes, ids } = page
     const before = changes.map(({ after, beforeDocument }) => ({ id: after.id, document: beforeDocument }))
     const entry = changes.length + ids.seen.length > 0 ? encodeEntry(before, ids) : []
-    const bound = page.patch.bound ?? this.#lease.state.bound
-    const head = page.head === null ? null : { ...page.head, bound }
+    const { bound, reports } = { ...this.#lease.state, ...page.patch }
+    const freshness = { bound, reportsBound: reports?.bound ?? null }
+    const head = page.head === null ? null : { ...page.head, ...freshness }
     const view = head === null ? {} : viewOf(head)
     const count = changes.length + entry.length + Number(head !== null) + page.extra.count
     const begun = this.begun.batchOf(changes.map(({ document }) => document))

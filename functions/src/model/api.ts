@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import type { Freshness } from './freshness.ts'
 import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order } from './order.ts'
 
 /*
@@ -69,14 +70,11 @@ export type OrderRow = z.infer<typeof orderRowSchema>
 
 export type Facets = Record<'status' | 'source' | 'currency', Record<string, number>>
 
-export interface ListOrdersResponse {
+export interface ListOrdersResponse extends Freshness {
   readonly orders: readonly OrderRow[]
   readonly total: number
   readonly nextCursor: string | null
   readonly facets?: Facets
-  /** The cache shows every change that its sources made visible before this moment; null before the first run. */
-  readonly asOf: string | null
-  readonly lagSeconds: number | null
   /** There where the cache is older than it should be: a run has been asked for, and the page is worth asking for again. */
   readonly revalidating?: true
   readonly meta: { readonly firestoreReads: number; readonly segmentsRead: number; readonly ms: number }
@@ -105,12 +103,10 @@ export interface OrderStatsBucket {
   readonly revenue: number
 }
 
-export interface OrderStatsResponse {
+export interface OrderStatsResponse extends Freshness {
   readonly by: StatsDimension
   /** One for each bucket and currency that has orders, by bucket, then by currency, in the order of code units. */
   readonly buckets: readonly OrderStatsBucket[]
-  readonly asOf: string | null
-  readonly lagSeconds: number | null
   readonly meta: ListOrdersResponse['meta']
 }
 
@@ -130,10 +126,8 @@ export interface ExportOrdersChunk {
 }
 
 /** What follows the last piece: only with it is the file whole. */
-export interface ExportOrdersResponse {
+export interface ExportOrdersResponse extends Freshness {
   readonly rows: number
-  readonly asOf: string | null
-  readonly lagSeconds: number | null
 }
 
 export const getOrderRequestSchema = z.strictObject({
@@ -211,11 +205,9 @@ export interface FinishedRun extends RunReport {
   readonly endedAt: string
 }
 
-export interface PipelineStatus {
+export interface PipelineStatus extends Freshness {
   readonly pipeline: string
   readonly watermark: { readonly at: string; readonly id: string } | null
-  readonly asOf: string | null
-  readonly lagSeconds: number | null
   readonly count: number
   readonly findsUpdates: boolean
   /** Live orders of unknown status by the shop's words, most frequent first, cut at 60 characters; `others` beyond 50 words. */

@@ -60,15 +60,21 @@ export interface Review {
   readonly changeTimes: ChangeTimes | null
 }
 
-/** What somebody reported of a record: that it may have changed, and never how. */
+/** What somebody reported of a record: that it was written or deleted, and never what it is now. */
 export interface Report {
   readonly sourceId: string
+  /** The newest state of which it is reported that it was written has this version or an earlier one; null: none, or unknown. */
+  readonly written: string | null
+  /** The newest deletion that was reported; null: none. */
+  readonly deleted: string | null
   /** When it was reported, by Firestore's clock; reports at one moment are told apart by id. */
   readonly at: Instant
 }
 
 export interface ReportPage {
   readonly reports: readonly Report[]
+  /** The last report that was read, of whichever identity: from behind it reading goes on. Null where there was none. */
+  readonly through: ChangePoint | null
   readonly usage: SourceUsage
 }
 
@@ -76,8 +82,6 @@ export interface ReportPage {
 export interface ReportFeed {
   /** The reports of a window, ascending by (at, id), in pages of at most `pageSize`; throws `SourceError`. */
   read(window: ChangeWindow, pageSize: number): AsyncIterable<ReportPage>
-  /** How many have come since. */
-  countSince(at: Instant): Promise<{ readonly count: number; readonly usage: SourceUsage }>
 }
 
 export interface SourcePage {

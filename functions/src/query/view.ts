@@ -3,8 +3,8 @@ import { headRef, stateRef } from '../cache/paths.ts'
 import { instantOfTimestamp } from '../cache/state.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { DocumentSnapshot, Firestore } from '../lib/firestore.ts'
-import { later, shift, type Instant } from '../lib/instant.ts'
-import { freshnessOf } from '../model/freshness.ts'
+import { shift, type Instant } from '../lib/instant.ts'
+import { freshnessOf, type Freshness } from '../model/freshness.ts'
 import { BlockCache } from './blockCache.ts'
 import type { Part } from './matches.ts'
 import { CacheVersion } from './version.ts'
@@ -122,7 +122,7 @@ export class View {
   /** A request that needs more rows than this in memory is refused. */
   readonly rowLimit: number
   /** How old the answer is: as old as the oldest of its sources. */
-  readonly freshness: ReturnType<typeof freshnessOf>
+  readonly freshness: Freshness
   firestoreReads: number
   segmentsRead = 0
   readonly #blocks: BlockCache
@@ -137,9 +137,9 @@ export class View {
     this.rowLimit = rowLimit
     this.firestoreReads = firestoreReads
     this.#blocks = blocks
-    const bounds = versions.map(({ head }) => head.bound)
-    const bound = bounds.includes(null) ? null : bounds.reduce((a, b) => (later(a, b) === a ? b : a))
-    this.freshness = freshnessOf(bound, readTime)
+    const bound = earliest(versions.map(({ head }) => head.bound))
+    const reportsBound = earliest(versions.map(({ head }) => head.reportsBound))
+    this.freshness = freshnessOf(bound, reportsBound, readTime)
   }
 
   /** Loads segments lot by lot, some lots ahead of the one that is asked for; a lot that is done with may be let go. */
@@ -174,6 +174,11 @@ export class View {
       return block === undefined ? [] : [{ ...one, part: version.partOf(one.segment, block) }]
     })
   }
+}
+
+/** The earliest of the instants; null where one of them is. */
+function earliest(instants: readonly (Instant | null)[]): Instant | null {
+  return instants.reduce((a, b) => (a === null || b === null ? null : a < b ? a : b))
 }
 
 function lotsOf<T>(segments: readonly T[]): T[][] {

@@ -1,3 +1,4 @@
+import type { DocumentSnapshot } from '../lib/firestore.ts'
 import { sizeOf } from '../lib/firestoreValues.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { tombstoneOf, type Row } from '../model/row.ts'
@@ -12,23 +13,30 @@ export interface ProvenRow {
   readonly isThere?: boolean
 }
 
-/** What the deletion of rows comes to, in lots that fit the memory; their documents are the before-images: one read each. */
-export function deletionsOf(cache: CacheLookup, proven: readonly ProvenRow[]): AsyncGenerator<readonly Outcome[]> {
+/** What the deletion of rows comes to, in lots that fit the memory; their documents are the before-images: one read each that
+ * `atHand` does not hold. */
+export function deletionsOf(
+  cache: CacheLookup,
+  proven: readonly ProvenRow[],
+  atHand: ReadonlyMap<string, DocumentSnapshot> = new Map(),
+): AsyncGenerator<readonly Outcome[]> {
   return inLots(
     proven,
     () => 0,
-    (portion) => deletionsOfPortion(cache, portion),
+    (portion) => deletionsOfPortion(cache, portion, atHand),
   )
 }
 
-async function deletionsOfPortion(cache: CacheLookup, proven: readonly ProvenRow[]): Promise<Outcome[]> {
-  const documents = await readDocuments(
-    cache,
-    proven.map(({ row }) => row.id),
-  )
+async function deletionsOfPortion(
+  cache: CacheLookup,
+  proven: readonly ProvenRow[],
+  atHand: ReadonlyMap<string, DocumentSnapshot>,
+): Promise<Outcome[]> {
+  const ids = proven.map(({ row }) => row.id).filter((id) => !atHand.has(id))
+  const read = await readDocuments(cache, ids)
   return proven.map(({ row, provenAt, isThere = false }): Outcome => {
     const absence = absenceOf({ sourceId: row.sourceId, readTime: provenAt })
-    const beforeDocument = documents.get(row.id)?.data() ?? null
+    const beforeDocument = (atHand.get(row.id) ?? read.get(row.id))?.data() ?? null
     return {
       ...absence,
       difference: 'deleted',

@@ -3,6 +3,8 @@ import type { Clock } from '../lib/clock.ts'
 import type { Firestore } from '../lib/firestore.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Source } from '../model/source.ts'
+import type { RunTask } from './runTask.ts'
+import type { SchedulePlan } from './schedule/inForce.ts'
 
 export interface SyncSettings {
   /** How far below the watermark a run starts again, in milliseconds. */
@@ -11,8 +13,8 @@ export interface SyncSettings {
   readonly pageSize: number
   /** A full run is due this long after the last one was begun, in milliseconds; null: as runs see updates or not. */
   readonly fullRunEveryMs: number | null
-  /** How long a run that was asked for waits for more requests, in milliseconds. */
-  readonly requestDelayMs: number
+  /** How often the window is read by the scheduler's calls. */
+  readonly schedule: SchedulePlan
   /** A full run may delete this share of the cache (or 20 orders, if that is more) before it stops. */
   readonly deleteCapPercent: number
   /** How long runs and what they replaced are kept, in milliseconds. */
@@ -41,6 +43,6 @@ export interface SyncContext {
   readonly memory: ByteBudget
   /** Asks for one execution of the pipeline's full run; asking twice does no harm. */
   readonly enqueueFullRun: (pipeline: string) => Promise<void>
-  /** Asks for the incremental run that has this ticket; asking twice does no harm. */
-  readonly enqueueRun: (pipeline: string, ticket: string) => Promise<void>
+  /** Hands the task of an incremental run to the queue; one whose id the queue knows is there already. */
+  readonly enqueueRun: (task: RunTask) => Promise<void>
 }

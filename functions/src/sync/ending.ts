@@ -1,10 +1,10 @@
-import { missingHead } from '../cache/head.ts'
+import { missingHead, type Head } from '../cache/head.ts'
 import type { Lease, StatePatch } from '../cache/lease.ts'
 import { headRef, runRef } from '../cache/paths.ts'
 import { isDamage, LeaseLostError } from '../lib/errors.ts'
 import { FieldValue, type WriteBatch } from '../lib/firestore.ts'
 import { grpcStatus, statusOf } from '../lib/grpc.ts'
-import type { Instant } from '../lib/instant.ts'
+import { later } from '../lib/instant.ts'
 import type { RunReport, RunStatus } from '../model/api.ts'
 import { alertKinds, openAfter, writeAlerts, type AlertChange } from './alerts.ts'
 import { failureOf } from '../lib/failure.ts'
@@ -24,8 +24,8 @@ export interface Ending {
 export async function endRun(run: Run, status: RunStatus, patch: StatePatch, ending: Ending = {}): Promise<RunReport> {
   const { context, lease, mode } = run
   const alerts = ending.alerts ?? run.endingAlerts([])
-  const bound = patch.bound ?? null
-  const writes = 1 + Number(bound !== null) + alerts.length + (ending.extra?.count ?? 0)
+  const freshness = freshnessAfter(run, patch)
+  const writes = 1 + Number(freshness !== null) + alerts.length + (ending.extra?.count ?? 0)
   const outcome = {
     runId: lease.runId,
     pipeline: lease.pipeline,
@@ -38,7 +38,7 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
   const startedAt = lease.state.fullRun?.startedAt ?? lease.startedAt
   const ended = endedRunOf(outcome, mode === 'full' ? startedAt : lease.startedAt, lease.now())
   const last = mode === 'full' ? { lastRun: ended, lastFullRun: ended } : { lastRun: ended }
-  const recent = mode === 'incremental' && bound !== null ? recentAfter(run, bound) : {}
+  const recent = mode === 'incremental' && freshness !== null ? recentAfter(run, freshness) : {}
   const isKept = mode === 'full' && status === 'succeeded'
   const expireAt = isKept ? FieldValue.delete() : lease.journalUntil
   const released = lease.release(
@@ -46,7 +46,7 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
     writes,
     (batch) => {
       batch.set(runRef(context.db, lease.runId), { ...ended, expireAt }, { merge: true })
-      if (bound !== null) writeFreshness(batch, run, { bound })
+      if (freshness !== null) writeFreshness(batch, run, freshness)
       writeAlerts(context.db, batch, lease.pipeline, lease.now(), alerts)
       ending.extra?.write(batch)
     },
@@ -62,16 +62,28 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
   return report
 }
 
+/** How fresh the head says that it is. */
+type Freshness = Pick<Head, 'bound' | 'reportsBound'>
+
 /** Writes how fresh the head is; fails with NOT_FOUND where there is none and ought to be: nothing else would notice. */
-function writeFreshness(batch: WriteBatch, { context, lease }: Run, freshness: { readonly bound: Instant }): void {
+function writeFreshness(batch: WriteBatch, { context, lease }: Run, freshness: Freshness): void {
   const head = headRef(context.db, lease.pipeline)
   const { cacheVersion } = lease.state
   if (cacheVersion > 0) batch.update(head, { ...freshness })
   else batch.set(head, { pipeline: lease.pipeline, cacheVersion, ...freshness }, { merge: true })
 }
 
+/** What the head says of its age after a run that read something through to its end; null where the run did not. */
+function freshnessAfter({ lease }: Run, patch: StatePatch): Freshness | null {
+  if (patch.bound === undefined && patch.reports === undefined) return null
+  const { bound, reports } = { ...lease.state, ...patch }
+  return { bound, reportsBound: reports?.bound ?? null }
+}
+
 /** What a run that succeeded adds to what is known of the rate of changes. A full run finds those of any time, and adds none. */
-function recentAfter({ lease, counts }: Run, until: Instant): StatePatch {
+function recentAfter({ lease, counts }: Run, { bound, reportsBound }: Freshness): StatePatch {
+  const until = later(bound, reportsBound)
+  if (until === null) return {}
   const { created, updated, deleted } = counts.with(0)
   const from = lease.state.bound ?? until
   return {

@@ -1,5 +1,5 @@
 import type { Instant } from '../lib/instant.ts'
-import { noCounts, type FullRun, type PipelineState } from '../model/state.ts'
+import { noCounts, type Counts, type FullRun, type PipelineState } from '../model/state.ts'
 
 /**
  * Whether the cache holds what a full run of this identity made whole. Otherwise no run but a full one reads the source
@@ -19,8 +19,13 @@ export function isRefused({ refused }: Pick<PipelineState, 'refused'>, identity:
   return refused !== null && refused.identity === identity && now < refused.retryAt
 }
 
-/** The note that a full run of a source is wanted. */
-export function newFullRun(runId: string, identity: string, requestedAt: Instant): FullRun {
+/** The note that a full run of a source is wanted; its counts begin with what that was billed. */
+export function newFullRun(
+  runId: string,
+  identity: string,
+  requestedAt: Instant,
+  billed: Partial<Counts> = {},
+): FullRun {
   return {
     runId,
     identity,
@@ -35,6 +40,6 @@ export function newFullRun(runId: string, identity: string, requestedAt: Instant
     failures: 0,
     marks: {},
     reasons: {},
-    counts: noCounts,
+    counts: { ...noCounts, ...billed },
   }
 }

@@ -1,5 +1,6 @@
 import { failureOf } from '../lib/failure.ts'
 import { isoOf, type Instant } from '../lib/instant.ts'
+import type { Meter } from '../lib/meter.ts'
 import type { FinishedRun, RunMode, RunReport, RunStatus, StartedRun } from '../model/api.ts'
 import { pipelineOf, type ChangePoint } from '../model/source.ts'
 import { noCounts, type Counts, type EndedRun, type FullRun, type PipelineState } from '../model/state.ts'
@@ -72,14 +73,14 @@ export function startedRunOf(pipeline: string, runId: string): StartedRun {
   return { runId, pipeline, mode: 'full', status: 'running' }
 }
 
-/** The report of a call that found somebody else at work. */
-export function skippedReport(state: PipelineState): RunReport {
+/** The report of a call that found somebody else at work, and what it was billed for finding that. */
+export function skippedReport(state: PipelineState, { reads }: Pick<Meter, 'reads'>): RunReport {
   return reportOf({
     runId: state.lease.holder?.runId ?? '',
     pipeline: state.pipeline,
     mode: 'incremental',
     status: 'skipped',
-    counts: noCounts,
+    counts: { ...noCounts, firestoreReads: reads },
     watermark: state.watermark,
   })
 }

@@ -40,17 +40,20 @@ async function noteFullRun(
 ): Promise<FullRun> {
   const { db, clock, source } = context
   const pipeline = pipelineOf(source)
-  const snapshot = await readState(db, pipeline, new Meter())
+  const meter = new Meter()
+  const snapshot = await readState(db, pipeline, meter)
   const now = clock.serverTime(snapshot.readTime)
   const { state, isDamaged } = believed(snapshot, now)
   const found = state?.fullRun ?? null
   const noted = found === null || isForeign(found, source.identity) ? null : found
   const isNews = (maxDeletes !== null && state?.maxDeletes !== maxDeletes) || (verify && state?.verify !== true)
   if (noted !== null && !isNews) return noted
-  const fullRun = noted ?? newFullRun(clock.randomId(), source.identity, now)
   // One that is being run closes itself.
   const isAbandoned = state !== null && found !== null && noted === null && !isHeld(state, now)
   const abandoned = isAbandoned ? abandonedRunOf(pipeline, found, now) : null
+  // What the request is billed is the run's.
+  const billed = { firestoreReads: meter.reads, firestoreWrites: 1 + Number(abandoned !== null) }
+  const fullRun = noted ?? newFullRun(clock.randomId(), source.identity, now, billed)
   const wished = { ...(maxDeletes !== null && { maxDeletes }), ...(verify && { verify }) }
   const note = {
     ...(noted === null ? { fullRun, maxDeletes, verify } : wished),

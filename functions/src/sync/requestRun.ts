@@ -1,34 +1,56 @@
-import { nextTicket } from '../cache/tickets.ts'
+import type { Instant } from '../lib/instant.ts'
+import { msOf } from '../lib/instant.ts'
+import type { RunMode } from '../model/api.ts'
 import { pipelineOf } from '../model/source.ts'
 import type { SyncContext } from './context.ts'
+import { busyCadenceMs, isLateEnough, runTaskAfter, type RunScope, type RunTask } from './runTask.ts'
 
-/**
- * Asks for an incremental run that starts after this moment. However many ask before it starts, it is one run; who asks
- * while it is under way asks for the next. One read.
- */
-export async function requestRun(context: SyncContext): Promise<void> {
-  const pipeline = pipelineOf(context.source)
-  await context.enqueueRun(pipeline, await nextTicket(context, pipeline))
+/** Asks for a run that sees whatever was committed up to `after`; resolves once the queue has its task. */
+export type RequestRun = (after: Instant) => Promise<void>
+
+export interface RequestedRuns {
+  readonly pipeline: string
+  readonly scope: RunScope
+  /** The first requests after a quiet time are gathered for so long, in milliseconds. */
+  readonly quietCadenceMs: number
+  readonly enqueue: (task: RunTask) => Promise<void>
 }
 
 /**
- * Calls `ask` for many callers at once: a call that comes while one is under way shares the one after it, which is the first
- * that is sure to look later than the caller.
+ * One instance's way to ask for runs of a pipeline. The first request after a quiet time is scheduled to the next multiple of
+ * the quiet cadence, those that follow it to the next of the busy one, which all instances share. A request is left out only
+ * where this instance itself has asked for a task that is late enough for it; who asks while that is under way waits for it,
+ * and fails with it.
  */
-export function coalesced(ask: () => Promise<void>): () => Promise<void> {
-  let current: Promise<void> | null = null
-  let next: Promise<void> | null = null
-  const start = (): Promise<void> => {
-    next = null
-    current = ask().finally(() => {
-      current = null
+export function runRequester({ pipeline, scope, quietCadenceMs, enqueue }: RequestedRuns): RequestRun {
+  let last: { readonly task: RunTask; readonly enqueued: Promise<void> } | null = null
+  let latestMs = -Infinity
+  return (after) => {
+    const isQuiet = msOf(after) - latestMs >= busyCadenceMs
+    latestMs = Math.max(latestMs, msOf(after))
+    if (last !== null && isLateEnough(last.task, after)) return last.enqueued
+    const task = runTaskAfter(pipeline, scope, after, isQuiet ? quietCadenceMs : busyCadenceMs)
+    const enqueued = enqueue(task)
+    const asked = { task, enqueued }
+    last = asked
+    enqueued.catch(() => {
+      // Whoever comes next asks again.
+      if (last === asked) last = null
     })
-    return current
+    return enqueued
   }
-  return () => {
-    if (current === null) return start()
-    // Whatever became of the call under way is its own callers' to know.
-    next ??= current.then(start, start)
-    return next
-  }
+}
+
+/** A full run takes minutes: whoever waits for one looks less often. */
+const fullRunCadenceMs = 60_000
+
+/** Asks for a run that follows the one in the way, which `holder` names; `now` is Firestore's. */
+export async function requestRunBehind(
+  context: Pick<SyncContext, 'source' | 'enqueueRun'>,
+  scope: RunScope,
+  holder: RunMode,
+  now: Instant,
+): Promise<void> {
+  const cadenceMs = holder === 'full' ? fullRunCadenceMs : busyCadenceMs
+  await context.enqueueRun(runTaskAfter(pipelineOf(context.source), scope, now, cadenceMs))
 }

@@ -11,11 +11,14 @@ import { changeTimesAfter } from './changeTimes.ts'
 import type { SyncContext } from './context.ts'
 import { endRun, failRun } from './ending.ts'
 import { resumingPages } from './resume.ts'
-import type { KnownRows } from './outcomes.ts'
+import { CachedRows } from './cachedRows.ts'
 import { preparedPages } from './pages.ts'
+import type { PreparedRecords } from './prepare.ts'
 import { Run } from './run.ts'
 import { copyReports, type ReportsReached } from './reports.ts'
-import { freshWindow, resumedWindow } from './window.ts'
+import type { RunScope } from './runTask.ts'
+import { intervalInForce } from './schedule/inForce.ts'
+import { freshWindow, isWindowDue, resumedWindow } from './window.ts'
 
 /** How far a run has come, beyond what the watermark document says. */
 interface Reached {
@@ -28,21 +31,32 @@ interface Reached {
 }
 
 /**
- * One incremental run under a lease that was just taken: finishes the window of a run that died, then copies what changed
- * since. The lease is given back whatever happens; a failed run leaves its checkpoint and never counts as succeeded.
+ * One incremental run under a lease that was just taken. Of the scope `window` it finishes the window of a run that died, and
+ * copies what changed since the last one; then, and of the scope `reports` only, what was reported. Where nothing is
+ * reported, or the window was read too long ago, it reads the window all the same. The lease is given back whatever happens;
+ * a failed run leaves its checkpoint and never counts as succeeded. `isComplete` is false where the deadline left something.
  */
-export async function runIncremental(context: SyncContext, lease: Lease, meter: Meter): Promise<RunReport> {
+export async function runIncremental(
+  context: SyncContext,
+  lease: Lease,
+  meter: Meter,
+  scope: RunScope,
+): Promise<{ readonly report: RunReport; readonly isComplete: boolean }> {
   const run = new Run(context, lease, meter, 'incremental', { counts: noCounts, isJournaled: false })
   const { bound, watermark, checkpoint, ahead, reports } = lease.state
   if (bound === null) throw new Error('An incremental run needs a pipeline that had its full run.')
   const reached: Reached = { watermark, bound, checkpoint, ahead, reports }
+  const readsWindow = scope === 'window' || context.source.feed === null || isOverdue(context, lease)
   try {
-    await copyWindows(run, reached)
-    const alerts = run.endingAlerts(closingAfter(run))
+    const isComplete = await copyChanges(run, reached, readsWindow)
     const changeTimes = changeTimesAfter(lease.state, run.changeTimes)
-    return await endRun(run, 'succeeded', { ...reached, changeTimes }, { alerts })
+    const patch = readsWindow ? { ...reached, changeTimes } : { reports: reached.reports }
+    const report = await endRun(run, 'succeeded', patch, { alerts: run.endingAlerts(closingAfter(run)) })
+    return { report, isComplete }
   } catch (error) {
-    return failRun(run, error, {})
+    const report = await failRun(run, error, {})
+    // Another run was first, and nobody knows whether it saw what this one was asked for.
+    return { report, isComplete: report.status !== 'skipped' }
   }
 }
 
@@ -54,23 +68,48 @@ function closingAfter({ changeTimes, counts }: Run): string[] {
   ]
 }
 
-async function copyWindows(run: Run, reached: Reached): Promise<void> {
-  const known = new HeadRows(run)
-  const startedFrom = reached.bound
-  const { source, settings } = run.context
-  const resumed = resumedWindow(reached)
+function isOverdue({ settings }: SyncContext, { state, startedAt }: Lease): boolean {
+  return state.bound !== null && isWindowDue(state.bound, startedAt, intervalInForce(settings.schedule, state))
+}
+
+/** Copies windows and reports; false when the deadline came first. */
+async function copyChanges(run: Run, reached: Reached, readsWindow: boolean): Promise<boolean> {
+  const { source } = run.context
+  const rows = new CachedRows(run.cache)
   const readTimes = new Map<string, Instant>()
-  if (resumed !== null && !(await copyWindow(run, resumed, reached, known, readTimes))) return
+  // Where nothing was ever reported, the last run vouches for what came before it.
+  const before = reached.reports ?? { watermark: null, bound: reached.bound }
+  if (readsWindow && !(await copyWindows(run, reached, rows, readTimes))) return false
+  if (source.feed === null) {
+    reached.reports = null
+    return true
+  }
+  const { reached: reports, isComplete } = await copyReports(
+    run,
+    source.feed,
+    before,
+    { rows, readTimes },
+    readsWindow ? 'window' : 'reports',
+  )
+  reached.reports = reports
+  return isComplete
+}
+
+async function copyWindows(
+  run: Run,
+  reached: Reached,
+  rows: CachedRows,
+  readTimes: Map<string, Instant>,
+): Promise<boolean> {
+  const resumed = resumedWindow(reached)
+  if (resumed !== null && !(await copyWindow(run, resumed, reached, rows, readTimes))) return false
+  const { source, settings } = run.context
   // Where nothing reports changes, nobody else would find what is dated in the future (invariant 12).
   const fresh = {
     ...freshWindow(reached, run.lease.startedAt, settings.lookbackMs),
     isOpen: source.feed === null,
   }
-  if (fresh.until > reached.bound && !(await copyWindow(run, fresh, reached, known, readTimes))) return
-  if (source.feed === null) return
-  // Where nothing was ever read, the last run vouches for what came before it.
-  const before = reached.reports ?? { watermark: null, bound: startedFrom }
-  reached.reports = await copyReports(run, source.feed, before, { rows: () => known.load(), readTimes })
+  return fresh.until <= reached.bound || copyWindow(run, fresh, reached, rows, readTimes)
 }
 
 /** Copies one window; false when the deadline came first. Then the checkpoint says where to go on. */
@@ -78,7 +117,7 @@ async function copyWindow(
   run: Run,
   window: ChangeWindow,
   reached: Reached,
-  known: HeadRows,
+  known: CachedRows,
   readTimes: Map<string, Instant>,
 ): Promise<boolean> {
   const { source, settings, clock } = run.context
@@ -103,6 +142,8 @@ async function copyWindow(
     run.counts.add({ unchanged: item.records.built.length - records.built.length })
     ahead = joinedAhead(ahead, aheadOf(item.page.records, window.until))
     if (records.built.length > 0) await known.load()
+    // What was changed has been reported and copied already, so most of it is unchanged.
+    if (source.feed !== null) await known.learnByKey(rowsOf(records))
     await run.applyRecords(records, known, (slice) => {
       const read = slice.map(({ record }) => record)
       advance(reached, window, pointOf(read, window.until))
@@ -117,6 +158,10 @@ async function copyWindow(
   reached.checkpoint = null
   if (window.isOpen === true) reached.ahead = ahead
   return true
+}
+
+function rowsOf({ built }: PreparedRecords): Row[] {
+  return built.flatMap((one) => ('document' in one ? [one.document.row] : []))
 }
 
 /** The watermark after what was read: it never moves back in time. */
@@ -136,36 +181,4 @@ function advance(reached: Reached, window: ChangeWindow, point: ChangePoint | nu
 function pointOf(records: readonly SourceRecord[], until: Instant): ChangePoint | null {
   const last = records.findLast(({ changedAt }) => changedAt !== null && changedAt <= until)
   return last?.changedAt == null ? null : { at: last.changedAt, id: last.sourceId }
-}
-
-/** The rows that the head holds; a run that finds nothing does not read it. */
-class HeadRows implements KnownRows {
-  readonly #run: Run
-  readonly #rows = new Map<string, Row>()
-  #isLoaded = false
-
-  constructor(run: Run) {
-    this.#run = run
-  }
-
-  async load(): Promise<this> {
-    if (this.#isLoaded) return this
-    const { newest, pending } = await this.#run.cache.writer.head()
-    for (const row of newest) this.#rows.set(row.id, row)
-    for (const { row } of pending.values()) this.#rows.set(row.id, row)
-    this.#isLoaded = true
-    return this
-  }
-
-  get(id: string): Row | undefined {
-    return this.#rows.get(id)
-  }
-
-  set(id: string, row: Row): void {
-    this.#rows.set(id, row)
-  }
-
-  mayHold(): boolean {
-    return true
-  }
 }

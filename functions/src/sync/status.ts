@@ -22,7 +22,7 @@ export async function pipelineStatus(
   const snapshot = await readState(context.db, pipeline, meter)
   const now = context.clock.serverTime(snapshot.readTime)
   const state = believed(snapshot, now).state ?? initialState(pipeline)
-  const freshness = freshnessOf(state.bound, now)
+  const freshness = freshnessOf(state.bound, state.reports?.bound ?? null, now)
   const everyMinutes = intervalInForce(plan, state)
   return {
     pipeline,

@@ -4,11 +4,13 @@ import type { PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
 import { failedReport, startedRunOf } from './report.ts'
 import { requestFullRun, type FullRunWishes } from './requestFullRun.ts'
+import { requestRunBehind } from './requestRun.ts'
 import { syncPipeline } from './syncPipeline.ts'
 
 /**
- * Syncs pipelines one after another: what happens to one marks no other's run. `afterwards` is told how the runs left the
- * watermark documents, before the answer.
+ * Syncs pipelines one after another: what happens to one marks no other's run. Behind a run that was in the way another one
+ * is asked for: it may have read before the caller's change, and need not have read the window. `afterwards` is told how the
+ * runs left the watermark documents, before the answer.
  */
 export async function syncAll(
   pipelines: readonly SyncContext[],
@@ -18,9 +20,10 @@ export async function syncAll(
   const states: PipelineState[] = []
   for (const context of pipelines) {
     try {
-      const synced = await syncPipeline(context)
-      runs.push(...synced.runs)
-      states.push(synced.state)
+      const { runs: own, state, inTheWay, now } = await syncPipeline(context)
+      runs.push(...own)
+      states.push(state)
+      if (inTheWay !== null) await requestRunBehind(context, 'window', inTheWay, now)
     } catch (error) {
       runs.push(failedReport(context, 'incremental', error))
     }

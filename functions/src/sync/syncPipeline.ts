@@ -1,7 +1,7 @@
 import { openLease } from '../cache/lease.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
-import type { RunReport } from '../model/api.ts'
+import type { RunMode, RunReport } from '../model/api.ts'
 import { pipelineOf } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
 import { fullRunEveryMs } from './changeTimes.ts'
@@ -10,19 +10,24 @@ import { isForeign, isRefused, isWhole } from './identity.ts'
 import { failedReport, reportOfEnded, runningReport, skippedReport } from './report.ts'
 import { requestFullRun } from './requestFullRun.ts'
 import { runIncremental } from './runIncremental.ts'
+import type { RunScope } from './runTask.ts'
 
 /** The runs of one call for one pipeline, and its watermark document as they left it. */
 export interface PipelineSync {
   readonly runs: readonly RunReport[]
   readonly state: PipelineState
+  /** The kind of run that this one has to be followed up behind: it held the lease, or its deadline left something unread. */
+  readonly inTheWay: RunMode | null
+  /** By Firestore's clock. */
+  readonly now: Instant
 }
 
 /**
- * What the scheduler's call does for one pipeline: an incremental run; a full run where the cache was never made whole from
- * the source that the settings name; both where the last full run is too long ago. Answers `skipped` when another run holds the lease. Nothing goes on afterwards but
- * what a task was asked for.
+ * Syncs one pipeline: an incremental run of the scope; a full run where the cache was never made whole from the source that
+ * the settings name; both where the last full run is too long ago. Answers `skipped` when another run holds the lease.
+ * Nothing goes on afterwards but what a task was asked for.
  */
-export async function syncPipeline(context: SyncContext): Promise<PipelineSync> {
+export async function syncPipeline(context: SyncContext, scope: RunScope = 'window'): Promise<PipelineSync> {
   const pipeline = pipelineOf(context.source)
   const { identity } = context.source
   const meter = new Meter()
@@ -36,19 +41,26 @@ export async function syncPipeline(context: SyncContext): Promise<PipelineSync> 
       journalMs: context.settings.journalMs,
     },
   )
-  const { state } = outcome.kind === 'acquired' ? outcome.lease : outcome
-  if (outcome.kind === 'idle') return { runs: await startNeededRun(context, state, outcome.now), state }
+  if (outcome.kind === 'idle') {
+    const { state, now } = outcome
+    const inTheWay = state.fullRun === null ? null : 'full'
+    return { runs: await startNeededRun(context, state, now), state, inTheWay, now }
+  }
   if (outcome.kind === 'held') {
-    const { fullRun } = state
+    const { state, now } = outcome
+    const { fullRun, lease } = state
     const isNeeded = fullRun !== null && !isForeign(fullRun, identity) && !isWhole(state, identity)
-    return { runs: [isNeeded ? runningReport(pipeline, fullRun) : skippedReport(state)], state }
+    const report = isNeeded ? runningReport(pipeline, fullRun) : skippedReport(state, meter)
+    return { runs: [report], state, inTheWay: lease.holder?.mode ?? null, now }
   }
   const { lease } = outcome
-  const report = await runIncremental(context, lease, meter)
+  const { report, isComplete } = await runIncremental(context, lease, meter, scope)
+  const inTheWay = isComplete ? null : 'incremental'
   // A request that came in meanwhile, or one whose task died, is asked for again.
   const { fullRun, damage, verify } = lease.state
   const isDue = fullRun !== null || damage !== null || verify || isFullRunDue(context, lease.state, lease.now())
-  return { runs: isDue ? [report, await startFullRun(context)] : [report], state: lease.state }
+  const runs = isDue ? [report, await startFullRun(context)] : [report]
+  return { runs, state: lease.state, inTheWay, now: lease.now() }
 }
 
 /**

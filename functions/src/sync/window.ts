@@ -1,4 +1,4 @@
-import { shift, type Instant } from '../lib/instant.ts'
+import { msOf, shift, type Instant } from '../lib/instant.ts'
 import type { ChangePoint, ChangeWindow } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
 
@@ -25,6 +25,14 @@ export function freshWindow(
   const { watermark } = state
   if (watermark !== null && floor > watermark.at) return { from: { kind: 'after', point: watermark }, until }
   return { from: { kind: 'at', at: floor }, until }
+}
+
+/** A scheduled run that comes a little late is none that was missed, in milliseconds. */
+const lateMs = 60_000
+
+/** Whether the window's last reading lies further back than the schedule's interval, so that any run has to read it. */
+export function isWindowDue(bound: Instant, now: Instant, everyMinutes: number): boolean {
+  return msOf(now) - msOf(bound) > everyMinutes * 60_000 + lateMs
 }
 
 /** The larger of two changes by (at, id); null counts as smallest. */

@@ -26,11 +26,11 @@ export const createOnOrderWritten = ({ getDeps }: Pick<Entry, 'getDeps'>): Cloud
   onDocumentWritten({ ...eventOptions, document: ordersPath, omit: changeFeed.equals(false) }, async (event) => {
     const write = writeOf(event)
     if (write === null) return
-    const { db, clock, requestRuns, pipelines } = getDeps()
+    const { db, clock, requestRun, pipelines } = getDeps()
     const source = pipelines.map((one) => one.source).find((one) => pipelineOf(one) === pipeline)
     if (source === undefined) throw new Error(`The change feed is of ${pipeline}, which this deployment does not have.`)
-    await reportWrite(db, { ...write, of: source.identity }, clock.now())
-    await requestRuns([pipeline])
+    const reportedAt = await reportWrite(db, { ...write, of: source.identity }, clock.now())
+    await requestRun(pipeline, reportedAt)
   })
 
 /**
@@ -42,6 +42,7 @@ function writeOf({ data, time }: OrderEvent): Omit<OrderWrite, 'of'> | null {
   const { before, after } = data
   const orderId = (after.exists ? after : before).ref.id
   if (!after.exists) return { orderId, kind: 'deleted', version: instantFromMs(Date.parse(time)) }
-  const { seconds, nanoseconds } = after.updateTime ?? { seconds: 0, nanoseconds: 0 }
-  return { orderId, kind: before.exists ? 'updated' : 'created', version: instantFromParts(seconds, nanoseconds) }
+  const { updateTime } = after
+  const version = updateTime === undefined ? null : instantFromParts(updateTime.seconds, updateTime.nanoseconds)
+  return { orderId, kind: before.exists ? 'updated' : 'created', version }
 }

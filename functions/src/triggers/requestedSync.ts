@@ -3,15 +3,19 @@ import { z } from 'zod'
 
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
+import { untilScheduled } from '../lib/taskQueue.ts'
 import { requestedRunOptions } from '../options.ts'
 import { runRequested } from '../sync/requestedRun.ts'
+import { runScopes } from '../sync/runTask.ts'
 import { choosePipelines } from './pipelines.ts'
 
-const payloadSchema = z.strictObject({ pipeline: z.string(), ticket: z.string() })
+const payloadSchema = z.strictObject({ pipeline: z.string(), scope: z.enum(runScopes), scheduledMs: z.int() })
 
-/** The run that somebody asked for. It throws where another run is in its way, and Cloud Tasks tries again. */
+/** The run that somebody asked for. It throws where the run could not be made or followed up, and Cloud Tasks tries again. */
 export const createRequestedSync = ({ getDeps }: Pick<Entry, 'getDeps'>): TaskQueueFunction =>
   onTaskDispatched(requestedRunOptions, async (request) => {
-    const { pipeline, ticket } = parseInput(payloadSchema, request.data)
-    for (const context of choosePipelines(getDeps(), pipeline)) await runRequested(context, ticket)
+    const { pipeline, scope, scheduledMs } = parseInput(payloadSchema, request.data)
+    const deps = getDeps()
+    await untilScheduled(scheduledMs, deps.clock)
+    for (const context of choosePipelines(deps, pipeline)) await runRequested(context, scope)
   })

@@ -14,7 +14,5 @@ export const createStartSync = (entry: Entry): CallableFunction<unknown, Promise
     const { mode, pipeline } = parseInput(startSyncRequestSchema, data)
     const pipelines = pipelineArgument(deps, pipeline)
     const { runs } = mode === 'full' ? await resyncAll(pipelines) : await syncAll(pipelines)
-    // The run in the way may have read before the caller's change: one more follows it.
-    await deps.requestRuns(runs.filter(({ status }) => status === 'skipped').map((run) => run.pipeline))
     return { runs }
   })

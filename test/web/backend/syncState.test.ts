@@ -32,6 +32,7 @@ describe('a watermark document, as the functions write it', () => {
     expect(syncStateOf(state(), now)).toEqual({
       pipeline: 'firestore.orders',
       asOf: null,
+      liveAsOf: null,
       cacheVersion: 0,
       count: 0,
       running: null,
@@ -40,8 +41,9 @@ describe('a watermark document, as the functions write it', () => {
   })
 
   it('says how fresh the cache is to the millisecond, floored', () => {
-    const { asOf } = syncStateOf(state({ bound: instantFromMs(now + 0.9) }), now) ?? {}
-    expect(asOf).toBe('2026-11-20T12:00:00.000Z')
+    const reports = { watermark: null, bound: instantFromMs(now + 60_000.9) }
+    const { asOf, liveAsOf } = syncStateOf(state({ bound: instantFromMs(now + 0.9), reports }), now) ?? {}
+    expect({ asOf, liveAsOf }).toEqual({ asOf: '2026-11-20T12:00:00.000Z', liveAsOf: '2026-11-20T12:01:00.000Z' })
   })
 
   it('says how far a run is that holds the lease', () => {

@@ -27,7 +27,15 @@ function row(id: string, fields: Partial<OrderRow> = {}): OrderRow {
 
 function page(orders: readonly OrderRow[], total = orders.length): ListOrdersResponse {
   const asOf = '2026-11-20T12:00:00.000Z'
-  return { orders, total, nextCursor: null, asOf, lagSeconds: 1, meta: { firestoreReads: 1, segmentsRead: 0, ms: 1 } }
+  return {
+    orders,
+    total,
+    nextCursor: null,
+    asOf,
+    liveAsOf: asOf,
+    lagSeconds: 1,
+    meta: { firestoreReads: 1, segmentsRead: 0, ms: 1 },
+  }
 }
 
 const ids = (shown: ListOrdersResponse): string[] => shown.orders.map(({ sourceId }) => sourceId)

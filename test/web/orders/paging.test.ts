@@ -17,6 +17,7 @@ function listOf(count: number): { ask: (request: ListOrdersRequest) => Promise<L
         total: count,
         nextCursor: end < count ? String(end) : null,
         asOf: null,
+        liveAsOf: null,
         lagSeconds: null,
         meta,
       }

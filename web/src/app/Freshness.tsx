@@ -1,6 +1,7 @@
 import type { PipelineStatus } from '../../../functions/src/model/api.ts'
-import { useAsOf, useLive } from '../backend/live.tsx'
+import { useBounds, useLive } from '../backend/live.tsx'
 import { useSyncStatus, worstHealth } from '../backend/status.ts'
+import { earliestOf, shownBounds } from '../format/freshness.ts'
 import { formatExactTime } from '../format/time.ts'
 import { useNow } from '../ui/clock.ts'
 import { Ago } from '../ui/Time.tsx'
@@ -11,24 +12,29 @@ export function Freshness() {
   const now = useNow()
   const { data } = useSyncStatus()
   const { isLost } = useLive()
-  const heard = useAsOf()
+  const heard = useBounds()
   const pipelines = data?.pipelines ?? []
-  const known = pipelines.map(({ asOf }) => asOf).filter((asOf) => asOf !== null)
-  const asOf = (isLost ? null : heard) ?? known.sort()[0] ?? null
-  if (data === undefined && asOf === null) return <p className="freshness" />
-  if (asOf === null) return <p className="freshness tone-warn">nothing copied yet</p>
-  const tone = toneOfAge(worstHealth(pipelines), now - Date.parse(asOf))
+  const known = earliestOf(pipelines.filter(({ asOf }) => asOf !== null))
+  const { live, checked } = shownBounds(isLost || heard.asOf === null ? known : heard)
+  if (data === undefined && checked === null) return <p className="freshness" />
+  if (checked === null) return <p className="freshness tone-warn">nothing copied yet</p>
+  const tone = toneOfAge(worstHealth(pipelines), now - Date.parse(checked))
   const blind = pipelines.filter(({ findsUpdates }) => !findsUpdates)
   return (
-    <p className={`freshness tone-${tone}`} data-live={heard !== null && !isLost}>
+    <p className={`freshness tone-${tone}`} data-live={heard.asOf !== null && !isLost}>
       <span className="freshness-dot" aria-hidden="true" />
-      <span>
-        as of <Ago iso={asOf} />
+      {live !== null && (
+        <span title="What was reported up to then is shown.">
+          live as of <Ago iso={live} />
+        </span>
+      )}
+      <span title="Everything up to then is shown, whether it was reported or not.">
+        {live === null ? 'as of' : 'checked'} <Ago iso={checked} />
       </span>
       {tone !== 'good' && <span className="freshness-word">{wordOf(tone, pipelines)}</span>}
       {isLost && (
         <span className="muted" title="The connection for live updates broke; reload the page to get it back.">
-          not live
+          no live updates
         </span>
       )}
       {blind.map(({ pipeline, lastFullRun }) => (

@@ -1,6 +1,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
 
+import { earliestOf, type Bounds } from '../format/freshness.ts'
 import { useBackend } from './context.ts'
 import type { SyncState } from './syncState.ts'
 
@@ -27,11 +28,15 @@ export function useCacheVersion(): number | null {
   return states === null ? null : states.reduce((sum, { cacheVersion }) => sum + cacheVersion, 0)
 }
 
+/** How far the cache is complete, by what the listener has heard. */
+export function useBounds(): Bounds {
+  const { states } = useLive()
+  return earliestOf(states ?? [])
+}
+
 /** The moment before which every change is in the cache, of the pipeline that is furthest behind; null where unknown. */
 export function useAsOf(): string | null {
-  const { states } = useLive()
-  const bounds = states?.map(({ asOf }) => asOf) ?? []
-  return bounds.includes(null) ? null : ((bounds as string[]).sort()[0] ?? null)
+  return useBounds().asOf
 }
 
 /** Listens to the watermark documents, one read for each change, once all that the first view asks for has been answered. */

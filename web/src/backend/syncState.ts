@@ -28,6 +28,7 @@ export type JournaledRun = z.infer<typeof journaledRunSchema>
 const watermarkDocumentSchema = z.object({
   pipeline: z.string(),
   bound: z.string().nullable(),
+  reports: z.object({ bound: z.string() }).nullish(),
   cacheVersion: count,
   liveCount: count,
   progress: z.object({ done: count, total: count.nullable() }).nullable(),
@@ -55,6 +56,8 @@ export interface SyncState {
   readonly pipeline: string
   /** ISO; the cache shows every change visible before. */
   readonly asOf: string | null
+  /** ISO; it shows whatever was reported before. Null where nothing reports changes. */
+  readonly liveAsOf: string | null
   /** Grows with every commit that changes what lists show. */
   readonly cacheVersion: number
   readonly count: number
@@ -66,10 +69,11 @@ export interface SyncState {
 export function syncStateOf(document: unknown, now: number): SyncState | null {
   const parsed = watermarkDocumentSchema.safeParse(document)
   if (!parsed.success) return null
-  const { pipeline, bound, cacheVersion, liveCount, lastRun } = parsed.data
+  const { pipeline, bound, reports, cacheVersion, liveCount, lastRun } = parsed.data
   return {
     pipeline,
     asOf: bound === null ? null : isoOf(bound),
+    liveAsOf: reports == null ? null : isoOf(reports.bound),
     cacheVersion,
     count: liveCount,
     lastRun,

@@ -19,7 +19,7 @@ export function compared(
   const current = new Map(now.orders.map((row) => [row.id, row]))
   const orders = shown.orders.map((row) => current.get(row.id) ?? row)
   return {
-    shown: { ...shown, orders, asOf: now.asOf, lagSeconds: now.lagSeconds },
+    shown: { ...shown, orders, asOf: now.asOf, liveAsOf: now.liveAsOf, lagSeconds: now.lagSeconds },
     news: { more: Math.max(0, now.total - shown.total), page: now },
   }
 }

@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from 'react'
 
 import type { ListOrdersRequest, ListOrdersResponse } from '../../../functions/src/model/api.ts'
 import { useBackend } from '../backend/context.ts'
-import { useAsOf, useCacheVersion } from '../backend/live.tsx'
+import { useBounds, useCacheVersion } from '../backend/live.tsx'
 import { useLastRefresh } from '../backend/startSync.ts'
+import { isBehind } from '../format/freshness.ts'
 import { compared, type News } from './news.ts'
 import { ordersKey } from './useOrders.ts'
 
@@ -21,7 +22,7 @@ export function useNews(request: ListOrdersRequest): { readonly news: News | nul
   const { calls } = useBackend()
   const client = useQueryClient()
   const version = useCacheVersion()
-  const asOf = useAsOf()
+  const bounds = useBounds()
   const refresh = useLastRefresh()
   const last = useRef({ version, refresh, lookedAt: 0, awaitedUntil: 0 })
   const [found, setFound] = useState<{ readonly request: ListOrdersRequest; readonly news: News } | null>(null)
@@ -31,7 +32,7 @@ export function useNews(request: ListOrdersRequest): { readonly news: News | nul
     const isRefreshed = refresh !== before.refresh
     last.current = { ...before, version, refresh, ...(isRefreshed && { awaitedUntil: Date.now() + awaitedMs }) }
     // The first version that is heard of tells nothing new, unless the page was loaded before.
-    const isFirst = before.version === null && !isOlder(shownNow()?.asOf, asOf)
+    const isFirst = before.version === null && !isBehind(shownNow(), bounds)
     if (!isRefreshed && (version === null || version === before.version || isFirst)) return
     let isCurrent = true
     const look = async (): Promise<void> => {
@@ -61,8 +62,4 @@ export function useNews(request: ListOrdersRequest): { readonly news: News | nul
       setFound(null)
     },
   }
-}
-
-function isOlder(shown: string | null | undefined, heard: string | null): boolean {
-  return shown != null && heard !== null && Date.parse(shown) < Date.parse(heard)
 }

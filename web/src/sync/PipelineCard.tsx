@@ -21,7 +21,7 @@ interface Props {
 export function PipelineCard({ status, state }: Props) {
   const headingId = useId()
   const now = useNow()
-  const asOf = state === undefined ? status.asOf : state.asOf
+  const { asOf, liveAsOf } = state ?? status
   // This browser's clock may be behind the server's.
   const ageMs = asOf === null ? null : Math.max(0, now - Date.parse(asOf))
   const { tone, word, why } = healthOf(status, ageMs)
@@ -37,6 +37,10 @@ export function PipelineCard({ status, state }: Props) {
         <div>
           <dt>As of</dt>
           <dd>{asOf === null ? 'nothing copied yet' : <TimeAndAgo iso={asOf} />}</dd>
+        </div>
+        <div>
+          <dt>Live as of</dt>
+          <dd>{liveAsOf === null ? 'changes are not reported' : <TimeAndAgo iso={liveAsOf} />}</dd>
         </div>
         <div>
           <dt>Lag</dt>

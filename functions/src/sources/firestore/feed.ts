@@ -1,19 +1,21 @@
 import { FieldPath, FieldValue, Timestamp, type Firestore, type QueryDocumentSnapshot } from '../../lib/firestore.ts'
-import { partsOf, type Instant } from '../../lib/instant.ts'
+import { instantFromParts, partsOf, type Instant } from '../../lib/instant.ts'
 import type { ChangeWindow, Report, ReportFeed, ReportPage } from '../../model/source.ts'
-import { countUsage, momentOfTimestamp, queryUsage } from './documents.ts'
+import { momentOfTimestamp, queryUsage } from './documents.ts'
 import { reading } from './failures.ts'
 import { defaultIdentity } from './identity.ts'
 
 /*
  * The change feed: one document an order, under the order's own id, with what was last reported of it. A trigger writes it;
  * its events come at least once, in any order and up to a day late, so nothing in it is believed but that somebody should
- * look at the order.
+ * look at the order, unless the cache shows the version that it names already.
  */
 
 export const feedCollection = 'orders_changes'
 /** Reports are kept so long: many times as long as a run may fail to come. A TTL policy deletes them. */
 const keptMs = 30 * 86_400_000
+/** No version is later than the year 2200. */
+const latestMicros = Date.UTC(2200) * 1_000
 
 /** A write of an order, as a trigger saw it. */
 export interface OrderWrite {
@@ -21,34 +23,42 @@ export interface OrderWrite {
   readonly of: string
   readonly orderId: string
   readonly kind: 'created' | 'updated' | 'deleted'
-  /** The document's update time; for a deletion the event's own time. */
-  readonly version: Instant
+  /** The document's update time; for a deletion the event's own time. Null where the event does not say. */
+  readonly version: Instant | null
 }
 
-/** Reports a write: one document written, however often the order changes. `nowMs` only says when the report may go. */
+/**
+ * Reports a write: one document written, however often the order changes. Returns the moment from which the report can be
+ * read. `nowMs` only says when it may go.
+ */
 export async function reportWrite(
   db: Firestore,
   { of, orderId, kind, version }: OrderWrite,
   nowMs: number,
-): Promise<void> {
-  const expireAt = Timestamp.fromMillis(nowMs + keptMs)
-  // The server's time: runs read on from the last one that they saw.
-  await db
-    .collection(feedCollection)
-    .doc(orderId)
-    .set({ of, kind, version, at: FieldValue.serverTimestamp(), expireAt })
+): Promise<Instant> {
+  const report = {
+    of,
+    kind,
+    // The largest that any event named: one that comes late must not hide the one that it overwrites.
+    [kind === 'deleted' ? 'deleted' : 'written']: FieldValue.maximum(microsOf(version)),
+    // The server's time: runs read on from the last one that they saw.
+    at: FieldValue.serverTimestamp(),
+    expireAt: Timestamp.fromMillis(nowMs + keptMs),
+  }
+  const { writeTime } = await db.collection(feedCollection).doc(orderId).set(report, { merge: true })
+  return momentOfTimestamp(writeTime)
+}
+
+/** Microseconds since 1970, in which Firestore counts; of an unknown version more than any time has. */
+function microsOf(version: Instant | null): number {
+  if (version === null) return Number.MAX_SAFE_INTEGER
+  const { seconds, nanoseconds } = partsOf(version)
+  return seconds * 1e6 + Math.floor(nanoseconds / 1e3)
 }
 
 /** The reports of one identity; those of another collection under the same ids are read, and left out. */
 export function createReportFeed(db: Firestore, identity: string): ReportFeed {
-  return {
-    read: (window, pageSize) => readReports(db, identity, window, pageSize),
-    countSince: async (at) => {
-      const since = db.collection(feedCollection).where('at', '>=', timestampOf(at))
-      const count = (await reading(feedCollection, () => since.count().get())).data().count
-      return { count, usage: countUsage(count) }
-    },
-  }
+  return { read: (window, pageSize) => readReports(db, identity, window, pageSize) }
 }
 
 async function* readReports(
@@ -71,19 +81,31 @@ async function* readReports(
   for (;;) {
     const snapshot = await reading(feedCollection, () => query.get())
     const own = snapshot.docs.filter((document) => (document.get('of') ?? defaultIdentity) === identity)
-    yield { reports: own.map(reportOf), usage: queryUsage(snapshot.size) }
     const last = snapshot.docs.at(-1)
+    const through = last === undefined ? null : { at: reportedAt(last), id: last.id }
+    yield { reports: own.map(reportOf), through, usage: queryUsage(snapshot.size) }
     // A short page proves nothing: see `changes.ts`.
     if (last === undefined) return
     query = ascending.startAfter(last)
   }
 }
 
-/** Whatever else stands in the document is for people: its id and its time are enough to go and look. */
 function reportOf(document: QueryDocumentSnapshot): Report {
+  const [written, deleted] = [versionOf(document.get('written')), versionOf(document.get('deleted'))]
+  return { sourceId: document.id, at: reportedAt(document), written, deleted }
+}
+
+function reportedAt(document: QueryDocumentSnapshot): Instant {
   const at: unknown = document.get('at')
   if (!(at instanceof Timestamp)) throw new TypeError('The query gives reports with a time only.')
-  return { sourceId: document.id, at: momentOfTimestamp(at) }
+  return momentOfTimestamp(at)
+}
+
+/** A version without digits below the millisecond may have been cut off there: the real one is no later than the next. */
+function versionOf(micros: unknown): Instant | null {
+  if (typeof micros !== 'number' || !Number.isInteger(micros) || micros < 0 || micros > latestMicros) return null
+  const exact = micros % 1_000 === 0 ? micros + 1_000 : micros
+  return instantFromParts(Math.floor(exact / 1e6), (exact % 1e6) * 1_000)
 }
 
 function timestampOf(instant: Instant): Timestamp {
