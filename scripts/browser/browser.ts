@@ -91,6 +91,9 @@ export function pageOrigin(): string {
   return origin
 }
 
+/** Runs of a busy shop come 15 to 20 s apart, and a busy machine takes its time. */
+const patienceMs = 60_000
+
 /** A new browser profile, in which no page is open. */
 export async function openProfile(browser: Browser, { signedInAs, ...look }: ProfileOptions = {}): Promise<Profile> {
   const origin = pageOrigin()
@@ -102,6 +105,7 @@ export async function openProfile(browser: Browser, { signedInAs, ...look }: Pro
     ...look,
     storageState: { cookies: [], origins: [{ origin, localStorage }] },
   })
+  context.setDefaultTimeout(patienceMs)
   return { context, problems: await problemsOf(context), close: () => context.close() }
 }
 
