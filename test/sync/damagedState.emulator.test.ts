@@ -204,7 +204,7 @@ describe('a head', () => {
     expect(await countOf(shop)).toBe(0)
     await shop.fullRun()
     expect(await countOf(shop)).toBe(0)
-    expect(await statusOf(shop)).toMatchObject({ health: 'ok', damage: null })
+    expect(await statusOf(shop)).toMatchObject({ health: 'stale', problems: ['empty-source'], damage: null })
   })
 })
 
