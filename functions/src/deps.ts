@@ -49,7 +49,7 @@ export interface Deps extends Access {
   readonly clock: Clock
 }
 
-/** What a trigger is made with. */
+/** The two things that a trigger is made with. */
 export interface Entry {
   /** Never fails: whoever may not call is told so, whatever the settings are. */
   readonly getAccess: () => Access

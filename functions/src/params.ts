@@ -99,7 +99,7 @@ interface Param {
   readonly options: { readonly default?: unknown }
 }
 
-/** Where the params are read: the functions' environment, or what a deploy will make of it. */
+/** The texts in which the params are read: the functions' environment, or what a deploy will make of it. */
 export type ParamTexts = Readonly<Record<string, string | undefined>>
 
 /** The settings after parsing, in the units that the code uses. */
@@ -119,7 +119,7 @@ export interface Config {
   readonly revalidateAfterMs: number | null
 }
 
-/** Who may call as a machine. Lists of texts: there is nothing in them that cannot be read. */
+/** The machines that may call. Lists of texts: there is nothing in them that cannot be read. */
 export interface AccessParams {
   readonly schedulerAccounts: readonly string[]
   readonly oidcAudiences: readonly string[]

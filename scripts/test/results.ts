@@ -25,7 +25,7 @@ export type RunResult = z.infer<typeof runSchema>
 
 export interface Results {
   readonly files: readonly FileResult[]
-  /** What failed and is no test: a line each. */
+  /** Failures that are no tests: a line each. */
   readonly faults: readonly string[]
 }
 

@@ -17,7 +17,7 @@ export interface VitestRun {
   /** The caller's own arguments. */
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** Where its output goes; null for this process's own. */
+  /** The stream for its output; null for this process's own. */
   readonly output: Writable | null
 }
 

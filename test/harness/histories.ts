@@ -10,16 +10,16 @@ import { describe, it } from 'vitest'
 const mostShares = 4
 
 export interface HistoryKind<T> {
-  /** What happens in such a history. */
+  /** A name that says what happens in such a history. */
   readonly kind: string
-  /** How many of them `npm run test:long` plays. */
+  /** The number that `npm run test:long` plays. */
   readonly all: number
-  /** How many of them `npm test` plays. */
+  /** The number that `npm test` plays. */
   readonly few?: number
   readonly history: fc.Arbitrary<T>
   /** Milliseconds that a share of all of them may take. */
   readonly timeoutMs: number
-  /** Whether a shorter history is looked for that fails too. With a database that would take hundreds more, and find little. */
+  /** True where a shorter history is looked for that fails too. With a database that would take hundreds more, and find little. */
   readonly shrinks?: boolean
 }
 

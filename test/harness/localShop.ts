@@ -65,7 +65,7 @@ export async function openLocalShop(options: LocalShopOptions = {}): Promise<Loc
   }
 }
 
-/** Where the shared shop notes that it is open: whoever empties the project takes the note with it. */
+/** The document in which the shared shop notes that it is open: whoever empties the project takes the note with it. */
 const sharedNote = 'tidemark_tests/shared-shop'
 
 /** The shop that tests share which only read: its functions, as the admin calls them. */

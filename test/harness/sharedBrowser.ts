@@ -11,7 +11,7 @@ import { browserOptions } from '../../scripts/browser/browser.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where the shared browser is reached. */
+    /** The address of the shared browser. */
     sharedBrowser: string
   }
 }

@@ -111,7 +111,7 @@ export function payloadOf(snapshot: DocumentSnapshot, reference: (path: string) 
   return fromJson(unpack(packed, 'The payload of a document of orders_cache', changedOutside), reference)
 }
 
-/** What to do about documents that are not as they were written. */
+/** The advice for documents that are not as they were written. */
 export const changedOutside =
   'Start a full resync that reads every document: POST resyncOrders?verify=true (docs/operations.md, "Damaged state").'
 

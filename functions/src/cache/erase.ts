@@ -18,7 +18,7 @@ export interface Erasure {
 }
 
 export interface Erased extends ErasedImages {
-  /** Whether the cache showed the order, or had its document. */
+  /** True where the cache showed the order, or had its document. */
   readonly wasCached: boolean
   /** Segments that were written anew without it. */
   readonly segments: number

@@ -8,7 +8,7 @@ import { collections } from './paths.ts'
 /** A document of a journal has up to 800 KB: so many of them are held at once. */
 const documentsAtOnce = 20
 
-/** What was found of an order in the journal, and is there no more. */
+/** The traces of an order in the journal that were removed. */
 export interface ErasedImages {
   readonly images: number
   /** Entries that nobody could read, and that might have held it. */

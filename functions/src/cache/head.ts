@@ -106,7 +106,7 @@ const storedSchema = z.object({
   unmapped: unmappedSchema,
 })
 
-/** What the watermark document repeats of a head, so that the status needs no second read. */
+/** The part of a head that the watermark document repeats, so that the status needs no second read. */
 export function viewOf({
   cacheVersion,
   live,
@@ -174,14 +174,14 @@ function instantIn(snapshot: DocumentSnapshot, field: string): Instant | null {
   return typeof stored === 'string' && isInstant(stored) ? stored : null
 }
 
-/** What to say of a head that is gone while the watermark document knows of orders. */
+/** The error for a head that is gone while the watermark document knows of orders. */
 export function missingHead(pipeline: string): EncodingError {
   return new EncodingError(
     `The head of ${pipeline} is missing (${collections.heads}). Run "npm run rebuild" or start a full resync.`,
   )
 }
 
-/** What to say of a head that was not written together with the watermark document: one of them was put back. */
+/** The error for a head that was not written together with the watermark document: one of them was put back. */
 export function otherHead(pipeline: string): EncodingError {
   return new EncodingError(
     `The head of ${pipeline} (${collections.heads}) is of another version than ${collections.states} says. ` +

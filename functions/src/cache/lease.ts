@@ -24,7 +24,7 @@ export interface LeaseRequest {
   readonly runIdFor: (state: PipelineState) => string | null
   readonly mode: RunMode
   readonly leaseMs: number
-  /** How long its journal is kept, in milliseconds. */
+  /** The time for which its journal is kept, in milliseconds. */
   readonly journalMs: number
 }
 
@@ -35,7 +35,7 @@ export type LeaseOutcome =
   /** There is nothing to run from this state. */
   | { readonly kind: 'idle'; readonly state: PipelineState; readonly now: Instant }
 
-/** Whether a lease is in force at `now`. One that ends later than any can is nobody's. */
+/** Tells whether a lease is in force at `now`. One that ends later than any can is nobody's. */
 export function isHeld({ lease: { expiresAt } }: PipelineState, now: Instant): boolean {
   return expiresAt !== null && expiresAt > now && !isBeyondLease(expiresAt, now)
 }
@@ -107,7 +107,7 @@ export class Lease {
   readonly #startedMs: number
   /** Null while the watermark document does not exist. */
   #updateTime: Timestamp | null
-  /** Whether the document is other than `state`, so that the first commit writes all of it. */
+  /** True where the document is other than `state`, so that the first commit writes all of it. */
   #isDamaged: boolean
 
   constructor(
@@ -129,7 +129,7 @@ export class Lease {
     this.#isDamaged = isDamaged
   }
 
-  /** Whether nothing at all is known of the pipeline. */
+  /** Tells whether nothing at all is known of the pipeline. */
   get isFirst(): boolean {
     return this.#updateTime === null && this.state.damage === null
   }
@@ -139,7 +139,7 @@ export class Lease {
     return this.state.lease.fence === this.fence
   }
 
-  /** When what is journaled now may go: a TTL policy deletes it then. */
+  /** The moment at which what is journaled now may go: a TTL policy deletes it then. */
   get journalUntil(): Timestamp {
     return Timestamp.fromMillis(msOf(this.now()) + this.#terms.journalMs)
   }

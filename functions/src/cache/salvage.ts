@@ -10,10 +10,10 @@ import { initialState, pipelineStateSchema, type PipelineState } from '../model/
 
 /** The longest lease that anybody takes, in milliseconds: a rebuild's. */
 export const longestLeaseMs = 3_600_000
-/** How far a time may lie ahead of Firestore's clock and still be one that this code wrote, in milliseconds. */
+/** The most that a stored time may lie ahead of Firestore's clock and still be one that this code wrote, in milliseconds. */
 const marginMs = 60_000
 
-/** What can be believed of a watermark document, and the names of the fields that cannot. */
+/** The part of a watermark document that can be believed, and the names of the fields that cannot. */
 export interface Salvaged {
   readonly state: PipelineState
   readonly problems: readonly string[]
@@ -64,7 +64,7 @@ export function withoutFuture(state: PipelineState, now: Instant): Salvaged {
   return { state: { ...state, ...wrong }, problems: Object.keys(wrong) }
 }
 
-/** Whether a lease would end later than any that was taken by `now`. */
+/** Tells whether a lease would end later than any that was taken by `now`. */
 export function isBeyondLease(expiresAt: Instant | null, now: Instant): boolean {
   return expiresAt !== null && expiresAt > shift(now, longestLeaseMs + marginMs)
 }

@@ -37,7 +37,7 @@ export function recountUnmapped(counts: UnmappedStatuses, changes: readonly Live
   return hasChanged ? { words: sorted(words), others } : counts
 }
 
-/** What live rows come to, the most frequent words told apart. */
+/** Counts live rows by word, the most frequent words told apart. */
 export function unmappedOf(rows: readonly Row[]): UnmappedStatuses {
   const words = new Map<string, number>()
   for (const row of rows) {
@@ -49,7 +49,7 @@ export function unmappedOf(rows: readonly Row[]): UnmappedStatuses {
   return { words: all.slice(0, wordLimit), others: totalOf({ words: all.slice(wordLimit), others: 0 }) }
 }
 
-/** How many orders have a status that no canonical one stands for. */
+/** The number of orders whose status no canonical one stands for. */
 export function totalOf({ words, others }: UnmappedStatuses): number {
   return words.reduce((sum, { count }) => sum + count, others)
 }

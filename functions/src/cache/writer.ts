@@ -159,7 +159,7 @@ export class CacheWriter {
     }
   }
 
-  /** How many documents that wrote beside the watermark document. */
+  /** The number of documents written beside the watermark document. */
   async #commitFold({ head, written, removed }: Folded): Promise<number> {
     const { pipeline } = this.#lease
     const count = 1 + written.length + removed.length

@@ -56,7 +56,7 @@ export class SourceError extends Error {
 /** Something stored that this version of the code cannot read; the message says what to run. */
 export class EncodingError extends Error {
   override readonly name = 'EncodingError'
-  /** Whether a later version wrote it: then only that one may write it anew. Anything else a full run replaces. */
+  /** True where a later version wrote it: then only that one may write it anew. Anything else a full run replaces. */
   readonly isNewer: boolean
   constructor(message: string, { isNewer = false, cause }: { isNewer?: boolean; cause?: unknown } = {}) {
     super(message, { cause })
@@ -64,7 +64,7 @@ export class EncodingError extends Error {
   }
 }
 
-/** Whether an error says that something stored is damaged, so that a full run has to write it anew. */
+/** Tells whether an error says that something stored is damaged, so that a full run has to write it anew. */
 export function isDamage(error: unknown): error is EncodingError {
   return error instanceof EncodingError && !error.isNewer
 }

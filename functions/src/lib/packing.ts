@@ -11,7 +11,7 @@ const unpackedLimit = 256 * 1024 * 1024
  */
 const mark = Buffer.from('TMK1')
 const headerBytes = mark.byteLength + 4
-/** How bytes begin that were packed before there were checksums. */
+/** The first bytes of what was packed before there were checksums. */
 const zstdMagic = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
 
 /** A JSON value as zstd-compressed bytes with a checksum. */

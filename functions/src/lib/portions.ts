@@ -4,7 +4,7 @@ const largestDocument = 1_048_576
 /** One request asks for at most so many documents, the first of all for fewer; and for no more than make so many bytes. */
 export const portionLimits = { first: 50, documents: 100, bytes: 16_000_000 }
 
-/** What one request may bring at most, in bytes. */
+/** The most that one request may bring, in bytes. */
 export const largestPortion = portionLimits.documents * largestDocument
 
 /**
@@ -15,7 +15,7 @@ export class Portions {
   /** Null before the first. */
   #largest: number | null = null
 
-  /** How many documents the next request may ask for. */
+  /** The number of documents that the next request may ask for. */
   get next(): number {
     if (this.#largest === null) return portionLimits.first
     return Math.max(1, Math.min(portionLimits.documents, Math.floor(portionLimits.bytes / this.#largest)))

@@ -227,7 +227,7 @@ export interface PipelineStatus extends Freshness {
   readonly health: 'ok' | 'stale' | 'failing'
   /** The kinds of the open alerts that keep it from being `ok`; `sync_alerts` has their messages. */
   readonly problems: readonly string[]
-  /** What was found damaged of what Tidemark stores, and what to run; null where nothing was. */
+  /** The damage found in what Tidemark stores, and what to run; null where there is none. */
   readonly damage: string | null
 }
 

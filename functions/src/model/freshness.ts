@@ -1,6 +1,6 @@
 import { isoOf, msOf, type Instant } from '../lib/instant.ts'
 
-/** How fresh a cache is, as every answer says it. */
+/** The freshness of a cache, as every answer says it. */
 export interface Freshness {
   /** The cache shows every change that its sources made visible before this moment; null before the first run. */
   readonly asOf: string | null

@@ -27,7 +27,7 @@ export interface SourceRecord {
   readonly isOutOfOrder?: true
   /** Which state of the record this is. Versions of one record compare as strings; a later state is never smaller. */
   readonly version: string
-  /** When the source showed it, by Firestore's clock; a page that was prepared ahead keeps its own (invariant 5). */
+  /** The moment at which the source showed it, by Firestore's clock; a page that was prepared ahead keeps its own (invariant 5). */
   readonly readTime: Instant
   readonly raw: unknown
 }
@@ -44,11 +44,11 @@ export interface SourceNotice {
   readonly message: string
 }
 
-/** Whether runs can find changes by time: all of one kind, several kinds, none that can be read, no value at all. */
+/** The change times as runs can go by them: all of one kind, several kinds, none that can be read, no value at all. */
 export const changeTimeStates = ['ordered', 'mixed', 'unreadable', 'none'] as const
 export type ChangeTimes = (typeof changeTimeStates)[number]
 
-/** How many records of an enumeration left each mark. */
+/** The number of records of an enumeration that left each mark. */
 export type Marks = Readonly<Record<string, number>>
 
 /** What a complete enumeration says of a source and its settings. */

@@ -141,15 +141,15 @@ export const pipelineStateSchema = z.object({
   quarantined: z.array(z.object({ id: z.string(), version: z.string(), at: instant })),
   quarantineOverflow: z.boolean(),
   openAlerts: z.array(z.string()),
-  /** What is known of the source's change times; null: nothing yet. */
+  /** The kinds of change times that are known of the source; null: nothing yet. */
   changeTimes: z.enum(changeTimeStates).nullable().default(null),
-  /** What was found damaged, and what to run; a full run that succeeds mends it. */
+  /** The damage found, and what to run; a full run that succeeds mends it. */
   damage: z.string().nullable().default(null),
   progress: z.object({ done: count, total: count.nullable() }).nullable(),
   fullRun: fullRunSchema.nullable(),
   /** How many deletions that full run may make, if somebody said so; null for the param's cap. A note like the request. */
   maxDeletes: count.nullable(),
-  /** Whether somebody asked that the next full run read every cached document. A note like the request. */
+  /** True where somebody asked that the next full run read every cached document. A note like the request. */
   verify: z.boolean().default(false),
   /** When a full run was last begun, whatever became of it. */
   lastFullAttemptAt: instant.nullable(),

@@ -28,7 +28,7 @@ interface Heads {
   readonly readTime: Instant
   /** By the machine's clock, before they were asked for. */
   readonly askedAtMs: number
-  /** How many documents were read for them. */
+  /** The number of documents read for them. */
   readonly reads: number
 }
 

@@ -9,11 +9,11 @@ import { inLots, readDocuments, type CacheLookup, type Outcome } from './outcome
 export interface ProvenRow {
   readonly row: Row
   readonly provenAt: Instant
-  /** Whether the source has a record of that id which cannot be read; it stays in quarantine. */
+  /** True where the source has a record of that id which cannot be read; it stays in quarantine. */
   readonly isThere?: boolean
 }
 
-/** What the deletion of rows comes to, in lots that fit the memory; their documents are the before-images: one read each that
+/** The outcomes of deleting rows, in lots that fit the memory; their documents are the before-images: one read each that
  * `atHand` does not hold. */
 export function deletionsOf(
   cache: CacheLookup,
@@ -47,7 +47,7 @@ async function deletionsOfPortion(
   })
 }
 
-/** What becomes of a record that is not there: it leaves quarantine, should it be in it (invariant 9). */
+/** The outcome of a record that is not there: it leaves quarantine, should it be in it (invariant 9). */
 export function absenceOf({ sourceId, readTime }: Absence): Outcome {
   const record = { sourceId, changedAt: null, version: readTime, readTime, raw: null }
   return {

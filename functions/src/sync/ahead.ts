@@ -8,7 +8,7 @@ const listLimit = 100
 
 export type AheadList = PipelineState['ahead']
 
-/** Whether a record moves no watermark: it is dated later than the window, or stands out of the order of time. */
+/** Tells whether a record moves no watermark: it is dated later than the window, or stands out of the order of time. */
 export function isAhead({ changedAt }: Pick<SourceRecord, 'changedAt'>, until: Instant): boolean {
   return changedAt === null || changedAt > until
 }

@@ -13,7 +13,7 @@ export function isApplied({ written, deleted }: Report, cached: CachedState | un
   return deleted !== null && cached.version >= deleted && (written === null || written <= deleted)
 }
 
-/** Whether the state that a report tells of, or a later one, is known to be in quarantine. */
+/** Tells whether the state that a report tells of, or a later one, is known to be in quarantine. */
 export function isKnownToFail(
   { sourceId, written, deleted }: Report,
   quarantined: PipelineState['quarantined'],

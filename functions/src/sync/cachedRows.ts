@@ -7,7 +7,7 @@ import type { CacheLookup, KnownRows } from './outcomes.ts'
 /** So many segments are decoded at once: each holds up to 5,000 rows. */
 const segmentsAtOnce = 8
 
-/** Which state of an order the cache shows; `deleted` marks a tombstone. */
+/** The state of an order that the cache shows; `deleted` marks a tombstone. */
 export type CachedState = Pick<Row, 'version' | 'deleted'>
 
 /**

@@ -3,7 +3,7 @@ import type { PipelineState } from '../model/state.ts'
 
 type Known = Pick<PipelineState, 'changeTimes'>
 
-/** Whether runs see updates before the next full run: by reports, or by change times that stand in the order of time. */
+/** Tells whether runs see updates before the next full run: by reports, or by change times that stand in the order of time. */
 export function findsUpdates(
   { feed, findsUpdates: byTime }: Pick<Source, 'feed' | 'findsUpdates'>,
   known: Known,

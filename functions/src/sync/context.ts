@@ -13,11 +13,11 @@ export interface SyncSettings {
   readonly pageSize: number
   /** A full run is due this long after the last one was begun, in milliseconds; null: as runs see updates or not. */
   readonly fullRunEveryMs: number | null
-  /** How often the window is read by the scheduler's calls. */
+  /** The interval at which the scheduler's calls read the window. */
   readonly schedule: SchedulePlan
   /** A full run may delete this share of the cache (or 20 orders, if that is more) before it stops. */
   readonly deleteCapPercent: number
-  /** How long runs and what they replaced are kept, in milliseconds. */
+  /** The time for which runs and what they replaced are kept, in milliseconds. */
   readonly journalMs: number
 }
 

@@ -3,12 +3,12 @@ import type { Row } from '../model/row.ts'
 
 export type Difference = 'created' | 'updated' | 'unchanged' | 'stale'
 
-/** Which state of a record was read, and when. */
+/** The state of a record that was read, and when. */
 export interface ReadState extends Pick<Row, 'version' | 'hash'> {
   readonly readTime: Instant
 }
 
-/** What a record's state means for the row that the cache has; a tombstone is one, null is none. */
+/** The difference that a record's state makes to the row that the cache has; a tombstone is one, null is none. */
 export type Comparison = (incoming: ReadState, cached: Row | null) => Difference
 
 /**

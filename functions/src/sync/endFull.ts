@@ -78,7 +78,7 @@ function retold({ context, counts, lease }: Run, { state }: FullProgress, list: 
   return [quarantineReview(list, records, enumeration), unmapped]
 }
 
-/** Where the next incremental run goes on; under another identity what was reached before is of another source. */
+/** The place where the next incremental run goes on; under another identity what was reached before is of another source. */
 function placeAfter({ isNewIdentity, lease }: Run, { until, largest }: FullRun): StatePatch {
   if (isNewIdentity) return { watermark: largest, checkpoint: null, reports: null }
   const { checkpoint, watermark } = lease.state

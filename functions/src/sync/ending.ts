@@ -73,7 +73,7 @@ function writeFreshness(batch: WriteBatch, { context, lease }: Run, freshness: F
   else batch.set(head, { pipeline: lease.pipeline, cacheVersion, ...freshness }, { merge: true })
 }
 
-/** What the head says of its age after a run that read something through to its end; null where the run did not. */
+/** The age that the head tells after a run that read something through to its end; null where the run did not. */
 function freshnessAfter({ lease }: Run, patch: StatePatch): Freshness | null {
   if (patch.bound === undefined && patch.reports === undefined) return null
   const { bound, reports } = { ...lease.state, ...patch }
@@ -122,7 +122,7 @@ export async function failRun(run: Run, cause: unknown, patch: StatePatch, endin
   }
 }
 
-/** What looks damaged may be whole, and written by another run after this one had opened its lease: then the lease is lost. */
+/** Tells damage from a lost lease: what looks damaged may be whole, and written by another run after this one had opened its lease: then the lease is lost. */
 async function damageOrLoss(lease: Lease, damage: unknown): Promise<unknown> {
   try {
     await lease.confirm()

@@ -9,12 +9,12 @@ export function isWhole(state: Pick<PipelineState, 'bound' | 'identity'>, identi
   return state.bound !== null && state.identity === identity
 }
 
-/** Whether the full run that is noted enumerates another source: its cursor and the ids that it saw mean nothing. */
+/** Tells whether the full run that is noted enumerates another source: its cursor and the ids that it saw mean nothing. */
 export function isForeign(noted: Pick<FullRun, 'identity'>, identity: string): boolean {
   return noted.identity !== identity
 }
 
-/** Whether a full run that stopped itself is left alone for now, so that a wrong setting is not enumerated again and again. */
+/** Tells whether a full run that stopped itself is left alone for now, so that a wrong setting is not enumerated again and again. */
 export function isRefused({ refused }: Pick<PipelineState, 'refused'>, identity: string, now: Instant): boolean {
   return refused !== null && refused.identity === identity && now < refused.retryAt
 }

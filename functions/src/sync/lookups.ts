@@ -30,7 +30,7 @@ export async function* lookUp(
   }
 }
 
-/** What two lookups say together; the earlier of their moments proves the absences of both. */
+/** Joins two lookups; the earlier of their moments proves the absences of both. */
 function joined(a: Lookup, b: Lookup): Lookup {
   return {
     found: [...a.found, ...b.found],

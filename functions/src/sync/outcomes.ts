@@ -38,7 +38,7 @@ export interface CacheLookup {
   readonly db: Firestore
   readonly meter: Meter
   readonly writer: CacheWriter
-  /** How a record compares with what the cache has. */
+  /** Compares a record with what the cache has. */
   readonly compare: Comparison
 }
 

@@ -13,7 +13,7 @@ export interface ReadableRecord {
 /** A record with its document, or with the reason why it has none. */
 export type BuiltRecord = ReadableRecord | { readonly record: SourceRecord; readonly reason: string }
 
-/** What a record is compared by. */
+/** The parts of a record that it is compared by. */
 export function stateOf({ record, document: { row } }: ReadableRecord): ReadState {
   return { version: row.version, hash: row.hash, readTime: record.readTime }
 }
@@ -23,7 +23,7 @@ export interface PreparedRecords {
   readonly built: readonly BuiltRecord[]
   /** How many were older states of others among them. */
   readonly stale: number
-  /** How many are dated in the future, by either of their times. */
+  /** The number of records dated in the future, by either of their times. */
   readonly future: number
   /** How many do not say when they changed. */
   readonly withoutChangeTime: number

@@ -150,7 +150,7 @@ async function removeReported(
   if (uncached.length > 0) await run.commitOutcomes(uncached, () => extras)
 }
 
-/** Whether so many deletions are too many for a run without an enumeration; then it says so. */
+/** Tells whether so many deletions are too many for a run without an enumeration; then it says so. */
 function isAboveCap(run: Run, deletions: number): boolean {
   const { context, counts, lease } = run
   const before = counts.beforeDeletions(lease.state.liveCount)

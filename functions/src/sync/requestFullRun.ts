@@ -10,9 +10,9 @@ import type { SyncContext } from './context.ts'
 import { abandonedRunOf } from './foreignRun.ts'
 import { isForeign, newFullRun } from './identity.ts'
 
-/** What may be asked of a full run. */
+/** The wishes that a full run may be asked with. */
 export interface FullRunWishes {
-  /** How many orders it may delete, instead of the param's cap. */
+  /** The number of orders that it may delete, instead of the param's cap. */
   readonly maxDeletes?: number | null
   /** To read every cached document, and write those anew that are not as they were written. */
   readonly verify?: boolean

@@ -38,7 +38,7 @@ export class Run {
   readonly mode: RunMode
   readonly counts: RunCounts
   readonly cache: CacheLookup
-  /** Whether the cache may hold records of another identity: then they compare by content (invariant 5). */
+  /** True where the cache may hold records of another identity: then they compare by content (invariant 5). */
   readonly isNewIdentity: boolean
   /** Whether the journal has this run's document. */
   isJournaled: boolean

@@ -1,7 +1,7 @@
 import { hashOf } from '../lib/firestoreValues.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 
-/** What a run reads: only what was reported (`reports`), or the window by change time as well (`window`). */
+/** The scope of a run: only what was reported (`reports`), or the window by change time as well (`window`). */
 export const runScopes = ['reports', 'window'] as const
 export type RunScope = (typeof runScopes)[number]
 
@@ -35,7 +35,7 @@ export function runTaskAfter(pipeline: string, scope: RunScope, after: Instant, 
   return { pipeline, scope, scheduledMs, id: `${hashOf([pipeline, scope, scheduledMs])}-${name}` }
 }
 
-/** Whether a run at the time of `task` sees whatever was committed up to `after`. */
+/** Tells whether a run at the time of `task` sees whatever was committed up to `after`. */
 export function isLateEnough({ scheduledMs }: RunTask, after: Instant): boolean {
   return scheduledMs >= msOf(after) + 1 + runMarginMs
 }

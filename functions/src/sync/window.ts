@@ -30,7 +30,7 @@ export function freshWindow(
 /** A scheduled run that comes a little late is none that was missed, in milliseconds. */
 const lateMs = 60_000
 
-/** Whether the window's last reading lies further back than the schedule's interval, so that any run has to read it. */
+/** Tells whether the window's last reading lies further back than the schedule's interval, so that any run has to read it. */
 export function isWindowDue(bound: Instant, now: Instant, everyMinutes: number): boolean {
   return msOf(now) - msOf(bound) > everyMinutes * 60_000 + lateMs
 }

@@ -16,7 +16,7 @@ export const maxDeletesSchema = z
   .transform(Number)
   .optional()
 
-/** Whether this one full run reads every cached document. */
+/** True where this one full run reads every cached document. */
 export const verifySchema = z.enum(['true', 'false']).optional()
 
 const querySchema = z.strictObject({

@@ -28,7 +28,7 @@ export function shownBounds({ asOf, liveAsOf }: Bounds): {
   return { live: liveAsOf !== null && asOf !== null && liveAsOf > asOf ? liveAsOf : null, checked: asOf }
 }
 
-/** Whether a page that was loaded may lack what came since, by what is heard of the cache now. */
+/** Tells whether a page that was loaded may lack what came since, by what is heard of the cache now. */
 export function isBehind(page: Bounds | undefined, heard: Bounds): boolean {
   return page !== undefined && (isEarlier(page.asOf, heard.asOf) || isEarlier(page.liveAsOf, heard.liveAsOf))
 }

@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react'
 /** While the browser says that it has no network, its server is asked again after so many milliseconds. */
 const askAgainMs = 5_000
 
-/** Whether the page's server can be reached, as far as anybody knows. */
+/** Tells whether the page's server can be reached, as far as anybody knows. */
 export function useIsOnline(): boolean {
   return useSyncExternalStore(subscribe, isOnline)
 }

@@ -66,7 +66,7 @@ function isSameState(last: QueryDocumentSnapshot, newest: QueryDocumentSnapshot 
   return newest !== undefined && newest.id === last.id && newest.updateTime.isEqual(last.updateTime)
 }
 
-/** Whether a document stands behind the window's bound, as only an open window gives any. */
+/** Tells whether a document stands behind the window's bound, as only an open window gives any. */
 function isBeyond(
   { config }: OrderCollection,
   document: QueryDocumentSnapshot | undefined,

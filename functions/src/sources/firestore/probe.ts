@@ -101,14 +101,14 @@ async function kindOfNewest(
   return { kind: latest?.kind ?? null, usage: sumOf(...snapshots.map(usageOf)) }
 }
 
-/** Whether a range may hold values that nobody has seen yet, given the first and the last of all. */
+/** Tells whether a range may hold values that nobody has seen yet, given the first and the last of all. */
 function mayHoldTimes([, high]: readonly [NativeTime, NativeTime], oldest: unknown, newest: unknown): boolean {
   if (isNativeTime(oldest) && compareNative(high, oldest) < 0) return false
   // Where the last of all lies in the range, it is the newest there.
   return isNativeTime(newest) && compareNative(high, newest) < 0
 }
 
-/** Whether the last of all values is one that will be read. */
+/** Tells whether the last of all values is one that will be read. */
 function isWithin(newest: unknown, until: Instant): boolean {
   return isNativeTime(newest) && rangesThrough(until).some((range) => holds(range, newest))
 }

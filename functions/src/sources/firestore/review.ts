@@ -21,7 +21,7 @@ interface WatchedField {
   isIn(data: unknown): boolean
 }
 
-/** What an enumeration's records leave for `review`. */
+/** Marks the records of an enumeration for `review`. */
 export function marker(config: FirestoreSourceConfig): (record: SourceRecord) => readonly string[] {
   const fields = watchedFields(config)
   const changedAtKeys = keysOf(config.changedAtField)

@@ -22,7 +22,7 @@ export interface Chunk {
   readonly documents: readonly QueryDocumentSnapshot[]
   readonly readTime: Instant
   readonly usage: SourceUsage
-  /** Whether it holds as many as it may, so that more may follow. */
+  /** True where it holds as many as it may, so that more may follow. */
   readonly isFull: boolean
   /** Whether the query that gave it has no more to give. */
   readonly endsStretch: boolean
