@@ -119,7 +119,7 @@ describe('an encoding', () => {
 
   it('of a later version is refused: the functions are too old', () => {
     expect(() => assertReadable(cacheEncoding + 1, where)).toThrow(
-      new EncodingError(`${where} has encoding 4, this code reads 3: deploy the newer functions.`),
+      new EncodingError(`${where} has encoding 4, this code reads 3: deploy the newer functions.`, { isNewer: true }),
     )
   })
 
