@@ -24,10 +24,11 @@ export async function pointAtEach(chart: Locator, points: number): Promise<strin
   const { width, height } = (await plot.boundingBox()) ?? { width: 0, height: 0 }
   const said: string[][] = []
   for (let i = 0; i < points; i++) {
-    await plot.hover({ position: { x: (width * (i + 0.5)) / points, y: height / 2 } })
     // What is said of the point before may still be there: no two have the same name.
     said.push(
       await eventually(async () => {
+        // Again each time: a chart that is drawn anew forgets where somebody pointed.
+        await plot.hover({ position: { x: (width * (i + 0.5)) / points, y: height / 2 } })
         const name = (await chart.locator('.plots-point').textContent()) ?? ''
         expect([...said.map(([before]) => before), 'Point at the chart to read values.']).not.toContain(name)
         return [name, ...(await chart.locator('.plot-value').allTextContents())]
