@@ -2,7 +2,7 @@ import type { ListOrdersResponse, RunReport } from '../../functions/src/model/ap
 import { printLine } from '../commandLine.ts'
 import type { TidemarkClient } from '../local/client.ts'
 import { followFullRun } from '../local/fullRun.ts'
-import { untilQuiet } from '../local/quiet.ts'
+import { untilQuiet, untilRead } from '../local/quiet.ts'
 import { formatCount, formatSeconds, runLine } from '../local/report.ts'
 import type { SampleShop } from '../local/shop.ts'
 import { sampleStatuses } from '../samples/lifecycle.ts'
@@ -63,11 +63,11 @@ export async function incrementalSync(
 
 /** Changes that nobody syncs: the shop's writes report themselves, and a run comes for them. */
 export async function changesWithinSeconds({ shop, client, aborted }: Stage): Promise<void> {
-  await untilQuiet(shop.size, aborted)
+  await untilRead(shop.size, aborted)
   const changes = await shop.change(3)
   printLine(`\nIn the shop: ${describe(changes, 'changed')}; nobody starts a sync`)
   const startedMs = Date.now()
-  await untilQuiet(shop.size, aborted)
+  await untilRead(shop.size, aborted)
   for (const { id, data } of changes) {
     const cached = await client.getOrder(`firestore:${id}`)
     expectSame(`Order ${data.orderId} is cached as`, cached.sourceStatus, data.status)
@@ -148,7 +148,7 @@ export async function questions({ client, direct }: Stage): Promise<readonly Ste
 /** A full resync compares every order and has to find nothing to do. */
 export async function fullResync({ shop, client, direct, aborted }: Stage): Promise<Step> {
   printLine('\nFull resync')
-  await untilQuiet(shop.size, aborted)
+  await untilRead(shop.size, aborted)
   const run = await followFullRun(client, await client.startSync('full'), aborted)
   printLine(`  ${runLine(run)}`)
   expectSame('The full resync found unchanged', run.unchanged, shop.size)

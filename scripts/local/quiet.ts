@@ -1,29 +1,58 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { busyCadenceMs, runMarginMs } from '../../functions/src/sync/runTask.ts'
 import { adminFirestore } from '../firebaseAdmin.ts'
 import { localProject } from '../paths.ts'
 
 const pollMs = 500
-/** A write's event takes its time to come, the run that it asks for waits for others first, and reads 5 s back. */
-const settleMs = 6_000
+/** A write's event takes its time to come. */
+const eventMs = 6_000
+/** A task starts a moment after its time. */
+const dispatchMs = 1_000
 const patienceMs = 180_000
 
 /**
- * Waits until every write of the local shop has been reported and looked at, so that no run is under way or asked for.
- * `orders` is how many orders there are: each has its report. Throws the abort's reason, or where it does not get quiet.
+ * Waits until every write of the local shop has been reported and looked at. `orders` is how many orders there are: each has
+ * its report. Throws the abort's reason, or where that takes too long.
+ */
+export async function untilRead(orders: number, aborted: AbortSignal): Promise<void> {
+  await rest(eventMs, aborted)
+  await untilSeen(orders, aborted)
+}
+
+/**
+ * Waits until no run is under way or asked for, either: of the tasks that the last writes asked for, one may still have to come
+ * when another has looked at all of them.
  */
 export async function untilQuiet(orders: number, aborted: AbortSignal): Promise<void> {
-  const rest = (ms: number): Promise<void> =>
-    sleep(ms, undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
-  await rest(settleMs)
+  await untilRead(orders, aborted)
+  const { lastMs } = await look()
+  await rest(Math.max(0, lastMs + runMarginMs + busyCadenceMs + dispatchMs - Date.now()), aborted)
+  await untilSeen(orders, aborted)
+}
+
+async function untilSeen(orders: number, aborted: AbortSignal): Promise<void> {
   const patient = Date.now() + patienceMs
-  while (!(await isQuiet(orders))) {
+  while (!isRead(await look(), orders)) {
     if (Date.now() > patient) throw new Error('The shop was written to, and no run has looked at it for three minutes.')
-    await rest(pollMs)
+    await rest(pollMs, aborted)
   }
 }
 
-async function isQuiet(orders: number): Promise<boolean> {
+function rest(ms: number, aborted: AbortSignal): Promise<void> {
+  return sleep(ms, undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
+}
+
+interface Feed {
+  readonly reports: number
+  /** When the last was written (epoch milliseconds). */
+  readonly lastMs: number
+  /** Through when runs have read them, in the same. */
+  readonly boundMs: number
+  readonly isRunning: boolean
+}
+
+async function look(): Promise<Feed> {
   const db = adminFirestore(localProject)
   const feed = db.collection('orders_changes')
   const [count, newest, state] = await Promise.all([
@@ -32,7 +61,15 @@ async function isQuiet(orders: number): Promise<boolean> {
     db.doc('sync_state/firestore.orders').get(),
   ])
   const bound: unknown = state.get('reports.bound')
-  const last = newest.docs[0]?.get('at') as { toDate(): Date } | undefined // The server's time.
-  const isRead = typeof bound === 'string' && last !== undefined && last.toDate().toISOString() <= bound
-  return count.data().count >= orders && isRead && state.get('lease.holder') === null
+  const last = newest.docs[0]?.get('at') as { toMillis(): number } | undefined // The server's time.
+  return {
+    reports: count.data().count,
+    lastMs: last?.toMillis() ?? Infinity,
+    boundMs: typeof bound === 'string' ? Date.parse(bound.slice(0, 23) + 'Z') : -Infinity,
+    isRunning: state.get('lease.holder') !== null,
+  }
+}
+
+function isRead({ reports, lastMs, boundMs, isRunning }: Feed, orders: number): boolean {
+  return reports >= orders && lastMs < boundMs && !isRunning
 }

@@ -16,7 +16,7 @@ const state: PipelineState = {
   ...initialState(pipeline),
   watermark: { at: earlier, id: 'a' },
   bound: earlier,
-  reports: { watermark: { at: earlier, id: 'a' }, bound: earlier },
+  reports: { watermark: { at: earlier, id: 'a' }, bound: earlier, recent: null },
   lease: { fence: 41, holder: null, expiresAt: null },
   commitId: 'c1',
   cacheVersion: 12,
@@ -68,7 +68,7 @@ describe('a time that this code cannot have written', () => {
     ['the bound', { bound: later }, { bound: null }],
     ['the watermark', { watermark: { at: later, id: 'a' } }, { watermark: null }],
     ['the checkpoint', { checkpoint: { until: later, after: { at: earlier, id: 'a' } } }, { checkpoint: null }],
-    ['the bound of the reports', { reports: { watermark: null, bound: later } }, { reports: null }],
+    ['the bound of the reports', { reports: { watermark: null, bound: later, recent: null } }, { reports: null }],
     ['the last full run', { lastFullAttemptAt: later }, { lastFullAttemptAt: null }],
     [
       'the quarantine',

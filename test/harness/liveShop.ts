@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import { FieldValue, Timestamp } from '../../functions/src/lib/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
 import { runRequested } from '../../functions/src/sync/requestedRun.ts'
@@ -87,8 +87,8 @@ export class LiveShop {
       void writer.set(db.collection('orders').doc(id), order).then(({ writeTime }) => {
         // As the trigger's report has it.
         const written = writeTime.seconds * 1e6 + Math.floor(writeTime.nanoseconds / 1e3)
-        const report = { kind: 'updated', written, at, expireAt: at }
-        return writer.set(db.collection('orders_changes').doc(id), report)
+        const report = { kind: 'updated', written, events: FieldValue.increment(1), at, expireAt: at }
+        return writer.set(db.collection('orders_changes').doc(id), report, { merge: true })
       })
     }
     await writer.flush()

@@ -32,7 +32,7 @@ export interface LocalShopOptions {
 
 /**
  * Opens the local shop, with its admin (`localAdmin`), a visitor and the orders, and waits for the first full run and for what
- * the shop's writes asked for. That takes about 20 s, and `close` 10: for `beforeAll` and `afterAll` with a timeout of their own.
+ * the shop's writes asked for. That takes about 30 s, and `close` up to 30: for `beforeAll` and `afterAll` with a timeout of their own.
  */
 export async function openLocalShop(options: LocalShopOptions = {}): Promise<LocalShop> {
   if (process.env.FIREBASE_EMULATOR_HUB === undefined) throw new Error('These tests need the emulator suite: npm test')

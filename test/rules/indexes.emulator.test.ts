@@ -166,6 +166,12 @@ describe('firestore.indexes.json', () => {
     ])
   })
 
+  it('lets the reports of a stretch of time be counted with their events', () => {
+    // A sum under a range goes by an index of both (https://firebase.google.com/docs/firestore/query-data/aggregation-queries).
+    const fields = ['at', 'events'].map((fieldPath) => ({ fieldPath, order: 'ASCENDING' }))
+    expect(file.indexes).toContainEqual({ collectionGroup: feedCollection, queryScope: 'COLLECTION', fields })
+  })
+
   it('lets the journal go by itself: runs and what they replaced', () => {
     const expiring = file.fieldOverrides.filter(({ ttl }) => ttl).map(({ collectionGroup }) => collectionGroup)
     expect(expiring.toSorted()).toEqual([collections.commits, feedCollection, collections.runs].toSorted())

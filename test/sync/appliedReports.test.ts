@@ -8,6 +8,7 @@ const v = (n: number): string => instantFromMs(n * 1_000)
 const report = (written: number | null, deleted: number | null = null): Report => ({
   sourceId: 'o1',
   at: instantFromMs(9_000_000),
+  events: 1,
   written: written === null ? null : v(written),
   deleted: deleted === null ? null : v(deleted),
 })

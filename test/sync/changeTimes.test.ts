@@ -7,6 +7,7 @@ const feed: ReportFeed = {
   read: () => {
     throw new Error('Nobody reads it here.')
   },
+  tally: () => Promise.reject(new Error('Nobody counts here.')),
 }
 const hour = 3_600_000
 

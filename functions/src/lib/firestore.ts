@@ -2,6 +2,7 @@
  * The one door to Firestore's classes: whoever compares with `instanceof`, scripts and tests included, gets the same copy.
  */
 export {
+  AggregateField,
   DocumentReference,
   FieldPath,
   FieldValue,

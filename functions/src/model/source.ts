@@ -60,21 +60,27 @@ export interface Review {
   readonly changeTimes: ChangeTimes | null
 }
 
-/** What somebody reported of a record: that it was written or deleted, and never what it is now. */
-export interface Report {
+/** Which report it is: of a record, when, and how many events it stands for. */
+export interface ReportMark {
   readonly sourceId: string
+  /** When it was reported, by Firestore's clock; reports at one moment are told apart by id. */
+  readonly at: Instant
+  /** Grows with each event of the record. */
+  readonly events: number
+}
+
+/** What somebody reported of a record: that it was written or deleted, and never what it is now. */
+export interface Report extends ReportMark {
   /** The newest state of which it is reported that it was written has this version or an earlier one; null: none, or unknown. */
   readonly written: string | null
   /** The newest deletion that was reported; null: none. */
   readonly deleted: string | null
-  /** When it was reported, by Firestore's clock; reports at one moment are told apart by id. */
-  readonly at: Instant
 }
 
 export interface ReportPage {
   readonly reports: readonly Report[]
-  /** The last report that was read, of whichever identity: from behind it reading goes on. Null where there was none. */
-  readonly through: ChangePoint | null
+  /** All that were read, of whichever identity; from behind the last reading goes on. */
+  readonly marks: readonly ReportMark[]
   readonly usage: SourceUsage
 }
 
@@ -82,6 +88,15 @@ export interface ReportPage {
 export interface ReportFeed {
   /** The reports of a window, ascending by (at, id), in pages of at most `pageSize`; throws `SourceError`. */
   read(window: ChangeWindow, pageSize: number): AsyncIterable<ReportPage>
+  /** Counts the reports stamped after `after` and through `until`, and their events; null where it cannot. */
+  tally(after: Instant, until: Instant): Promise<ReportTally | null>
+}
+
+export interface ReportTally {
+  readonly reports: number
+  readonly events: number
+  readonly readTime: Instant
+  readonly usage: SourceUsage
 }
 
 export interface SourcePage {

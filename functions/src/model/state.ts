@@ -105,6 +105,10 @@ export const noUnmapped: UnmappedStatuses = { words: [], others: 0 }
 const stretchSchema = z.object({ from: instant, until: instant, runs: count, changes: count })
 export type Stretch = z.infer<typeof stretchSchema>
 
+/** Which reports of the lookback runs have dealt with, packed (`sync/recentReports.ts`): all that are stamped after `since`. */
+const recentReportsSchema = z.object({ since: instant, data: z.instanceof(Uint8Array) })
+export type StoredRecentReports = z.infer<typeof recentReportsSchema>
+
 /** The watermark document of a pipeline. */
 export const pipelineStateSchema = z.object({
   encoding: z.literal(stateEncoding),
@@ -125,7 +129,14 @@ export const pipelineStateSchema = z.object({
    */
   ahead: z.array(z.object({ id: z.string(), version: z.string() })).default([]),
   /** How far the reports of changed orders are read; null where none were yet. */
-  reports: z.object({ watermark: changePointSchema.nullable(), bound: instant }).nullable().default(null),
+  reports: z
+    .object({
+      watermark: changePointSchema.nullable(),
+      bound: instant,
+      recent: recentReportsSchema.nullable().default(null),
+    })
+    .nullable()
+    .default(null),
   lease: z.object({
     /** Grows with every lease, and is never deleted: the number that proves who may write. */
     fence: count,

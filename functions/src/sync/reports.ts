@@ -1,18 +1,28 @@
 import { rowOfDocument } from '../cache/documents.ts'
 import type { DocumentSnapshot } from '../lib/firestore.ts'
 import { sizeOf } from '../lib/firestoreValues.ts'
-import { later, shift, type Instant } from '../lib/instant.ts'
+import { instantFromMs, later, msOf, shift, type Instant } from '../lib/instant.ts'
 import { portionLimits } from '../lib/portions.ts'
 import { orderIdOf } from '../model/order.ts'
 import type { Row } from '../model/row.ts'
-import type { Absence, ChangePoint, ChangeWindow, Report, ReportFeed } from '../model/source.ts'
+import type {
+  Absence,
+  ChangePoint,
+  ChangeWindow,
+  Report,
+  ReportFeed,
+  ReportMark,
+  ReportTally,
+} from '../model/source.ts'
+import type { PipelineState } from '../model/state.ts'
 import { absenceOf, deletionsOf } from './absences.ts'
 import { alertKinds } from './alerts.ts'
 import { isApplied, isKnownToFail } from './appliedReports.ts'
-import type { CachedRows } from './cachedRows.ts'
+import type { CachedRows, CachedState } from './cachedRows.ts'
 import { reportedDeleteCapOf } from './deleteCap.ts'
 import { lookUp } from './lookups.ts'
 import { readDocuments, type KnownRows } from './outcomes.ts'
+import { RecentReports, type ReportCounts } from './recentReports.ts'
 import { resumingPages } from './resume.ts'
 import type { Run, SliceExtras } from './run.ts'
 import type { RunScope } from './runTask.ts'
@@ -25,10 +35,7 @@ import { freshWindow } from './window.ts'
 export const settleMs = 2_000
 
 /** How far reports are read: all that were visible before `bound`, the last of them `watermark`. */
-export interface ReportsReached {
-  readonly watermark: ChangePoint | null
-  readonly bound: Instant
-}
+export type ReportsReached = NonNullable<PipelineState['reports']>
 
 /** What the run knows by the time that it reads reports. */
 export interface KnownSoFar {
@@ -40,8 +47,9 @@ export interface KnownSoFar {
 
 /**
  * Looks at every order that was reported as changed and that no run has looked at since: copies what is there, and deletes
- * what is proven absent. A run of reports alone reads each report once; one that reads the window reads those of the whole
- * lookback again, for one that became visible late. Returns how far it came, and whether the deadline left nothing.
+ * what is proven absent. A run of reports alone reads each report once. One that reads the window makes sure of the whole
+ * lookback: where the feed counts anything there that runs have not dealt with (it became visible late), it is read again.
+ * Returns how far the run came, and whether the deadline left nothing.
  */
 export async function copyReports(
   run: Run,
@@ -50,64 +58,109 @@ export async function copyReports(
   known: KnownSoFar,
   scope: RunScope,
 ): Promise<{ readonly reached: ReportsReached; readonly isComplete: boolean }> {
-  const { settings, clock } = run.context
-  const settled = shift(run.lease.startedAt, -settleMs)
+  const { clock, settings } = run.context
+  // In whole milliseconds, as the counts of `RecentReports` have it.
+  const settled = instantFromMs(msOf(run.lease.startedAt) - settleMs)
   if (scope === 'reports' && settled <= before.bound) return { reached: before, isComplete: true }
-  const window =
-    scope === 'window' ? freshWindow(before, run.lease.startedAt, settings.lookbackMs) : freshWindow(before, settled, 0)
-  const pages = resumingPages(
-    (after: ChangePoint | null) => feed.read(behind(window, after), settings.pageSize),
-    ({ through }) => through,
-    clock,
-  )
-  let reached = before
-  for await (const { reports, through, usage } of pages) {
-    run.counts.addUsage(usage)
-    // What a commit saves stands before the page: it takes several, and a crash between them leaves the rest to be read.
-    const extras = { patch: { reports: reached }, ids: { seen: [], quarantined: [] } }
-    await copyPage(run, reports, known, before.bound, extras)
-    reached = behindPoint(reached, through, settled)
-    if (through !== null && run.isPastDeadline) return { reached, isComplete: false }
+  const recent = new RecentReports(before.recent, before.bound)
+  const reading: Reading = { run, feed, known, recent, settled, reached: { ...before, recent: null } }
+  const floor = shift(before.bound, -settings.lookbackMs)
+  const tally = scope === 'window' ? await tallyOf(reading, floor, before.bound) : null
+  // What was reported again by the time of the count must be read, or it would be missing from it.
+  const now = tally === null ? run.lease.startedAt : clock.serverTime(tally.readTime)
+  const until = scope === 'reports' ? settled : later(now, run.lease.startedAt)
+  let isComplete = await copyThrough(reading, freshWindow(before, until ?? now, 0), true)
+  if (isComplete && scope === 'window' && !isAsCounted(tally, recent.countsIn(floor, before.bound))) {
+    isComplete = await copyThrough(reading, { from: { kind: 'at', at: floor }, until: before.bound }, false)
   }
-  return { reached: { ...reached, bound: later(reached.bound, settled) ?? settled }, isComplete: true }
+  const { watermark, bound } = reading.reached
+  if (!isComplete) return { reached: reading.reached, isComplete }
+  const reachedBound = later(bound, settled) ?? settled
+  const stored = recent.stored(shift(reachedBound, -settings.lookbackMs))
+  return { reached: { watermark, bound: reachedBound, recent: stored }, isComplete }
+}
+
+/** One run's way through the feed. */
+interface Reading {
+  readonly run: Run
+  readonly feed: ReportFeed
+  readonly known: KnownSoFar
+  readonly recent: RecentReports
+  readonly settled: Instant
+  /** What a commit saves stands before the page: it takes several, and a crash between them leaves the rest to be read. */
+  reached: ReportsReached
+}
+
+/** What the feed counts in the lookback; null where reading it costs as little, or what runs have dealt with is not known. */
+async function tallyOf({ run, feed, recent }: Reading, floor: Instant, bound: Instant): Promise<ReportTally | null> {
+  if (!recent.isCompleteAfter(floor) || recent.countsIn(floor, bound).reports < 2) return null
+  const tally = await feed.tally(floor, bound)
+  if (tally !== null) run.counts.addUsage(tally.usage)
+  return tally
+}
+
+function isAsCounted(tally: ReportTally | null, dealtWith: ReportCounts): boolean {
+  return tally !== null && tally.reports === dealtWith.reports && tally.events === dealtWith.events
+}
+
+/** Copies what a window of the feed reports; false when the deadline came first. */
+async function copyThrough(reading: Reading, window: ChangeWindow, isNew: boolean): Promise<boolean> {
+  const { run, feed, recent, settled } = reading
+  const pages = resumingPages(
+    (after: ChangePoint | null) => feed.read(behind(window, after), run.context.settings.pageSize),
+    ({ marks }) => pointOf(marks),
+    run.context.clock,
+  )
+  for await (const { reports, marks, usage } of pages) {
+    run.counts.addUsage(usage)
+    await copyPage(reading, reports, isNew)
+    recent.add(marks)
+    if (isNew) reading.reached = behindPoint(reading.reached, pointOf(marks), settled)
+    if (marks.length > 0 && run.isPastDeadline) return false
+  }
+  return true
 }
 
 function behind(window: ChangeWindow, point: ChangePoint | null): ChangeWindow {
   return point === null ? window : { ...window, from: { kind: 'after', point } }
 }
 
+function pointOf(marks: readonly ReportMark[]): ChangePoint | null {
+  const last = marks.at(-1)
+  return last === undefined ? null : { at: last.at, id: last.sourceId }
+}
+
 /** Everything through the last report of a page is in the cache, so the bound may follow, as far as reports have settled. */
-function behindPoint(
-  { watermark, bound }: ReportsReached,
-  point: ChangePoint | null,
-  settled: Instant,
-): ReportsReached {
-  if (point === null) return { watermark, bound }
+function behindPoint(reached: ReportsReached, point: ChangePoint | null, settled: Instant): ReportsReached {
+  if (point === null) return reached
+  const { watermark, bound } = reached
   // Of reports at one moment the one that was read last: ids compare in the database as they do nowhere else.
   const isLater = watermark === null || point.at >= watermark.at
   const through = point.at < settled ? point.at : settled
-  return { watermark: isLater ? point : watermark, bound: later(bound, through) ?? bound }
+  return { ...reached, watermark: isLater ? point : watermark, bound: later(bound, through) ?? bound }
 }
 
 async function copyPage(
-  run: Run,
+  { run, known, recent, reached }: Reading,
   reports: readonly Report[],
-  { rows, readTimes }: KnownSoFar,
-  readThrough: Instant,
-  extras: SliceExtras,
+  isNew: boolean,
 ): Promise<void> {
+  const { rows, readTimes } = known
   const { quarantined } = run.lease.state
   const unread = reports.filter(
-    (report) => (readTimes.get(report.sourceId) ?? '') < report.at && !isKnownToFail(report, quarantined),
+    (report) =>
+      !recent.has(report) && (readTimes.get(report.sourceId) ?? '') < report.at && !isKnownToFail(report, quarantined),
   )
   if (unread.length === 0) return
   await rows.load()
   const idOf = ({ sourceId }: Report): string => orderIdOf(run.context.source.name, sourceId)
   // What comes anew has probably changed: to look at it costs no more than to look for its state. What comes again has not.
-  const again = await rows.statesById(unread.filter(({ at }) => at <= readThrough).map(idOf))
+  const again = isNew ? new Map<string, CachedState>() : await rows.statesById(unread.map(idOf))
   const due = unread.filter((report) => !isApplied(report, rows.get(idOf(report)) ?? again.get(idOf(report))))
-  if (due.length > 0) await copyReported(run, due, rows, extras)
+  if (due.length > 0) await copyReported(run, due, rows, { patch: { reports: reached }, ids: noIds })
 }
+
+const noIds = { seen: [], quarantined: [] }
 
 async function copyReported(
   run: Run,

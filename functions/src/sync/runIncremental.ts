@@ -78,7 +78,7 @@ async function copyChanges(run: Run, reached: Reached, readsWindow: boolean): Pr
   const rows = new CachedRows(run.cache)
   const readTimes = new Map<string, Instant>()
   // Where nothing was ever reported, the last run vouches for what came before it.
-  const before = reached.reports ?? { watermark: null, bound: reached.bound }
+  const before = reached.reports ?? { watermark: null, bound: reached.bound, recent: null }
   if (readsWindow && !(await copyWindows(run, reached, rows, readTimes))) return false
   if (source.feed === null) {
     reached.reports = null

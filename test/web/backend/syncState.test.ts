@@ -41,7 +41,7 @@ describe('a watermark document, as the functions write it', () => {
   })
 
   it('says how fresh the cache is to the millisecond, floored', () => {
-    const reports = { watermark: null, bound: instantFromMs(now + 60_000.9) }
+    const reports = { watermark: null, bound: instantFromMs(now + 60_000.9), recent: null }
     const { asOf, liveAsOf } = syncStateOf(state({ bound: instantFromMs(now + 0.9), reports }), now) ?? {}
     expect({ asOf, liveAsOf }).toEqual({ asOf: '2026-11-20T12:00:00.000Z', liveAsOf: '2026-11-20T12:01:00.000Z' })
   })

@@ -1,8 +1,16 @@
-import { FieldPath, FieldValue, Timestamp, type Firestore, type QueryDocumentSnapshot } from '../../lib/firestore.ts'
+import {
+  AggregateField,
+  FieldPath,
+  FieldValue,
+  Timestamp,
+  type Firestore,
+  type QueryDocumentSnapshot,
+} from '../../lib/firestore.ts'
+import { grpcStatus, statusOf } from '../../lib/grpc.ts'
 import { instantFromParts, partsOf, type Instant } from '../../lib/instant.ts'
-import type { ChangeWindow, Report, ReportFeed, ReportPage } from '../../model/source.ts'
-import { momentOfTimestamp, queryUsage } from './documents.ts'
-import { reading } from './failures.ts'
+import type { ChangeWindow, Report, ReportFeed, ReportMark, ReportPage, ReportTally } from '../../model/source.ts'
+import { countUsage, momentOfTimestamp, queryUsage } from './documents.ts'
+import { reading, sourceErrorOf } from './failures.ts'
 import { defaultIdentity } from './identity.ts'
 
 /*
@@ -41,6 +49,7 @@ export async function reportWrite(
     kind,
     // The largest that any event named: one that comes late must not hide the one that it overwrites.
     [kind === 'deleted' ? 'deleted' : 'written']: FieldValue.maximum(microsOf(version)),
+    events: FieldValue.increment(1),
     // The server's time: runs read on from the last one that they saw.
     at: FieldValue.serverTimestamp(),
     expireAt: Timestamp.fromMillis(nowMs + keptMs),
@@ -58,7 +67,10 @@ function microsOf(version: Instant | null): number {
 
 /** The reports of one identity; those of another collection under the same ids are read, and left out. */
 export function createReportFeed(db: Firestore, identity: string): ReportFeed {
-  return { read: (window, pageSize) => readReports(db, identity, window, pageSize) }
+  return {
+    read: (window, pageSize) => readReports(db, identity, window, pageSize),
+    tally: (after, until) => tallyReports(db, after, until),
+  }
 }
 
 async function* readReports(
@@ -82,8 +94,7 @@ async function* readReports(
     const snapshot = await reading(feedCollection, () => query.get())
     const own = snapshot.docs.filter((document) => (document.get('of') ?? defaultIdentity) === identity)
     const last = snapshot.docs.at(-1)
-    const through = last === undefined ? null : { at: reportedAt(last), id: last.id }
-    yield { reports: own.map(reportOf), through, usage: queryUsage(snapshot.size) }
+    yield { reports: own.map(reportOf), marks: snapshot.docs.map(markOf), usage: queryUsage(snapshot.size) }
     // A short page proves nothing: see `changes.ts`.
     if (last === undefined) return
     query = ascending.startAfter(last)
@@ -92,13 +103,27 @@ async function* readReports(
 
 function reportOf(document: QueryDocumentSnapshot): Report {
   const [written, deleted] = [versionOf(document.get('written')), versionOf(document.get('deleted'))]
-  return { sourceId: document.id, at: reportedAt(document), written, deleted }
+  return { ...markOf(document), written, deleted }
 }
 
-function reportedAt(document: QueryDocumentSnapshot): Instant {
+function markOf(document: QueryDocumentSnapshot): ReportMark {
   const at: unknown = document.get('at')
   if (!(at instanceof Timestamp)) throw new TypeError('The query gives reports with a time only.')
-  return momentOfTimestamp(at)
+  const events: unknown = document.get('events')
+  return { sourceId: document.id, at: momentOfTimestamp(at), events: typeof events === 'number' ? events : 0 }
+}
+
+/** Null where the index of the feed is not there (yet): then its reports are read one by one. */
+async function tallyReports(db: Firestore, after: Instant, until: Instant): Promise<ReportTally | null> {
+  const range = db.collection(feedCollection).where('at', '>', timestampOf(after)).where('at', '<=', timestampOf(until))
+  try {
+    const tally = await range.aggregate({ reports: AggregateField.count(), events: AggregateField.sum('events') }).get()
+    const { reports, events } = tally.data()
+    return { reports, events, readTime: momentOfTimestamp(tally.readTime), usage: countUsage(reports) }
+  } catch (error) {
+    if (statusOf(error) === grpcStatus.failedPrecondition) return null
+    throw sourceErrorOf(feedCollection, error)
+  }
 }
 
 /** A version without digits below the millisecond may have been cut off there: the real one is no later than the next. */
