@@ -21,6 +21,9 @@ const shortTime = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 })
 
+/** To the second: a busy shop has several runs a minute. */
+const pointTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+
 /** The runs of one mode whose figures are known, oldest first. Beside a full run, incremental ones would be too low to see. */
 export function measuredRuns(runs: readonly RunInHistory[], mode: RunMode): MeasuredRun[] {
   return runs
@@ -36,7 +39,7 @@ export function runChart(runs: readonly MeasuredRun[]): ChartData {
   return {
     pointLabel: 'Run',
     points: runs.map(({ startedAt, mode, status }) => ({
-      name: `${formatTime(startedAt)}, ${runModeWords[mode].toLowerCase()}, ${runStatusWords[status].word.toLowerCase()}`,
+      name: `${pointTime.format(new Date(startedAt))}, ${runModeWords[mode].toLowerCase()}, ${runStatusWords[status].word.toLowerCase()}`,
       shortName: shortTime.format(new Date(startedAt)),
     })),
     series: [
