@@ -4,7 +4,7 @@ import type { RunInHistory } from '../backend/runHistory.ts'
 import { dollarSteps, durationSteps } from '../charts/axis.ts'
 import type { ChartData } from '../charts/chartData.ts'
 import { formatCounted } from '../format/count.ts'
-import { formatDuration, formatTime } from '../format/time.ts'
+import { formatDuration } from '../format/time.ts'
 import { costOf, runModeWords, runStatusWords } from './runFigures.ts'
 
 /** A run whose figures are known. */
