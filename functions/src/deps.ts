@@ -26,7 +26,7 @@ import { sliceLimits } from './sync/slices.ts'
 import type { Adaptation } from './sync/schedule/adapt.ts'
 import { region, runSeconds } from './options.ts'
 
-/** What says who may call. It rests on no setting that can be wrong: a mistake in one must not open or shut the doors. */
+/** The means to decide who may call. It rests on no setting that can be wrong: a mistake in one must not open or shut the doors. */
 export interface Access {
   readonly verifier: TokenVerifier
   readonly schedulerAccounts: readonly string[]

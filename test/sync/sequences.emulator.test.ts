@@ -78,7 +78,7 @@ const step = fc.oneof(
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
-/** So many orders that are dated in the future an incremental run is sure to see: a page. */
+/** The number of orders dated in the future that an incremental run is sure to see: a page. */
 const aheadLimit = settings.settings.pageSize
 /** A full run that may delete all there is. */
 const everything = 100

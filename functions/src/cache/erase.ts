@@ -13,7 +13,7 @@ export interface Erasure {
   readonly pipeline: string
   readonly id: string
   readonly sourceId: string
-  /** When the source was seen without the order; null where it has one without personal data, which the cache shows. */
+  /** The moment at which the source was seen without the order; null where it has one without personal data, which the cache shows. */
   readonly absentAt: Instant | null
 }
 
@@ -56,7 +56,7 @@ export async function erase(
   }
 }
 
-/** What the journal says of it: which order, and nothing of what was in it. */
+/** The journal's record of an erasure: it names the order, and nothing of what was in it. */
 function journaled(lease: Lease, { pipeline, id }: Erasure, { images }: ErasedImages): Record<string, unknown> {
   return {
     runId: lease.runId,

@@ -48,7 +48,7 @@ export interface Head {
   readonly cacheVersion: number
   /** The bound of the last succeeded run, as the watermark document has it: a page tells its age without a second read. */
   readonly bound: Instant | null
-  /** How far reports were read; null where nothing reports changes. */
+  /** The moment through which reports were read; null where nothing reports changes. */
   readonly reportsBound: Instant | null
   readonly nextSegment: number
   /** Ascending by `low`. */

@@ -6,7 +6,7 @@ import { pack, unpack } from '../lib/packing.ts'
 import type { Lease } from './lease.ts'
 import { collections, commitRef, runRef } from './paths.ts'
 
-/** So many days the journal is kept unless a shop says otherwise. */
+/** Days for which the journal is kept unless a shop says otherwise. */
 export const defaultJournalDays = 90
 
 /** The version of a journal entry's shape. */

@@ -55,7 +55,7 @@ export async function readState(db: Firestore, pipeline: string, meter: Meter): 
   }
 }
 
-/** What the head of a pipeline says that has no watermark document: null where there is no cache either. */
+/** The state that the head tells of a pipeline without a watermark document; null where there is no cache either. */
 async function stateOfCache(db: Firestore, pipeline: string, now: Instant, meter: Meter): Promise<Salvaged | null> {
   const snapshot = await headRef(db, pipeline).get()
   meter.reads += 1

@@ -2,7 +2,7 @@ import type { Row } from '../model/row.ts'
 import { noUnmapped, type UnmappedStatuses } from '../model/state.ts'
 import type { LiveChange } from './facetCounts.ts'
 
-/** So many words are told apart; the rows of all others are one number. */
+/** The number of words that are told apart; the rows of all others are one number. */
 const wordLimit = 50
 /** The first 60 characters, none of them cut in two. */
 const wordStart = /^.{0,60}/su

@@ -23,7 +23,7 @@ export interface OrderChange extends RowChange {
 /** What becomes visible together (invariant 3). */
 export interface PageCommit {
   readonly changes: readonly OrderChange[]
-  /** What `headAfter` made of the changes. */
+  /** The head that `headAfter` made of the changes. */
   readonly head: Head | null
   readonly patch: StatePatch
   /** What a full run has enumerated since its last commit. */

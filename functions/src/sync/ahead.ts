@@ -3,7 +3,7 @@ import type { SourceRecord } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
 import type { PreparedRecords } from './prepare.ts'
 
-/** So many records that are read with each window are known by their version. */
+/** The number of records read with each window that are known by their version. */
 const listLimit = 100
 
 export type AheadList = PipelineState['ahead']

@@ -4,7 +4,7 @@ import { segmentIndexOf } from '../cache/segments.ts'
 import type { Row } from '../model/row.ts'
 import type { CacheLookup, KnownRows } from './outcomes.ts'
 
-/** So many segments are decoded at once: each holds up to 5,000 rows. */
+/** The number of segments decoded at once: each holds up to 5,000 rows. */
 const segmentsAtOnce = 8
 
 /** The state of an order that the cache shows; `deleted` marks a tombstone. */

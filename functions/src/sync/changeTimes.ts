@@ -27,7 +27,7 @@ export function changeTimesAfter(
 
 const hourMs = 3_600_000
 
-/** How long after one full run the next is due: as the setting says, else a day where only they see updates, else a week. */
+/** The time from one full run until the next is due: as the setting says, else a day where only they see updates, else a week. */
 export function fullRunEveryMs(
   setting: number | null,
   source: Pick<Source, 'feed' | 'findsUpdates'>,

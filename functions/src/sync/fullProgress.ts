@@ -8,7 +8,7 @@ import { laterChange } from './window.ts'
 /** Ids seen are journaled at least this often: from there a full run goes on after a crash. */
 const checkpointRecords = 5_000
 const checkpointIdBytes = 200_000
-/** So many reasons of failures are told apart. */
+/** The number of reasons of failures that are told apart. */
 const reasonLimit = 20
 const reasonCharacters = 200
 

@@ -20,7 +20,7 @@ export interface RunTask {
  * which it leaves reports to settle, and two in which the clocks of Firestore and of the task queue may differ.
  */
 export const runMarginMs = 4_000
-/** So far apart are the runs of a shop that changes all the time, in milliseconds. */
+/** The distance between the runs of a shop that changes all the time, in milliseconds. */
 export const busyCadenceMs = 15_000
 
 /**
