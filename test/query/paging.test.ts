@@ -203,14 +203,15 @@ playHistories(
 )
 
 afterAll(() => {
-  expect(seen.pages).toBeGreaterThan(2.5 * ran)
-  expect(seen.touched).toBeGreaterThan(2.5 * ran)
-  expect(seen.narrowed).toBeGreaterThan(0.1 * ran)
-  expect(seen.folds).toBeGreaterThan(2 * ran)
-  expect(seen.splits).toBeGreaterThan(1.5 * ran)
-  expect(seen.segmentsRead).toBeGreaterThan(5 * ran)
-  expect(seen.hidden).toBeGreaterThan(5 * ran)
-  expect(seen.fromOldVersions).toBeGreaterThan(0.2 * ran)
+  // Far below the averages: a check of what is compared, and none of the average.
+  expect(seen.pages).toBeGreaterThan(2 * ran)
+  expect(seen.touched).toBeGreaterThan(ran)
+  expect(seen.narrowed).toBeGreaterThan(0.05 * ran)
+  expect(seen.folds).toBeGreaterThan(ran)
+  expect(seen.splits).toBeGreaterThan(0.5 * ran)
+  expect(seen.segmentsRead).toBeGreaterThan(3 * ran)
+  expect(seen.hidden).toBeGreaterThan(2 * ran)
+  expect(seen.fromOldVersions).toBeGreaterThan(0.1 * ran)
   expect(seen.sorts.size).toBe(12)
   expect(seen.pipelines).toEqual(new Set([1, 2, 3]))
 })
