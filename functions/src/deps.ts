@@ -197,6 +197,7 @@ function contextOf(source: Source, config: Config, surroundings: Surroundings, m
       fullRunEveryMs: config.fullRunEveryMs,
       deleteCapPercent: config.deleteCapPercent,
       journalMs: config.journalMs,
+      quietCadenceMs: config.requestDelayMs,
       schedule: { everyMinutes: config.everyMinutes, isAdaptive: config.adaptiveSchedule !== null },
     },
     limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },

@@ -24,7 +24,7 @@ export const changeFeed = defineBoolean('CHANGE_FEED', {
 })
 const runDelaySeconds = defineInt('RUN_DELAY_SECONDS', {
   default: 3,
-  description: 'The first changes after a quiet time are gathered for so long.',
+  description: 'The first changes after a quiet time are gathered for so long; in a busy shop five times as long.',
 })
 const createdAtField = defineString('ORDERS_CREATED_AT_FIELD', {
   default: 'timestamp',

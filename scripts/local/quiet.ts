@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { busyCadenceMs, runMarginMs } from '../../functions/src/sync/runTask.ts'
+import { busyCadenceOf, runMarginMs } from '../../functions/src/sync/runTask.ts'
 import { adminFirestore } from '../firebaseAdmin.ts'
 import { localProject } from '../paths.ts'
 
 const pollMs = 500
 /** A write's event takes its time to come. */
 const eventMs = 6_000
+/** RUN_DELAY_SECONDS of the local project. */
+const quietCadenceMs = 1_000
 /** A task starts a moment after its time. */
 const dispatchMs = 1_000
 const patienceMs = 180_000
@@ -27,7 +29,7 @@ export async function untilRead(orders: number, aborted: AbortSignal): Promise<v
 export async function untilQuiet(orders: number, aborted: AbortSignal): Promise<void> {
   await untilRead(orders, aborted)
   const { lastMs } = await look()
-  await rest(Math.max(0, lastMs + runMarginMs + busyCadenceMs + dispatchMs - Date.now()), aborted)
+  await rest(Math.max(0, lastMs + runMarginMs + busyCadenceOf(quietCadenceMs) + dispatchMs - Date.now()), aborted)
   await untilSeen(orders, aborted)
 }
 

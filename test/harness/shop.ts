@@ -111,6 +111,7 @@ export class Shop {
         fullRunEveryMs: Number.POSITIVE_INFINITY,
         deleteCapPercent: 5,
         journalMs: 90 * 86_400_000,
+        quietCadenceMs: 3_000,
         schedule: { everyMinutes: 15, isAdaptive: false },
         ...options.settings,
       },

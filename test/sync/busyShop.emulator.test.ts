@@ -54,9 +54,8 @@ function expectCheap(live: LiveShop, changed: number): string {
   expect(updated, 'they brought every change').toBe(changed)
   // Three reads a change, five a run; folds come to a twentieth a change at most.
   expect(reads).toBeLessThanOrEqual(3 * changed + 5 * runs + changed / 20)
-  // The order, five for a first commit and three for its run's end; three for each further commit of at most 480.
-  const commits = runs * 2 + Math.ceil(changed / 480)
-  expect(writes).toBeLessThanOrEqual(changed + 2 * runs + 3 * commits + changed / 20)
+  // The order, four for a run's last commit; three for each further one of at most 480.
+  expect(writes).toBeLessThanOrEqual(changed + 4 * runs + 3 * Math.ceil(changed / 480) + changed / 20)
   const per = (n: number): string => (n / changed).toFixed(2)
   return `${changed} changes, ${runs} requested runs: ${per(reads)} reads and ${per(writes)} writes a change`
 }

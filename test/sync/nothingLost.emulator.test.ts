@@ -68,12 +68,49 @@ describe('an incremental run', () => {
     await expectSameAsSource(shop.db)
   })
 
+  it('keeps what it had copied when reading on fails, and reports just that', async () => {
+    const shop = new Shop({ settings: { pageSize: 1 } })
+    await shop.put('a')
+    await shop.fullRun()
+    shop.pass(600_000)
+    await shop.putMany(['b', 'c', 'd'], (_, i) => ({ updatedAt: before(shop, 3_000 - i * 1_000) }))
+    let queries = 0
+    const refused = shop.worker({
+      before(method) {
+        if (method !== 'runQuery' || ++queries !== 6) return
+        throw Object.assign(new Error('7 PERMISSION_DENIED: no more'), { code: 7 })
+      },
+    })
+    const [failed] = await refused.sync()
+    const copied = (await agreedRows(shop.db)).length - 1
+    expect(failed).toMatchObject({ status: 'failed', created: copied, firestoreWrites: refused.counts.writes })
+    expect(copied).toBeGreaterThan(0)
+    const [next] = await shop.worker().sync()
+    expect(next).toMatchObject({ status: 'succeeded', created: 3 - copied })
+    await expectSameAsSource(shop.db)
+  })
+
+  it('that loses its lease with its only commit reports that it was skipped, and counts nothing', async () => {
+    const shop = new Shop()
+    await shop.put('a')
+    await shop.fullRun()
+    await shop.put('b')
+    const faults = fallingAsleepAt(1)
+    const late = shop.worker(faults).sync()
+    await faults.asleep
+    expect(await shop.worker().sync()).toMatchObject([{ status: 'succeeded', created: 1 }])
+    faults.wake()
+    expect(await late).toMatchObject([{ status: 'skipped', created: 0, firestoreWrites: 0 }])
+    await expectSameAsSource(shop.db)
+  })
+
   it('closes in the journal the run whose lease ran out', async () => {
     const shop = new Shop()
     await shop.put('a')
     await shop.fullRun()
     await shop.put('b')
-    const [failed] = await shop.worker(dyingAt(1, 'after')).sync()
+    await shop.put('d')
+    const [failed] = await shop.worker(dyingAt(1, 'after'), { settings: { pageSize: 1 } }).sync()
     shop.pass(130_000)
     await shop.put('c')
     await shop.worker().sync()

@@ -55,10 +55,11 @@ async function stateOf(shop: Shop): Promise<PipelineState> {
   return state
 }
 
-/** A run of somebody else that has its lease and has stopped before its second commit. */
+/** A run of somebody else that has its lease and has stopped before its second page's commit. */
 async function runUnderWay(shop: Shop): Promise<{ readonly finish: () => Promise<void> }> {
+  for (const id of ['o000010', 'o000011']) await shop.put(id, { status: 'SHIPPED' })
   const faults = fallingAsleepAt(2)
-  const running = shop.worker(faults).sync()
+  const running = shop.worker(faults, { ...withFeed, settings: { pageSize: 1 } }).sync()
   await Promise.race([faults.asleep, running])
   return {
     finish: async () => {

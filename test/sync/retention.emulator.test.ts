@@ -51,8 +51,9 @@ describe('the journal', () => {
     await shop.put('a')
     await shop.fullRun()
     await shop.put('b')
+    await shop.put('c')
     await shop
-      .worker(dyingAt(1, 'after'))
+      .worker(dyingAt(1, 'after'), { settings: { journalMs: kept, pageSize: 1 } })
       .sync()
       .catch(() => {})
     shop.pass(200_000)

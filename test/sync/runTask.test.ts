@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
-import { busyCadenceMs, isLateEnough, runMarginMs, runScopes, runTaskAfter } from '../../functions/src/sync/runTask.ts'
+import { busyCadenceOf, isLateEnough, runMarginMs, runScopes, runTaskAfter } from '../../functions/src/sync/runTask.ts'
 
 const day = Date.UTC(2026, 10, 20)
 const after = fc.double({ min: day, max: day + 86_400_000, noNaN: true }).map(instantFromMs)
-const cadence = fc.constantFrom(1_000, 3_000, busyCadenceMs, 60_000)
+const cadence = fc.constantFrom(1_000, 3_000, 15_000, 60_000)
 const scope = fc.constantFrom(...runScopes)
 const pipeline = fc.constantFrom('firestore.orders', 'firestore-orders', 'square.17_3.payments')
 
@@ -40,11 +40,11 @@ describe('the task of a requested run', () => {
 
   it('is the same for all who ask within one cadence', () => {
     const asked = [0, 1, 7_000, 10_998].map((ms) =>
-      runTaskAfter('p', 'reports', instantFromMs(day + ms), busyCadenceMs),
+      runTaskAfter('p', 'reports', instantFromMs(day + ms), busyCadenceOf(3_000)),
     )
     expect(new Set(asked.map(({ id }) => id)).size).toBe(1)
     expect(asked[0]?.scheduledMs).toBe(day + 15_000)
-    const next = runTaskAfter('p', 'reports', instantFromMs(day + 11_000), busyCadenceMs)
+    const next = runTaskAfter('p', 'reports', instantFromMs(day + 11_000), busyCadenceOf(3_000))
     expect(next.scheduledMs).toBe(day + 30_000)
   })
 

@@ -139,6 +139,11 @@ export class Lease {
     return this.state.lease.fence === this.fence
   }
 
+  /** How many documents its first commit adds by itself, as long as that has not been. */
+  get writesOnTaking(): number {
+    return this.#deadRun() === null ? 0 : 1
+  }
+
   /** The moment at which what is journaled now may go: a TTL policy deletes it then. */
   get journalUntil(): Timestamp {
     return Timestamp.fromMillis(msOf(this.now()) + this.#terms.journalMs)
@@ -172,9 +177,14 @@ export class Lease {
   }
 
   /** Like `commit`, and gives the lease back. */
-  async release(patch: StatePatch, writeCount: number, writes: (batch: WriteBatch) => void): Promise<void> {
+  async release(
+    patch: StatePatch,
+    writeCount: number,
+    writes: (batch: WriteBatch) => void,
+    begun?: WriteBatch,
+  ): Promise<void> {
     const lease = { fence: this.fence, holder: null, expiresAt: null }
-    await this.#commit({ ...patch, progress: null }, lease, writeCount, writes)
+    await this.#commit({ ...patch, progress: null }, lease, writeCount, writes, begun)
   }
 
   async #commit(
@@ -187,7 +197,7 @@ export class Lease {
     const { db, clock, meter } = this.#context
     const commitId = clock.randomId()
     const next = { ...patch, commitId, lease }
-    const dead = this.isTaken ? null : this.#deadRun()
+    const dead = this.#deadRun()
     for (let attempt = 1; ; attempt++) {
       // A batch that was sent takes no more writes.
       const batch = (attempt === 1 ? begun : undefined) ?? db.batch()
@@ -241,10 +251,13 @@ export class Lease {
     return false
   }
 
-  /** The run whose lease ran out, to be closed in the journal. A full run goes on under its own id and is not dead. */
+  /**
+   * The run whose lease ran out, to be closed in the journal with the first commit. A full run goes on under its own id and is
+   * not dead.
+   */
   #deadRun(): ({ runId: string } & Record<string, unknown>) | null {
     const { holder, expiresAt } = this.state.lease
-    if (holder === null || holder.runId === this.state.fullRun?.runId) return null
+    if (this.isTaken || holder === null || holder.runId === this.state.fullRun?.runId) return null
     return {
       runId: holder.runId,
       pipeline: this.pipeline,

@@ -32,6 +32,19 @@ export interface PageCommit {
   readonly extra: { readonly count: number; write(batch: WriteBatch): void }
 }
 
+/** A page's writes, ready for a commit. */
+export interface PlannedPage {
+  readonly patch: StatePatch
+  /** How many documents `write` adds. */
+  readonly count: number
+  write(batch: WriteBatch): void
+  /** A batch that holds the orders' documents already. */
+  readonly begun: WriteBatch | undefined
+  /** The head that is among the writes. */
+  readonly head: Head | null
+  readonly isJournaled: boolean
+}
+
 /** Having written so many documents, folding goes on with the next commit. */
 const foldWrites = 7
 /** Above either of these the pending changes would not leave a commit's own enough room in the head. */
@@ -76,15 +89,14 @@ export class CacheWriter {
     this.#last = null
   }
 
-  async commit(page: PageCommit): Promise<void> {
+  /** The writes of a page: of its documents, the head, the journal and the page's own. */
+  plan(page: PageCommit): PlannedPage {
     const { changes, ids } = page
     const before = changes.map(({ after, beforeDocument }) => ({ id: after.id, document: beforeDocument }))
     const entry = changes.length + ids.seen.length > 0 ? encodeEntry(before, ids) : []
     const { bound, reports } = { ...this.#lease.state, ...page.patch }
     const freshness = { bound, reportsBound: reports?.bound ?? null }
     const head = page.head === null ? null : { ...page.head, ...freshness }
-    const view = head === null ? {} : viewOf(head)
-    const count = changes.length + entry.length + Number(head !== null) + page.extra.count
     const begun = this.begun.batchOf(changes.map(({ document }) => document))
     const write = (batch: WriteBatch): void => {
       if (batch !== begun) this.#writeDocuments(batch, changes)
@@ -92,10 +104,22 @@ export class CacheWriter {
       if (head !== null) batch.set(headRef(this.#db, this.#lease.pipeline), encodeHead(head, this.#lease.pipeline))
       page.extra.write(batch)
     }
-    const committed = this.#lease.commit({ ...page.patch, ...view }, count, write, begun)
+    return {
+      patch: { ...page.patch, ...(head === null ? {} : viewOf(head)) },
+      count: changes.length + entry.length + Number(head !== null) + page.extra.count,
+      write,
+      begun,
+      head,
+      isJournaled: entry.length > 0,
+    }
+  }
+
+  async commit(page: PageCommit): Promise<void> {
+    const { patch, count, write, begun, head, isJournaled } = this.plan(page)
+    const committed = this.#lease.commit(patch, count, write, begun)
     const folded = head !== null && foldDue(head, false) ? this.#foldedAhead(head) : null
     await committed
-    if (entry.length > 0) this.#entries += 1
+    if (isJournaled) this.#entries += 1
     if (head === null) return
     this.#head = head
     await this.#foldWhileDue(folded)

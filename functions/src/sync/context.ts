@@ -13,6 +13,8 @@ export interface SyncSettings {
   readonly pageSize: number
   /** A full run is due this long after the last one was begun, in milliseconds; null: as runs see updates or not. */
   readonly fullRunEveryMs: number | null
+  /** A run that is asked for after a quiet time is scheduled to the next multiple of this, in milliseconds. */
+  readonly quietCadenceMs: number
   /** The interval at which the scheduler's calls read the window. */
   readonly schedule: SchedulePlan
   /** A full run may delete this share of the cache (or 20 orders, if that is more) before it stops. */

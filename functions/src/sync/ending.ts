@@ -20,19 +20,25 @@ export interface Ending {
   readonly error?: string
 }
 
-/** Closes the run in the journal and the watermark document, gives the lease back, and reports: one commit. */
+/**
+ * Closes the run in the journal and the watermark document, gives the lease back, and reports: one commit, with what the run
+ * has held back.
+ */
 export async function endRun(run: Run, status: RunStatus, patch: StatePatch, ending: Ending = {}): Promise<RunReport> {
   const { context, lease, mode } = run
   const alerts = ending.alerts ?? run.endingAlerts([])
+  const held = run.planHeld(patch)
   const freshness = freshnessAfter(run, patch)
-  const writes = 1 + Number(freshness !== null) + alerts.length + (ending.extra?.count ?? 0)
+  const isHeadDue = freshness !== null && (held === null || held.head === null)
+  const writes = 1 + Number(isHeadDue) + alerts.length + (ending.extra?.count ?? 0) + (held?.count ?? 0)
+  const after = held?.patch ?? patch
   const outcome = {
     runId: lease.runId,
     pipeline: lease.pipeline,
     mode,
     status,
-    counts: run.counts.with(1 + writes),
-    watermark: patch.watermark === undefined ? lease.state.watermark : patch.watermark,
+    counts: run.counts.with(1 + writes + lease.writesOnTaking),
+    watermark: after.watermark === undefined ? lease.state.watermark : after.watermark,
     ...(ending.error === undefined ? {} : { error: ending.error }),
   }
   const startedAt = lease.state.fullRun?.startedAt ?? lease.startedAt
@@ -41,20 +47,25 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
   const recent = mode === 'incremental' && freshness !== null ? recentAfter(run, freshness) : {}
   const isKept = mode === 'full' && status === 'succeeded'
   const expireAt = isKept ? FieldValue.delete() : lease.journalUntil
+  const opened = held === null || run.isJournaled ? {} : run.openJournal()
   const released = lease.release(
-    { ...patch, ...last, ...recent, openAlerts: openAfter(lease.state.openAlerts, alerts) },
+    { ...after, ...last, ...recent, openAlerts: openAfter(lease.state.openAlerts, alerts) },
     writes,
     (batch) => {
-      batch.set(runRef(context.db, lease.runId), { ...ended, expireAt }, { merge: true })
-      if (freshness !== null) writeFreshness(batch, run, freshness)
+      held?.write(batch)
+      batch.set(runRef(context.db, lease.runId), { ...opened, ...ended, expireAt }, { merge: true })
+      if (isHeadDue) writeFreshness(batch, run, freshness)
       writeAlerts(context.db, batch, lease.pipeline, lease.now(), alerts)
       ending.extra?.write(batch)
     },
+    held?.begun,
   )
   await released.catch((error: unknown) => {
+    run.dropHeld(false)
     // Of all that is written only the head has to be there already.
     throw statusOf(error) === grpcStatus.notFound ? missingHead(lease.pipeline) : error
   })
+  run.dropHeld(true)
   const report = reportOf(outcome)
   const members = { runId: lease.runId, pipeline: lease.pipeline, counts: outcome.counts }
   if (status === 'failed') context.logger.error(summaryOf(report, outcome.counts), members)
@@ -132,8 +143,9 @@ async function damageOrLoss(lease: Lease, damage: unknown): Promise<unknown> {
   }
 }
 
-/** The report of a run that could not write its own. */
+/** The report of a run that could not write its own, nor what it still held back. */
 function unsavedReport(run: Run, status: RunStatus, error?: string): RunReport {
+  run.dropHeld(false)
   return reportOf({
     runId: run.lease.runId,
     pipeline: run.lease.pipeline,

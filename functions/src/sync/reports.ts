@@ -187,6 +187,9 @@ async function removeReported(
   known: KnownRows,
   extras: SliceExtras,
 ): Promise<void> {
+  if (absent.length === 0) return
+  // The cap goes by how many orders the cache has.
+  await run.flush()
   const { rows, documents } = await cachedRows(run, absent, known)
   const cached = isAboveCap(run, rows.size)
     ? []

@@ -3,7 +3,7 @@ import { msOf } from '../lib/instant.ts'
 import type { RunMode } from '../model/api.ts'
 import { pipelineOf } from '../model/source.ts'
 import type { SyncContext } from './context.ts'
-import { busyCadenceMs, isLateEnough, runTaskAfter, type RunScope, type RunTask } from './runTask.ts'
+import { busyCadenceOf, isLateEnough, runTaskAfter, type RunScope, type RunTask } from './runTask.ts'
 
 /** Asks for a run that sees whatever was committed up to `after`; resolves once the queue has its task. */
 export type RequestRun = (after: Instant) => Promise<void>
@@ -23,6 +23,7 @@ export interface RequestedRuns {
  * and fails with it.
  */
 export function runRequester({ pipeline, scope, quietCadenceMs, enqueue }: RequestedRuns): RequestRun {
+  const busyCadenceMs = busyCadenceOf(quietCadenceMs)
   let last: { readonly task: RunTask; readonly enqueued: Promise<void> } | null = null
   let latestMs = -Infinity
   return (after) => {
@@ -46,11 +47,11 @@ const fullRunCadenceMs = 60_000
 
 /** Asks for a run that follows the one in the way, which `holder` names; `now` is Firestore's. */
 export async function requestRunBehind(
-  context: Pick<SyncContext, 'source' | 'enqueueRun'>,
+  context: Pick<SyncContext, 'source' | 'settings' | 'enqueueRun'>,
   scope: RunScope,
   holder: RunMode,
   now: Instant,
 ): Promise<void> {
-  const cadenceMs = holder === 'full' ? fullRunCadenceMs : busyCadenceMs
+  const cadenceMs = holder === 'full' ? fullRunCadenceMs : busyCadenceOf(context.settings.quietCadenceMs)
   await context.enqueueRun(runTaskAfter(pipelineOf(context.source), scope, now, cadenceMs))
 }

@@ -1,8 +1,9 @@
 import type { SeenIds } from '../cache/journal.ts'
 import type { Lease, StatePatch } from '../cache/lease.ts'
 import { runRef } from '../cache/paths.ts'
-import { CacheWriter } from '../cache/writer.ts'
-import type { WriteBatch } from '../lib/firestore.ts'
+import { foldDue } from '../cache/fold.ts'
+import type { Head } from '../cache/head.ts'
+import { CacheWriter, type OrderChange, type PageCommit, type PlannedPage } from '../cache/writer.ts'
 import { isoOf } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { RunMode } from '../model/api.ts'
@@ -14,7 +15,13 @@ import { countedAlerts } from './countedAlerts.ts'
 import { contentDifferenceOf, differenceOf } from './diff.ts'
 import { inLots, outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
 import { prepareRecords, type BuiltRecord, type PreparedRecords } from './prepare.ts'
-import { effectiveQuarantine, listAfter, quarantineAlert, writeQuarantine } from './quarantine.ts'
+import {
+  effectiveQuarantine,
+  listAfter,
+  quarantineAlert,
+  writeQuarantine,
+  type QuarantineChange,
+} from './quarantine.ts'
 import { RunCounts } from './runCounts.ts'
 import { unmappedAlert } from './unmappedAlert.ts'
 import { cutIntoSlices } from './slices.ts'
@@ -31,6 +38,21 @@ export interface SliceExtras {
  */
 export type ExtrasOf = (slice: readonly Outcome[], isLast: boolean, hasWrites: boolean) => SliceExtras
 
+/** What one commit is to write for a slice. */
+interface PlannedSlice {
+  readonly slice: readonly Outcome[]
+  readonly changes: readonly OrderChange[]
+  readonly head: Head | null
+  readonly quarantine: readonly QuarantineChange[]
+  readonly ids: SeenIds
+  readonly patch: StatePatch
+  /** Whether they are written depends on the alerts that are open by then. */
+  readonly alerts: readonly AlertChange[]
+}
+
+/** Nothing larger is held back: nobody counts it among what is in memory. */
+const heldBytes = 500_000
+
 /** One run with its lease in hand: takes records through parse, diff and commit. */
 export class Run {
   readonly context: SyncContext
@@ -45,6 +67,8 @@ export class Run {
   /** What the pages read showed of the change times; undefined where none did. */
   changeTimes: ChangeTimes | undefined
   readonly #notices = new Map<string, AlertChange>()
+  /** The last commit of an incremental run, until another one comes or the run's end takes it along. */
+  #held: PlannedSlice | null = null
 
   constructor(
     context: SyncContext,
@@ -115,53 +139,119 @@ export class Run {
     const isQuarantined = (id: string): boolean => quarantineOverflow || listed.has(id)
     const slices = atLeastOne(cutIntoSlices(outcomes, (outcome) => weightOf(outcome, isQuarantined)))
     for (const [i, slice] of slices.entries()) {
-      await this.counts.whileCommitting(slice, () =>
-        this.#commitSlice(slice, (hasWrites) => extrasOf(slice, i === slices.length - 1, hasWrites)),
-      )
+      await this.flush()
+      const isLast = i === slices.length - 1
+      this.counts.addOutcomes(slice)
+      await this.#orTakeBack(slice, async () => {
+        const planned = await this.#plan(slice, (hasWrites) => extrasOf(slice, isLast, hasWrites))
+        if (planned === null) return
+        if (this.#mayWait(planned)) this.#held = planned
+        else await this.#commit(planned)
+      })
     }
   }
 
-  async #commitSlice(slice: readonly Outcome[], extrasOf: (hasWrites: boolean) => SliceExtras): Promise<void> {
-    const { db } = this.context
+  /** Commits what is held back: then the watermark document knows all that the run has found. */
+  async flush(): Promise<void> {
+    const held = this.#held
+    this.#held = null
+    if (held !== null) await this.#orTakeBack(held.slice, () => this.#commit(held))
+  }
+
+  /** What is held back, for the commit that ends the run with `patch`: that one opens the journal and writes the alerts, too. */
+  planHeld(patch: StatePatch): PlannedPage | null {
+    if (this.#held === null) return null
+    const all = { ...this.#held, patch: { ...this.#held.patch, ...patch } }
+    return this.cache.writer.plan(this.#pageOf(all, { count: 0, write: () => {} }))
+  }
+
+  /** Forgets what is held back, once that is committed (`isCommitted`) or will never be. */
+  dropHeld(isCommitted: boolean): void {
+    if (this.#held !== null && !isCommitted) this.counts.takeBack(this.#held.slice)
+    this.#held = null
+  }
+
+  /** Commits a slice that is counted already: what is not committed is in no report. */
+  async #orTakeBack(slice: readonly Outcome[], commit: () => Promise<void>): Promise<void> {
+    try {
+      await commit()
+    } catch (error) {
+      this.counts.takeBack(slice)
+      throw error
+    }
+  }
+
+  /** What has to be written for a slice; null where nothing has. */
+  async #plan(
+    slice: readonly Outcome[],
+    extrasOf: (hasWrites: boolean) => SliceExtras,
+  ): Promise<PlannedSlice | null> {
     const { lease } = this
+    const { statuses, records } = this.context.source.settings
     const changes = slice.flatMap(({ change }) => change ?? [])
     const failures = slice.flatMap((outcome) => outcome.quarantine ?? [])
     const quarantine = effectiveQuarantine(lease.state, failures)
     const { patch, ids } = extrasOf(changes.length + quarantine.length > 0)
-    if (changes.length === 0 && quarantine.length === 0 && ids.seen.length === 0) return
+    if (changes.length === 0 && quarantine.length === 0 && ids.seen.length === 0) return null
     const head = await this.cache.writer.headAfter(changes)
     const list = listAfter(lease.state, quarantine, lease.now())
-    const alerts = effectiveAlerts(lease.state.openAlerts, [
-      ...this.#noticed(),
-      quarantineAlert(list, this.context.source.settings.records),
-      unmappedAlert(
-        lease.state.unmapped,
-        head?.unmapped ?? lease.state.unmapped,
-        this.context.source.settings.statuses,
-      ),
-    ])
+    return {
+      slice,
+      changes,
+      head,
+      quarantine,
+      ids,
+      patch: { ...patch, ...list, ...this.#identityAfter(changes.length + quarantine.length) },
+      alerts: [
+        ...this.#noticed(),
+        quarantineAlert(list, records),
+        unmappedAlert(lease.state.unmapped, head?.unmapped ?? lease.state.unmapped, statuses),
+      ],
+    }
+  }
+
+  /** A full run's commits go out at once, and so does what a fold has to follow: that takes the lease. */
+  #mayWait({ slice, head }: PlannedSlice): boolean {
+    if (this.mode === 'full' || (head !== null && foldDue(head, false))) return false
+    return slice.reduce((sum, { bytes }) => sum + bytes, 0) <= heldBytes
+  }
+
+  async #commit(planned: PlannedSlice): Promise<void> {
+    const { lease } = this
+    const { db } = this.context
+    const alerts = effectiveAlerts(lease.state.openAlerts, planned.alerts)
     const isFirst = !this.isJournaled
-    await this.cache.writer.commit({
+    const patch = { ...planned.patch, openAlerts: openAfter(lease.state.openAlerts, alerts) }
+    await this.cache.writer.commit(
+      this.#pageOf(
+        { ...planned, patch },
+        {
+          count: alerts.length + Number(isFirst),
+          write: (batch) => {
+            if (isFirst) batch.set(runRef(db, lease.runId), this.openJournal())
+            writeAlerts(db, batch, lease.pipeline, lease.now(), alerts)
+          },
+        },
+      ),
+    )
+    this.isJournaled = true
+  }
+
+  #pageOf({ changes, head, ids, patch, quarantine }: PlannedSlice, extra: PageCommit['extra']): PageCommit {
+    const { pipeline, runId } = this.lease
+    return {
       changes,
       head,
       ids,
-      patch: {
-        ...patch,
-        ...list,
-        ...this.#identityAfter(changes.length + quarantine.length),
-        openAlerts: openAfter(lease.state.openAlerts, alerts),
-      },
+      patch,
       extra: {
-        count: quarantine.length + alerts.length + Number(isFirst),
-        write: (batch: WriteBatch) => {
-          const now = lease.now()
-          if (isFirst) batch.set(runRef(db, lease.runId), this.openJournal())
-          writeQuarantine(db, batch, lease.pipeline, { runId: lease.runId, at: now }, quarantine)
-          writeAlerts(db, batch, lease.pipeline, now, alerts)
+        count: quarantine.length + extra.count,
+        write: (batch) => {
+          writeQuarantine(this.context.db, batch, pipeline, { runId, at: this.lease.now() }, quarantine)
+          extra.write(batch)
         },
       },
-    })
-    this.isJournaled = true
+    }
   }
 
   /** From its first change on, a cache that had another identity is of none: should this run not succeed, it is not whole. */
@@ -184,13 +274,14 @@ export class Run {
   }
 
   /**
-   * The alerts to write when the run ends: what it noticed and counted, the closing of `closing` kinds that it did not, and what
-   * `told` says in the end.
+   * The alerts to write when the run ends: those of what is held back, what it noticed and counted, the closing of `closing`
+   * kinds that it did not, and what `told` says in the end.
    */
   endingAlerts(closing: readonly string[], told: readonly AlertChange[] = []): AlertChange[] {
     const raised = [...this.#noticed(), ...countedAlerts(this.counts.with(0), this.mode)]
     const closed = closing.map((kind) => ({ kind, message: null }))
-    return effectiveAlerts(this.lease.state.openAlerts, [...closed, ...raised, ...told])
+    const held = this.#held?.alerts ?? []
+    return effectiveAlerts(this.lease.state.openAlerts, [...held, ...closed, ...raised, ...told])
   }
 
   #noticed(): AlertChange[] {

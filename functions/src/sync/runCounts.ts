@@ -55,17 +55,20 @@ export class RunCounts {
     this.add({ sourceCalls: usage.calls, firestoreReads: usage.reads })
   }
 
-  /** Counts a slice's outcomes while `commit` writes them; what is not committed is in no report. */
-  async whileCommitting(slice: readonly Outcome[], commit: () => Promise<void>): Promise<void> {
-    const tally = { created: 0, updated: 0, unchanged: 0, stale: 0, quarantined: 0, deleted: 0 }
-    for (const { difference } of slice) if (difference !== 'absent') tally[difference] += 1
-    this.add(tally)
-    try {
-      await commit()
-    } catch (error) {
-      // Not back to what was there before: the source's count of its orders may have come meanwhile.
-      this.add(Object.fromEntries(Object.entries(tally).map(([name, value]) => [name, -value])))
-      throw error
-    }
+  /** Counts a slice's outcomes, from before its commit on. */
+  addOutcomes(slice: readonly Outcome[]): void {
+    this.add(tallyOf(slice))
   }
+
+  /** Takes a slice back that was not committed: it is in no report. */
+  takeBack(slice: readonly Outcome[]): void {
+    // Not back to what was there before: the source's count of its orders may have come meanwhile.
+    this.add(Object.fromEntries(Object.entries(tallyOf(slice)).map(([name, value]) => [name, -value])))
+  }
+}
+
+function tallyOf(slice: readonly Outcome[]) {
+  const tally = { created: 0, updated: 0, unchanged: 0, stale: 0, quarantined: 0, deleted: 0 }
+  for (const { difference } of slice) if (difference !== 'absent') tally[difference] += 1
+  return tally
 }

@@ -20,8 +20,11 @@ export interface RunTask {
  * which it leaves reports to settle, and two in which the clocks of Firestore and of the task queue may differ.
  */
 export const runMarginMs = 4_000
-/** The distance between the runs of a shop that changes all the time, in milliseconds. */
-export const busyCadenceMs = 15_000
+
+/** The distance between the runs of a shop that changes all the time; both in milliseconds. */
+export function busyCadenceOf(quietCadenceMs: number): number {
+  return 5 * quietCadenceMs
+}
 
 /**
  * The task for a run that sees whatever was committed up to `after`. Tasks are scheduled for multiples of `cadenceMs`, so
