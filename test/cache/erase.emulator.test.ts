@@ -34,7 +34,7 @@ function run(projectId: string, ...args: string[]): Promise<Ended> {
 /** A shop that knew a customer in several states of an order, in segments, head, journal and documents. */
 async function shopWithHistory(projectId = freshProject()): Promise<Shop> {
   const shop = new Shop({ projectId, settings: { pageSize: 400 } })
-  await shop.putMany(ids(1_200))
+  await shop.putMany(ids(300))
   await shop.put('ann', { customer, shippingAddress: address, note: 'GIFT-NOTE-4711', totalAmount: 20 })
   await shop.fullRun()
   for (const status of ['SHIPPED', 'DELIVERED']) {

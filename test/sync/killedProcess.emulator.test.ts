@@ -32,11 +32,11 @@ describe('a process that the operating system kills', () => {
       for (let n = 1; ; n++) {
         const projectId = freshProject()
         const shop = new Shop({ projectId, settings: { pageSize: 4 } })
-        await shop.putMany(ids(9))
+        await shop.putMany(ids(5))
         await shop.fullRun()
-        for (const id of ids(6, 'new')) await shop.put(id)
+        for (const id of ids(4, 'new')) await shop.put(id)
         await shop.put('o000000', { status: 'SHIPPED' })
-        if (job === 'full') await shop.remove('o000008')
+        if (job === 'full') await shop.remove('o000004')
         if (!(await killedAt(projectId, job, n, side))) {
           expect(n, 'a run makes several commits').toBeGreaterThan(2)
           return
