@@ -17,6 +17,7 @@ const source = { name: 'firestore', stream: 'orders' } as never // No more of it
 /** Clocks differ by so much at most, in milliseconds. */
 const skewMs = 2_000
 const leaseMs = 90_000
+const quietCadenceMs = 3_000
 
 const eventSchedule = fc.record({
   atMs: fc.nat(90_000),
@@ -92,7 +93,7 @@ class History {
       runRequester({
         pipeline: 'firestore.orders',
         scope: 'reports',
-        quietCadenceMs: 3_000,
+        quietCadenceMs,
         enqueue: (task) => this.#enqueue(task, this.#answers),
       }),
     )
@@ -127,7 +128,12 @@ class History {
     if (this.#held) {
       tally.held += 1
       const enqueueRun = (task: RunTask): Promise<void> => this.#enqueue(task, 'well')
-      return requestRunBehind({ source, enqueueRun }, 'reports', 'incremental', instant(startedMs))
+      return requestRunBehind(
+        { source, settings: { quietCadenceMs }, enqueueRun },
+        'reports',
+        'incremental',
+        instant(startedMs),
+      )
     }
     if (isCrash && !leavesLease) return
     this.#held = true

@@ -37,7 +37,7 @@ export interface PlannedPage {
   readonly patch: StatePatch
   /** How many documents `write` adds. */
   readonly count: number
-  write(batch: WriteBatch): void
+  readonly write: (batch: WriteBatch) => void
   /** A batch that holds the orders' documents already. */
   readonly begun: WriteBatch | undefined
   /** The head that is among the writes. */

@@ -2,7 +2,7 @@ import type { Instant } from '../lib/instant.ts'
 import { msOf } from '../lib/instant.ts'
 import type { RunMode } from '../model/api.ts'
 import { pipelineOf } from '../model/source.ts'
-import type { SyncContext } from './context.ts'
+import type { SyncContext, SyncSettings } from './context.ts'
 import { busyCadenceOf, isLateEnough, runTaskAfter, type RunScope, type RunTask } from './runTask.ts'
 
 /** Asks for a run that sees whatever was committed up to `after`; resolves once the queue has its task. */
@@ -47,7 +47,7 @@ const fullRunCadenceMs = 60_000
 
 /** Asks for a run that follows the one in the way, which `holder` names; `now` is Firestore's. */
 export async function requestRunBehind(
-  context: Pick<SyncContext, 'source' | 'settings' | 'enqueueRun'>,
+  context: Pick<SyncContext, 'source' | 'enqueueRun'> & { readonly settings: Pick<SyncSettings, 'quietCadenceMs'> },
   scope: RunScope,
   holder: RunMode,
   now: Instant,

@@ -182,10 +182,7 @@ export class Run {
   }
 
   /** What has to be written for a slice; null where nothing has. */
-  async #plan(
-    slice: readonly Outcome[],
-    extrasOf: (hasWrites: boolean) => SliceExtras,
-  ): Promise<PlannedSlice | null> {
+  async #plan(slice: readonly Outcome[], extrasOf: (hasWrites: boolean) => SliceExtras): Promise<PlannedSlice | null> {
     const { lease } = this
     const { statuses, records } = this.context.source.settings
     const changes = slice.flatMap(({ change }) => change ?? [])
