@@ -42,7 +42,7 @@ export async function incrementalSync(
   changed: number,
 ): Promise<Step> {
   // The shop's own writes ask for runs, too; here the figures of one that is asked for by hand are wanted.
-  await untilQuiet(shop.size, aborted)
+  await untilQuiet(shop.writes, aborted)
   const changes = await shop.change(changed)
   const news = await shop.place(placed)
   printLine(`\nIn the shop: ${describe(news, 'new')}; ${describe(changes, 'changed')}`)
@@ -63,11 +63,11 @@ export async function incrementalSync(
 
 /** Changes that nobody syncs: the shop's writes report themselves, and a run comes for them. */
 export async function changesWithinSeconds({ shop, client, aborted }: Stage): Promise<void> {
-  await untilRead(shop.size, aborted)
+  await untilRead(shop.writes, aborted)
   const changes = await shop.change(3)
   printLine(`\nIn the shop: ${describe(changes, 'changed')}; nobody starts a sync`)
   const startedMs = Date.now()
-  await untilRead(shop.size, aborted)
+  await untilRead(shop.writes, aborted)
   for (const { id, data } of changes) {
     const cached = await client.getOrder(`firestore:${id}`)
     expectSame(`Order ${data.orderId} is cached as`, cached.sourceStatus, data.status)
@@ -148,7 +148,7 @@ export async function questions({ client, direct }: Stage): Promise<readonly Ste
 /** A full resync compares every order and has to find nothing to do. */
 export async function fullResync({ shop, client, direct, aborted }: Stage): Promise<Step> {
   printLine('\nFull resync')
-  await untilRead(shop.size, aborted)
+  await untilRead(shop.writes, aborted)
   const run = await followFullRun(client, await client.startSync('full'), aborted)
   printLine(`  ${runLine(run)}`)
   expectSame('The full resync found unchanged', run.unchanged, shop.size)

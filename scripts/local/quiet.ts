@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { AggregateField } from '../../functions/src/lib/firestore.ts'
 import { busyCadenceOf, runMarginMs } from '../../functions/src/sync/runTask.ts'
 import { adminFirestore } from '../firebaseAdmin.ts'
 import { localProject } from '../paths.ts'
 
 const pollMs = 500
-/** A write's event takes its time to come. */
-const eventMs = 6_000
 /** RUN_DELAY_SECONDS of the local project. */
 const quietCadenceMs = 1_000
 /** A task starts a moment after its time. */
@@ -14,31 +13,26 @@ const dispatchMs = 1_000
 const patienceMs = 180_000
 
 /**
- * Waits until every write of the local shop has been reported and looked at. `orders` is how many orders there are: each has
- * its report. Throws the abort's reason, or where that takes too long.
+ * Waits until every write of the local shop, of which there were `writes`, has been reported and looked at. Throws the abort's
+ * reason, or where that takes too long.
  */
-export async function untilRead(orders: number, aborted: AbortSignal): Promise<void> {
-  await rest(eventMs, aborted)
-  await untilSeen(orders, aborted)
+export async function untilRead(writes: number, aborted: AbortSignal): Promise<void> {
+  const patient = Date.now() + patienceMs
+  while (!isRead(await look(), writes)) {
+    if (Date.now() > patient) throw new Error('The shop was written to, and no run has looked at it for three minutes.')
+    await rest(pollMs, aborted)
+  }
 }
 
 /**
  * Waits until no run is under way or asked for, either: of the tasks that the last writes asked for, one may still have to come
  * when another has looked at all of them.
  */
-export async function untilQuiet(orders: number, aborted: AbortSignal): Promise<void> {
-  await untilRead(orders, aborted)
+export async function untilQuiet(writes: number, aborted: AbortSignal): Promise<void> {
+  await untilRead(writes, aborted)
   const { lastMs } = await look()
   await rest(Math.max(0, lastMs + runMarginMs + busyCadenceOf(quietCadenceMs) + dispatchMs - Date.now()), aborted)
-  await untilSeen(orders, aborted)
-}
-
-async function untilSeen(orders: number, aborted: AbortSignal): Promise<void> {
-  const patient = Date.now() + patienceMs
-  while (!isRead(await look(), orders)) {
-    if (Date.now() > patient) throw new Error('The shop was written to, and no run has looked at it for three minutes.')
-    await rest(pollMs, aborted)
-  }
+  await untilRead(writes, aborted)
 }
 
 function rest(ms: number, aborted: AbortSignal): Promise<void> {
@@ -46,7 +40,8 @@ function rest(ms: number, aborted: AbortSignal): Promise<void> {
 }
 
 interface Feed {
-  readonly reports: number
+  /** How many writes were reported; an event that came twice counts twice. */
+  readonly events: number
   /** When the last was written (epoch milliseconds). */
   readonly lastMs: number
   /** Through when runs have read them, in the same. */
@@ -57,21 +52,21 @@ interface Feed {
 async function look(): Promise<Feed> {
   const db = adminFirestore(localProject)
   const feed = db.collection('orders_changes')
-  const [count, newest, state] = await Promise.all([
-    feed.count().get(),
+  const [reported, newest, state] = await Promise.all([
+    feed.aggregate({ events: AggregateField.sum('events') }).get(),
     feed.orderBy('at', 'desc').limit(1).get(),
     db.doc('sync_state/firestore.orders').get(),
   ])
   const bound: unknown = state.get('reports.bound')
   const last = newest.docs[0]?.get('at') as { toMillis(): number } | undefined // The server's time.
   return {
-    reports: count.data().count,
+    events: reported.data().events,
     lastMs: last?.toMillis() ?? Infinity,
     boundMs: typeof bound === 'string' ? Date.parse(bound.slice(0, 23) + 'Z') : -Infinity,
     isRunning: state.get('lease.holder') !== null,
   }
 }
 
-function isRead({ reports, lastMs, boundMs, isRunning }: Feed, orders: number): boolean {
-  return reports >= orders && lastMs < boundMs && !isRunning
+function isRead({ events, lastMs, boundMs, isRunning }: Feed, writes: number): boolean {
+  return events >= writes && lastMs < boundMs && !isRunning
 }

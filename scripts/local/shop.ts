@@ -10,6 +10,8 @@ const firstOrderNumber = 10_001
 /** A shop that keeps its orders in the collection `orders` of the local project, and goes on trading. */
 export interface SampleShop {
   readonly size: number
+  /** How many documents it has written, the orders with which it opened included. */
+  readonly writes: number
   /** Places new orders now. */
   place(count: number): Promise<readonly SampleOrder[]>
   /** Moves other orders on in their life now: those that are still under way first, newest first. */
@@ -20,10 +22,18 @@ export interface SampleShop {
 export async function openShop(opening: { seed: number; count: number; now: number }): Promise<SampleShop> {
   const orders = [...sampleOrders(opening)]
   const random = randomFrom(opening.seed + 1)
+  let writes = 0
+  const write = async (written: readonly SampleOrder[]): Promise<void> => {
+    await writeOrders(written)
+    writes += written.length
+  }
   await write(orders)
   return {
     get size() {
       return orders.length
+    },
+    get writes() {
+      return writes
     },
     place: async (count) => {
       const placed = Array.from({ length: count }, (_, i) =>
@@ -57,7 +67,7 @@ function candidates(orders: readonly SampleOrder[]): number[] {
   return [...places.filter(isUnderWay), ...places.filter((place) => !isUnderWay(place))]
 }
 
-async function write(orders: readonly SampleOrder[]): Promise<void> {
+async function writeOrders(orders: readonly SampleOrder[]): Promise<void> {
   const db = adminFirestore(localProject)
   for (let from = 0; from < orders.length; from += commitDocuments) {
     const batch = db.batch()

@@ -17,7 +17,7 @@ export interface LocalShop {
   readonly shop: SampleShop
   /** The functions, as the admin calls them. */
   readonly client: TidemarkClient
-  /** Waits until every write of the shop is in the cache and no run is under way or asked for. Takes 6 s at least. */
+  /** Waits until every write of the shop is in the cache and no run is under way or asked for. Takes 10 s after a write. */
   settle(): Promise<void>
   /** Leaves Firestore and Auth of the project empty. */
   close(): Promise<void>
@@ -44,7 +44,7 @@ export async function openLocalShop(options: LocalShopOptions = {}): Promise<Loc
   const { orders = 300, seed = 1, now = Date.now() } = options
   const shop = await openShop({ seed, count: orders, now })
   const client = await signInAsAdmin(stop.signal)
-  const settle = (): Promise<void> => untilQuiet(shop.size, stop.signal)
+  const settle = (): Promise<void> => untilQuiet(shop.writes, stop.signal)
   await followFullRun(client, await client.syncOrders(), stop.signal)
   await settle()
   return {
