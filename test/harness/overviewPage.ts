@@ -7,23 +7,26 @@ import { eventually, shownIds } from './ordersPage.ts'
 import { cellsOf, tableNamed } from './panels.ts'
 
 /** Waits until the overview's figures are those of `rows`, which are all of one currency. */
-export async function expectFigures(page: Page, rows: readonly OrderRow[], period: Period): Promise<void> {
+export function expectFigures(page: Page, rows: readonly OrderRow[], period: Period): Promise<void> {
+  return eventually(() => expectFiguresNow(page, rows, period))
+}
+
+/** Throws unless the overview's figures are those of `rows` by now. */
+export async function expectFiguresNow(page: Page, rows: readonly OrderRow[], period: Period): Promise<void> {
   const currency = rows[0]?.currency ?? 'no orders'
   const lines = (groups: readonly Group[]): string[][] =>
     groups.map((group) => [group.name, ...figuresOf(group.rows, currency)])
-  await eventually(async () => {
-    const inAll = await page.getByRole('region', { name: 'In all' }).locator('dd').allTextContents()
-    expect(inAll).toEqual([...figuresOf(rows, currency), averageOf(rows, currency)])
-    const top = tableNamed(page, `The ${period}s with most revenue, in ${currency}`)
-    expect(await cellsOf(top)).toEqual(lines(topPeriods(rows, period)))
-    const statuses = await cellsOf(tableNamed(page, `Orders by status, in ${currency}`))
-    expect(statuses.map(([name = '', ...figures]) => [name.replace(/ [\d.]+%$/, ''), ...figures])).toEqual(
-      lines(byStatus(rows)),
-    )
-    expect(await cellsOf(tableNamed(page, `Orders by source, in ${currency}`))).toEqual([
-      ['Firestore 100%', ...figuresOf(rows, currency)],
-    ])
-  })
+  const inAll = await page.getByRole('region', { name: 'In all' }).locator('dd').allTextContents()
+  expect(inAll).toEqual([...figuresOf(rows, currency), averageOf(rows, currency)])
+  const top = tableNamed(page, `The ${period}s with most revenue, in ${currency}`)
+  expect(await cellsOf(top)).toEqual(lines(topPeriods(rows, period)))
+  const statuses = await cellsOf(tableNamed(page, `Orders by status, in ${currency}`))
+  expect(statuses.map(([name = '', ...figures]) => [name.replace(/ [\d.]+%$/, ''), ...figures])).toEqual(
+    lines(byStatus(rows)),
+  )
+  expect(await cellsOf(tableNamed(page, `Orders by source, in ${currency}`))).toEqual([
+    ['Firestore 100%', ...figuresOf(rows, currency)],
+  ])
 }
 
 /** Waits until the list is of `rows` and of nothing else. Only the rows in sight are drawn. */
