@@ -19,10 +19,12 @@ export async function costsBeside(lab: Lab, days: ReadonlyMap<number, SharedDay>
   const scenario: Record<string, ScenarioResult> = {}
   const feedDay: Record<string, FeedDay> = {}
   let stretches: readonly BusyStretch[] = []
-  for (const [orders, shared] of days) {
+  for (const { orders, feedDayShare } of lab.plan.stores) {
+    const shared = days.get(orders)
+    if (shared === undefined) throw new Error(`Nobody has seen a day of ${orders} orders.`)
     await lab.withEmulator(async () => {
       const store = await FeedStore.open(orders, lab.progress)
-      const { bill, day } = lab.kept(`feed day of ${orders}`, await store.day())
+      const { bill, day } = lab.kept(`feed day of ${orders}`, await store.day(feedDayShare))
       scenario[orders] = { ...shared, tidemarkFeed: bill }
       feedDay[orders] = day
       if (orders === busiest) stretches = lab.kept('busy shop', await store.busyShop(lab.plan.busyShop))

@@ -34,8 +34,8 @@ export class FeedStore {
     return new FeedStore(projectId, shop, step)
   }
 
-  day(): ReturnType<typeof runFeedDay> {
-    return runFeedDay(this.#projectId, this.#shop, this.#clock, this.#step('a day, events'))
+  day(share: number): ReturnType<typeof runFeedDay> {
+    return runFeedDay(this.#projectId, this.#shop, this.#clock, share, this.#step('a day, events'))
   }
 
   async busyShop(lists: Plan['busyShop']): Promise<BusyStretch[]> {

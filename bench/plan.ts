@@ -6,6 +6,8 @@ import type { ScenarioPlan } from './reads/scenario.ts'
 export interface StorePlan {
   readonly orders: number
   readonly scenario: ScenarioPlan
+  /** The day with the change feed is run so far, as a share of it. */
+  readonly feedDayShare: number
   readonly latency: LatencyPlan
 }
 
@@ -47,6 +49,7 @@ export function planOf({ isQuick, most }: { isQuick: boolean; most: number | nul
       orders,
       // On a large store the emulator takes seconds for each of the rivals' queries; their bills hardly differ.
       scenario: { rivalSamples: isQuick ? 1 : orders > quickQueries ? 2 : Infinity },
+      feedDayShare: isQuick ? 0.5 : 1,
       latency: latencyPlanOf(orders, isQuick),
     })),
     growth: growth.map((orders) => ({ orders, runs: isQuick ? 1 : orders > large ? 3 : 5 })),

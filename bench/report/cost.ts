@@ -53,9 +53,8 @@ export function costNotes({ scenario }: CostResult): string[] {
     `Prices: ${priceNote}, ${deletePriceNote}; without the free quota, and without anything but Firestore.`,
     partly.length === 0
       ? 'Every view was run.'
-      : `Every run and each of Tidemark's views was run. Of the others' ${formatCount(sessions * viewsPerSession)} views a part was run, ` +
-        'and each kind of view counts with its measured mean times how often it comes: ' +
-        `${partly.join(', ')}.`,
+      : `Where not each of the ${formatCount(sessions * viewsPerSession)} views was run, each kind of view counts with its measured mean ` +
+        `times how often it comes: ${partly.join(', ')}.`,
   ]
 }
 
