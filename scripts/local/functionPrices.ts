@@ -1,10 +1,12 @@
 /*
  * What Cloud Run asks for in us-central1 (tier 1), in US dollars, where it bills by request, as it does for functions:
- * https://cloud.google.com/run/pricing. Each request's time is rounded up to 100 ms. The free tier is left out.
+ * https://cloud.google.com/run/pricing. The price of a vCPU-second and the rounding were read there, the two other prices where
+ * others quote it. The free tier is left out.
  */
 const dollarsPerVcpuSecond = 0.000024
 const dollarsPerGibibyteSecond = 0.000_002_5
 const dollarsPerRequest = 0.4 / 1_000_000
+/** Each request's time is rounded up to a multiple. */
 const roundedToMs = 100
 /** What a function of up to 2 GiB gets that asks for no other number: `cpu` in the options of firebase-functions. */
 const vcpus = 1
