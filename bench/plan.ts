@@ -1,3 +1,4 @@
+import { formatCount } from '../scripts/local/report.ts'
 import type { LatencyPlan } from './latency/latency.ts'
 import type { ScenarioPlan } from './reads/scenario.ts'
 
@@ -5,7 +6,17 @@ import type { ScenarioPlan } from './reads/scenario.ts'
 export interface StorePlan {
   readonly orders: number
   readonly scenario: ScenarioPlan
+  /** The day with the change feed is run so far, as a share of it. */
+  readonly feedDayShare: number
   readonly latency: LatencyPlan
+}
+
+/** Changes of a busy shop, one each `everyMs` (0: all at once); each `newEach`th is a new order (0: none). */
+export interface StretchPlan {
+  readonly name: string
+  readonly changes: number
+  readonly everyMs: number
+  readonly newEach: number
 }
 
 export interface Plan {
@@ -14,6 +25,8 @@ export interface Plan {
   /** Sizes and the processes that each figure is the median of. */
   readonly growth: readonly { readonly orders: number; readonly runs: number }[]
   readonly incremental: { readonly changes: readonly number[]; readonly runs: number }
+  /** On the smallest store: stretches that follow one another, from one scheduled run to another. */
+  readonly busyShop: readonly (readonly StretchPlan[])[]
 }
 
 const small = 10_000
@@ -36,6 +49,7 @@ export function planOf({ isQuick, most }: { isQuick: boolean; most: number | nul
       orders,
       // On a large store the emulator takes seconds for each of the rivals' queries; their bills hardly differ.
       scenario: { rivalSamples: isQuick ? 1 : orders > quickQueries ? 2 : Infinity },
+      feedDayShare: isQuick ? 0.5 : 1,
       latency: latencyPlanOf(orders, isQuick),
     })),
     growth: growth.map((orders) => ({ orders, runs: isQuick ? 1 : orders > large ? 3 : 5 })),
@@ -44,6 +58,31 @@ export function planOf({ isQuick, most }: { isQuick: boolean; most: number | nul
       changes: [5, 100, 500, 5_000].filter((changes) => changes <= (stores.at(-1) ?? 0) / 2),
       runs: isQuick ? 1 : 3,
     },
+    // A smaller shop has fewer orders to change.
+    busyShop: busyShopOf(isQuick || Math.min(...stores) < small),
+  }
+}
+
+function busyShopOf(isShort: boolean): Plan['busyShop'] {
+  const imported = isShort ? 500 : 5_000
+  return [
+    [paced(0.1, isShort ? 4 : 30)],
+    [paced(1, isShort ? 2 : 8)],
+    [paced(5, isShort ? 1 : 8)],
+    [
+      { name: `an import of ${formatCount(imported)}, all at once`, changes: imported, everyMs: 0, newEach: 1 },
+      { name: 'then one each 10 s, for 5 minutes', changes: 30, everyMs: 10_000, newEach: 0 },
+    ],
+  ]
+}
+
+/** As on the day, a third of what changes is new. */
+function paced(perSecond: number, minutes: number): StretchPlan {
+  return {
+    name: `${perSecond} a second, for ${minutes} minute${minutes === 1 ? '' : 's'}`,
+    changes: Math.round(perSecond * minutes * 60),
+    everyMs: 1_000 / perSecond,
+    newEach: 3,
   }
 }
 

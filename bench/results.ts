@@ -1,19 +1,73 @@
 import type { QuestionKind } from './latency/kinds.ts'
 
-export type ContestantName = 'direct' | 'jsonCache' | 'jsonCacheOnDisk' | 'tidemark'
+export type ContestantName = 'direct' | 'jsonCache' | 'jsonCacheOnDisk' | 'tidemark' | 'tidemarkFeed'
+/** Those who see one day on one store; Tidemark with its change feed, the default, has a store of its own. */
+export type SharedName = Exclude<ContestantName, 'tidemarkFeed'>
 
 /** A day's bill; where not every view was run, each kind's measured mean times how often it comes. */
 export interface DayBill {
   readonly pageReads: number
+  /** Of runs. */
   readonly syncReads: number
+  /** A day's share of the weekly full run. */
+  readonly fullReads: number
+  /** All of them. */
   readonly reads: number
+  /** Of runs and of the trigger, with a day's share of the weekly full run. */
   readonly writes: number
+  /** Documents that the day leaves for a TTL policy to delete. */
+  readonly deletes: number
   /** US dollars. */
   readonly dollars: number
   readonly measured: { readonly views: number; readonly ofViews: number }
 }
 
+export type SharedDay = Readonly<Record<SharedName, DayBill>>
 export type ScenarioResult = Readonly<Record<ContestantName, DayBill>>
+
+/** A function of the change feed on the day: its calls, what Firestore and what Cloud Run bill for them. */
+export interface FunctionDay {
+  readonly calls: number
+  readonly reads: number
+  readonly writes: number
+  /** As in its options, like `512MiB`. */
+  readonly memory: string
+  /** Wall time in one process on the emulator. */
+  readonly seconds: number
+  /** Each call's rounded up as it is billed. */
+  readonly billedSeconds: number
+  /** US dollars, for Cloud Run alone. */
+  readonly dollars: number
+}
+
+export type FeedDay = Readonly<Record<'onOrderWritten' | 'requestedSync' | 'syncOrders', FunctionDay>>
+
+/** Runs of one kind: what they were billed on the wire, and the most that invariant 13 allows. */
+export interface RunsBill {
+  readonly runs: number
+  /** Changes that they brought into the cache. */
+  readonly brought: number
+  readonly reads: number
+  readonly writes: number
+  readonly most: { readonly reads: number; readonly writes: number }
+}
+
+/** A stretch of changes at one pace. */
+export interface BusyStretch {
+  readonly name: string
+  readonly changes: number
+  readonly requested: RunsBill
+  readonly scheduled: RunsBill
+}
+
+/** What Firestore bills: counts, which a busy machine does not change. */
+export interface CostResult {
+  readonly environment: Environment
+  /** By number of orders, like the next. */
+  readonly scenario: Readonly<Record<string, ScenarioResult>>
+  readonly feedDay: Readonly<Record<string, FeedDay>>
+  readonly busyShop: { readonly orders: number; readonly stretches: readonly BusyStretch[] }
+}
 
 export type When = 'next view' | 'next run' | 'next full run' | 'never'
 
@@ -102,9 +156,13 @@ export interface Environment {
 }
 
 /** What `npm run bench` writes: members by number of orders, kind of question or number of changes. */
-export interface Results {
+export interface Results extends OtherResults {
+  readonly costs: CostResult
+}
+
+/** All that is no cost, and stays as it was where only the costs are measured anew. */
+export interface OtherResults {
   readonly environment: Environment
-  readonly scenario: Readonly<Record<string, ScenarioResult>>
   /** Tried out on the smallest store. */
   readonly sight: SightResult
   /** Of the largest store. */

@@ -7,14 +7,14 @@ import { measureLatency } from './latency/latency.ts'
 import type { Plan, StorePlan } from './plan.ts'
 import { runScenario } from './reads/scenario.ts'
 import { lookForChanges } from './reads/sight.ts'
-import type { LatencyResult, ScenarioResult, SightResult, SyncResult } from './results.ts'
+import type { LatencyResult, SharedDay, SightResult, SyncResult } from './results.ts'
 import { copyBy, type FullCopy } from './sync/fullCopy.ts'
 import { measureIncremental } from './sync/incremental.ts'
 import { openTidemark } from './tidemark/instance.ts'
 
 const quarterMs = 900_000
 
-/** A shop's store on the emulator, copied by Tidemark, and what can be measured on it, in this order. */
+/** A shop's store on the emulator, copied by Tidemark without its change feed, and what can be measured on it, in this order. */
 export class BenchStore {
   readonly copy: FullCopy
   readonly #plan: StorePlan
@@ -48,7 +48,7 @@ export class BenchStore {
     return new BenchStore(plan, { projectId, shop, clock, copy }, step)
   }
 
-  scenario(): Promise<ScenarioResult> {
+  scenario(): Promise<SharedDay> {
     const events = this.#step('a day of sessions, trade and syncs, events')
     return runScenario(this.#projectId, this.#shop, this.#clock, this.#plan.scenario, events)
   }

@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { progressOn } from '../bench/lab/progress.ts'
+import { runCosts } from '../bench/costs.ts'
+import { Lab } from '../bench/lab/lab.ts'
 import { planOf } from '../bench/plan.ts'
+import { otherResultsIn } from '../bench/report/kept.ts'
 import { reportLines } from '../bench/report/sections.ts'
 import { withCost } from '../bench/report/readme.ts'
 import { jsonOf, writeReport } from '../bench/report/write.ts'
+import type { Results } from '../bench/results.ts'
 import { runBench } from '../bench/run.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
 import { projectRoot, workFolder } from './paths.ts'
@@ -21,13 +25,16 @@ const most = 1_000_000
 const usage = `usage: npm run bench [-- FLAGS]
 
 Measures Tidemark against querying the orders directly and against a JSON file, side by side on Firestore emulators that it
-starts: what a day of an admin's work costs, how long pages take, how an instance grows with the store, how fast orders are
-copied. Prints tables. A full run takes about an hour and a machine with 24 GB, and writes docs/benchmarks (results.json, a
-README and charts) and the cost table of README.md. A run that misses a target says so and does not fail. What each part
-found is in .tidemark/bench-parts.json as soon as it ends, should a later one fail.
+starts: what a day of an admin's work costs, with the change feed and without it, and what changes cost a busy shop; how long
+pages take, how an instance grows with the store, how fast orders are copied. Prints tables. A full run takes about an hour
+and a machine with 24 GB, and writes docs/benchmarks (results.json, a README and charts) and the cost tables of README.md. A
+run that misses a target says so and does not fail. What each part found is in .tidemark/bench-parts.json as soon as it ends,
+should a later one fail.
 
 flags
-  --quick        the small stores only, in under 3 minutes
+  --quick        the small stores only, in about 3 minutes
+  --only costs   measure what it costs, and take all else from docs/benchmarks/results.json; these are counts, which do
+                 not depend on how busy the machine is. The report has a date for each of the two
   --orders N     no store larger than N orders, ${fewest} to ${most}
   --json FILE    write the results there as JSON, too
   --out FOLDER   write results.json, its README and the charts there, and nothing into the project
@@ -37,6 +44,7 @@ await runCommandLine(usage, async () => {
   const { values } = parseArgs({
     options: {
       quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
       orders: { type: 'string' },
       json: { type: 'string' },
       out: { type: 'string' },
@@ -47,7 +55,8 @@ await runCommandLine(usage, async () => {
   const plan = planOf({ isQuick: values.quick, most: values.orders === undefined ? null : ordersOf(values.orders) })
   const isWhole = !values.quick && values.orders === undefined
   try {
-    const results = await runBench(plan, interruption(), progressOn(process.stderr), keepingParts())
+    const lab = new Lab(plan, interruption(), progressOn(process.stderr), keepingParts())
+    const results = isOnlyCosts(values.only) ? await withNewCosts(lab) : await runBench(lab)
     for (const line of reportLines(results)) printLine(line)
     if (values.json !== undefined) writeFileSync(values.json, jsonOf(results))
     if (values.out !== undefined) writeReport(values.out, results)
@@ -62,6 +71,16 @@ await runCommandLine(usage, async () => {
 })
 // Connections and instances that a failure has left open.
 process.exit()
+
+function isOnlyCosts(only: string | undefined): boolean {
+  if (only === undefined || only === 'costs') return only === 'costs'
+  throw new UsageError(`--only must be costs, not "${only}"`)
+}
+
+async function withNewCosts(lab: Lab): Promise<Results> {
+  const others = otherResultsIn(readFileSync(join(folder, 'results.json'), 'utf8'))
+  return { ...others, costs: await runCosts(lab) }
+}
 
 function keepingParts(): (part: string, found: unknown) => void {
   const parts: Record<string, unknown> = {}

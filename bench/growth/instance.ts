@@ -1,6 +1,5 @@
-import { zstdDecompressSync } from 'node:zlib'
-
 import { headRef, segmentRef } from '../../functions/src/cache/paths.ts'
+import { decompress } from '../../functions/src/lib/packing.ts'
 import { sortFields, type ListOrdersRequest } from '../../functions/src/model/api.ts'
 import { countedClient } from '../../scripts/local/countedClient.ts'
 import { VirtualClock } from '../lab/clock.ts'
@@ -77,7 +76,7 @@ async function fetchEverything(): Promise<void> {
   const left = Array.from({ length: Number(segments) }, (_, n) => segmentRef(db, pipeline, n))
   const fetchLots = async (): Promise<void> => {
     for (let refs = left.splice(0, segmentsPerRequest); refs.length > 0; refs = left.splice(0, segmentsPerRequest)) {
-      for (const snapshot of await db.getAll(...refs)) zstdDecompressSync(snapshot.get('data') as Uint8Array) // Our own.
+      for (const snapshot of await db.getAll(...refs)) decompress(snapshot.get('data') as Uint8Array) // Our own.
     }
   }
   await Promise.all(Array.from({ length: requestsAtOnce }, fetchLots))

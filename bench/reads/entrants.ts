@@ -1,18 +1,19 @@
 import { join } from 'node:path'
 
 import type { Contestant } from '../contestant.ts'
+import { billed } from '../lab/billed.ts'
 import type { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'
-import type { ContestantName } from '../results.ts'
+import type { ContestantName, SharedName } from '../results.ts'
 import { openDirect } from '../rivals/direct.ts'
 import { openJsonCache } from '../rivals/jsonCache.ts'
 import { openTidemarkPages } from '../tidemark/contestant.ts'
 import type { View } from './sessions.ts'
-import { stepsUntilCovered, Tally, type Bill } from './tally.ts'
+import { stepsUntilCovered, Tally } from './tally.ts'
 
 /** Somebody who takes part in the day, as far as that is run. */
-export interface Entrant {
-  readonly name: ContestantName
+export interface Entrant<Name = ContestantName> {
+  readonly name: Name
   readonly contestant: Contestant
   /** Views of one name cost alike. */
   readonly stepOf: (view: View) => string
@@ -30,23 +31,24 @@ export function entrantsOf(
   folder: string,
   views: readonly View[],
   rivalSamples: number,
-): Entrant[] {
-  const entrant = (
-    name: ContestantName,
-    contestant: Contestant,
-    stepOf: (view: View) => string,
-    samples = rivalSamples,
-  ): Entrant => {
-    const until = stepsUntilCovered(views.map(stepOf), samples)
-    return { name, contestant, stepOf, tally: new Tally(), until, cursors: new Map() }
-  }
-  const fileOf = (name: ContestantName): string => join(folder, `${name}.json`)
+): Entrant<SharedName>[] {
+  const rival = (name: SharedName, contestant: Contestant, stepOf: Entrant['stepOf']): Entrant<SharedName> => ({
+    ...entrantOf(name, contestant),
+    stepOf,
+    until: stepsUntilCovered(views.map(stepOf), rivalSamples),
+  })
+  const fileOf = (name: SharedName): string => join(folder, `${name}.json`)
   return [
-    entrant('direct', openDirect(connect(projectId)), kindOf),
-    entrant('jsonCache', openJsonCache(connect(projectId), fileOf('jsonCache'), true), warmthOf),
-    entrant('jsonCacheOnDisk', openJsonCache(connect(projectId), fileOf('jsonCacheOnDisk'), false), warmthOf),
-    entrant('tidemark', openTidemarkPages(connect(projectId), clock), warmthOf, Infinity),
+    rival('direct', openDirect(connect(projectId)), kindOf),
+    rival('jsonCache', openJsonCache(connect(projectId), fileOf('jsonCache'), true), warmthOf),
+    rival('jsonCacheOnDisk', openJsonCache(connect(projectId), fileOf('jsonCacheOnDisk'), false), warmthOf),
+    entrantOf('tidemark', openTidemarkPages(connect(projectId), clock)),
   ]
+}
+
+/** Somebody who sees all views. */
+export function entrantOf<Name extends ContestantName>(name: Name, contestant: Contestant): Entrant<Name> {
+  return { name, contestant, stepOf: warmthOf, tally: new Tally(), until: Infinity, cursors: new Map() }
 }
 
 function kindOf({ kind, isNewFilter }: View): string {
@@ -67,16 +69,9 @@ export async function lookAll(entrants: readonly Entrant[], index: number, view:
 
 async function look({ contestant, stepOf, tally, cursors }: Entrant, view: View): Promise<void> {
   const after = view.kind === 'next page' ? (cursors.get(view.session) ?? null) : null
-  const bill = await billed(contestant.counts, async () => {
+  const { bill } = await billed(contestant.counts, async () => {
     const { next } = await contestant.page(view.question, after, view.isNewFilter)
     cursors.set(view.session, next)
   })
   tally.add(stepOf(view), bill)
-}
-
-/** What the work added to the counts. */
-export async function billed(counts: Bill, work: () => Promise<unknown>): Promise<Bill> {
-  const before = { ...counts }
-  await work()
-  return { reads: counts.reads - before.reads, writes: counts.writes - before.writes }
 }

@@ -3,30 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 import { countedClient } from '../../scripts/local/countedClient.ts'
-import { dollarsOf } from '../../scripts/local/prices.ts'
-import { randomFrom } from '../../scripts/samples/random.ts'
-import { openingMs, type VirtualClock } from '../lab/clock.ts'
+import { billed } from '../lab/billed.ts'
+import type { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'
 import type { BenchShop } from '../lab/shop.ts'
-import type { ContestantName, DayBill, ScenarioResult } from '../results.ts'
+import type { DayBill, SharedDay, SharedName } from '../results.ts'
+import { countExpiring } from '../tidemark/expiring.ts'
 import { openTidemark } from '../tidemark/instance.ts'
-import { eventsOf, type DayEvent } from './day.ts'
-import { billed, entrantsOf, lookAll, type Entrant } from './entrants.ts'
-import { dayMs, viewsOf, type View } from './sessions.ts'
+import type { DayEvent } from './day.ts'
+import { dayBillOf, noUpkeep, type Upkeep } from './dayBill.ts'
+import { entrantsOf, lookAll, type Entrant } from './entrants.ts'
+import type { View } from './sessions.ts'
 import { Tally } from './tally.ts'
-
-const seed = 11
-/** What happens on a day. */
-export const traffic = {
-  sessions: 100,
-  viewsPerSession: 10,
-  newOrders: 100,
-  changedOrders: 200,
-  syncs: 96,
-  instances: 24,
-} as const
-/** Admins look for the newest orders. */
-const known = 2_000
+import { dayOf, traffic } from './traffic.ts'
 
 export interface ScenarioPlan {
   /** How often each kind of a rival's views is run; Infinity runs the whole day. */
@@ -34,8 +23,8 @@ export interface ScenarioPlan {
 }
 
 /**
- * A day of the shop: it trades, admins look, Tidemark syncs, instances come and go; each contestant sees the same day on the
- * same store, which Tidemark has copied before.
+ * A day of the shop: it trades, admins look, Tidemark syncs without its change feed, instances come and go; each contestant
+ * sees the same day on the same store, which Tidemark has copied before. The weekly full run follows it.
  */
 export async function runScenario(
   projectId: string,
@@ -43,14 +32,8 @@ export async function runScenario(
   clock: VirtualClock,
   { rivalSamples }: ScenarioPlan,
   onProgress: (done: number, all: number) => void,
-): Promise<ScenarioResult> {
-  const random = randomFrom(seed)
-  const views = viewsOf(
-    { from: openingMs, ...traffic, instanceMs: dayMs / traffic.instances },
-    random,
-    shop.newest(known),
-  )
-  const events = eventsOf({ from: openingMs, ...traffic }, random, views)
+): Promise<SharedDay> {
+  const { views, events } = dayOf(shop)
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-bench-'))
   const entrants = entrantsOf(projectId, clock, folder, views, rivalSamples)
   const client = connect(projectId)
@@ -63,16 +46,24 @@ export async function runScenario(
     for (const { name, contestant } of entrants) {
       if (name === 'jsonCacheOnDisk') await contestant.page({ request: {} }, null, true)
     }
+    const expiringBefore = await countExpiring(client)
     for (const [i, event] of events.entries()) {
       clock.moveTo(event.at)
       onProgress(i, events.length)
       if (event.kind === 'trade') trade.note(event)
       else await trade.settle()
       if (event.kind === 'recycle') await Promise.all(entrants.map(({ contestant }) => contestant.recycle()))
-      if (event.kind === 'sync') syncs.add('sync', await billed(sync.counts, () => syncer.sync()))
+      if (event.kind === 'sync') syncs.add('sync', (await billed(sync.counts, () => syncer.sync())).bill)
       if (event.kind === 'view') await lookAll(entrants, event.index, event.view)
     }
-    return resultOf(entrants, views, syncs)
+    const expiringAfter = await countExpiring(client)
+    const fullRun = await billed(sync.counts, () => syncer.copyEverything())
+    const expiringAtLast = await countExpiring(client)
+    return resultOf(entrants, views, {
+      syncs: syncs.billOf(Array.from({ length: traffic.syncs }, () => 'sync')),
+      fullRun: fullRun.bill,
+      expiring: { day: expiringAfter - expiringBefore, fullRun: expiringAtLast - expiringAfter },
+    })
   } finally {
     await Promise.all([client.terminate(), ...entrants.map(({ contestant }) => contestant.close())])
     rmSync(folder, { recursive: true, force: true })
@@ -94,14 +85,11 @@ function tradeOf(shop: BenchShop): { note(event: DayEvent & { kind: 'trade' }): 
   }
 }
 
-function resultOf(entrants: readonly Entrant[], views: readonly View[], syncs: Tally): ScenarioResult {
-  const syncing = syncs.billOf(Array.from({ length: traffic.syncs }, () => 'sync'))
-  const bills = entrants.map(({ name, tally, stepOf }): [ContestantName, DayBill] => {
+function resultOf(entrants: readonly Entrant<SharedName>[], views: readonly View[], tidemark: Upkeep): SharedDay {
+  const bills = entrants.map(({ name, tally, stepOf }): [SharedName, DayBill] => {
     const pages = tally.billOf(views.map(stepOf))
-    const sync = name === 'tidemark' ? syncing : { reads: 0, writes: 0 }
-    const bill = { reads: pages.reads + sync.reads, writes: pages.writes + sync.writes }
     const measured = { views: tally.runs, ofViews: views.length }
-    return [name, { pageReads: pages.reads, syncReads: sync.reads, ...bill, dollars: dollarsOf(bill), measured }]
+    return [name, dayBillOf(pages, name === 'tidemark' ? tidemark : noUpkeep, measured)]
   })
-  return Object.fromEntries(bills) as ScenarioResult // One entrant of each name.
+  return Object.fromEntries(bills) as SharedDay // One entrant of each name.
 }

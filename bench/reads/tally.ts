@@ -4,6 +4,13 @@ export interface Bill {
   readonly writes: number
 }
 
+export function sumOf(bills: readonly Bill[]): Bill {
+  return bills.reduce((sum, { reads, writes }) => ({ reads: sum.reads + reads, writes: sum.writes + writes }), {
+    reads: 0,
+    writes: 0,
+  })
+}
+
 /** Bills of steps that were run, by the step's name. */
 export class Tally {
   readonly #steps = new Map<string, { runs: number; reads: number; writes: number }>()

@@ -20,7 +20,7 @@ export function chartsOf(results: Results): Readonly<Record<string, string>> {
 
 const contestants = Object.keys(contestantNames) as ContestantName[] // Object.keys forgets the literal's keys.
 
-function readsChart({ scenario }: Results): string {
+function readsChart({ costs: { scenario } }: Results): string {
   return drawn(
     'Firestore reads a day (logarithmic)',
     Object.entries(scenario).map(([orders, bills]) => ({
@@ -31,9 +31,9 @@ function readsChart({ scenario }: Results): string {
   )
 }
 
-function costChart({ scenario }: Results): string {
+function costChart({ costs: { scenario } }: Results): string {
   return drawn(
-    'US dollars a month for Firestore, reads and writes (logarithmic)',
+    'US dollars a month for Firestore (logarithmic)',
     Object.entries(scenario).map(([orders, bills]) => ({
       name: `${formatCount(Number(orders))} orders`,
       bars: contestants.map((name) => barOf(contestantNames[name], 30 * bills[name].dollars, formatDollars)),

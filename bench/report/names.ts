@@ -6,7 +6,8 @@ export const contestantNames: Readonly<Record<ContestantName, string>> = {
   direct: 'querying orders directly',
   jsonCache: 'JSON file, dies with its instance',
   jsonCacheOnDisk: 'JSON file on a persistent disk',
-  tidemark: 'Tidemark',
+  tidemark: 'Tidemark, without change feed',
+  tidemarkFeed: 'Tidemark, change feed (default)',
 }
 
 export const latencyNames: Readonly<Record<keyof KindLatency, string>> = {

@@ -1,5 +1,5 @@
 import type { Results } from '../results.ts'
-import { costLines, costNotes } from './cost.ts'
+import { costReport } from './sections.ts'
 
 const opening = '<!-- bench:cost -->'
 const closing = '<!-- /bench:cost -->'
@@ -8,8 +8,7 @@ const closing = '<!-- /bench:cost -->'
 export function withCost(readme: string, results: Results): string {
   const [before, rest] = parted(readme, opening)
   const [, after] = parted(rest, closing)
-  const tables = Object.entries(results.scenario).flatMap(([orders, bills]) => costLines(Number(orders), bills))
-  const block = [opening, '', ...tables, ...costNotes(results), '', closing].join('\n')
+  const block = [opening, '', ...costReport(results.costs), '', closing].join('\n')
   return `${before}${block}${after}`
 }
 

@@ -1,6 +1,7 @@
 import { formatCount } from '../../scripts/local/report.ts'
-import type { Environment, Results } from '../results.ts'
+import type { CostResult, Environment, Results } from '../results.ts'
 import { costLines, costNotes, sightLines } from './cost.ts'
+import { busyLines, functionLines, functionNotes } from './feed.ts'
 import { count, ms } from './figures.ts'
 import { figure, markdownTable } from './table.ts'
 import { targetsOf, type Target } from './targets.ts'
@@ -9,16 +10,31 @@ import { growthLines, latencyLines } from './times.ts'
 /** The whole report as lines of Markdown that read well as plain text. */
 export function reportLines(results: Results): string[] {
   return [
-    ...section('What a day costs', [
-      ...Object.entries(results.scenario).flatMap(([orders, bills]) => costLines(Number(orders), bills)),
-      ...costNotes(results),
-    ]),
+    ...section('What it costs', costReport(results.costs)),
     ...section('Who sees what', sightLines(results.sight)),
     ...section('How long a page takes', latencyLines(results)),
     ...section('How it grows', growthLines(results)),
     ...section('How fast it copies', syncLines(results)),
     ...section('Targets', targetTable(targetsOf(results))),
-    ...section('Measured on', environmentLines(results.environment)),
+    ...section('Measured on', [
+      ...environmentLines('What it costs', results.costs.environment),
+      '',
+      ...environmentLines('All else', results.environment),
+    ]),
+  ]
+}
+
+/** What days and changes cost: it stands in the project's README, too. */
+export function costReport(costs: CostResult): string[] {
+  const { scenario, feedDay, busyShop } = costs
+  return [
+    ...Object.entries(scenario).flatMap(([orders, bills]) => costLines(Number(orders), bills)),
+    ...costNotes(costs),
+    '',
+    ...Object.entries(feedDay).flatMap(([orders, day]) => functionLines(Number(orders), day)),
+    ...functionNotes,
+    '',
+    ...busyLines(busyShop),
   ]
 }
 
@@ -56,10 +72,10 @@ export function targetTable(targets: readonly Target[]): string[] {
   return markdownTable(['target', 'measured', 'met'], rows)
 }
 
-function environmentLines(environment: Environment): string[] {
+function environmentLines(part: string, environment: Environment): string[] {
   const { cpu, cores, memoryGB, node, firestoreEmulator, java, javaOptions, date, mode, seconds } = environment
   return [
-    `${cpu}, ${cores} cores, ${memoryGB} GB; Node ${node}; ${firestoreEmulator} on ${java} (${javaOptions.join(' ')}).`,
+    `${part}: ${cpu}, ${cores} cores, ${memoryGB} GB; Node ${node}; ${firestoreEmulator} on ${java} (${javaOptions.join(' ')}).`,
     `${date.slice(0, 10)}, a ${mode} run of ${seconds} s. Orders, sessions and times of day are seeded.`,
   ]
 }

@@ -1,15 +1,16 @@
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import type { Config } from '../../functions/src/params.ts'
 import { countedClient } from '../../scripts/local/countedClient.ts'
 import { pageSize, type Contestant } from '../contestant.ts'
-import { openTidemark, pipeline } from './instance.ts'
+import { configWithoutFeed, openTidemark, pipeline } from './instance.ts'
 
 const prefix = `${pipeline.slice(0, pipeline.indexOf('.'))}:`
 
 /** Tidemark as a contestant: `listOrders` as an instance of the function runs it. */
-export function openTidemarkPages(client: Firestore, clock: Clock): Contestant {
+export function openTidemarkPages(client: Firestore, clock: Clock, config: Config = configWithoutFeed): Contestant {
   const { db, counts } = countedClient(client)
-  let instance = openTidemark(db, clock)
+  let instance = openTidemark(db, clock, config)
   return {
     counts,
     page: async ({ request }, after) => {
@@ -23,7 +24,7 @@ export function openTidemarkPages(client: Firestore, clock: Clock): Contestant {
     },
     statsByDay: () => instance.statsByDay(),
     recycle: async () => {
-      instance = openTidemark(db, clock)
+      instance = openTidemark(db, clock, config)
     },
     close: () => client.terminate(),
   }

@@ -2,12 +2,15 @@ import { composeDeps, type Deps } from '../../functions/src/deps.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import type { ListOrdersRequest, ListOrdersResponse, RunReport } from '../../functions/src/model/api.ts'
-import type { Config } from '../../functions/src/params.ts'
+import { readConfig, type Config } from '../../functions/src/params.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
 import { orderStats } from '../../functions/src/query/orderStats.ts'
-import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
+import { reportWrite, type OrderWrite } from '../../functions/src/sources/firestore/feed.ts'
+import type { SyncContext } from '../../functions/src/sync/context.ts'
 import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
+import { runRequested } from '../../functions/src/sync/requestedRun.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
+import type { RunTask } from '../../functions/src/sync/runTask.ts'
 import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
 
 /*
@@ -17,34 +20,33 @@ import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
 
 export const pipeline = 'firestore.orders'
 
-/** As the local project sets its params: the shop stamps its updates. */
-export const sourceConfig = readFirestoreSourceConfig({ changedAtField: 'updatedAt' })
-
-const config: Config = {
-  firestoreSource: sourceConfig,
-  requestDelayMs: 3_000,
-  lookbackMs: 300_000,
-  everyMinutes: 15,
-  fullRunEveryMs: null,
-  deleteCapPercent: 5,
-  journalMs: 90 * 86_400_000,
-  reader: { headTtlMs: 5_000, memoryBytes: 400_000_000, rowLimit: 2_000_000 },
-  revalidateAfterMs: null,
-  adaptiveSchedule: null,
-}
+/** Every param as it is by default: the change feed on; runs find new orders by their time, and updates by their reports. */
+export const defaultConfig = readConfig({})
+/** Without the change feed, of a shop that stamps its updates; else as by default. */
+export const configWithoutFeed = readConfig({ CHANGE_FEED: 'false', ORDERS_CHANGED_AT_FIELD: 'updatedAt' })
+export const sourceConfig = configWithoutFeed.firestoreSource
 
 /** One instance of Tidemark: what it keeps in memory is its own. */
 export interface Tidemark {
   listOrders(request: ListOrdersRequest): Promise<ListOrdersResponse>
   /** Revenue by day. */
   statsByDay(): Promise<unknown>
-  /** One incremental run; throws unless it succeeded. */
+  /** The scheduler's run; throws unless it succeeded. */
   sync(): Promise<RunReport>
+  /** The run that a task was asked for; throws unless it succeeded. */
+  work(task: RunTask): Promise<RunReport>
   /** A full run, from its request to its end. */
   copyEverything(): Promise<void>
+  /** What the trigger does for a write: reports it, and asks for a run. */
+  hearOf(write: Omit<OrderWrite, 'of'>): Promise<void>
 }
 
-export function openTidemark(db: Firestore, clock: Clock): Tidemark {
+export function openTidemark(
+  db: Firestore,
+  clock: Clock,
+  config: Config = configWithoutFeed,
+  enqueueRun: SyncContext['enqueueRun'] = nobody,
+): Tidemark {
   let tasks = 0
   const deps: Deps = composeDeps(config, {
     db,
@@ -55,7 +57,7 @@ export function openTidemark(db: Firestore, clock: Clock): Tidemark {
     enqueueFullRun: async () => {
       tasks += 1
     },
-    enqueueRun: async () => {},
+    enqueueRun,
     scheduler: { read: nobody, reschedule: nobody },
   })
   const [context] = deps.pipelines
@@ -63,18 +65,26 @@ export function openTidemark(db: Firestore, clock: Clock): Tidemark {
   return {
     listOrders: (request) => listOrders(deps.reader, request, clock),
     statsByDay: () => orderStats(deps.reader, { by: 'day' }, clock),
-    sync: async () => {
-      const [run] = (await syncPipeline(context)).runs
-      if (run?.status !== 'succeeded') throw new Error(`A run of the benchmark did not succeed: ${JSON.stringify(run)}`)
-      return run
-    },
+    sync: async () => succeeded((await syncPipeline(context)).runs),
+    work: async ({ scope }) => succeeded(await runRequested(context, scope)),
     copyEverything: async () => {
       await requestFullRun(context)
       for (; tasks > 0; tasks--) await runFullTask(context)
     },
+    hearOf: async (write) => {
+      const reportedAt = await reportWrite(db, { ...write, of: context.source.identity }, clock.now())
+      await deps.requestRun(pipeline, clock.serverTime(reportedAt))
+    },
   }
 }
 
+/** The only run of a call; throws unless it succeeded. */
+function succeeded(runs: readonly RunReport[]): RunReport {
+  const [run, ...others] = runs
+  if (run?.status === 'succeeded' && others.length === 0) return run
+  throw new Error(`A run of the benchmark did not succeed: ${JSON.stringify(runs)}`)
+}
+
 async function nobody(): Promise<never> {
-  throw new Error('The benchmark calls the functions inside, where nobody signs in.')
+  throw new Error('The benchmark calls the functions inside, where nobody signs in and no other run is in the way.')
 }

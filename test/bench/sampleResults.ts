@@ -1,25 +1,44 @@
-import type { DayBill, GrowthResult, KindLatency, Latency, LatencyResult, Results } from '../../bench/results.ts'
+import type {
+  BusyStretch,
+  DayBill,
+  FunctionDay,
+  GrowthResult,
+  KindLatency,
+  Latency,
+  LatencyResult,
+  Results,
+  RunsBill,
+  ScenarioResult,
+} from '../../bench/results.ts'
 import { questionKinds } from '../../bench/latency/kinds.ts'
 
-const direct = dayBill({ pageReads: 40_000, views: 100 })
+const direct = dayBill({ pageReads: 40_000, dollars: 0.012, views: 100 })
+const environment = {
+  date: '2026-11-02T00:00:00.000Z',
+  mode: 'full',
+  cpu: 'a processor',
+  cores: 2,
+  memoryGB: 16,
+  node: 'v24.0.0',
+  firestoreEmulator: 'an emulator',
+  java: 'a Java',
+  javaOptions: ['-Xmx1000m'],
+  seconds: 1_000,
+} as const
+const feedDay = {
+  onOrderWritten: functionDay({ calls: 300, writes: 300, memory: '512MiB' }),
+  requestedSync: functionDay({ calls: 290, reads: 1_700, writes: 1_500 }),
+  syncOrders: functionDay({ calls: 96, reads: 600, writes: 290 }),
+}
 
 /** Results that meet every target; a test changes what it is about. */
 export const goodResults: Results = {
-  environment: {
-    date: '2026-11-02T00:00:00.000Z',
-    mode: 'full',
-    cpu: 'a processor',
-    cores: 2,
-    memoryGB: 16,
-    node: 'v24.0.0',
-    firestoreEmulator: 'an emulator',
-    java: 'a Java',
-    javaOptions: ['-Xmx1000m'],
-    seconds: 1_000,
-  },
-  scenario: {
-    10_000: scenarioOf(),
-    314_000: scenarioOf(),
+  environment,
+  costs: {
+    environment: { ...environment, date: '2026-11-05T00:00:00.000Z' },
+    scenario: { 10_000: scenarioOf(), 314_000: scenarioOf() },
+    feedDay: { 10_000: feedDay, 314_000: feedDay },
+    busyShop: { orders: 10_000, stretches: [stretchOf({}), stretchOf({ name: '5 a second, for 8 minutes' })] },
   },
   sight: {
     direct: { created: 'next view', updated: 'next view', deleted: 'next view' },
@@ -39,18 +58,43 @@ export const goodResults: Results = {
   },
 }
 
-export function dayBill({ pageReads = 1_000, syncReads = 0, writes = 0, views = 1_000 }): DayBill {
-  const reads = pageReads + syncReads
-  return { pageReads, syncReads, reads, writes, dollars: 0.012, measured: { views, ofViews: 1_000 } }
+export function dayBill({
+  pageReads = 1_000,
+  syncReads = 0,
+  fullReads = 0,
+  writes = 0,
+  deletes = 0,
+  dollars = 0.003,
+  views = 1_000,
+}): DayBill {
+  const reads = pageReads + syncReads + fullReads
+  return { pageReads, syncReads, fullReads, reads, writes, deletes, dollars, measured: { views, ofViews: 1_000 } }
 }
 
-function scenarioOf(): Results['scenario'][string] {
+function scenarioOf(): ScenarioResult {
   return {
     direct,
     jsonCache: dayBill({ pageReads: 240_000 }),
     jsonCacheOnDisk: dayBill({ pageReads: 1_100 }),
-    tidemark: dayBill({ pageReads: 900, syncReads: 900, writes: 900 }),
+    tidemark: dayBill({ pageReads: 900, syncReads: 900, fullReads: 1_400, writes: 900 }),
+    tidemarkFeed: dayBill({ pageReads: 1_000, syncReads: 2_300, fullReads: 1_400, writes: 2_100, deletes: 900 }),
   }
+}
+
+function functionDay(changed: Partial<FunctionDay>): FunctionDay {
+  const day = { calls: 1, reads: 0, writes: 0, memory: '1GiB', seconds: 4.5, billedSeconds: 30, dollars: 0.000_8 }
+  return { ...day, ...changed }
+}
+
+/** Requested runs of a stretch that meets invariant 13. */
+export function requestedOf(changed: Partial<RunsBill>): RunsBill {
+  const most = { reads: 1_634, writes: 674 }
+  return { runs: 34, brought: 480, reads: 1_542, writes: 616, most, ...changed }
+}
+
+export function stretchOf(changed: Partial<BusyStretch>): BusyStretch {
+  const scheduled = { runs: 2, brought: 0, reads: 172, writes: 6, most: { reads: 196, writes: 30 } }
+  return { name: '1 a second, for 8 minutes', changes: 480, requested: requestedOf({}), scheduled, ...changed }
 }
 
 export function latencyOf(warm: { readonly direct: number; readonly tidemark: number }): LatencyResult {

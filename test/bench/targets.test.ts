@@ -2,18 +2,22 @@ import { describe, expect, it } from 'vitest'
 
 import { reportLines } from '../../bench/report/sections.ts'
 import { targetsOf } from '../../bench/report/targets.ts'
-import type { Results } from '../../bench/results.ts'
-import { dayBill, goodResults, growthOf, latencyOf } from './sampleResults.ts'
+import type { CostResult, Results, ScenarioResult } from '../../bench/results.ts'
+import { dayBill, goodResults, growthOf, latencyOf, requestedOf, stretchOf } from './sampleResults.ts'
 
 /** The targets that results miss. */
 function missedBy(changed: Partial<Results>): string[] {
   return targetsOf({ ...goodResults, ...changed }).flatMap(({ target, isMet }) => (isMet === false ? [target] : []))
 }
 
-function scenarioWith(tidemark: Parameters<typeof dayBill>[0]): Partial<Results> {
-  const bills = goodResults.scenario[10_000]
+function costsWith(changed: Partial<CostResult>): Partial<Results> {
+  return { costs: { ...goodResults.costs, ...changed } }
+}
+
+function scenarioWith(changed: Partial<ScenarioResult>): Partial<Results> {
+  const bills = goodResults.costs.scenario[10_000]
   if (bills === undefined) throw new Error('The sample has this store.')
-  return { scenario: { 10_000: { ...bills, tidemark: dayBill(tidemark) } } }
+  return costsWith({ scenario: { 10_000: { ...bills, ...changed } } })
 }
 
 function growthWith(changed: Parameters<typeof growthOf>[0]): Partial<Results> {
@@ -22,8 +26,25 @@ function growthWith(changed: Parameters<typeof growthOf>[0]): Partial<Results> {
 
 const { full, incremental } = goodResults.sync
 const cases: readonly (readonly [string, Partial<Results>])[] = [
-  ['10,000 orders: page reads at most 3 % of direct reads', scenarioWith({ pageReads: 1_201 })],
-  ['10,000 orders: all reads at most 5 % of direct reads', scenarioWith({ pageReads: 1_000, syncReads: 1_001 })],
+  ['10,000 orders: page reads at most 3 % of direct reads', scenarioWith({ tidemark: dayBill({ pageReads: 1_201 }) })],
+  [
+    '10,000 orders, without change feed: reads of pages and runs at most 5 % of direct reads',
+    scenarioWith({ tidemark: dayBill({ pageReads: 1_000, syncReads: 1_001 }) }),
+  ],
+  [
+    '10,000 orders, change feed (default): all reads at most 12 % of direct reads',
+    scenarioWith({ tidemarkFeed: dayBill({ pageReads: 1_000, syncReads: 2_400, fullReads: 1_401 }) }),
+  ],
+  [
+    '10,000 orders, change feed (default): at most 30 % of direct dollars',
+    scenarioWith({ tidemarkFeed: dayBill({ dollars: 0.003_61 }) }),
+  ],
+  [
+    'a busy shop: a change costs no more than invariant 13 allows, at each pace',
+    costsWith({
+      busyShop: { orders: 10_000, stretches: [stretchOf({}), stretchOf({ requested: requestedOf({ reads: 1_635 }) })] },
+    }),
+  ],
   [
     "10,000 orders: a warm page's p50 at most 1/20 of a direct query's",
     { latencyByOrders: { 10_000: latencyOf({ direct: 40, tidemark: 2.1 }) } },

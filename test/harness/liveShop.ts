@@ -6,11 +6,8 @@ import type { RunReport } from '../../functions/src/model/api.ts'
 import { runRequested } from '../../functions/src/sync/requestedRun.ts'
 import { runRequester } from '../../functions/src/sync/requestRun.ts'
 import type { RunTask } from '../../functions/src/sync/runTask.ts'
+import { DueRuns } from '../../scripts/local/dueRuns.ts'
 import { pipeline, type Shop, type Worker } from './shop.ts'
-
-/** A task starts so long after its time, in milliseconds. */
-const dispatchMs = 300
-const scheduleMs = 900_000
 
 /** A run and how it came about. */
 export interface LiveRun {
@@ -29,8 +26,7 @@ export class LiveShop {
   /** How many tasks the trigger asked for, the same one again included. */
   asked = 0
   readonly #request: ReturnType<typeof runRequester>
-  readonly #started = new Set<string>()
-  #nextScheduledMs: number
+  readonly #due: DueRuns
 
   constructor(shop: Shop) {
     this.shop = shop
@@ -41,7 +37,7 @@ export class LiveShop {
       await context.enqueueRun(task)
     }
     this.#request = runRequester({ pipeline, scope: 'reports', quietCadenceMs: 3_000, enqueue })
-    this.#nextScheduledMs = (Math.floor(this.nowMs / scheduleMs) + 1) * scheduleMs
+    this.#due = new DueRuns(shop.runTasks, this.nowMs)
   }
 
   get nowMs(): number {
@@ -50,7 +46,7 @@ export class LiveShop {
 
   /** Goes on to the start of the next interval of the schedule, and through its run. */
   async passToScheduledRun(): Promise<void> {
-    await this.passTo(this.#nextScheduledMs + 1)
+    await this.passTo(this.#due.scheduledMs + 1)
   }
 
   /** Lets the time pass, with the runs that come meanwhile. */
@@ -63,7 +59,7 @@ export class LiveShop {
     const startMs = this.nowMs
     for (let i = 0; i < ids.length;) {
       // Nothing is asked of the database before the next run, so what comes until then is written at once.
-      const untilMs = Math.min(...this.#upcoming())
+      const untilMs = this.#due.next.atMs
       const timeOf = (j: number): number => startMs + j * everyMs
       let end = i + 1
       while (end < ids.length && timeOf(end) < untilMs && timeOf(end) < timeOf(i) + 3_000) end++
@@ -95,27 +91,13 @@ export class LiveShop {
     await writer.close()
   }
 
-  #upcoming(): number[] {
-    const tasks = [...this.shop.runTasks.values()].filter(({ id }) => !this.#started.has(id))
-    return [this.#nextScheduledMs, ...tasks.map(({ scheduledMs }) => scheduledMs + dispatchMs)]
-  }
-
   /** Moves the clock to a moment, through the runs that are due until then in their order. */
   async passTo(ms: number): Promise<void> {
-    for (;;) {
-      const next = Math.min(...this.#upcoming())
-      if (next > ms) break
-      await this.#moveTo(next)
-      if (next === this.#nextScheduledMs) {
-        this.#nextScheduledMs += scheduleMs
-        await this.#run('scheduled', (worker) => worker.sync())
-        continue
-      }
-      for (const task of this.shop.runTasks.values()) {
-        if (this.#started.has(task.id) || task.scheduledMs + dispatchMs !== next) continue
-        this.#started.add(task.id)
-        await this.#run('requested', (worker) => runRequested(worker.context, task.scope))
-      }
+    for (let due = this.#due.take(ms); due !== null; due = this.#due.take(ms)) {
+      const { atMs, task } = due
+      await this.#moveTo(atMs)
+      if (task === null) await this.#run('scheduled', (worker) => worker.sync())
+      else await this.#run('requested', (worker) => runRequested(worker.context, task.scope))
     }
     await this.#moveTo(ms)
   }

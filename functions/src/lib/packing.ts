@@ -32,10 +32,15 @@ export function unpack(
   remedy = 'Run "npm run rebuild" or start a full resync.',
 ): unknown {
   try {
-    return JSON.parse(zstdDecompressSync(frameOf(bytes), { maxOutputLength: unpackedLimit }).toString())
+    return JSON.parse(decompress(bytes).toString())
   } catch (cause) {
     throw new EncodingError(`${what} is damaged: its bytes cannot be unpacked. ${remedy}`, { cause })
   }
+}
+
+/** The JSON text of what `pack` was given; throws where the bytes are damaged. */
+export function decompress(bytes: Uint8Array): Buffer {
+  return zstdDecompressSync(frameOf(bytes), { maxOutputLength: unpackedLimit })
 }
 
 function frameOf(bytes: Uint8Array): Uint8Array {

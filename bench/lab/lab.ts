@@ -1,0 +1,43 @@
+import { withFirestore } from '../../scripts/stack/firestoreOnly.ts'
+import type { Plan } from '../plan.ts'
+import { javaOptionsFor, readEnvironment } from '../report/environment.ts'
+import type { Environment } from '../results.ts'
+import type { Progress } from './progress.ts'
+
+/** The place where one run of the benchmark measures its parts, one after another. */
+export class Lab {
+  readonly plan: Plan
+  readonly progress: Progress
+  readonly #interrupted: AbortSignal
+  readonly #keep: (part: string, found: unknown) => void
+  readonly #javaOptions: readonly string[]
+  readonly #startedMs = performance.now()
+
+  /** `keep` is told what each part found as it ends, so that a failure in the last one does not lose the first. */
+  constructor(plan: Plan, interrupted: AbortSignal, progress: Progress, keep: (part: string, found: unknown) => void) {
+    this.plan = plan
+    this.progress = progress
+    this.#interrupted = interrupted
+    this.#keep = keep
+    this.#javaOptions = javaOptionsFor(Math.max(...plan.stores.map(({ orders }) => orders)))
+  }
+
+  kept<T>(part: string, found: T): T {
+    this.#keep(part, found)
+    return found
+  }
+
+  /** Works beside an emulator of its own: they give memory back only when they end. */
+  withEmulator<T>(work: () => Promise<T>): Promise<T> {
+    return withFirestore(this.#interrupted, this.#javaOptions, (env) => {
+      // The clients of this process and of those that it starts look there.
+      Object.assign(process.env, env)
+      return work()
+    })
+  }
+
+  /** What the figures depend on that were measured until now. */
+  environment(): Environment {
+    return readEnvironment(this.plan.mode, this.#javaOptions, (performance.now() - this.#startedMs) / 1000)
+  }
+}
