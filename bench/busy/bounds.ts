@@ -32,7 +32,7 @@ export function requestedBill(runs: readonly Run[]): RunsBill {
 
 /**
  * Scheduled runs, and the most that they may cost: the window by creation time holds the orders that were placed in it, of
- * which `placedMs` has the times. They may read and fold segments for all `changes` of the stretch that they follow.
+ * which `placedMs` has the times. They may read and fold segments for all `changes` that they follow.
  */
 export function scheduledBill(runs: readonly Run[], placedMs: readonly number[], changes: number): RunsBill {
   const inWindows = runs.reduce((sum, { atMs }) => {

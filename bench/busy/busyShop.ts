@@ -26,27 +26,27 @@ export async function measureBusyShop(
 ): Promise<BusyStretch[]> {
   const measured: BusyStretch[] = []
   for (const list of lists) {
-    const placedMs: number[] = []
+    const trades: Trade[] = []
     await busy.deployment.passToScheduledRun()
     for (const [i, stretch] of list.entries()) {
       onStretch(stretch.name)
-      measured.push(await measureStretch(busy, stretch, placedMs, i === list.length - 1))
+      measured.push(await measureStretch(busy, stretch, trades, i === list.length - 1))
     }
   }
   return measured
 }
 
-/** One stretch; `placedMs` has the times of the list's new orders so far, and gets its own. */
+/** One stretch; `all` are the changes of its list so far, and get its own: scheduled runs come by all of them. */
 async function measureStretch(
   { deployment, shop, clock }: BusyShop,
   stretch: StretchPlan,
-  placedMs: number[],
+  all: Trade[],
   isLast: boolean,
 ): Promise<BusyStretch> {
   const { name, changes } = stretch
   const runsBefore = deployment.runs.length
   const trades = tradesOf(stretch, shop, clock.now() + 1)
-  placedMs.push(...trades.filter(({ isNew }) => isNew).map(({ atMs }) => atMs))
+  all.push(...trades)
   await deployment.trade(trades)
   await deployment.passTo(clock.now() + tailMs)
   if (isLast) {
@@ -56,7 +56,8 @@ async function measureStretch(
   const runs = deployment.runs.slice(runsBefore)
   const runsOf = (kind: DeployedRun['kind']): DeployedRun[] => runs.filter((run) => run.kind === kind)
   const requested = requestedBill(runsOf('requested'))
-  const scheduled = scheduledBill(runsOf('scheduled'), placedMs, changes)
+  const placedMs = all.filter(({ isNew }) => isNew).map(({ atMs }) => atMs)
+  const scheduled = scheduledBill(runsOf('scheduled'), placedMs, all.length)
   const brought = requested.brought + scheduled.brought
   if (brought !== changes) throw new Error(`${name}: runs brought ${brought} of ${changes} changes.`)
   return { name, changes, requested, scheduled }
