@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 
 import { AggregateField } from '../../functions/src/lib/firestore.ts'
 import { busyCadenceOf, runMarginMs } from '../../functions/src/sync/runTask.ts'
@@ -10,18 +11,28 @@ const pollMs = 500
 const quietCadenceMs = 1_000
 /** A task starts a moment after its time. */
 const dispatchMs = 1_000
-const patienceMs = 180_000
+/** An event, and a run, takes seconds on the busiest machine. */
+const patienceMs = 90_000
 
 /**
  * Waits until every write of the local shop, of which there were `writes`, has been reported and looked at. Throws the abort's
- * reason, or where that takes too long.
+ * reason, or, where nothing moves for 90 s, an error that says how far it came.
  */
 export async function untilRead(writes: number, aborted: AbortSignal): Promise<void> {
-  const patient = Date.now() + patienceMs
-  while (!isRead(await look(), writes)) {
-    if (Date.now() > patient) throw new Error('The shop was written to, and no run has looked at it for three minutes.')
+  let feed = await look()
+  for (let movedMs = Date.now(); !isRead(feed, writes);) {
+    if (Date.now() - movedMs > patienceMs) throw new Error(stuck(feed, writes))
     await rest(pollMs, aborted)
+    const before = feed
+    feed = await look()
+    if (!isDeepStrictEqual(feed, before)) movedMs = Date.now()
   }
+}
+
+function stuck({ events, isRunning }: Feed, writes: number): string {
+  const reported = `${events} of the shop's ${writes} writes were reported`
+  const read = isRunning ? 'a run is under way' : 'no run is under way'
+  return `Nothing has moved for ${patienceMs / 1_000} s: ${reported}, not all of them were read, and ${read}.`
 }
 
 /**

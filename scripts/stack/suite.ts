@@ -15,6 +15,11 @@ import { assertPortsFree, emulatorPorts } from './ports.ts'
 const emulators = ['functions', 'firestore', 'auth', 'hosting', 'tasks']
 const startTimeoutMs = 120_000
 const downloadTimeoutMs = 600_000
+/**
+ * The functions' code is loaded at the start and whenever triggers are switched on again. The default of 10 s is too short for a
+ * busy machine, and then the suite goes on without triggers: writes are never reported.
+ */
+const discoveryTimeoutSeconds = 90
 const logFile = join(workFolder, 'emulators.log')
 
 export interface Suite {
@@ -107,6 +112,7 @@ function spawnKeeper(java: string): ChildProcess {
         ...process.env,
         ...firestoreEmulatorEnv(workFolder),
         ...withoutMetadata,
+        FUNCTIONS_DISCOVERY_TIMEOUT: String(discoveryTimeoutSeconds),
         PATH: `${java}${delimiter}${process.env.PATH ?? ''}`,
         FIREBASE_CLI_DISABLE_UPDATE_CHECK: 'true',
         DO_NOT_TRACK: '1',
