@@ -91,6 +91,25 @@ describe('what a run costs', () => {
     await expectSameAsSource(shop.db)
   })
 
+  it('of the first run after an import and a full run is not the import over again', async () => {
+    const shop = new Shop({ source: { changeFeed: true } })
+    const imported = ids(150)
+    // Its change times are old, so that the window leaves it out.
+    const old = Timestamp.fromMillis(Date.UTC(2026, 0, 1))
+    await shop.putMany(imported, () => ({ timestamp: old, updatedAt: old }))
+    for (const id of imported) await shop.report(id, 'created')
+    shop.pass(10_000)
+    await shop.fullRun()
+    // What was written before the full run it has read, whenever it was reported; what came later is read.
+    await shop.put('o000001', { status: 'SHIPPED' })
+    await shop.report('o000001')
+    shop.pass(10_000)
+    const { reads, report } = await costOf(shop.worker())
+    expect(report).toMatchObject({ updated: 1 })
+    expect(reads).toBeLessThanOrEqual(3 + 6)
+    await expectSameAsSource(shop.db)
+  })
+
   it('of a scheduled run over changes that are copied already is the window, its reports and few segments', async () => {
     const shop = new Shop({ source: { changeFeed: true }, settings: { pageSize: 480 } })
     await shop.putMany(ids(4_000), (_id, i) => ({ timestamp: Timestamp.fromMillis(Date.UTC(2026, 0, 1) + i * 60_000) }))

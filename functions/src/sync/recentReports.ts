@@ -38,8 +38,9 @@ export class RecentReports {
     }
   }
 
+  /** To the millisecond: what was stamped within it, and is not here, still adds to what the feed counts. */
   isCompleteAfter(at: Instant): boolean {
-    return this.#since <= at
+    return msOf(this.#since) <= msOf(at)
   }
 
   /** Whether a run has dealt with just this report: nothing was reported of the order since. */

@@ -64,7 +64,7 @@ export async function copyReports(
   if (scope === 'reports' && settled <= before.bound) return { reached: before, isComplete: true }
   const recent = new RecentReports(before.recent, before.bound)
   const reading: Reading = { run, feed, known, recent, settled, reached: { ...before, recent: null } }
-  const floor = shift(before.bound, -settings.lookbackMs)
+  const floor = floorOf(run, before.bound)
   const tally = scope === 'window' ? await tallyOf(reading, floor, before.bound) : null
   // What was reported again by the time of the count must be read, or it would be missing from it.
   const now = tally === null ? run.lease.startedAt : clock.serverTime(tally.readTime)
@@ -78,6 +78,15 @@ export async function copyReports(
   const reachedBound = later(bound, settled) ?? settled
   const stored = recent.stored(shift(reachedBound, -settings.lookbackMs))
   return { reached: { watermark, bound: reachedBound, recent: stored }, isComplete }
+}
+
+/** Where the lookback begins, but no earlier than the last full run that succeeded: that run has read what was reported before. */
+function floorOf({ context, lease }: Run, bound: Instant): Instant {
+  const floor = shift(bound, -context.settings.lookbackMs)
+  const { lastFullRun } = lease.state
+  if (lastFullRun?.status !== 'succeeded') return floor
+  const fullRunAt = instantFromMs(Date.parse(lastFullRun.startedAt))
+  return fullRunAt > floor && fullRunAt <= bound ? fullRunAt : floor
 }
 
 /** One run's way through the feed. */
