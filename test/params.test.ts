@@ -7,16 +7,23 @@ it('every param has a default', () => {
   expect(readConfig({})).toMatchObject({
     firestoreSource: { collection: 'orders', createdAtField: 'timestamp', changeFeed: true },
     everyMinutes: 15,
+    timeZone: 'UTC',
     fullRunEveryMs: null,
     revalidateAfterMs: 1_350_000,
   })
 })
 
 it('reads what is set', () => {
-  const texts = { ORDERS_COLLECTION: 'shops/main/orders', CHANGE_FEED: 'false', SYNC_EVERY_MINUTES: '5' }
+  const texts = {
+    ORDERS_COLLECTION: 'shops/main/orders',
+    CHANGE_FEED: 'false',
+    SYNC_EVERY_MINUTES: '5',
+    TIME_ZONE: 'Asia/Kathmandu',
+  }
   expect(readConfig({ ...texts, ORDERS_FIELD_MAP: '{"orderId":"Order #"}' })).toMatchObject({
     firestoreSource: { collection: 'shops/main/orders', changeFeed: false, fieldMap: { orderId: 'Order #' } },
     everyMinutes: 5,
+    timeZone: 'Asia/Kathmandu',
     revalidateAfterMs: 450_000,
   })
 })
@@ -35,6 +42,9 @@ describe('a setting that cannot be used is refused by its name', () => {
     ['DEFAULT_CURRENCY', 'dollars', /three letters/],
     ['SYNC_EVERY_MINUTES', '15 minutes', /whole number/],
     ['LOOKBACK_SECONDS', '', /whole number/],
+    ['TIME_ZONE', 'Auckland', /IANA time zone like Pacific\/Auckland/],
+    ['TIME_ZONE', '+13:00', /IANA time zone/],
+    ['TIME_ZONE', '', /IANA time zone/],
     ['CHANGE_FEED', 'yes', /true or false/],
     ['SCHEDULE_ADAPTIVE_MINUTES', '7', /5-60/],
   ])('%s=%s', (name, text, problem) => {

@@ -64,7 +64,7 @@ export function openTidemark(
   if (context === undefined) throw new Error('No pipeline is configured.')
   return {
     listOrders: (request) => listOrders(deps.reader, request, clock),
-    statsByDay: () => orderStats(deps.reader, { by: 'day' }, clock),
+    statsByDay: () => orderStats(deps.reader, { by: 'day' }, deps.timeZone, clock),
     sync: async () => succeeded((await syncPipeline(context)).runs),
     work: async ({ scope }) => succeeded(await runRequested(context, scope)),
     copyEverything: async () => {

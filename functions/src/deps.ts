@@ -44,6 +44,8 @@ export interface Deps extends Access {
   readonly revalidate: (lagSeconds: number | null) => Promise<boolean>
   readonly reader: CacheReader
   readonly everyMinutes: number
+  /** The shop's, by its IANA name. */
+  readonly timeZone: string
   /** Null where the schedule is fixed. */
   readonly adaptation: Adaptation | null
   readonly clock: Clock
@@ -99,6 +101,7 @@ export function composeDeps(config: Config, surroundings: Surroundings): Deps {
     verifier,
     schedulerAccounts,
     everyMinutes: config.everyMinutes,
+    timeZone: config.timeZone,
     adaptation: adaptationOf(config, surroundings),
     clock,
     logger,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 
 import { defaultJournalDays } from './cache/journal.ts'
 import { SettingError } from './lib/errors.ts'
+import { isTimeZone } from './lib/timeZone.ts'
 import type { ReaderSettings } from './query/view.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
 import { adaptiveParams, readAdaptiveSettings, type AdaptiveSettings } from './sync/schedule/settings.ts'
@@ -45,6 +46,10 @@ const statusMap = defineString('ORDERS_STATUS_MAP', {
 const defaultCurrency = defineString('DEFAULT_CURRENCY', {
   default: 'USD',
   description: 'Currency of orders without one.',
+})
+const timeZone = defineString('TIME_ZONE', {
+  default: 'UTC',
+  description: 'The shop’s time zone, like Pacific/Auckland.',
 })
 const lookbackSeconds = defineInt('LOOKBACK_SECONDS', {
   default: 300,
@@ -108,6 +113,8 @@ export interface Config {
   readonly requestDelayMs: number
   readonly lookbackMs: number
   readonly everyMinutes: number
+  /** Whose days the figures, filters and files of the shop go by, by its IANA name. */
+  readonly timeZone: string
   /** Null: the interval is fixed. */
   readonly adaptiveSchedule: AdaptiveSettings | null
   /** Null: as the source sees updates or not. */
@@ -156,6 +163,7 @@ export function readConfig(texts: ParamTexts): Config {
     requestDelayMs: within(texts, runDelaySeconds, 1, 60) * 1000,
     lookbackMs: within(texts, lookbackSeconds, 0, 86_400) * 1000,
     everyMinutes: interval,
+    timeZone: knownTimeZone(texts),
     adaptiveSchedule: readAdaptiveSettings(textOf(texts, adaptiveMinutes), textOf(texts, adaptiveQuietHours)),
     fullRunEveryMs: within(texts, fullRunEveryHours, 0, 8_760) * 3_600_000 || null,
     deleteCapPercent: within(texts, deleteCapPercent, 0, 100),
@@ -193,6 +201,12 @@ function within(texts: ParamTexts, param: Param, min: number, max: number): numb
   const value = Number(text)
   if (/^-?\d+$/.test(text) && value >= min && value <= max) return value
   throw new SettingError(param.name, `must be a whole number from ${min} to ${max}`)
+}
+
+function knownTimeZone(texts: ParamTexts): string {
+  const name = textOf(texts, timeZone).trim()
+  if (isTimeZone(name)) return name
+  throw new SettingError(timeZone.name, 'must be an IANA time zone like Pacific/Auckland, or UTC')
 }
 
 function isOn(texts: ParamTexts, param: Param): boolean {

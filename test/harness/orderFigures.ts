@@ -32,17 +32,29 @@ export function currenciesOf(rows: readonly OrderRow[]): string[] {
   return [...groups].sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1)).map(([currency]) => currency)
 }
 
+/** What revenue is of: by default not of cancelled and refunded orders. */
+export type Revenue = 'kept' | 'all'
+
+/** The orders that the revenue is of. */
+export function soldOf(rows: readonly OrderRow[], revenue: Revenue): OrderRow[] {
+  return rows.filter(({ status }) => revenue === 'all' || (status !== 'cancelled' && status !== 'refunded'))
+}
+
 /** "12" and "$1,234.50": what orders of one currency are together. */
-export function figuresOf(rows: readonly OrderRow[], currency: string): [orders: string, revenue: string] {
-  return [rows.length.toLocaleString('en-US'), formatMoney(revenueOf(rows), currency, 'en-US')]
+export function figuresOf(
+  rows: readonly OrderRow[],
+  currency: string,
+  revenue: Revenue = 'kept',
+): [orders: string, revenue: string] {
+  return [rows.length.toLocaleString('en-US'), formatMoney(revenueOf(rows, revenue), currency, 'en-US')]
 }
 
-export function averageOf(rows: readonly OrderRow[], currency: string): string {
-  return formatMoney(Math.round(revenueOf(rows) / rows.length), currency, 'en-US')
+export function averageOf(rows: readonly OrderRow[], currency: string, revenue: Revenue = 'kept'): string {
+  return formatMoney(Math.round(revenueOf(rows, revenue) / soldOf(rows, revenue).length), currency, 'en-US')
 }
 
-function revenueOf(rows: readonly OrderRow[]): number {
-  return rows.reduce((sum, { total }) => sum + total, 0)
+function revenueOf(rows: readonly OrderRow[], revenue: Revenue): number {
+  return soldOf(rows, revenue).reduce((sum, { total }) => sum + total, 0)
 }
 
 export interface Group {
@@ -59,11 +71,14 @@ export function byStatus(rows: readonly OrderRow[]): Group[] {
 export type Period = 'day' | 'week' | 'month'
 
 /** The five periods with most revenue. */
-export function topPeriods(rows: readonly OrderRow[], period: Period): Group[] {
+export function topPeriods(rows: readonly OrderRow[], period: Period, revenue: Revenue = 'kept'): Group[] {
   const groups = Map.groupBy(rows, ({ createdAt }) => startOf(Date.parse(createdAt), period))
   return [...groups]
     .map(([start, those]) => ({ name: nameOf(start, period), start, rows: those }))
-    .sort((a, b) => revenueOf(b.rows) - revenueOf(a.rows) || b.rows.length - a.rows.length || a.start - b.start)
+    .sort(
+      (a, b) =>
+        revenueOf(b.rows, revenue) - revenueOf(a.rows, revenue) || b.rows.length - a.rows.length || a.start - b.start,
+    )
     .slice(0, 5)
 }
 

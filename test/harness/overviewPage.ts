@@ -2,30 +2,55 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 import type { OrderRow } from '../../functions/src/model/api.ts'
-import { averageOf, byStatus, figuresOf, topPeriods, type Group, type Period } from './orderFigures.ts'
+import {
+  averageOf,
+  byStatus,
+  figuresOf,
+  soldOf,
+  topPeriods,
+  type Group,
+  type Period,
+  type Revenue,
+} from './orderFigures.ts'
 import { eventually, shownIds } from './ordersPage.ts'
 import { cellsOf, tableNamed } from './panels.ts'
 
 /** Waits until the overview's figures are those of `rows`, which are all of one currency. */
-export function expectFigures(page: Page, rows: readonly OrderRow[], period: Period): Promise<void> {
-  return eventually(() => expectFiguresNow(page, rows, period))
+export function expectFigures(
+  page: Page,
+  rows: readonly OrderRow[],
+  period: Period,
+  revenue: Revenue = 'kept',
+): Promise<void> {
+  return eventually(() => expectFiguresNow(page, rows, period, revenue))
 }
 
 /** Throws unless the overview's figures are those of `rows` by now. */
-export async function expectFiguresNow(page: Page, rows: readonly OrderRow[], period: Period): Promise<void> {
+export async function expectFiguresNow(
+  page: Page,
+  rows: readonly OrderRow[],
+  period: Period,
+  revenue: Revenue = 'kept',
+): Promise<void> {
   const currency = rows[0]?.currency ?? 'no orders'
   const lines = (groups: readonly Group[]): string[][] =>
-    groups.map((group) => [group.name, ...figuresOf(group.rows, currency)])
+    groups.map((group) => [group.name, ...figuresOf(group.rows, currency, revenue)])
   const inAll = await page.getByRole('region', { name: 'In all' }).locator('dd').allTextContents()
-  expect(inAll).toEqual([...figuresOf(rows, currency), averageOf(rows, currency)])
+  const lost = rows.length - soldOf(rows, revenue).length
+  const note = lost === 0 ? [] : [`without ${lost} cancelled or refunded order${lost === 1 ? '' : 's'}`]
+  expect(inAll).toEqual([...figuresOf(rows, currency, revenue), ...note, averageOf(rows, currency, revenue)])
   const top = tableNamed(page, `The ${period}s with most revenue, in ${currency}`)
-  expect(await cellsOf(top)).toEqual(lines(topPeriods(rows, period)))
+  expect(await cellsOf(top)).toEqual(lines(topPeriods(rows, period, revenue)))
   const statuses = await cellsOf(tableNamed(page, `Orders by status, in ${currency}`))
   expect(statuses.map(([name = '', ...figures]) => [name.replace(/ [\d.]+%$/, ''), ...figures])).toEqual(
-    lines(byStatus(rows)),
+    byStatus(rows).map((group) =>
+      soldOf(group.rows, revenue).length === 0
+        ? [group.name, String(group.rows.length), 'left out']
+        : [group.name, ...figuresOf(group.rows, currency, revenue)],
+    ),
   )
   expect(await cellsOf(tableNamed(page, `Orders by source, in ${currency}`))).toEqual([
-    ['Firestore 100%', ...figuresOf(rows, currency)],
+    ['Firestore 100%', ...figuresOf(rows, currency, revenue)],
   ])
 }
 

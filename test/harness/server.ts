@@ -198,6 +198,7 @@ const config: Config = {
   requestDelayMs: 3_000,
   lookbackMs: 300_000,
   everyMinutes: 15,
+  timeZone: 'UTC',
   adaptiveSchedule: null,
   fullRunEveryMs: null,
   deleteCapPercent: 5,

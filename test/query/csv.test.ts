@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { TimeZone, utc } from '../../functions/src/lib/timeZone.ts'
 import type { OrderRow } from '../../functions/src/model/api.ts'
 import { csvColumns, csvHeader, csvLine } from '../../functions/src/query/csv.ts'
 
@@ -28,17 +29,17 @@ const order: OrderRow = {
 function read(text: string): Record<string, string>[] {
   const records: string[][] = parse(text, { bom: true, record_delimiter: '\r\n', relax_column_count: false })
   const [names = [], ...rest] = records
-  expect(names).toEqual(csvColumns)
+  expect(names).toEqual(csvColumns(utc))
   return rest.map((record) => Object.fromEntries(record.map((cell, i) => [names[i] ?? '', cell])))
 }
 
 function nameCell(name: string): string | undefined {
-  return read(csvHeader() + csvLine({ ...order, customer: { name } }))[0]?.customerName
+  return read(csvHeader(utc) + csvLine({ ...order, customer: { name } }, utc))[0]?.customerName
 }
 
 describe('a line', () => {
   it('has every field of a row, amounts in major units, times in UTC', () => {
-    expect(csvHeader() + csvLine(order)).toBe(
+    expect(csvHeader(utc) + csvLine(order, utc)).toBe(
       '\uFEFFid,source,sourceId,orderNumber,status,sourceStatus,statusUnknown,currency,total,subtotal,tax,shipping,discount,' +
         'customerId,customerName,customerEmail,customerPhone,itemCount,createdAtUtc,updatedAtUtc\r\n' +
         'firestore:o1,firestore,o1,#1001,processing,Posted,,USD,150.10,140.00,10.00,0.30,-0.20,' +
@@ -46,20 +47,31 @@ describe('a line', () => {
     )
   })
 
+  it('has its times in another zone with the offset that its clocks had then', () => {
+    const zone = new TimeZone('Pacific/Auckland')
+    const inWinter = { ...order, createdAt: '2026-06-20T09:30:00.123Z' }
+    const records: string[][] = parse(csvHeader(zone) + csvLine(inWinter, zone), { bom: true })
+    const [names = [], cells = []] = records
+    expect(names.slice(-2)).toEqual(['createdAt', 'updatedAt'])
+    expect(cells.slice(-2)).toEqual(['2026-06-20T21:30:00.123+12:00', '2026-11-21T12:59:59.999+13:00'])
+  })
+
   it.each([
     ['JPY', '15010'],
     ['KWD', '15.010'],
     ['CLF', '1.5010'],
   ])('has as many decimals as %s', (currency, total) => {
-    expect(read(csvHeader() + csvLine({ ...order, currency }))[0]).toMatchObject({ currency, total })
+    expect(read(csvHeader(utc) + csvLine({ ...order, currency }, utc))[0]).toMatchObject({ currency, total })
   })
 
   it('flags a status that means nothing here', () => {
-    expect(read(csvHeader() + csvLine({ ...order, statusUnknown: true }))[0]).toMatchObject({ statusUnknown: 'true' })
+    expect(read(csvHeader(utc) + csvLine({ ...order, statusUnknown: true }, utc))[0]).toMatchObject({
+      statusUnknown: 'true',
+    })
   })
 
   it('leaves empty what is not known', () => {
-    const [cells] = read(csvHeader() + csvLine({ ...order, customer: {} }))
+    const [cells] = read(csvHeader(utc) + csvLine({ ...order, customer: {} }, utc))
     expect(cells).toMatchObject({ customerId: '', customerName: '', customerEmail: '', customerPhone: '' })
   })
 
@@ -107,14 +119,15 @@ describe('a formula', () => {
     const bad = '=1'
     const customer = { id: bad, name: bad, email: bad, phone: bad }
     const [cells = {}] = read(
-      csvHeader() + csvLine({ ...order, id: bad, sourceId: bad, orderNumber: bad, sourceStatus: bad, customer }),
+      csvHeader(utc) +
+        csvLine({ ...order, id: bad, sourceId: bad, orderNumber: bad, sourceStatus: bad, customer }, utc),
     )
     expect(Object.values(cells).filter((cell) => cell.startsWith('='))).toEqual([])
     expect(Object.values(cells).filter((cell) => cell === "'=1")).toHaveLength(8)
   })
 
   it('is not made of the numbers written here', () => {
-    expect(read(csvHeader() + csvLine({ ...order, total: -15_010, itemCount: -2 }))[0]).toMatchObject({
+    expect(read(csvHeader(utc) + csvLine({ ...order, total: -15_010, itemCount: -2 }, utc))[0]).toMatchObject({
       total: '-150.10',
       itemCount: '-2',
     })
@@ -123,7 +136,7 @@ describe('a formula', () => {
   it('is looked for in a time that grows with the text, however many spaces it has', () => {
     // Minutes, if every separator looked at all that follows it.
     const name = `${'\n'.repeat(2_000_000)}x`
-    expect(csvLine({ ...order, customer: { name } }).length).toBeGreaterThan(2_000_000)
+    expect(csvLine({ ...order, customer: { name } }, utc).length).toBeGreaterThan(2_000_000)
   })
 })
 
@@ -140,8 +153,8 @@ it('whatever the texts, a reader finds them again but for the apostrophes, and n
   )
   fc.assert(
     fc.property(fc.array(fc.tuple(texts, texts)), (given) => {
-      const lines = given.map(([name, orderNumber]) => csvLine({ ...order, orderNumber, customer: { name } }))
-      const records = read(csvHeader() + lines.join(''))
+      const lines = given.map(([name, orderNumber]) => csvLine({ ...order, orderNumber, customer: { name } }, utc))
+      const records = read(csvHeader(utc) + lines.join(''))
       expect(records.map((cells) => [without(cells.customerName), without(cells.orderNumber)])).toEqual(
         given.map((pair) => pair.map(without)),
       )

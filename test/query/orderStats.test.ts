@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
 
 import { InvalidInputError } from '../../functions/src/lib/errors.ts'
+import { TimeZone, utc } from '../../functions/src/lib/timeZone.ts'
 import type { OrderStatsBucket, StatsDimension } from '../../functions/src/model/api.ts'
 import type { Row } from '../../functions/src/model/row.ts'
 import { Block } from '../../functions/src/query/block.ts'
-import { BucketTally } from '../../functions/src/query/bucketTally.ts'
+import { BucketTally, type TallyOptions } from '../../functions/src/query/bucketTally.ts'
 import { matchesIn } from '../../functions/src/query/matches.ts'
 import { compileFilter } from '../../functions/src/query/filter.ts'
 import { row } from './rows.ts'
 
-/** The buckets of rows that come in blocks of two. */
-function bucketsOf(rows: readonly Row[], by: StatsDimension): OrderStatsBucket[] {
-  const tally = new BucketTally(by)
+/** The buckets of rows that come in blocks of two, in UTC and with every order in the revenue unless told otherwise. */
+function bucketsOf(rows: readonly Row[], by: StatsDimension, options: Partial<TallyOptions> = {}): OrderStatsBucket[] {
+  const tally = new BucketTally({ by, zone: utc, includeCancelled: true, ...options })
   for (let i = 0; i < rows.length; i += 2) {
     const block = Block.of(rows.slice(i, i + 2))
     tally.add(block.columns, matchesIn({ block, hidden: null }, compileFilter({})))
@@ -31,10 +32,10 @@ const rows = [
 describe('one entry for each bucket and currency that has orders, by bucket and currency', () => {
   it('of days', () => {
     expect(bucketsOf(rows, 'day')).toEqual([
-      { bucket: '2026-11-22', currency: 'USD', count: 1, unmapped: 0, revenue: 100 },
-      { bucket: '2026-11-23', currency: 'EUR', count: 1, unmapped: 0, revenue: -5 },
-      { bucket: '2026-11-23', currency: 'USD', count: 2, unmapped: 0, revenue: 420 },
-      { bucket: '2026-12-01', currency: 'EUR', count: 1, unmapped: 0, revenue: 3 },
+      { bucket: '2026-11-22', currency: 'USD', count: 1, unmapped: 0, leftOut: 0, revenue: 100 },
+      { bucket: '2026-11-23', currency: 'EUR', count: 1, unmapped: 0, leftOut: 0, revenue: -5 },
+      { bucket: '2026-11-23', currency: 'USD', count: 2, unmapped: 0, leftOut: 0, revenue: 420 },
+      { bucket: '2026-12-01', currency: 'EUR', count: 1, unmapped: 0, leftOut: 0, revenue: 3 },
     ])
   })
 
@@ -49,34 +50,59 @@ describe('one entry for each bucket and currency that has orders, by bucket and 
 
   it('of months', () => {
     expect(bucketsOf(rows, 'month')).toEqual([
-      { bucket: '2026-11', currency: 'EUR', count: 1, unmapped: 0, revenue: -5 },
-      { bucket: '2026-11', currency: 'USD', count: 3, unmapped: 0, revenue: 520 },
-      { bucket: '2026-12', currency: 'EUR', count: 1, unmapped: 0, revenue: 3 },
+      { bucket: '2026-11', currency: 'EUR', count: 1, unmapped: 0, leftOut: 0, revenue: -5 },
+      { bucket: '2026-11', currency: 'USD', count: 3, unmapped: 0, leftOut: 0, revenue: 520 },
+      { bucket: '2026-12', currency: 'EUR', count: 1, unmapped: 0, leftOut: 0, revenue: 3 },
     ])
   })
 
   it('of statuses, cancelled and refunded orders too', () => {
     expect(bucketsOf(rows, 'status')).toEqual([
-      { bucket: 'cancelled', currency: 'USD', count: 1, unmapped: 0, revenue: 20 },
-      { bucket: 'pending', currency: 'EUR', count: 2, unmapped: 0, revenue: -2 },
-      { bucket: 'refunded', currency: 'USD', count: 1, unmapped: 0, revenue: 400 },
-      { bucket: 'shipped', currency: 'USD', count: 1, unmapped: 0, revenue: 100 },
+      { bucket: 'cancelled', currency: 'USD', count: 1, unmapped: 0, leftOut: 0, revenue: 20 },
+      { bucket: 'pending', currency: 'EUR', count: 2, unmapped: 0, leftOut: 0, revenue: -2 },
+      { bucket: 'refunded', currency: 'USD', count: 1, unmapped: 0, leftOut: 0, revenue: 400 },
+      { bucket: 'shipped', currency: 'USD', count: 1, unmapped: 0, leftOut: 0, revenue: 100 },
     ])
   })
 
   it('of sources', () => {
     expect(bucketsOf(rows, 'source')).toEqual([
-      { bucket: 'firestore', currency: 'EUR', count: 1, unmapped: 0, revenue: -5 },
-      { bucket: 'firestore', currency: 'USD', count: 3, unmapped: 0, revenue: 520 },
-      { bucket: 'square', currency: 'EUR', count: 1, unmapped: 0, revenue: 3 },
+      { bucket: 'firestore', currency: 'EUR', count: 1, unmapped: 0, leftOut: 0, revenue: -5 },
+      { bucket: 'firestore', currency: 'USD', count: 3, unmapped: 0, leftOut: 0, revenue: 520 },
+      { bucket: 'square', currency: 'EUR', count: 1, unmapped: 0, leftOut: 0, revenue: 3 },
     ])
+  })
+
+  it('counts cancelled and refunded orders beside the revenue, not in it, unless they are to be included', () => {
+    expect(bucketsOf(rows, 'month', { includeCancelled: false })).toEqual([
+      { bucket: '2026-11', currency: 'EUR', count: 1, unmapped: 0, leftOut: 0, revenue: -5 },
+      { bucket: '2026-11', currency: 'USD', count: 3, unmapped: 0, leftOut: 2, revenue: 100 },
+      { bucket: '2026-12', currency: 'EUR', count: 1, unmapped: 0, leftOut: 0, revenue: 3 },
+    ])
+    expect(bucketsOf(rows, 'status', { includeCancelled: false })).toMatchObject([
+      { bucket: 'cancelled', count: 1, leftOut: 1, revenue: 0 },
+      { bucket: 'pending', leftOut: 0, revenue: -2 },
+      { bucket: 'refunded', count: 1, leftOut: 1, revenue: 0 },
+      { bucket: 'shipped', leftOut: 0, revenue: 100 },
+    ])
+  })
+
+  it('of days and months of a zone', () => {
+    const zone = new TimeZone('America/New_York')
+    expect(bucketsOf(rows, 'day', { zone }).map(({ bucket, count }) => `${bucket} ${count}`)).toEqual([
+      '2026-11-22 2',
+      '2026-11-23 1',
+      '2026-11-23 1',
+      '2026-11-30 1',
+    ])
+    expect(bucketsOf(rows, 'month', { zone }).map(({ bucket }) => bucket)).toEqual(['2026-11', '2026-11'])
   })
 
   it('counts orders of unknown status beside the revenue, not in it', () => {
     const unknown = row({ id: 'f', currency: 'USD', total: 9_999, status: 'processing', statusUnknown: true })
     const known = row({ id: 'g', currency: 'USD', total: 7, status: 'processing' })
     expect(bucketsOf([unknown, known, { ...unknown, id: 'h' }], 'status')).toEqual([
-      { bucket: 'processing', currency: 'USD', count: 3, unmapped: 2, revenue: 7 },
+      { bucket: 'processing', currency: 'USD', count: 3, unmapped: 2, leftOut: 0, revenue: 7 },
     ])
   })
 

@@ -106,11 +106,29 @@ const filtered: readonly Case[] = [
   ['filter.createdTo', { filter: { createdFrom: '2026-01-02T00:00:00Z', createdTo: '2026-01-01T00:00:00Z' } }],
 ]
 
+/** What `Intl` does not know, and what it knows beside the names of places. */
+const wrongZones = [
+  marker,
+  '',
+  null,
+  13,
+  ['UTC'],
+  'utc',
+  '+13:00',
+  'CST',
+  'Auckland',
+  'Pacific/Nowhere',
+  ' UTC',
+  '__proto__',
+]
+
 const ofOrderStats: readonly Case[] = [
   ...[null, [], marker, 5].map((data): Case => ['request', data]),
   ['by', {}],
   ...[null, marker, 'DAY', ['day'], 'currency', '__proto__', true].map((by): Case => ['by', { by }]),
   [marker, { by: 'day', [marker]: 1 }],
+  ...wrongZones.map((timeZone): Case => ['timeZone', { by: 'day', timeZone }]),
+  ...[marker, 1, null, 'true', []].map((value): Case => ['includeCancelled', { by: 'day', includeCancelled: value }]),
   ['sort', { by: 'day', sort: { field: 'total', direction: 'asc' } }],
   ...filtered.map(([field, data]): Case => [field, { by: 'day', ...(data as object) }]), // As just written.
 ]
@@ -120,7 +138,8 @@ const ofExportOrders: readonly Case[] = [
   ['format', {}],
   ...[null, marker, 'CSV', ['csv'], 'xlsx', true].map((format): Case => ['format', { format }]),
   [marker, { format: 'csv', [marker]: 1 }],
-  ...['limit', 'cursor', 'facets'].map((key): Case => [key, { format: 'csv', [key]: 1 }]),
+  ...['limit', 'cursor', 'facets', 'includeCancelled'].map((key): Case => [key, { format: 'csv', [key]: 1 }]),
+  ...wrongZones.map((timeZone): Case => ['timeZone', { format: 'csv', timeZone }]),
   ['sort', { format: 'csv', sort: null }],
   ['sort.direction', { format: 'csv', sort: { field: 'total' } }],
   ...filtered.map(([field, data]): Case => [field, { format: 'csv', ...(data as object) }]), // As above.

@@ -135,6 +135,19 @@ describe('the rows are those of listOrders, paged to the end', () => {
     }
   })
 
+  it('with times in the zone that is asked for, on both ways; in NDJSON they stay in UTC', async () => {
+    const query = { filter: { status: ['shipped' as const] }, timeZone: 'Asia/Kathmandu' }
+    const rows = await listAll({ filter: query.filter })
+    const csv = await stream({ ...query, format: 'csv' })
+    const cells: Record<string, string>[] = parse(csv.text, { bom: true, columns: true, record_delimiter: '\r\n' })
+    expect(cells.map(({ createdAt = '' }) => createdAt.slice(-6))).toEqual(rows.map(() => '+05:45'))
+    expect(cells.map(({ createdAt = '' }) => new Date(createdAt).toISOString())).toEqual(
+      rows.map(({ createdAt }) => createdAt),
+    )
+    expect(await (await download({ ...query, format: 'csv' })).text()).toBe(csv.text.slice(1))
+    expect(rowsOf((await stream({ ...query, format: 'ndjson' })).text)).toEqual(rows)
+  })
+
   it('all of them', async () => {
     expect((await stream({ format: 'csv' })).result.rows).toBe(count + 20)
   })

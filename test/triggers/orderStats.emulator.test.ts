@@ -46,18 +46,20 @@ const bucketOf = {
 } satisfies Record<StatsDimension, (row: OrderRow) => string>
 
 /** The contract a second time, over the rows that a list shows. */
-function naive(among: readonly OrderRow[], by: StatsDimension): OrderStatsBucket[] {
+function naive(among: readonly OrderRow[], by: StatsDimension, includesLost = false): OrderStatsBucket[] {
   const keys = [...new Set(among.map((row) => `${bucketOf[by](row)}|${row.currency}`))].sort()
   return keys.map((key) => {
     const [bucket = '', currency = ''] = key.split('|')
     const those = among.filter((row) => bucketOf[by](row) === bucket && row.currency === currency)
     const known = those.filter(({ statusUnknown }) => statusUnknown !== true)
+    const summed = known.filter(({ status }) => includesLost || (status !== 'cancelled' && status !== 'refunded'))
     return {
       bucket,
       currency,
       count: those.length,
       unmapped: those.length - known.length,
-      revenue: known.reduce((sum, { total }) => sum + total, 0),
+      leftOut: known.length - summed.length,
+      revenue: summed.reduce((sum, { total }) => sum + total, 0),
     }
   })
 }
@@ -67,6 +69,7 @@ const filters: readonly (readonly [Filter, (row: OrderRow) => boolean])[] = [
   [{ status: ['pending', 'shipped'] }, ({ status }) => status === 'pending' || status === 'shipped'],
   [{ currency: ['EUR'], search: 'lopez' }, ({ currency, customer }) => currency === 'EUR' && customer.name !== 'Bo'],
   [{ createdFrom: '2026-01-01T00:00:00Z' }, ({ createdAt }) => createdAt >= '2026'],
+  [{ status: ['cancelled'] }, ({ status }) => status === 'cancelled'],
   [{ source: ['square'] }, () => false],
 ]
 
@@ -75,7 +78,21 @@ describe.each(Object.keys(bucketOf) as StatsDimension[])('by %s', (by) => {
     const answer = await server.ask('orderStats', { by, filter })
     expect(answer.by).toBe(by)
     expect(answer.buckets).toEqual(naive(rows.filter(matches), by))
+    const all = await server.ask('orderStats', { by, filter, includeCancelled: true })
+    expect(all.buckets).toEqual(naive(rows.filter(matches), by, true))
   })
+})
+
+it('counts the days of the zone that is asked for, and says which', async () => {
+  const timeZone = 'Pacific/Auckland'
+  const answer = await server.ask('orderStats', { by: 'day', timeZone, includeCancelled: true })
+  expect(answer.timeZone).toBe(timeZone)
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
+  const dates = Map.groupBy(rows, ({ createdAt, currency }) => `${format.format(new Date(createdAt))} ${currency}`)
+  expect(answer.buckets.map(({ bucket, currency, count }) => [`${bucket} ${currency}`, count])).toEqual(
+    [...dates].map(([name, those]) => [name, those.length]).sort(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+  )
+  expect(answer.buckets).not.toEqual((await server.ask('orderStats', { by: 'day', includeCancelled: true })).buckets)
 })
 
 it('says how fresh it is, and what it read', async () => {
@@ -85,6 +102,7 @@ it('says how fresh it is, and what it read', async () => {
   const { asOf } = await server.ask('listOrders', { limit: 1 })
   expect(answer).toEqual({
     by: 'month',
+    timeZone: 'UTC',
     buckets: expect.any(Array) as unknown,
     asOf,
     liveAsOf: null,

@@ -126,7 +126,8 @@ describe('from nothing', () => {
 
 describe('getSyncStatus', () => {
   it('says what syncStatus says', async () => {
-    const { pipelines } = await server.ask('getSyncStatus', null)
+    const { timeZone, pipelines } = await server.ask('getSyncStatus', null)
+    expect(timeZone).toBe('UTC')
     expect(pipelines.map(timeless)).toEqual([timeless(await status())])
     expect(Object.keys(pipelines[0] ?? {})).toEqual(Object.keys(await status()))
   })

@@ -22,12 +22,13 @@ const ranks = [
 ] as const
 
 /**
- * What the page shares with the rest of the project: the contract, where statistics cut time, where the functions run, and
- * what Firestore costs.
+ * What the page shares with the rest of the project: the contract, where statistics cut time, the days of a zone, where the
+ * functions run, and what Firestore costs.
  */
 const shared = [
   /^functions\/src\/model\/\w+\.ts$/,
   /^functions\/src\/query\/buckets\.ts$/,
+  /^functions\/src\/lib\/timeZone\.ts$/,
   /^functions\/src\/options\.ts$/,
   /^scripts\/local\/prices\.ts$/,
 ]

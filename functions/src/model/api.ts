@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { isTimeZone } from '../lib/timeZone.ts'
 import type { Freshness } from './freshness.ts'
 import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order } from './order.ts'
 
@@ -12,6 +13,7 @@ import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order } f
 const isoTime = z.iso.datetime({ offset: true }).max(40)
 const nonEmpty = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(100)
 const minorUnits = z.int()
+const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone like Pacific/Auckland, or UTC')
 
 export const filterSchema = z
   .strictObject({
@@ -86,25 +88,37 @@ export type StatsDimension = (typeof statsDimensions)[number]
 export const orderStatsRequestSchema = z.strictObject({
   filter: filterSchema.optional(),
   by: z.enum(statsDimensions),
+  /** Whether cancelled and refunded orders are in the revenue; by default they are not. */
+  includeCancelled: z.boolean().optional(),
+  /** Whose days, weeks and months are counted; the shop's by default. */
+  timeZone: timeZone.optional(),
 })
 export type OrderStatsRequest = z.infer<typeof orderStatsRequestSchema>
 
 export interface OrderStatsBucket {
-  /** A UTC day `2026-11-20`, the Monday of an ISO week `2026-11-16`, a month `2026-11`, a status, or a source. */
+  /** A day of the time zone `2026-11-20`, the Monday of an ISO week `2026-11-16`, a month `2026-11`, a status, or a source. */
   readonly bucket: string
   readonly currency: string
+  /** Every order that passes the filter, whatever its status. */
   readonly count: number
   /**
    * How many of them have a status that nothing is known of (`statusUnknown`): a failed payment may be among them, so they are
    * in `count` and not in `revenue`.
    */
   readonly unmapped: number
-  /** The sum of `total` in minor units, over every other order that passes the filter: cancelled and refunded ones too. */
+  /**
+   * How many of them are cancelled or refunded, and for that not in `revenue`: also where the filter asks for just those
+   * statuses, so that revenue means the same whatever the filter. 0 with `includeCancelled`.
+   */
+  readonly leftOut: number
+  /** The sum of `total` in minor units, over the `count - unmapped - leftOut` others. */
   readonly revenue: number
 }
 
 export interface OrderStatsResponse extends Freshness {
   readonly by: StatsDimension
+  /** The zone whose days the buckets are. */
+  readonly timeZone: string
   /** One for each bucket and currency that has orders, by bucket, then by currency, in the order of code units. */
   readonly buckets: readonly OrderStatsBucket[]
   readonly meta: ListOrdersResponse['meta']
@@ -117,6 +131,8 @@ export const exportOrdersRequestSchema = z.strictObject({
   filter: filterSchema.optional(),
   sort: sortSchema.optional(),
   format: z.enum(exportFormats),
+  /** The zone in which CSV writes times, the shop's by default. NDJSON has them in UTC, as `listOrders` does. */
+  timeZone: timeZone.optional(),
 })
 export type ExportOrdersRequest = z.infer<typeof exportOrdersRequestSchema>
 
@@ -232,5 +248,7 @@ export interface PipelineStatus extends Freshness {
 }
 
 export interface SyncStatusResponse {
+  /** The shop's time zone (IANA): whose days a page should show. */
+  readonly timeZone: string
   readonly pipelines: readonly PipelineStatus[]
 }

@@ -13,6 +13,8 @@ export const orderStatuses = [
   'refunded',
 ] as const
 export type OrderStatus = (typeof orderStatuses)[number]
+/** Orders of these brought nothing in: revenue leaves them out unless they are asked for. */
+export const lostStatuses: readonly OrderStatus[] = ['cancelled', 'refunded']
 
 /** Every system that orders can come from, configured or not. */
 export const sourceNames = ['firestore', 'tiktokShop', 'square'] as const

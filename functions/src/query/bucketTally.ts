@@ -1,34 +1,51 @@
 import { wordAt } from '../cache/columns.ts'
 import { InvalidInputError } from '../lib/errors.ts'
+import type { TimeZone } from '../lib/timeZone.ts'
 import type { OrderStatsBucket, StatsDimension } from '../model/api.ts'
+import { lostStatuses } from '../model/order.ts'
 import type { ListColumns } from './block.ts'
 import { periodOf } from './buckets.ts'
 import { compareUnits } from './collation.ts'
 import { ExactSum } from './exactSum.ts'
 import type { Matches } from './matches.ts'
 
-const dayMs = 86_400_000
-
 interface Tally {
   readonly bucket: string
   readonly currency: string
   count: number
   unmapped: number
+  leftOut: number
   readonly sum: ExactSum
 }
 
-/** Counts orders and sums their totals by bucket and currency; those of unknown status are counted and not summed. */
+export interface TallyOptions {
+  readonly by: StatsDimension
+  /** Whose days, weeks and months they are. */
+  readonly zone: TimeZone
+  /** Whether cancelled and refunded orders are summed, too. */
+  readonly includeCancelled: boolean
+}
+
+/**
+ * Counts orders and sums their totals by bucket and currency; those of unknown status, and cancelled and refunded ones unless
+ * they are to be included, are counted and not summed.
+ */
 export class BucketTally {
   readonly #by: StatsDimension
+  readonly #zone: TimeZone
+  readonly #lost: readonly string[]
   readonly #tallies = new Map<string, Tally>()
 
-  constructor(by: StatsDimension) {
+  constructor({ by, zone, includeCancelled }: TallyOptions) {
     this.#by = by
+    this.#zone = zone
+    this.#lost = includeCancelled ? [] : lostStatuses
   }
 
   /** Adds the matching rows of a block. */
   add(columns: ListColumns, { marks }: Matches): void {
-    const { total, currency, statusUnknown } = columns
+    const { total, currency, status, statusUnknown } = columns
+    const isLost = Uint8Array.from(status.words, (word) => (this.#lost.includes(word) ? 1 : 0))
     const group = this.#groups(columns)
     // Rows of one day stand together, and there are few statuses: the tally is seldom looked up by its name.
     const tallies = new Map<number, Tally>()
@@ -39,6 +56,7 @@ export class BucketTally {
       if (tally === undefined) tallies.set(key, (tally = this.#tallyOf(columns, row)))
       tally.count += 1
       if (statusUnknown[row] === 1) tally.unmapped += 1
+      else if (isLost[status.codes[row] ?? 0] === 1) tally.leftOut += 1
       else tally.sum.add(total[row] ?? 0)
     }
   }
@@ -47,16 +65,20 @@ export class BucketTally {
   #groups({ createdAt, status, source }: ListColumns): (row: number) => number {
     if (this.#by === 'status') return (row) => status.codes[row] ?? 0
     if (this.#by === 'source') return (row) => source.codes[row] ?? 0
-    return (row) => Math.floor((createdAt[row] ?? 0) / dayMs)
+    const dayOf = this.#zone.finder()
+    return (row) => dayOf(createdAt[row] ?? 0)
   }
 
   #tallyOf(columns: ListColumns, row: number): Tally {
     const by = this.#by
     const bucket =
-      by === 'status' || by === 'source' ? wordAt(columns[by], row) : periodOf(columns.createdAt[row] ?? 0, by)
+      by === 'status' || by === 'source'
+        ? wordAt(columns[by], row)
+        : periodOf(this.#zone.dayOf(columns.createdAt[row] ?? 0), by)
     const currency = wordAt(columns.currency, row)
     const name = `${bucket} ${currency}`
-    const tally = this.#tallies.get(name) ?? { bucket, currency, count: 0, unmapped: 0, sum: new ExactSum() }
+    const none = { bucket, currency, count: 0, unmapped: 0, leftOut: 0, sum: new ExactSum() }
+    const tally = this.#tallies.get(name) ?? none
     this.#tallies.set(name, tally)
     return tally
   }
@@ -64,11 +86,12 @@ export class BucketTally {
   /** By bucket, then currency. Throws an InvalidInputError where a sum is beyond what a number holds. */
   buckets(): OrderStatsBucket[] {
     return [...this.#tallies.values()]
-      .map(({ bucket, currency, count, unmapped, sum }) => ({
+      .map(({ bucket, currency, count, unmapped, leftOut, sum }) => ({
         bucket,
         currency,
         count,
         unmapped,
+        leftOut,
         revenue: revenueOf(sum),
       }))
       .sort((a, b) => compareUnits(a.bucket, b.bucket) || compareUnits(a.currency, b.currency))

@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 
+import type { TimeZone } from '../lib/timeZone.ts'
 import type { OrderRow } from '../model/api.ts'
 import { majorUnits } from '../model/money.ts'
 
@@ -31,21 +32,25 @@ const columns = {
   customerEmail: (row) => text(row.customer.email),
   customerPhone: (row) => text(row.customer.phone),
   itemCount: (row) => String(row.itemCount),
-  createdAtUtc: (row) => time(row.createdAt),
-  updatedAtUtc: (row) => time(row.updatedAt),
-} as const satisfies Record<string, (row: OrderRow) => string>
+  createdAt: (row, zone) => time(row.createdAt, zone),
+  updatedAt: (row, zone) => time(row.updatedAt, zone),
+} as const satisfies Record<string, (row: OrderRow, zone: TimeZone) => string>
 
-export const csvColumns = Object.keys(columns)
 const cells = Object.values(columns)
 
-/** What stands before the first row: the byte order mark and the names of the columns. */
-export function csvHeader(): string {
-  return `\uFEFF${linesOf([csvColumns])}`
+/** The names of the columns, in their order. Times in UTC have no offset, so there the name says it: `createdAtUtc`. */
+export function csvColumns(zone: TimeZone): string[] {
+  return Object.keys(columns).map((name) => (isUtc(zone) ? name.replace(/At$/, 'AtUtc') : name))
 }
 
-/** A row as a line. */
-export function csvLine(row: OrderRow): string {
-  return linesOf([cells.map((cell) => cell(row))])
+/** What stands before the first row: the byte order mark and the names of the columns. */
+export function csvHeader(zone: TimeZone): string {
+  return `\uFEFF${linesOf([csvColumns(zone)])}`
+}
+
+/** A row as a line, its times in a zone. */
+export function csvLine(row: OrderRow, zone: TimeZone): string {
+  return linesOf([cells.map((cell) => cell(row, zone))])
 }
 
 function linesOf(records: readonly (readonly string[])[]): string {
@@ -66,7 +71,15 @@ function text(given: string | undefined): string {
   return /^[\t\r\n]/.test(safe) ? `'${safe}` : safe
 }
 
-/** An ISO time as spreadsheets read one: `2026-11-20 09:30:00`, the fraction of the second left out. */
-function time(iso: string): string {
-  return iso.slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', ' ')
+/**
+ * An ISO time in UTC as spreadsheets read one: `2026-11-20 09:30:00`, the fraction of the second left out. In another zone, whose
+ * clocks may show an hour twice, with its offset: `2026-11-20T22:30:00.000+13:00`.
+ */
+function time(iso: string, zone: TimeZone): string {
+  if (isUtc(zone)) return iso.slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', ' ')
+  return zone.isoOf(Date.parse(iso))
+}
+
+function isUtc({ name }: TimeZone): boolean {
+  return name === 'UTC'
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../lib/clock.ts'
+import { TimeZone } from '../lib/timeZone.ts'
 import type { OrderStatsRequest, OrderStatsResponse } from '../model/api.ts'
 import { BucketTally } from './bucketTally.ts'
 import { compileFilter } from './filter.ts'
@@ -7,18 +8,21 @@ import { assertLoadable, candidatesOf } from './plan.ts'
 import type { CacheReader } from './view.ts'
 
 /**
- * Orders and revenue of each bucket and currency, from one committed version of the cache. Throws an InvalidInputError
+ * Orders and revenue of each bucket and currency, from one committed version of the cache; `shopZone` is the time zone of a
+ * request that names none. Throws an InvalidInputError
  * where a bucket's revenue is beyond what a number holds, and a ResourceExhaustedError where the orders are too many.
  */
 export async function orderStats(
   reader: CacheReader,
-  { filter, by }: OrderStatsRequest,
+  { filter, by, includeCancelled = false, timeZone }: OrderStatsRequest,
+  shopZone: string,
   clock: Pick<Clock, 'now'>,
 ): Promise<OrderStatsResponse> {
   const startedMs = clock.now()
   const view = await reader.view()
   const compiled = compileFilter(filter ?? {})
-  const tally = new BucketTally(by)
+  const zone = new TimeZone(timeZone ?? shopZone)
+  const tally = new BucketTally({ by, zone, includeCancelled })
   for (const { pending } of view.versions) tally.add(pending.block.columns, matchesIn(pending, compiled))
   const candidates = candidatesOf(view, compiled)
   assertLoadable(view, candidates)
@@ -27,6 +31,7 @@ export async function orderStats(
   }
   return {
     by,
+    timeZone: zone.name,
     buckets: tally.buckets(),
     ...view.freshness,
     meta: {

@@ -3,8 +3,10 @@ import { z } from 'zod'
 
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
+import { TimeZone } from '../lib/timeZone.ts'
 import { exportOrdersRequestSchema, type ExportFormat } from '../model/api.ts'
 import { exportOptions } from '../options.ts'
+import { periodOf } from '../query/buckets.ts'
 import { exportOrders } from '../query/exportOrders.ts'
 import { jsonBody } from './callBody.ts'
 import { assertMethod, guard } from './respond.ts'
@@ -26,9 +28,9 @@ export const createDownloadOrders = ({ getAccess, getDeps }: Entry): HttpsFuncti
       // Before the body, which another method may not have.
       assertMethod(request, response, 'POST')
       const wanted = parseInput(exportOrdersRequestSchema, jsonBody(request))
-      const { reader, clock } = getDeps()
-      const day = new Date(clock.now()).toISOString().slice(0, 'yyyy-mm-dd'.length)
+      const { reader, timeZone, clock } = getDeps()
+      const day = periodOf(new TimeZone(wanted.timeZone ?? timeZone).dayOf(clock.now()), 'day')
       const file = { name: `orders-${day}.${wanted.format}`, type: types[wanted.format] }
-      await sendFile(exportOrders(reader, wanted), file, response)
+      await sendFile(exportOrders(reader, wanted, timeZone), file, response)
     })
   })

@@ -9,6 +9,6 @@ import { adminCall } from './adminCall.ts'
 
 /** How many orders there are and what they come to, by period, status or source. */
 export const createOrderStats = (entry: Entry): CallableFunction<unknown, Promise<OrderStatsResponse>> =>
-  adminCall(readOptions, entry, async ({ reader, clock }, data) =>
-    orderStats(reader, parseInput(orderStatsRequestSchema, data), clock),
+  adminCall(readOptions, entry, async ({ reader, timeZone, clock }, data) =>
+    orderStats(reader, parseInput(orderStatsRequestSchema, data), timeZone, clock),
   )

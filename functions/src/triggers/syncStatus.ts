@@ -20,11 +20,12 @@ export const createSyncStatus = ({ getAccess, getDeps }: Entry): HttpsFunction =
     })
   })
 
-/** The status of every enabled pipeline, as both `syncStatus` and `getSyncStatus` answer it. */
+/** The status of every enabled pipeline with the shop's time zone, as both `syncStatus` and `getSyncStatus` answer it. */
 export async function statusOfAll(deps: Deps): Promise<SyncStatusResponse> {
   const meter = new Meter()
   const plan = { everyMinutes: deps.everyMinutes, isAdaptive: deps.adaptation !== null }
   return {
+    timeZone: deps.timeZone,
     pipelines: await Promise.all(deps.pipelines.map((context) => pipelineStatus(context, plan, meter))),
   }
 }

@@ -6,7 +6,7 @@ import { nextRun } from '../../../scripts/local/syncClock.ts'
 /** A status of pipelines of which only the next run is asked for. */
 function saying(...nextRunAt: string[]): Parameters<typeof nextRun>[0] {
   const pipelines = nextRunAt.map((at) => ({ nextRunAt: at })) as unknown as PipelineStatus[] // Nothing else is read.
-  return { getSyncStatus: async () => ({ pipelines }) }
+  return { getSyncStatus: async () => ({ timeZone: 'UTC', pipelines }) }
 }
 
 describe('the local clock without an interval of its own', () => {

@@ -5,8 +5,8 @@ import { periodName, shortPeriodName } from '../../../web/src/overview/periodNam
 import { sharesOf } from '../../../web/src/overview/shares.ts'
 
 const figures = [
-  { bucket: '2026-11-19', count: 0, unmapped: 0, revenue: 0 },
-  { bucket: '2026-11-20', count: 2, unmapped: 0, revenue: 123_456 },
+  { bucket: '2026-11-19', count: 0, unmapped: 0, leftOut: 0, revenue: 0 },
+  { bucket: '2026-11-20', count: 2, unmapped: 0, leftOut: 0, revenue: 123_456 },
 ]
 
 describe('the chart of an overview', () => {
@@ -19,10 +19,10 @@ describe('the chart of an overview', () => {
     ])
   })
 
-  it('names days by their UTC date, with the year where there is more than one', () => {
+  it('names days by their date, with the year where there is more than one', () => {
     expect(periodName('2026-11-20', 'day')).toContain('20')
     expect(shortPeriodName('2026-11-20', 'day', false)).not.toContain('2026')
-    const years = [{ bucket: '2024-01-01', count: 1, unmapped: 0, revenue: 1 }, ...figures]
+    const years = [{ bucket: '2024-01-01', count: 1, unmapped: 0, leftOut: 0, revenue: 1 }, ...figures]
     expect(periodChart(years, 'day', 'USD').points.at(-1)?.shortName).toContain('2026')
   })
 
@@ -39,13 +39,13 @@ describe('the chart of an overview', () => {
 describe('shares', () => {
   it('are of the orders of one currency, in the given order, without values that have none', () => {
     const buckets = [
-      { bucket: 'shipped', currency: 'USD', count: 3, unmapped: 0, revenue: 30 },
-      { bucket: 'pending', currency: 'USD', count: 1, unmapped: 0, revenue: 90 },
-      { bucket: 'pending', currency: 'EUR', count: 9, unmapped: 0, revenue: 9 },
+      { bucket: 'shipped', currency: 'USD', count: 3, unmapped: 0, leftOut: 0, revenue: 30 },
+      { bucket: 'pending', currency: 'USD', count: 1, unmapped: 0, leftOut: 0, revenue: 90 },
+      { bucket: 'pending', currency: 'EUR', count: 9, unmapped: 0, leftOut: 0, revenue: 9 },
     ]
     expect(sharesOf(['pending', 'processing', 'shipped'], buckets, 'USD')).toEqual([
-      { value: 'pending', count: 1, unmapped: 0, revenue: 90, share: 0.25 },
-      { value: 'shipped', count: 3, unmapped: 0, revenue: 30, share: 0.75 },
+      { value: 'pending', count: 1, unmapped: 0, leftOut: 0, revenue: 90, share: 0.25 },
+      { value: 'shipped', count: 3, unmapped: 0, leftOut: 0, revenue: 30, share: 0.75 },
     ])
   })
 })

@@ -59,10 +59,11 @@ describe('the history of runs', () => {
     const full = { ...ended, runId: 'd', mode: 'full' as const }
     const runs = measuredRuns([ended, full, dead, earlier], 'incremental')
     expect(runs.map(({ runId }) => runId)).toEqual(['c', 'b'])
-    expect(runChart(runs).series.map(({ label, values }) => [label, values.length])).toEqual([
+    expect(runChart(runs, 'UTC').series.map(({ label, values }) => [label, values.length])).toEqual([
       ['Duration', 2],
       ['Cost', 2],
     ])
+    expect(runChart(runs, 'Pacific/Auckland').points[0]?.shortName).toContain('22:00')
     expect(runChartSummary(runs, 'incremental')).toContain('2 incremental runs: the longest took 2.0 s')
   })
 })

@@ -6,6 +6,7 @@ import { LiveProvider } from '../backend/live.tsx'
 import { OrdersView } from '../orders/OrdersView.tsx'
 import { usePlace } from '../routing/location.ts'
 import { MessagesProvider } from '../ui/Messages.tsx'
+import { ShopZoneProvider } from '../ui/shopZone.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
 import { NotFound } from './NotFound.tsx'
 import { Shell } from './Shell.tsx'
@@ -34,13 +35,15 @@ export function Admin({ email }: { email: string }) {
   return (
     <QueryClientProvider client={client}>
       <LiveProvider>
-        <MessagesProvider>
-          <Shell email={email}>
-            <Suspense fallback={<Waiting />}>
-              <View />
-            </Suspense>
-          </Shell>
-        </MessagesProvider>
+        <ShopZoneProvider>
+          <MessagesProvider>
+            <Shell email={email}>
+              <Suspense fallback={<Waiting />}>
+                <View />
+              </Suspense>
+            </Shell>
+          </MessagesProvider>
+        </ShopZoneProvider>
       </LiveProvider>
     </QueryClientProvider>
   )

@@ -2,7 +2,6 @@ import type { PipelineStatus } from '../../../functions/src/model/api.ts'
 import { useBounds, useLive } from '../backend/live.tsx'
 import { useSyncStatus, worstHealth } from '../backend/status.ts'
 import { earliestOf, shownBounds } from '../format/freshness.ts'
-import { formatExactTime } from '../format/time.ts'
 import { useNow } from '../ui/clock.ts'
 import { Ago } from '../ui/Time.tsx'
 import { toneOfAge } from '../format/tone.ts'
@@ -54,7 +53,7 @@ function wordOf(tone: 'warn' | 'bad', pipelines: readonly PipelineStatus[]): str
 
 function FullRunTime({ iso }: { iso: string }) {
   return (
-    <span title={formatExactTime(iso)}>
+    <span>
       the last full run, <Ago iso={iso} />
     </span>
   )

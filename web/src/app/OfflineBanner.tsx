@@ -1,6 +1,6 @@
 import { useAsOf } from '../backend/live.tsx'
-import { formatTime } from '../format/time.ts'
 import { useIsOnline } from '../ui/online.ts'
+import { Time } from '../ui/Time.tsx'
 
 /** Says that what is shown is the last that came. */
 export function OfflineBanner() {
@@ -9,8 +9,13 @@ export function OfflineBanner() {
   if (isOnline) return null
   return (
     <div className="banner" role="status">
-      You are offline. This is the last data that came{asOf !== null && `, as of ${formatTime(asOf)}`}; it goes on by
-      itself when the connection is back.
+      You are offline. This is the last data that came
+      {asOf !== null && (
+        <>
+          , as of <Time iso={asOf} />
+        </>
+      )}
+      ; it goes on by itself when the connection is back.
     </div>
   )
 }

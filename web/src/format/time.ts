@@ -1,16 +1,23 @@
 import { intlFormatDistance } from 'date-fns'
 
-const absolute = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
-const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' })
-
-/** "Nov 20, 2026, 9:30 AM", in the viewer's zone. */
-export function formatTime(iso: string): string {
-  return absolute.format(new Date(iso))
+/** "Nov 20, 2026, 9:30 AM", in a time zone (IANA). */
+export function formatTime(iso: string, timeZone: string): string {
+  return formatOf({ dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso))
 }
 
 /** To the second, with the name of the zone. */
-export function formatExactTime(iso: string): string {
-  return exact.format(new Date(iso))
+export function formatExactTime(iso: string, timeZone: string): string {
+  return formatOf({ dateStyle: 'full', timeStyle: 'long', timeZone }).format(new Date(iso))
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a format takes longer than using it. */
+export function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify(options)
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(undefined, options)
+  formats.set(key, format)
+  return format
 }
 
 /** "2 minutes ago", "in 5 minutes". */

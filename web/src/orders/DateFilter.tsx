@@ -1,4 +1,7 @@
+import { utc } from '../../../functions/src/lib/timeZone.ts'
 import { Dropdown } from '../ui/Dropdown.tsx'
+import { useShopZone } from '../ui/shopZone.tsx'
+import { ZoneNote } from '../ui/ZoneNote.tsx'
 import { datePresets, daysOfRange, isDatePreset, rangeOfDays, type DatePreset, type DateRange } from './datePresets.ts'
 
 interface Props {
@@ -11,13 +14,15 @@ interface Props {
 
 const presets = Object.keys(datePresets).filter(isDatePreset)
 
-/** A range of days in the reader's zone: one with a name, or from and to. */
+/** A range of days in the shop's zone: one with a name, or from and to. */
 export function DateFilter({ label, preset, range, onChoose }: Props) {
-  const { first, last } = daysOfRange(range)
+  const zone = useShopZone() ?? utc
+  const { first, last } = daysOfRange(range, zone)
+  const days = (from: string, through: string): DateRange => rangeOfDays(from, through, zone)
   const chooseDays = (from: string, to: string): void => {
     // An inverted range is none: the end that was touched last wins.
     const isInverted = from !== '' && to !== '' && from > to
-    const next = isInverted ? (from === first ? rangeOfDays('', to) : rangeOfDays(from, '')) : rangeOfDays(from, to)
+    const next = isInverted ? (from === first ? days('', to) : days(from, '')) : days(from, to)
     onChoose({ preset: null, range: next })
   }
   const isChosen = preset !== null || range.from !== undefined || range.to !== undefined
@@ -47,6 +52,7 @@ export function DateFilter({ label, preset, range, onChoose }: Props) {
           <input type="date" value={last} onChange={(event) => chooseDays(first, event.target.value)} />
         </label>
       </div>
+      <ZoneNote of="Days" />
       {isChosen && (
         <button type="button" className="link-button" onClick={() => onChoose({ preset: null, range: {} })}>
           Clear

@@ -2,6 +2,7 @@ import { orderStatuses, sourceNames } from '../../../functions/src/model/order.t
 import type { Facets, Filter } from '../../../functions/src/model/api.ts'
 import { sourceLabels, statusLabels } from '../format/labels.ts'
 import { AmountFilter } from './AmountFilter.tsx'
+import { currencyOf } from './currencies.ts'
 import { DateFilter } from './DateFilter.tsx'
 import type { DatePreset, DateRange } from './datePresets.ts'
 import { FacetFilter } from './FacetFilter.tsx'
@@ -76,12 +77,6 @@ export function FilterBar({ state, facets, onChange }: Props) {
       )}
     </div>
   )
-}
-
-/** Amounts compare within one currency: the one that is chosen, or the only one that there is. */
-function currencyOf({ currency }: Filter, facets: Facets | undefined): string | null {
-  const candidates = currency ?? Object.keys(facets?.currency ?? {})
-  return candidates.length === 1 ? (candidates[0] ?? null) : null
 }
 
 function dated(state: ListState, name: 'created' | 'updated', preset: DatePreset | null, range: DateRange): ListState {

@@ -1,21 +1,25 @@
 import type { GetOrderResponse } from '../../../functions/src/model/api.ts'
 import { statusLabels } from '../format/labels.ts'
 import { TimeAndAgo } from '../ui/Time.tsx'
+import { ZoneNote } from '../ui/ZoneNote.tsx'
 import { timesIn, type NamedTime } from './timesIn.ts'
 
 /** What is known of an order's life: when it was placed and changed last, and the times that the source's record names. */
 export function OrderTimeline({ order }: { order: GetOrderResponse }) {
   return (
-    <ol className="timeline">
-      {momentsOf(order).map(({ name, iso }) => (
-        <li key={name}>
-          <strong>{name}</strong> <TimeAndAgo iso={iso} />
+    <>
+      <ol className="timeline">
+        {momentsOf(order).map(({ name, iso }) => (
+          <li key={name}>
+            <strong>{name}</strong> <TimeAndAgo iso={iso} />
+          </li>
+        ))}
+        <li>
+          <strong>Now</strong> {statusLabels[order.status].toLowerCase()}
         </li>
-      ))}
-      <li>
-        <strong>Now</strong> {statusLabels[order.status].toLowerCase()}
-      </li>
-    </ol>
+      </ol>
+      <ZoneNote of="Times" />
+    </>
   )
 }
 

@@ -2,16 +2,19 @@ import './orders.css'
 
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 
+import { utc } from '../../../functions/src/lib/timeZone.ts'
 import { useBackend } from '../backend/context.ts'
 import { goTo } from '../routing/location.ts'
 import { IgnoredBanner, StaleBanner } from '../ui/Banners.tsx'
-import { useToday } from '../ui/clock.ts'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
+import { useShopDay, type ShopDay } from '../ui/shopZone.tsx'
 import { ColumnMenu } from './ColumnMenu.tsx'
 import { useColumnChoice } from './columnChoice.ts'
+import { mixedCurrencies } from './currencies.ts'
+import { CurrencyChoice } from './CurrencyChoice.tsx'
 import { ExportButton } from './ExportButton.tsx'
 import { FilterBar } from './FilterBar.tsx'
-import { asking, filterOf, formatListState, isFiltered, requestOf } from './listState.ts'
+import { asking, defaultSort, filterOf, formatListState, isFiltered, requestOf } from './listState.ts'
 import { NewsBar } from './NewsBar.tsx'
 import { OrdersTable } from './OrdersTable.tsx'
 import { Pager } from './Pager.tsx'
@@ -25,14 +28,27 @@ import { useOrders } from './useOrders.ts'
 // Nobody opens an order before there is a list.
 const OrderDrawer = lazy(() => import('./OrderDrawer.tsx'))
 
+interface Props {
+  readonly openedId: string | null
+}
+
 /** The list of orders, and the one that is open beside it. */
-export function OrdersView({ openedId }: { openedId: string | null }) {
+export function OrdersView(props: Props) {
+  const day = useShopDay()
+  const { state } = useListState()
+  // Days with a name cannot be asked for in a zone that nobody knows; all else need not wait for it.
+  if (day === null && (state.created ?? state.updated) !== null) return <TableSkeleton />
+  return <OrdersIn {...props} day={day ?? { zone: utc, today: 0 }} />
+}
+
+/** The list on a day of the shop. */
+function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
   const { calls } = useBackend()
   const { state, ignored, go, hrefOfOrder } = useListState()
-  const today = useToday()
-  const request = useMemo(() => requestOf(state, today), [state, today])
+  const request = useMemo(() => requestOf(state, day), [state, day])
   const { data, error, isPlaceholderData, isFetching, refetch } = useOrders(request)
   const { news, accept } = useNews(request)
+  const mixed = mixedCurrencies(state, data?.facets)
   const choice = useColumnChoice()
   const [pages] = useState(() => new Pages(calls.listOrders))
   const onSearch = useCallback(
@@ -61,7 +77,11 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
         <FilterBar state={state} facets={data?.facets} onChange={go} />
         <span className="toolbar-end">
           <ColumnMenu choice={choice} />
-          <ExportButton filter={filterOf(state, today)} sort={state.sort} total={data?.total} />
+          <ExportButton
+            filter={filterOf(state, day)}
+            sort={state.sort}
+            total={mixed.length > 0 ? undefined : data?.total}
+          />
         </span>
       </div>
       <IgnoredBanner ignored={ignored} />
@@ -73,7 +93,7 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
           onRetry={() => void refetch()}
         />
       )}
-      <NewsBar news={news} onAccept={accept} />
+      {mixed.length === 0 && <NewsBar news={news} onAccept={accept} />}
       {data === undefined && error === null && <TableSkeleton />}
       {data === undefined && error !== null && (
         <ErrorPanel title="The orders could not be loaded" message={messageOf(error)} onRetry={() => void refetch()} />
@@ -88,7 +108,14 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
           </p>
         </section>
       )}
-      {data !== undefined && data.orders.length > 0 && (
+      {mixed.length > 0 && (
+        <CurrencyChoice
+          currencies={mixed}
+          onChoose={(currency) => go(asking(state, { filter: { ...state.filter, currency: [currency] } }))}
+          onLeave={() => go(asking(state, { sort: defaultSort }))}
+        />
+      )}
+      {data !== undefined && data.orders.length > 0 && mixed.length === 0 && (
         <OrdersTable
           orders={data.orders}
           list={formatListState(state).toString()}
@@ -103,7 +130,7 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
           onOpen={(id) => goTo(hrefOfOrder(id))}
         />
       )}
-      {data !== undefined && (
+      {data !== undefined && mixed.length === 0 && (
         <Pager
           page={state.page}
           limit={state.limit}

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 
 import type { Sort } from '../../../functions/src/model/api.ts'
-import { numericColumns, sortFieldOf } from './columns.tsx'
+import { useShopZone } from '../ui/shopZone.tsx'
+import { zoneWords } from '../ui/ZoneNote.tsx'
+import { numericColumns, sortFieldOf, timeColumns } from './columns.tsx'
 
 interface Props {
   readonly columnId: string
@@ -15,6 +17,8 @@ const upwardsFirst = new Set(['customer', 'status', 'orderNumber'])
 
 /** A column's header; pressed again it sorts the other way. */
 export function SortableHeader({ columnId, sort, onSort, children }: Props) {
+  const zone = useShopZone()
+  const title = zone !== null && timeColumns.has(columnId) ? zoneWords('Times', zone.name) : undefined
   const field = sortFieldOf[columnId]
   const className = numericColumns.has(columnId) ? 'numeric' : undefined
   if (field === undefined) {
@@ -29,7 +33,7 @@ export function SortableHeader({ columnId, sort, onSort, children }: Props) {
   const direction = isSorted ? (sort.direction === 'asc' ? 'desc' : 'asc') : first
   const sorted = sort.direction === 'asc' ? 'ascending' : 'descending'
   return (
-    <th scope="col" className={className} aria-sort={isSorted ? sorted : undefined}>
+    <th scope="col" className={className} title={title} aria-sort={isSorted ? sorted : undefined}>
       <button type="button" className="sort-button" onClick={() => onSort({ field, direction })}>
         {children}
         <span aria-hidden="true" className="sort-sign">

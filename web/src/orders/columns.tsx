@@ -62,6 +62,7 @@ export const sortFieldOf: Readonly<Partial<Record<string, SortField>>> = {
 }
 
 export const numericColumns: ReadonlySet<string> = new Set(['total', 'itemCount'])
+export const timeColumns: ReadonlySet<string> = new Set(['createdAt', 'updatedAt'])
 
 function Customer({ row: { customer } }: { row: OrderRow }) {
   return (

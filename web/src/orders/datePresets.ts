@@ -1,6 +1,8 @@
-import { addDays, startOfDay, startOfMonth, startOfYear, subDays, subMonths } from 'date-fns'
+import type { TimeZone } from '../../../functions/src/lib/timeZone.ts'
+import { dayOfText, monthStart, textOfDay, yearStart } from '../format/days.ts'
+import type { ShopDay } from '../ui/shopZone.tsx'
 
-/** Ranges of whole days in the viewer's zone; a link keeps the name, so that "last 7 days" stays the last 7 days. */
+/** Ranges of whole days in the shop's zone; a link keeps the name, so that "last 7 days" stays the last 7 days. */
 export const datePresets = {
   today: 'Today',
   yesterday: 'Yesterday',
@@ -23,58 +25,47 @@ export interface DateRange {
   readonly to?: string
 }
 
-export function rangeOf(preset: DatePreset, now: Date): DateRange {
-  const today = startOfDay(now)
+/** A range of the days that a preset means today in the shop. */
+export function rangeOf(preset: DatePreset, { zone, today }: ShopDay): DateRange {
+  const since = (first: number): DateRange => ({ from: isoOf(first, zone) })
+  const between = (first: number, end: number): DateRange => ({ from: isoOf(first, zone), to: isoOf(end, zone) })
   switch (preset) {
     case 'today':
       return since(today)
     case 'yesterday':
-      return between(subDays(today, 1), today)
+      return between(today - 1, today)
     case '7d':
-      return since(subDays(today, 6))
+      return since(today - 6)
     case '30d':
-      return since(subDays(today, 29))
+      return since(today - 29)
     case '90d':
-      return since(subDays(today, 89))
+      return since(today - 89)
     case 'month':
-      return since(startOfMonth(today))
+      return since(monthStart(today))
     case 'lastMonth':
-      return between(startOfMonth(subMonths(today, 1)), startOfMonth(today))
+      return between(monthStart(today, -1), monthStart(today))
     case 'year':
-      return since(startOfYear(today))
+      return since(yearStart(today))
   }
 }
 
-function since(from: Date): DateRange {
-  return { from: from.toISOString() }
-}
-
-function between(from: Date, to: Date): DateRange {
-  return { from: from.toISOString(), to: to.toISOString() }
-}
-
 /** What the two fields of a range of days say ("2026-11-20", or empty), the last day included. */
-export function rangeOfDays(first: string, last: string): DateRange {
+export function rangeOfDays(first: string, last: string, zone: TimeZone): DateRange {
   return {
-    ...(first !== '' && { from: dayOf(first).toISOString() }),
-    ...(last !== '' && { to: addDays(dayOf(last), 1).toISOString() }),
+    ...(first !== '' && { from: isoOf(dayOfText(first), zone) }),
+    ...(last !== '' && { to: isoOf(dayOfText(last) + 1, zone) }),
   }
 }
 
 /** The reverse, for the fields: the days that a range touches. */
-export function daysOfRange({ from, to }: DateRange): { first: string; last: string } {
+export function daysOfRange({ from, to }: DateRange, zone: TimeZone): { first: string; last: string } {
   return {
-    first: from === undefined ? '' : textOfDay(new Date(from)),
-    last: to === undefined ? '' : textOfDay(new Date(Date.parse(to) - 1)),
+    first: from === undefined ? '' : textOfDay(zone.dayOf(Date.parse(from))),
+    last: to === undefined ? '' : textOfDay(zone.dayOf(Date.parse(to) - 1)),
   }
 }
 
-function dayOf(text: string): Date {
-  // Without a zone a time is the viewer's.
-  return new Date(`${text}T00:00:00`)
-}
-
-function textOfDay(date: Date): string {
-  const [year, month, day] = [date.getFullYear(), date.getMonth() + 1, date.getDate()]
-  return [String(year).padStart(4, '0'), ...[month, day].map((n) => String(n).padStart(2, '0'))].join('-')
+/** The beginning of a day. */
+function isoOf(day: number, zone: TimeZone): string {
+  return new Date(zone.startOf(day)).toISOString()
 }

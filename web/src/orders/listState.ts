@@ -6,6 +6,7 @@ import {
   type ListOrdersRequest,
   type Sort,
 } from '../../../functions/src/model/api.ts'
+import type { ShopDay } from '../ui/shopZone.tsx'
 import { isDatePreset, rangeOf, type DatePreset } from './datePresets.ts'
 
 /*
@@ -103,8 +104,8 @@ export function formatListState(state: ListState): URLSearchParams {
 }
 
 /** The filter with its presets as times. */
-export function filterOf({ filter, created, updated }: ListState, now: Date): Filter {
-  const [createdRange, updatedRange] = [created, updated].map((preset) => (preset === null ? {} : rangeOf(preset, now)))
+export function filterOf({ filter, created, updated }: ListState, day: ShopDay): Filter {
+  const [createdRange, updatedRange] = [created, updated].map((preset) => (preset === null ? {} : rangeOf(preset, day)))
   return {
     ...filter,
     ...(createdRange?.from !== undefined && { createdFrom: createdRange.from }),
@@ -115,9 +116,9 @@ export function filterOf({ filter, created, updated }: ListState, now: Date): Fi
 }
 
 /** What `listOrders` is asked for a state. */
-export function requestOf(state: ListState, now: Date): ListOrdersRequest {
+export function requestOf(state: ListState, day: ShopDay): ListOrdersRequest {
   const { sort, limit, cursor } = state
-  return { filter: filterOf(state, now), sort, limit, facets: true, ...(cursor !== null && { cursor }) }
+  return { filter: filterOf(state, day), sort, limit, facets: true, ...(cursor !== null && { cursor }) }
 }
 
 /** Another question begins at its first page. */

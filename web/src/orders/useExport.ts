@@ -1,10 +1,13 @@
 import { useEffect, useRef, useState } from 'react'
 
+import { utc } from '../../../functions/src/lib/timeZone.ts'
 import type { Filter, Sort } from '../../../functions/src/model/api.ts'
 import { useBackend } from '../backend/context.ts'
 import { formatCounted } from '../format/count.ts'
+import { textOfDay } from '../format/days.ts'
 import { messageOf } from '../ui/ErrorPanel.tsx'
 import { useSay } from '../ui/Messages.tsx'
+import { useShopZone } from '../ui/shopZone.tsx'
 
 export interface Export {
   /** Rows that have come; null while nothing is being exported. */
@@ -13,10 +16,11 @@ export interface Export {
   readonly cancel: () => void
 }
 
-/** Downloads all orders of a filter as CSV. The file is saved only when its end has come: a part never looks whole. */
+/** Downloads all orders of a filter as CSV, its times in the shop's zone. The file is saved only when its end has come: a part never looks whole. */
 export function useExport(): Export {
   const { calls } = useBackend()
   const say = useSay()
+  const zone = useShopZone() ?? utc
   const [rows, setRows] = useState<number | null>(null)
   const under = useRef<AbortController | null>(null)
   useEffect(() => () => under.current?.abort(), [])
@@ -29,8 +33,10 @@ export function useExport(): Export {
       // The first line is the header. Lines within a field count, too: it is a hint, and the answer has the number.
       setRows(Math.max(0, ends - 1))
     }
-    const { rows: whole } = await calls.exportOrders({ filter, sort, format: 'csv' }, onText, signal)
-    save(new Blob(texts, { type: 'text/csv;charset=utf-8' }), `orders-${new Date().toISOString().slice(0, 10)}.csv`)
+    const request = { filter, sort, format: 'csv', timeZone: zone.name } as const
+    const { rows: whole } = await calls.exportOrders(request, onText, signal)
+    const name = `orders-${textOfDay(zone.dayOf(Date.now()))}.csv`
+    save(new Blob(texts, { type: 'text/csv;charset=utf-8' }), name)
     say(`${formatCounted(whole, 'order')} exported.`)
   }
   return {

@@ -9,10 +9,12 @@ interface Props {
   readonly currency: string
   /** The very orders that were counted. */
   readonly filter: Filter
+  /** Whether cancelled and refunded orders are in the revenue. */
+  readonly includesLost: boolean
 }
 
 /** The figures in all, and the way to the orders that they are of. */
-export function Headline({ totals, currency, filter }: Props) {
+export function Headline({ totals, currency, filter, includesLost }: Props) {
   const average = averageOf(totals)
   return (
     <section className="panel headline" aria-label="In all">
@@ -24,6 +26,9 @@ export function Headline({ totals, currency, filter }: Props) {
         <div>
           <dt>Revenue</dt>
           <dd>{formatMoney(totals.revenue, currency)}</dd>
+          {totals.leftOut > 0 && (
+            <dd className="headline-note">without {formatCounted(totals.leftOut, 'cancelled or refunded order')}</dd>
+          )}
         </div>
         <div>
           <dt>Average order</dt>
@@ -34,7 +39,8 @@ export function Headline({ totals, currency, filter }: Props) {
         <a href={hrefOfOrders(filter)}>See these orders</a>
       </p>
       <p className="muted">
-        Revenue is the sum of the orders’ totals{filter.status === undefined && ', cancelled and refunded ones too'}.
+        Revenue is the sum of the orders’ totals,{' '}
+        {includesLost ? 'cancelled and refunded ones too' : 'without cancelled and refunded ones'}.
       </p>
       {totals.unmapped > 0 && (
         <p role="note">

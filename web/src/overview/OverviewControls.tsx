@@ -1,4 +1,6 @@
+import type { TimeZone } from '../../../functions/src/lib/timeZone.ts'
 import { ChoiceButtons } from '../ui/ChoiceButtons.tsx'
+import { zoneWords } from '../ui/ZoneNote.tsx'
 import type { OverviewState } from './overviewState.ts'
 import { periodLabels, periods } from './periods.ts'
 import { rangeLabels, rangeNames } from './ranges.ts'
@@ -9,6 +11,8 @@ interface Props {
   readonly currencies: readonly string[]
   /** The one that is shown. */
   readonly currency: string | null
+  /** Whose days they are. */
+  readonly zone: TimeZone
   readonly onChange: (next: OverviewState) => void
 }
 
@@ -16,7 +20,7 @@ const rangeChoices = rangeNames.map((name) => [name, rangeLabels[name]] as const
 const periodChoices = periods.map((period) => [period, periodLabels[period]] as const)
 
 /** Which orders the figures are about, and how they are put together. */
-export function OverviewControls({ state, currencies, currency, onChange }: Props) {
+export function OverviewControls({ state, currencies, currency, zone, onChange }: Props) {
   const offered = currency === null || currencies.includes(currency) ? currencies : [...currencies, currency]
   return (
     <div className="overview-controls" role="group" aria-label="What the overview shows">
@@ -47,12 +51,15 @@ export function OverviewControls({ state, currencies, currency, onChange }: Prop
       <label>
         <input
           type="checkbox"
-          checked={state.isWithoutLost}
-          onChange={(event) => onChange({ ...state, isWithoutLost: event.target.checked })}
+          checked={state.includesLost}
+          onChange={(event) => onChange({ ...state, includesLost: event.target.checked })}
         />
-        Leave out cancelled and refunded
+        Include cancelled and refunded
       </label>
-      <p className="muted">Days are UTC days{offered.length > 1 && '; each currency stands for itself'}.</p>
+      <p className="muted">
+        {zoneWords('Days', zone.name)}
+        {offered.length > 1 && '; each currency stands for itself'}.
+      </p>
     </div>
   )
 }

@@ -5,8 +5,8 @@ import { useMemo } from 'react'
 import { orderStatuses, sourceNames } from '../../../functions/src/model/order.ts'
 import { sourceLabels, statusLabels } from '../format/labels.ts'
 import { IgnoredBanner, StaleBanner } from '../ui/Banners.tsx'
-import { useNow } from '../ui/clock.ts'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
+import { useShopDay, type ShopDay } from '../ui/shopZone.tsx'
 import { Breakdown } from './Breakdown.tsx'
 import { currenciesIn } from './figures.ts'
 import { NoOrders } from './NoOrders.tsx'
@@ -14,21 +14,29 @@ import { OverviewControls } from './OverviewControls.tsx'
 import { OverviewSkeleton } from './OverviewSkeleton.tsx'
 import { filterOf } from './overviewState.ts'
 import { PeriodPanels } from './PeriodPanels.tsx'
-import { dayMs } from './periods.ts'
 import { useFreshStats } from './useFreshStats.ts'
 import { useOverviewState } from './useOverviewState.ts'
 import { useRetryStats, useStats } from './useStats.ts'
 
 /** How many orders came and what they are worth, by day, status and source. */
 export default function OverviewView() {
+  const day = useShopDay()
+  if (day === null) return <OverviewSkeleton />
+  return <OverviewOn day={day} />
+}
+
+/** The figures on a day of the shop. */
+function OverviewOn({ day }: { day: ShopDay }) {
   const { state, ignored, go } = useOverviewState()
-  const today = Math.floor(useNow() / dayMs) * dayMs
-  const filter = useMemo(() => filterOf(state, today), [state, today])
-  const stats = useStats(filter, state.by)
+  const question = useMemo(
+    () => ({ filter: filterOf(state, day), includeCancelled: state.includesLost, timeZone: day.zone.name }),
+    [state, day],
+  )
+  const stats = useStats(question, state.by)
   const { data, error, isPlaceholderData } = stats
   // All three are asked for at once: a cold function loads its orders for one of them.
-  const byStatus = useStats(filter, 'status')
-  const bySource = useStats(filter, 'source')
+  const byStatus = useStats(question, 'status')
+  const bySource = useStats(question, 'source')
   useFreshStats()
   const retry = useRetryStats()
   const older = [stats, byStatus, bySource].find((one) => one.error !== null && one.data !== undefined)
@@ -38,7 +46,7 @@ export default function OverviewView() {
   return (
     <div className="overview">
       <h1>Overview</h1>
-      <OverviewControls state={state} currencies={found} currency={currency} onChange={go} />
+      <OverviewControls state={state} currencies={found} currency={currency} zone={day.zone} onChange={go} />
       <IgnoredBanner ignored={ignored} />
       {older?.error != null && (
         <StaleBanner
@@ -55,7 +63,7 @@ export default function OverviewView() {
       {data !== undefined && !hasOrders && <NoOrders range={state.range} currency={state.currency} />}
       {data !== undefined && hasOrders && (
         <>
-          <PeriodPanels stats={data} currency={currency} today={today} isStale={isPlaceholderData} />
+          <PeriodPanels stats={data} currency={currency} day={day} isStale={isPlaceholderData} />
           <div className="overview-columns">
             <Breakdown
               label="Status"

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 
 import { Chart } from '../charts/Chart.tsx'
+import type { ShopDay } from '../ui/shopZone.tsx'
 import { figuresIn, totalsOf, withoutGaps } from './figures.ts'
 import { Headline } from './Headline.tsx'
 import { chartSummary, periodChart } from './periodChart.ts'
@@ -11,22 +12,22 @@ import type { Stats } from './useStats.ts'
 interface Props {
   readonly stats: Stats<Period>
   readonly currency: string
-  /** The beginning of the present UTC day. */
-  readonly today: number
+  /** The present one. */
+  readonly day: ShopDay
   /** Whether these are the figures of the last question, and the present one's are on their way. */
   readonly isStale: boolean
 }
 
 /** The figures of one currency: in all, over time, and when most. */
-export function PeriodPanels({ stats: { filter, by, buckets }, currency, today, isStale }: Props) {
+export function PeriodPanels({ stats: { filter, includesLost, by, buckets }, currency, day, isStale }: Props) {
   const figures = useMemo(() => figuresIn(buckets, currency), [buckets, currency])
-  const filled = useMemo(() => withoutGaps(figures, by, filter, today), [figures, by, filter, today])
+  const filled = useMemo(() => withoutGaps(figures, by, filter, day), [figures, by, filter, day])
   const shown = filled ?? figures
   const data = useMemo(() => periodChart(shown, by, currency), [shown, by, currency])
   const own = useMemo(() => ({ ...filter, currency: [currency] }), [filter, currency])
   return (
     <div className={isStale ? 'overview-figures overview-stale' : 'overview-figures'} aria-busy={isStale}>
-      <Headline totals={totalsOf(figures)} currency={currency} filter={own} />
+      <Headline totals={totalsOf(figures)} currency={currency} filter={own} includesLost={includesLost} />
       <section className="panel">
         <Chart
           heading={<h2>Revenue and orders per {by}</h2>}
@@ -43,7 +44,7 @@ export function PeriodPanels({ stats: { filter, by, buckets }, currency, today, 
           </p>
         )}
       </section>
-      <TopPeriods figures={figures} period={by} currency={currency} filter={own} />
+      <TopPeriods figures={figures} period={by} currency={currency} filter={own} zone={day.zone} />
     </div>
   )
 }

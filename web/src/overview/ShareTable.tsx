@@ -31,7 +31,7 @@ export function ShareTable({ caption, valueLabel, rows, currency }: Props) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ value, label, href, share, count, revenue }) => (
+        {rows.map(({ value, label, href, share, count, leftOut, revenue }) => (
           <tr key={value}>
             <th scope="row" className="share-cell">
               <a className="share-link" href={href}>
@@ -43,7 +43,9 @@ export function ShareTable({ caption, valueLabel, rows, currency }: Props) {
               </a>
             </th>
             <td className="numeric">{formatCount(count)}</td>
-            <td className="numeric">{formatMoney(revenue, currency)}</td>
+            <td className="numeric">
+              {leftOut === count ? <span className="muted">left out</span> : formatMoney(revenue, currency)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,3 +1,4 @@
+import type { TimeZone } from '../../../functions/src/lib/timeZone.ts'
 import type { Filter } from '../../../functions/src/model/api.ts'
 import { formatCount } from '../format/count.ts'
 import { formatMoney } from '../format/money.ts'
@@ -12,12 +13,13 @@ interface Props {
   readonly period: Period
   readonly currency: string
   readonly filter: Filter
+  readonly zone: TimeZone
 }
 
 const most = 5
 
 /** When most was sold; each leads to the orders of its time. */
-export function TopPeriods({ figures, period, currency, filter }: Props) {
+export function TopPeriods({ figures, period, currency, filter, zone }: Props) {
   return (
     <section className="panel">
       <h2>Top {period}s</h2>
@@ -37,7 +39,7 @@ export function TopPeriods({ figures, period, currency, filter }: Props) {
           {topOf(figures, most).map(({ bucket, count, revenue }) => (
             <tr key={bucket}>
               <th scope="row">
-                <a href={hrefOfOrders(filterOfPeriod(filter, bucket, period))}>{periodName(bucket, period)}</a>
+                <a href={hrefOfOrders(filterOfPeriod(filter, bucket, period, zone))}>{periodName(bucket, period)}</a>
               </th>
               <td className="numeric">{formatCount(count)}</td>
               <td className="numeric">{formatMoney(revenue, currency)}</td>

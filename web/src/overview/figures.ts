@@ -1,11 +1,16 @@
 import type { OrderStatsBucket } from '../../../functions/src/model/api.ts'
+import type { ShopDay } from '../ui/shopZone.tsx'
 import { bucketsBetween, periodOf, type Period } from './periods.ts'
-import type { UtcRange } from './ranges.ts'
+import type { DayRange } from './ranges.ts'
 
-/** Orders of one currency and the sum of their totals, in its minor units; of those in `unmapped` nobody knows, and none is summed. */
+/**
+ * Orders of one currency and the sum of their totals, in its minor units. Those of an unknown status (`unmapped`) and those that
+ * were cancelled or refunded and are not included (`leftOut`) are counted and not summed.
+ */
 export interface Figures {
   readonly count: number
   readonly unmapped: number
+  readonly leftOut: number
   readonly revenue: number
 }
 
@@ -25,15 +30,17 @@ export function currenciesIn(buckets: readonly OrderStatsBucket[]): string[] {
 export function figuresIn(buckets: readonly OrderStatsBucket[], currency: string | null): PeriodFigures[] {
   return buckets
     .filter((bucket) => bucket.currency === currency)
-    .map(({ bucket, count, unmapped, revenue }) => ({ bucket, count, unmapped, revenue }))
+    .map(({ bucket, count, unmapped, leftOut, revenue }) => ({ bucket, count, unmapped, leftOut, revenue }))
 }
 
+const none: Figures = { count: 0, unmapped: 0, leftOut: 0, revenue: 0 }
+
 export function totalsOf(figures: readonly Figures[]): Figures {
-  const none: Figures = { count: 0, unmapped: 0, revenue: 0 }
   return figures.reduce(
-    (sum, { count, unmapped, revenue }) => ({
+    (sum, { count, unmapped, leftOut, revenue }) => ({
       count: sum.count + count,
       unmapped: sum.unmapped + unmapped,
+      leftOut: sum.leftOut + leftOut,
       revenue: sum.revenue + revenue,
     }),
     none,
@@ -41,8 +48,9 @@ export function totalsOf(figures: readonly Figures[]): Figures {
 }
 
 /** The mean total in whole minor units, of the orders that the revenue is of; null without any. */
-export function averageOf({ count, unmapped, revenue }: Figures): number | null {
-  return count === unmapped ? null : Math.round(revenue / (count - unmapped))
+export function averageOf({ count, unmapped, leftOut, revenue }: Figures): number | null {
+  const summed = count - unmapped - leftOut
+  return summed === 0 ? null : Math.round(revenue / summed)
 }
 
 /** The periods with most revenue, of equal ones those with more orders, then the earlier ones. Empty ones are none. */
@@ -58,19 +66,19 @@ export const mostPeriods = 4_000
 
 /**
  * The figures with a zero for each period that has no orders, from the range's first to its last one; for all time from the
- * first order to `today` (epoch milliseconds). Null where these are more than `mostPeriods`.
+ * first order to today. Null where these are more than `mostPeriods`.
  */
 export function withoutGaps(
   figures: readonly PeriodFigures[],
   period: Period,
-  { createdFrom, createdTo }: UtcRange,
-  today: number,
+  { createdFrom, createdTo }: DayRange,
+  { zone, today }: ShopDay,
 ): PeriodFigures[] | null {
-  const first = createdFrom === undefined ? figures[0]?.bucket : periodOf(Date.parse(createdFrom), period)
+  const first = createdFrom === undefined ? figures[0]?.bucket : periodOf(zone.dayOf(Date.parse(createdFrom)), period)
   if (first === undefined) return []
-  const present = periodOf(createdTo === undefined ? today : Date.parse(createdTo) - 1, period)
+  const present = periodOf(createdTo === undefined ? today : zone.dayOf(Date.parse(createdTo) - 1), period)
   const last = [present, ...figures.map(({ bucket }) => bucket)].sort().at(-1) ?? present
   const known = new Map(figures.map((one) => [one.bucket, one]))
   const buckets = bucketsBetween(first, last, period, mostPeriods)
-  return buckets?.map((bucket) => known.get(bucket) ?? { bucket, count: 0, unmapped: 0, revenue: 0 }) ?? null
+  return buckets?.map((bucket) => known.get(bucket) ?? { bucket, ...none }) ?? null
 }

@@ -1,3 +1,4 @@
+import type { TimeZone } from '../../../functions/src/lib/timeZone.ts'
 import type { Filter } from '../../../functions/src/model/api.ts'
 import { formatListState, initialListState } from '../orders/listState.ts'
 import { hrefOf } from '../routing/location.ts'
@@ -8,9 +9,9 @@ export function hrefOfOrders(filter: Filter): string {
   return hrefOf(['orders'], formatListState({ ...initialListState, filter }))
 }
 
-/** The orders of one period: of a week that the range cuts, the days within. */
-export function filterOfPeriod(filter: Filter, bucket: string, period: Period): Filter {
-  const [from, to] = [startOf(bucket), endOf(bucket, period)]
+/** The orders of one period in a time zone: of a week that the range cuts, the days within. */
+export function filterOfPeriod(filter: Filter, bucket: string, period: Period, zone: TimeZone): Filter {
+  const [from, to] = [zone.startOf(startOf(bucket)), zone.startOf(endOf(bucket, period))]
   const { createdFrom, createdTo } = filter
   return {
     ...filter,

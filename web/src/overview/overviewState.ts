@@ -1,7 +1,8 @@
 import { filterSchema, type Filter } from '../../../functions/src/model/api.ts'
-import { orderStatuses, type OrderStatus } from '../../../functions/src/model/order.ts'
+import { lostStatuses } from '../../../functions/src/model/order.ts'
+import type { ShopDay } from '../ui/shopZone.tsx'
 import { periods, type Period } from './periods.ts'
-import { rangeNames, utcRangeOf, type RangeName } from './ranges.ts'
+import { dayRangeOf, rangeNames, type RangeName } from './ranges.ts'
 
 /* What the overview shows, as it stands in the address: the one place that holds it, as with the list. */
 
@@ -10,13 +11,12 @@ export interface OverviewState {
   readonly by: Period
   /** Null: the one with most orders. */
   readonly currency: string | null
-  /** Whether cancelled and refunded orders are left out. */
-  readonly isWithoutLost: boolean
+  /** Whether cancelled and refunded orders are in the revenue, too. */
+  readonly includesLost: boolean
 }
 
-export const initialOverviewState: OverviewState = { range: '30d', by: 'day', currency: null, isWithoutLost: false }
+export const initialOverviewState: OverviewState = { range: '30d', by: 'day', currency: null, includesLost: false }
 
-const lostStatuses: readonly OrderStatus[] = ['cancelled', 'refunded']
 const lostText = lostStatuses.join(',')
 
 /** What an address says; `ignored` names the parts that nobody could have meant, which are left out. */
@@ -36,27 +36,24 @@ export function parseOverviewState(params: URLSearchParams): {
     range: given('range', oneOf(rangeNames)) ?? initialOverviewState.range,
     by: given('by', oneOf(periods)) ?? initialOverviewState.by,
     currency: given('currency', (text) => filterSchema.shape.currency.safeParse([text]).data?.[0]) ?? null,
-    isWithoutLost: given('without', oneOf([lostText])) !== undefined,
+    includesLost: given('include', oneOf([lostText])) !== undefined,
   }
   return { state, ignored }
 }
 
 /** The address of a state; what is as it is by default is left out. */
-export function formatOverviewState({ range, by, currency, isWithoutLost }: OverviewState): URLSearchParams {
+export function formatOverviewState({ range, by, currency, includesLost }: OverviewState): URLSearchParams {
   const params = new URLSearchParams()
   if (range !== initialOverviewState.range) params.set('range', range)
   if (by !== initialOverviewState.by) params.set('by', by)
   if (currency !== null) params.set('currency', currency)
-  if (isWithoutLost) params.set('without', lostText)
+  if (includesLost) params.set('include', lostText)
   return params
 }
 
-/** The orders that a state is about, of every currency. `today` is the beginning of the present UTC day. */
-export function filterOf({ range, isWithoutLost }: OverviewState, today: number): Filter {
-  return {
-    ...utcRangeOf(range, today),
-    ...(isWithoutLost && { status: orderStatuses.filter((status) => !lostStatuses.includes(status)) }),
-  }
+/** The orders that a state is about, of every currency and status. */
+export function filterOf({ range }: OverviewState, day: ShopDay): Filter {
+  return dayRangeOf(range, day)
 }
 
 function oneOf<T extends string>(values: readonly T[]): (text: string) => T | undefined {

@@ -6,12 +6,12 @@ import { topOf, totalsOf, type PeriodFigures } from './figures.ts'
 import { periodLabels, startOf, type Period } from './periods.ts'
 import { periodName, shortPeriodName } from './periodNames.ts'
 
-const yearMs = 365 * 86_400_000
+const yearDays = 365
 
 /** Revenue and orders of one currency over the periods of a range. */
 export function periodChart(figures: readonly PeriodFigures[], period: Period, currency: string): ChartData {
   const [first, last] = [figures[0], figures.at(-1)]
-  const hasYear = first !== undefined && last !== undefined && startOf(last.bucket) - startOf(first.bucket) > yearMs
+  const hasYear = first !== undefined && last !== undefined && startOf(last.bucket) - startOf(first.bucket) > yearDays
   return {
     pointLabel: periodLabels[period],
     points: figures.map(({ bucket }) => ({

@@ -1,4 +1,7 @@
+import { dayMs } from '../../../functions/src/lib/timeZone.ts'
 import { startOf, type Period } from './periods.ts'
+
+// A date is the same in every zone: it is written as the day that UTC calls so.
 
 const utc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
   new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', ...options })
@@ -11,14 +14,14 @@ const shortMonth = utc({ month: 'short', year: 'numeric' })
 
 /** "Friday, November 20, 2026", "Week of Nov 16, 2026", "November 2026". */
 export function periodName(bucket: string, period: Period): string {
-  const start = startOf(bucket)
+  const start = startOf(bucket) * dayMs
   if (period === 'day') return fullDay.format(start)
   return period === 'week' ? `Week of ${plainDay.format(start)}` : fullMonth.format(start)
 }
 
 /** For an axis: "Nov 20", with the year where the axis is longer than one. */
 export function shortPeriodName(bucket: string, period: Period, hasYear: boolean): string {
-  const start = startOf(bucket)
+  const start = startOf(bucket) * dayMs
   if (period === 'month') return shortMonth.format(start)
   return (hasYear ? plainDay : shortDay).format(start)
 }

@@ -1,23 +1,21 @@
 import { periodOf, type Period } from '../../../functions/src/query/buckets.ts'
+import { dayOfText, monthStart } from '../format/days.ts'
 
-/* The server's own buckets: UTC days, ISO weeks by their Monday, months. */
+/* The server's own buckets: days, ISO weeks by their Monday, months. A day is counted from 1970-01-01. */
 export { periodOf, periods, type Period } from '../../../functions/src/query/buckets.ts'
-
-export const dayMs = 86_400_000
 
 export const periodLabels: Readonly<Record<Period, string>> = { day: 'Day', week: 'Week', month: 'Month' }
 
-/** The first millisecond of a bucket: its name is the ISO date of its first day or month, which without a time is UTC. */
+/** The first day of a bucket: its name is the ISO date of that day, or of its month. */
 export function startOf(bucket: string): number {
-  return Date.parse(bucket)
+  return dayOfText(bucket)
 }
 
-/** The first millisecond after a bucket. */
+/** The first day after a bucket. */
 export function endOf(bucket: string, period: Period): number {
   const start = startOf(bucket)
-  if (period === 'day') return start + dayMs
-  if (period === 'week') return start + 7 * dayMs
-  return new Date(start).setUTCMonth(new Date(start).getUTCMonth() + 1)
+  if (period === 'day') return start + 1
+  return period === 'week' ? start + 7 : monthStart(start, 1)
 }
 
 /** The buckets from one to another, both included, and null where they are more than `most`. */

@@ -1,6 +1,7 @@
-import { dayMs } from './periods.ts'
+import { monthStart, yearStart } from '../format/days.ts'
+import type { ShopDay } from '../ui/shopZone.tsx'
 
-/** Ranges of whole UTC days, today the last of them: the server's days are UTC days, and a part of one would be no day. */
+/** Ranges of whole days of the shop, today the last of them: a part of one would be no day. */
 export const rangeLabels = {
   '7d': '7 days',
   '30d': '30 days',
@@ -13,29 +14,27 @@ export type RangeName = keyof typeof rangeLabels
 export const rangeNames = Object.keys(rangeLabels) as RangeName[] // Object.keys forgets the literal's keys.
 
 /** As a filter takes it: ISO, from inclusive, to exclusive; neither for all time. */
-export interface UtcRange {
+export interface DayRange {
   readonly createdFrom?: string
   readonly createdTo?: string
 }
 
-/** `today` is the beginning of the present UTC day, in epoch milliseconds. */
-export function utcRangeOf(name: RangeName, today: number): UtcRange {
-  const date = new Date(today)
-  const since = (from: number): UtcRange => ({
-    createdFrom: new Date(from).toISOString(),
-    createdTo: new Date(today + dayMs).toISOString(),
+export function dayRangeOf(name: RangeName, { zone, today }: ShopDay): DayRange {
+  const since = (first: number): DayRange => ({
+    createdFrom: new Date(zone.startOf(first)).toISOString(),
+    createdTo: new Date(zone.startOf(today + 1)).toISOString(),
   })
   switch (name) {
     case '7d':
-      return since(today - 6 * dayMs)
+      return since(today - 6)
     case '30d':
-      return since(today - 29 * dayMs)
+      return since(today - 29)
     case '90d':
-      return since(today - 89 * dayMs)
+      return since(today - 89)
     case 'month':
-      return since(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1))
+      return since(monthStart(today))
     case 'year':
-      return since(Date.UTC(date.getUTCFullYear(), 0, 1))
+      return since(yearStart(today))
     case 'all':
       return {}
   }

@@ -20,8 +20,8 @@ export function sharesOf<T extends string>(
   return values.flatMap((value) => {
     const one = own.get(value)
     if (one === undefined) return []
-    const { count, unmapped, revenue } = one
-    return { value, count, unmapped, revenue, share: count / all }
+    const { count, unmapped, leftOut, revenue } = one
+    return { value, count, unmapped, leftOut, revenue, share: count / all }
   })
 }
 

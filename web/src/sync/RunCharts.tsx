@@ -1,9 +1,11 @@
 import { useMemo, useState } from 'react'
 
+import { utc } from '../../../functions/src/lib/timeZone.ts'
 import { runModes, type RunMode } from '../../../functions/src/model/api.ts'
 import type { RunInHistory } from '../backend/runHistory.ts'
 import { Chart } from '../charts/Chart.tsx'
 import { ChoiceButtons } from '../ui/ChoiceButtons.tsx'
+import { useShopZone } from '../ui/shopZone.tsx'
 import { measuredRuns, runChart, runChartSummary } from './runChart.ts'
 import { runModeWords } from './runFigures.ts'
 
@@ -13,7 +15,8 @@ export function RunCharts({ runs, pipeline }: { runs: readonly RunInHistory[]; p
   const modes = useMemo(() => runModes.filter((mode) => measuredRuns(runs, mode).length > 0), [runs])
   const mode = modes.includes(chosen) ? chosen : (modes[0] ?? chosen)
   const measured = useMemo(() => measuredRuns(runs, mode), [runs, mode])
-  const data = useMemo(() => runChart(measured), [measured])
+  const { name } = useShopZone() ?? utc
+  const data = useMemo(() => runChart(measured, name), [measured, name])
   if (measured.length === 0) return null
   return (
     <Chart

@@ -4,7 +4,7 @@ import type { RunInHistory } from '../backend/runHistory.ts'
 import { dollarSteps, durationSteps } from '../charts/axis.ts'
 import type { ChartData } from '../charts/chartData.ts'
 import { formatCounted } from '../format/count.ts'
-import { formatDuration } from '../format/time.ts'
+import { formatDuration, formatOf } from '../format/time.ts'
 import { costOf, runModeWords, runStatusWords } from './runFigures.ts'
 
 /** A run whose figures are known. */
@@ -13,16 +13,10 @@ interface MeasuredRun extends RunInHistory {
   readonly dollars: number
 }
 
-const shortTime = new Intl.DateTimeFormat(undefined, {
-  month: 'short',
-  day: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
+const shortTime = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
 /** To the second: a busy shop has several runs a minute. */
-const pointTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const pointTime = { dateStyle: 'medium', timeStyle: 'medium' } as const
 
 /** The runs of one mode whose figures are known, oldest first. Beside a full run, incremental ones would be too low to see. */
 export function measuredRuns(runs: readonly RunInHistory[], mode: RunMode): MeasuredRun[] {
@@ -35,12 +29,14 @@ export function measuredRuns(runs: readonly RunInHistory[], mode: RunMode): Meas
     .sort((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
 }
 
-export function runChart(runs: readonly MeasuredRun[]): ChartData {
+/** Duration and cost of runs, named by when they started in a time zone (IANA). */
+export function runChart(runs: readonly MeasuredRun[], timeZone: string): ChartData {
+  const [point, short] = [formatOf({ ...pointTime, timeZone }), formatOf({ ...shortTime, timeZone })]
   return {
     pointLabel: 'Run',
     points: runs.map(({ startedAt, mode, status }) => ({
-      name: `${pointTime.format(new Date(startedAt))}, ${runModeWords[mode].toLowerCase()}, ${runStatusWords[status].word.toLowerCase()}`,
-      shortName: shortTime.format(new Date(startedAt)),
+      name: `${point.format(new Date(startedAt))}, ${runModeWords[mode].toLowerCase()}, ${runStatusWords[status].word.toLowerCase()}`,
+      shortName: short.format(new Date(startedAt)),
     })),
     series: [
       {

@@ -1,11 +1,14 @@
+import type { TimeZone } from '../../../functions/src/lib/timeZone.ts'
 import { formatAgo, formatExactTime, formatTime } from '../format/time.ts'
 import { useNow } from './clock.ts'
+import { useShopZone } from './shopZone.tsx'
 
-/** A moment as "Nov 20, 2026, 9:30 AM"; how long ago, and the exact time with its zone, on hovering. */
+/** A moment as "Nov 20, 2026, 9:30 AM" in the shop's zone; to the second, with that zone, on hovering. */
 export function Time({ iso }: { iso: string }) {
+  const zone = useShopZone()
   return (
-    <time dateTime={iso} title={formatExactTime(iso)}>
-      {formatTime(iso)}
+    <time dateTime={iso} title={titleOf(iso, zone)}>
+      {zone !== null && formatTime(iso, zone.name)}
     </time>
   )
 }
@@ -13,8 +16,9 @@ export function Time({ iso }: { iso: string }) {
 /** A moment as "2 minutes ago". */
 export function Ago({ iso }: { iso: string }) {
   const now = useNow()
+  const zone = useShopZone()
   return (
-    <time dateTime={iso} title={formatExactTime(iso)}>
+    <time dateTime={iso} title={titleOf(iso, zone)}>
       {formatAgo(iso, now)}
     </time>
   )
@@ -30,4 +34,8 @@ export function TimeAndAgo({ iso }: { iso: string }) {
       </span>
     </span>
   )
+}
+
+function titleOf(iso: string, zone: TimeZone | null): string | undefined {
+  return zone === null ? undefined : formatExactTime(iso, zone.name)
 }

@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 
 const everyMs = 5_000
 const listeners = new Set<() => void>()
@@ -8,12 +8,6 @@ let now = Date.now()
 /** Epoch milliseconds, anew every few seconds: all that tells an age does so by one clock. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now)
-}
-
-/** The present day, anew at midnight: what asks by day asks the same question until then. */
-export function useToday(): Date {
-  const start = new Date(useNow()).setHours(0, 0, 0, 0)
-  return useMemo(() => new Date(start), [start])
 }
 
 function subscribe(listener: () => void): () => void {

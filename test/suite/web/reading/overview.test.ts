@@ -13,6 +13,7 @@ import {
   topPeriods,
   type Group,
   type Period,
+  type Revenue,
 } from '../../../harness/orderFigures.ts'
 import { eventually } from '../../../harness/ordersPage.ts'
 import { expectFigures, expectListOf } from '../../../harness/overviewPage.ts'
@@ -31,44 +32,44 @@ beforeAll(async () => {
 
 const inUsual = (): OrderRow[] => all.filter(({ currency }) => currency === usual)
 const inOther = (): OrderRow[] => all.filter(({ currency }) => currency === other)
-const kept = (rows: readonly OrderRow[]): OrderRow[] =>
-  rows.filter(({ status }) => status !== 'cancelled' && status !== 'refunded')
-const without = 'without=cancelled%2Crefunded'
+const included = 'include=cancelled%2Crefunded'
 
 describe('every figure leads to the orders that it counts', () => {
-  it.each<[string, string, Period, () => readonly OrderRow[]]>([
-    ['of 30 days by day', '', 'day', () => ofLastDays(inUsual(), 30)],
+  it.each<[string, string, Period, () => readonly OrderRow[], Revenue]>([
+    ['of 30 days by day', '', 'day', () => ofLastDays(inUsual(), 30), 'kept'],
     [
-      'of 90 days by week, without cancelled and refunded ones',
-      `?range=90d&by=week&${without}`,
+      'of 90 days by week, cancelled and refunded ones included',
+      `?range=90d&by=week&${included}`,
       'week',
-      () => kept(ofLastDays(inUsual(), 90)),
+      () => ofLastDays(inUsual(), 90),
+      'all',
     ],
-    ['of all time by month', '?range=all&by=month', 'month', inUsual],
-    ['of all time by day, in another currency', '?range=all&currency=OTHER', 'day', inOther],
+    ['of all time by month', '?range=all&by=month', 'month', inUsual, 'kept'],
+    ['of all time by day, in another currency', '?range=all&currency=OTHER', 'day', inOther, 'kept'],
     [
-      'of all time by day, in another currency, without cancelled and refunded ones',
-      `?range=all&currency=OTHER&${without}`,
+      'of all time by day, in another currency, cancelled and refunded ones included',
+      `?range=all&currency=OTHER&${included}`,
       'day',
-      () => kept(inOther()),
+      inOther,
+      'all',
     ],
-  ])('%s', async (_what, query, period, find) => {
+  ])('%s', async (_what, query, period, find, revenue) => {
     const rows = find()
     const { page, problems } = await tests.open(`#/overview${query.replace('OTHER', other)}`)
-    await expectFigures(page, rows, period)
+    await expectFigures(page, rows, period, revenue)
     const follow = async (table: RegExp, group: Group | undefined): Promise<void> => {
       await tableNamed(page, table)
         .getByRole('link', { name: group?.name ?? 'none' })
         .click()
       await expectListOf(page, group?.rows ?? [])
       await page.goBack()
-      await expectFigures(page, rows, period)
+      await expectFigures(page, rows, period, revenue)
     }
     await page.getByRole('link', { name: 'See these orders' }).click()
     await expectListOf(page, rows)
     await page.goBack()
     for (const group of byStatus(rows)) await follow(/^Orders by status/, group)
-    const top = topPeriods(rows, period)
+    const top = topPeriods(rows, period, revenue)
     await follow(/ with most revenue/, top[0])
     await follow(/ with most revenue/, top.at(-1))
     expect(problems).toEqual(noProblems)
@@ -108,10 +109,15 @@ it('chart and table say the same, and whoever has no mouse gets from one to the 
 it('the address holds what is shown, for a reload and for each step back', async () => {
   const { page, problems } = await tests.open('#/overview')
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true })
-  const lost = page.getByRole('checkbox', { name: 'Leave out cancelled and refunded' })
+  const lost = page.getByRole('checkbox', { name: 'Include cancelled and refunded' })
   const pressed = page.getByRole('group', { name: 'What the overview shows' }).locator('[aria-pressed="true"]')
-  const expectAt = async (query: string, period: Period, rows: readonly OrderRow[]): Promise<void> => {
-    await expectFigures(page, rows, period)
+  const expectAt = async (
+    query: string,
+    period: Period,
+    rows: readonly OrderRow[],
+    revenue: Revenue = 'kept',
+  ): Promise<void> => {
+    await expectFigures(page, rows, period, revenue)
     expect(new URL(page.url()).hash).toBe(`#/overview${query}`)
   }
   await expectAt('', 'day', ofLastDays(inUsual(), 30))
@@ -125,10 +131,10 @@ it('the address holds what is shown, for a reload and for each step back', async
   const chosen = `?range=all&by=month&currency=${other}`
   await expectAt(chosen, 'month', inOther())
   await lost.check()
-  await expectAt(`${chosen}&${without}`, 'month', kept(inOther()))
+  await expectAt(`${chosen}&${included}`, 'month', inOther(), 'all')
 
   await page.reload()
-  await expectAt(`${chosen}&${without}`, 'month', kept(inOther()))
+  await expectAt(`${chosen}&${included}`, 'month', inOther(), 'all')
   expect(await pressed.allTextContents()).toEqual(['All time', 'Month'])
   expect(await currency.inputValue()).toBe(other)
   expect(await lost.isChecked()).toBe(true)
