@@ -27,3 +27,10 @@ export function formatDuration(ms: number): string {
   if (minutes < 60) return `${minutes} min ${seconds} s`
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
+
+/** "2m ago", "3d ago", "now". */
+export function formatShortAgo(iso: string, now: number): string {
+  const then = new Date(iso)
+  const age = Math.abs(now - then.getTime()) < 10_000 ? now : then
+  return intlFormatDistance(age, now, { style: 'narrow' })
+}

@@ -1,4 +1,4 @@
-import { formatAgo, formatExactTime, formatTime } from '../format/time.ts'
+import { formatAgo, formatExactTime, formatShortAgo, formatTime } from '../format/time.ts'
 import { useNow } from './clock.ts'
 
 /** A moment as "Nov 20, 2026, 9:30 AM"; how long ago, and the exact time with its zone, on hovering. */
@@ -16,6 +16,16 @@ export function Ago({ iso }: { iso: string }) {
   return (
     <time dateTime={iso} title={formatExactTime(iso)}>
       {formatAgo(iso, now)}
+    </time>
+  )
+}
+
+/** A moment as "2m ago", where there is room for no more. */
+export function ShortAgo({ iso }: { iso: string }) {
+  const now = useNow()
+  return (
+    <time dateTime={iso} title={formatExactTime(iso)}>
+      {formatShortAgo(iso, now)}
     </time>
   )
 }
