@@ -2,22 +2,28 @@ import './orders.css'
 
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 
+import type { Sort } from '../../../functions/src/model/api.ts'
 import { useBackend } from '../backend/context.ts'
 import { goTo } from '../routing/location.ts'
 import { IgnoredBanner, StaleBanner } from '../ui/Banners.tsx'
 import { useToday } from '../ui/clock.ts'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
+import { useIsPhone } from '../ui/media.ts'
+import { CardsSkeleton } from './CardsSkeleton.tsx'
 import { ColumnMenu } from './ColumnMenu.tsx'
 import { useColumnChoice } from './columnChoice.ts'
 import { ExportButton } from './ExportButton.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { asking, filterOf, formatListState, isFiltered, requestOf } from './listState.ts'
 import { NewsBar } from './NewsBar.tsx'
+import { OrderCards } from './OrderCards.tsx'
 import { OrdersTable } from './OrdersTable.tsx'
 import { Pager } from './Pager.tsx'
 import { Pages } from './paging.ts'
+import { PhoneTools } from './PhoneTools.tsx'
 import { SearchBox } from './SearchBox.tsx'
 import { TableSkeleton } from './TableSkeleton.tsx'
+import { useExport } from './useExport.ts'
 import { useListState } from './useListState.ts'
 import { useNews } from './useNews.ts'
 import { useOrders } from './useOrders.ts'
@@ -34,6 +40,8 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
   const { data, error, isPlaceholderData, isFetching, refetch } = useOrders(request)
   const { news, accept } = useNews(request)
   const choice = useColumnChoice()
+  const isPhone = useIsPhone()
+  const exporting = useExport()
   const [pages] = useState(() => new Pages(calls.listOrders))
   const onSearch = useCallback(
     (search: string) => {
@@ -53,16 +61,45 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
     pages.remember(request, state.page + 1, data.nextCursor)
     go({ ...state, page: state.page + 1, cursor: data.nextCursor })
   }
+  const onSort = (sort: Sort): void => go(asking(state, { sort }))
+  const onLimit = (limit: number): void => go(asking(state, { limit }))
+  const onExport = (): void => exporting.start(filterOf(state, today), state.sort)
+  const shown = data !== undefined &&
+    data.orders.length > 0 && {
+      orders: data.orders,
+      list: formatListState(state).toString(),
+      offset: (state.page - 1) * state.limit,
+      total: data.total,
+      openedId,
+      isStale: isPlaceholderData,
+      hrefOf: hrefOfOrder,
+      onOpen: (id: string) => goTo(hrefOfOrder(id)),
+    }
   return (
     <>
       <h1 className="visually-hidden">Orders</h1>
       <div className="toolbar">
         <SearchBox search={state.filter.search ?? ''} onSearch={onSearch} />
-        <FilterBar state={state} facets={data?.facets} onChange={go} />
-        <span className="toolbar-end">
-          <ColumnMenu choice={choice} />
-          <ExportButton filter={filterOf(state, today)} sort={state.sort} total={data?.total} />
-        </span>
+        {isPhone ? (
+          <PhoneTools
+            state={state}
+            facets={data?.facets}
+            total={data?.total}
+            exporting={exporting}
+            onChange={go}
+            onSort={onSort}
+            onLimit={onLimit}
+            onExport={onExport}
+          />
+        ) : (
+          <>
+            <FilterBar state={state} facets={data?.facets} onChange={go} />
+            <span className="toolbar-end">
+              <ColumnMenu choice={choice} />
+              <ExportButton exporting={exporting} total={data?.total} onStart={onExport} />
+            </span>
+          </>
+        )}
       </div>
       <IgnoredBanner ignored={ignored} />
       {error !== null && data !== undefined && (
@@ -74,7 +111,7 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
         />
       )}
       <NewsBar news={news} onAccept={accept} />
-      {data === undefined && error === null && <TableSkeleton />}
+      {data === undefined && error === null && (isPhone ? <CardsSkeleton /> : <TableSkeleton />)}
       {data === undefined && error !== null && (
         <ErrorPanel title="The orders could not be loaded" message={messageOf(error)} onRetry={() => void refetch()} />
       )}
@@ -88,21 +125,12 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
           </p>
         </section>
       )}
-      {data !== undefined && data.orders.length > 0 && (
-        <OrdersTable
-          orders={data.orders}
-          list={formatListState(state).toString()}
-          offset={(state.page - 1) * state.limit}
-          total={data.total}
-          sort={state.sort}
-          choice={choice}
-          openedId={openedId}
-          isStale={isPlaceholderData}
-          hrefOf={hrefOfOrder}
-          onSort={(sort) => go(asking(state, { sort }))}
-          onOpen={(id) => goTo(hrefOfOrder(id))}
-        />
-      )}
+      {shown &&
+        (isPhone ? (
+          <OrderCards {...shown} />
+        ) : (
+          <OrdersTable {...shown} sort={state.sort} choice={choice} onSort={onSort} />
+        ))}
       {data !== undefined && (
         <Pager
           page={state.page}
@@ -113,7 +141,7 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
           onFirst={() => void turnTo(1)}
           onPrevious={() => void turnTo(state.page - 1)}
           onNext={onNext}
-          onLimit={(limit) => go(asking(state, { limit }))}
+          onLimit={onLimit}
         />
       )}
       {openedId !== null && (
