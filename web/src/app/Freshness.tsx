@@ -4,7 +4,7 @@ import { useSyncStatus, worstHealth } from '../backend/status.ts'
 import { earliestOf, shownBounds } from '../format/freshness.ts'
 import { formatExactTime } from '../format/time.ts'
 import { useNow } from '../ui/clock.ts'
-import { Ago, ShortAgo } from '../ui/Time.tsx'
+import { Age, Ago } from '../ui/Time.tsx'
 import { toneOfAge } from '../format/tone.ts'
 
 /**
@@ -29,7 +29,7 @@ export function Freshness({ isShort = false }: { isShort?: boolean }) {
         <span className="freshness-dot" aria-hidden="true" />
         <span className="freshness-age">
           <span className="visually-hidden">{live === null ? 'As of' : 'Live as of'} </span>
-          <ShortAgo iso={live ?? checked} />
+          <Age iso={live ?? checked} />
           {tone !== 'good' && <span className="freshness-word"> {wordOf(tone, pipelines)}</span>}
         </span>
       </p>

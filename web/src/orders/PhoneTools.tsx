@@ -29,7 +29,12 @@ export function PhoneTools(props: Props) {
   const set = filterCount(props.state)
   return (
     <>
-      <button type="button" className="button" aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
+      <button
+        type="button"
+        className={set === 0 ? 'button' : 'button dropdown-chosen'}
+        aria-haspopup="dialog"
+        onClick={() => setIsOpen(true)}
+      >
         {set === 0 ? 'Filters' : `Filters (${set})`}
       </button>
       <ExportProgress exporting={props.exporting} total={props.total} />

@@ -1,4 +1,4 @@
-import { formatAgo, formatExactTime, formatShortAgo, formatTime } from '../format/time.ts'
+import { formatAge, formatAgo, formatExactTime, formatTime } from '../format/time.ts'
 import { useNow } from './clock.ts'
 
 /** A moment as "Nov 20, 2026, 9:30 AM"; how long ago, and the exact time with its zone, on hovering. */
@@ -20,13 +20,18 @@ export function Ago({ iso }: { iso: string }) {
   )
 }
 
-/** A moment as "2m ago", where there is room for no more. */
-export function ShortAgo({ iso }: { iso: string }) {
+/** A moment as its age, "2m", where there is room for no more; screen readers hear "2 minutes ago". */
+export function Age({ iso }: { iso: string }) {
   const now = useNow()
   return (
-    <time dateTime={iso} title={formatExactTime(iso)}>
-      {formatShortAgo(iso, now)}
-    </time>
+    <>
+      <span aria-hidden="true" title={formatExactTime(iso)}>
+        {formatAge(iso, now)}
+      </span>
+      <span className="visually-hidden">
+        <Ago iso={iso} />
+      </span>
+    </>
   )
 }
 
