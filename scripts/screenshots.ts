@@ -21,10 +21,10 @@ const largest = 350_000
 
 const usage = `usage: npm run screenshots [-- --out FOLDER]
 
-Writes pictures of the admin page into docs/images: the list of orders, an order, the overview and the sync view, light and
-dark, and the list on a phone. Starts the local emulators, fills them with a sample shop that is the same one always, and drives
-a Chromium: an installed one, the one that CHROME_PATH names, or the one that comes with the packages. Times in the pictures are
-those of the day on which they were made; the letters are those of the machine's fonts.
+Writes pictures of the admin page into docs/images: the list of orders, an order, the overview and the sync view, and the list
+and its filters on a phone, each light and dark. Starts the local emulators, fills them with a sample shop that is the same one
+always, and drives a Chromium: an installed one, the one that CHROME_PATH names, or the one that comes with the packages. Times
+in the pictures are those of the day on which they were made; the letters are those of the machine's fonts.
 
 flags
   --out FOLDER   write the pictures there, and nothing into the project

@@ -38,22 +38,37 @@ export function picturesOf(opened: string): Picture[] {
         untilThere,
       })),
     ),
-    { name: 'orders-phone', options: { ...phone, at: '#/orders', colorScheme: 'light' }, untilThere: untilRows },
+    ...schemes.flatMap((colorScheme) => [
+      {
+        name: `orders-phone-${colorScheme}`,
+        options: { ...phone, at: '#/orders', colorScheme },
+        untilThere: untilRows,
+      },
+      {
+        name: `filters-phone-${colorScheme}`,
+        options: { ...phone, at: '#/orders?status=pending,processing&created=30d', colorScheme },
+        untilThere: untilFiltersAreOpen,
+      },
+    ]),
   ]
 }
 
 /** Waits until nothing of the page is on its way any more. */
 export async function untilSettled(page: Page): Promise<void> {
-  await page
-    .getByText(/^as of/)
-    .first()
-    .waitFor()
+  await page.locator('.freshness time').first().waitFor()
   await page.locator('.skeleton, .waiting, [aria-busy="true"]').first().waitFor({ state: 'detached' })
   await page.evaluate('document.fonts.ready.then(() => null)')
 }
 
 async function untilRows(page: Page): Promise<void> {
-  await page.locator('table.orders tbody tr[data-id]').first().waitFor()
+  await page.locator('.table-scroller [data-id], .card-scroller [data-id]').first().waitFor()
+}
+
+async function untilFiltersAreOpen(page: Page): Promise<void> {
+  await untilRows(page)
+  await page.getByRole('button', { name: /^Filters/ }).click()
+  await page.getByRole('dialog', { name: 'Filters' }).getByText('Status', { exact: true }).click()
+  await page.getByRole('checkbox', { name: /^Pending/ }).waitFor()
 }
 
 const patienceMs = 20_000

@@ -22,10 +22,8 @@ export async function expectAccessible(page: Page): Promise<void> {
   // Of what passes only the rules are asked for: naming each element that passes takes most of the time.
   const ran: unknown = await page.evaluate(`axe.run(document, { resultTypes: ['violations'] })`)
   const { violations, passes } = resultsSchema.parse(ran)
-  // Of an empty page there would be nothing to say.
-  expect(passes.map(({ id }) => id)).toEqual(
-    expect.arrayContaining(['color-contrast', 'document-title', 'button-name']),
-  )
+  // Of an empty page there would be nothing to say. Of a page under an open <dialog> little is: it is out of reach.
+  expect(passes.map(({ id }) => id)).toEqual(expect.arrayContaining(['color-contrast', 'button-name']))
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   expect(grave.map(({ id, nodes }) => ({ id, nodes }))).toEqual([])
 }

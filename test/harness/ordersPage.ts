@@ -15,8 +15,9 @@ export function eventually<T>(check: () => Promise<T>): Promise<T> {
   return vi.waitFor(check, patience)
 }
 
+/** The orders of the list: rows of a table, or a phone's cards. */
 export function rowsOf(page: Page): Locator {
-  return page.locator('table.orders tbody tr[data-id]')
+  return page.locator('table.orders tbody tr[data-id], ul.order-cards > li')
 }
 
 /** The ids of the rows that are drawn, from the top. */

@@ -1,16 +1,17 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import { noProblems, type OpenPage } from '../../../scripts/browser/browser.ts'
+import { noProblems, type OpenPage, type PageOptions } from '../../../scripts/browser/browser.ts'
 import { shopInBrowser } from '../../harness/shopInBrowser.ts'
 import { allOrders, currenciesOf } from '../../harness/orderFigures.ts'
 import { eventually, rowsOf, firstIds } from '../../harness/ordersPage.ts'
 import { expectFiguresNow } from '../../harness/overviewPage.ts'
+import { phone } from '../../harness/phonePage.ts'
 
 const tests = shopInBrowser({ orders: 120 })
 
-async function openList(): Promise<OpenPage> {
-  const opened = await tests.open()
+async function openList(options?: PageOptions): Promise<OpenPage> {
+  const opened = await tests.open('', options)
   await rowsOf(opened.page).first().waitFor()
   return opened
 }
@@ -20,8 +21,11 @@ async function listening(page: Page): Promise<void> {
   await page.locator('.freshness[data-live="true"]').waitFor()
 }
 
-it('new orders are announced, and the list moves when the reader says so', async () => {
-  const { page, problems } = await openList()
+it.each([
+  ['a screen', undefined],
+  ['a phone', phone],
+])('on %s new orders are announced, and the list moves when the reader says so', async (_where, options) => {
+  const { page, problems } = await openList(options)
   await listening(page)
   const before = await firstIds(page)
   const placed = await tests.local.shop.place(2)

@@ -3,11 +3,14 @@ import { useBounds, useLive } from '../backend/live.tsx'
 import { useSyncStatus, worstHealth } from '../backend/status.ts'
 import { earliestOf, shownBounds } from '../format/freshness.ts'
 import { useNow } from '../ui/clock.ts'
-import { Ago } from '../ui/Time.tsx'
+import { Age, Ago } from '../ui/Time.tsx'
 import { toneOfAge } from '../format/tone.ts'
 
-/** How fresh the cache is, in words and in colour; where updates are seen by full runs only, it says so. */
-export function Freshness() {
+/**
+ * How fresh the cache is, in words and in colour; where updates are seen by full runs only, it says so. Short, it is the age
+ * alone, or what is wrong.
+ */
+export function Freshness({ isShort = false }: { isShort?: boolean }) {
   const now = useNow()
   const { data } = useSyncStatus()
   const { isLost } = useLive()
@@ -18,9 +21,22 @@ export function Freshness() {
   if (data === undefined && checked === null) return <p className="freshness" />
   if (checked === null) return <p className="freshness tone-warn">nothing copied yet</p>
   const tone = toneOfAge(worstHealth(pipelines), now - Date.parse(checked))
+  const isHeard = heard.asOf !== null && !isLost
+  if (isShort) {
+    return (
+      <p className={`freshness freshness-short tone-${tone}`} data-live={isHeard}>
+        <span className="freshness-dot" aria-hidden="true" />
+        <span className="freshness-age">
+          <span className="visually-hidden">{live === null ? 'As of' : 'Live as of'} </span>
+          <Age iso={live ?? checked} />
+          {tone !== 'good' && <span className="freshness-word"> {wordOf(tone, pipelines)}</span>}
+        </span>
+      </p>
+    )
+  }
   const blind = pipelines.filter(({ findsUpdates }) => !findsUpdates)
   return (
-    <p className={`freshness tone-${tone}`} data-live={heard.asOf !== null && !isLost}>
+    <p className={`freshness tone-${tone}`} data-live={isHeard}>
       <span className="freshness-dot" aria-hidden="true" />
       {live !== null && (
         <span title="What was reported up to then is shown.">

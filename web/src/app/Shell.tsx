@@ -2,16 +2,12 @@ import './shell.css'
 
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 
-import { useBackend } from '../backend/context.ts'
-import { leave } from '../backend/session.ts'
 import { hrefOf, usePlace } from '../routing/location.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
-import { Freshness } from './Freshness.tsx'
+import { HeaderTools } from './HeaderTools.tsx'
 import { OfflineBanner } from './OfflineBanner.tsx'
-import { RunControls } from './RunControls.tsx'
 import { RunProgressBars } from './RunProgressBars.tsx'
 import { ShortcutsHelp } from './ShortcutsHelp.tsx'
-import { ThemeButton } from './ThemeButton.tsx'
 
 const views = [
   ['orders', 'Orders'],
@@ -21,7 +17,6 @@ const views = [
 
 /** What stands around every view: where to go, how fresh it all is, and who is there. */
 export function Shell({ email, children }: { email: string; children: ReactNode }) {
-  const { auth } = useBackend()
   const [view = 'orders'] = usePlace().path
   const main = useRef<HTMLElement>(null)
   const title = views.find(([name]) => name === view)?.[1] ?? 'Not found'
@@ -48,22 +43,7 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
             </a>
           ))}
         </nav>
-        <Freshness />
-        <RunControls />
-        <div className="shell-account">
-          <ThemeButton />
-          <button
-            type="button"
-            className="quiet-button"
-            aria-label="Keyboard shortcuts"
-            onClick={() => setIsHelpOpen(true)}
-          >
-            ?
-          </button>
-          <button type="button" className="quiet-button" title={email} onClick={() => void leave(auth)}>
-            Sign out
-          </button>
-        </div>
+        <HeaderTools email={email} onHelp={() => setIsHelpOpen(true)} />
       </header>
       <OfflineBanner />
       <RunProgressBars />

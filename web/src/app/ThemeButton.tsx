@@ -5,8 +5,8 @@ import { storedTheme, storeTheme, themes, type Theme } from './theme.ts'
 const labels: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark' }
 const signs: Readonly<Record<Theme, string>> = { system: '◐', light: '☀', dark: '☾' }
 
-/** Light, dark, or as the system has it: each press takes the next. */
-export function ThemeButton() {
+/** Light, dark, or as the system has it: each press takes the next. `isNamed` writes beside the sign which it is. */
+export function ThemeButton({ isNamed = false }: { isNamed?: boolean }) {
   const [theme, setTheme] = useState(storedTheme)
   const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system'
   return (
@@ -19,7 +19,10 @@ export function ThemeButton() {
         storeTheme(next)
       }}
     >
-      <span aria-hidden="true">{signs[theme]}</span>
+      <span aria-hidden="true">
+        {signs[theme]}
+        {isNamed && ` Colours: ${labels[theme]}`}
+      </span>
     </button>
   )
 }

@@ -34,3 +34,15 @@ export function formatDuration(ms: number): string {
   if (minutes < 60) return `${minutes} min ${seconds} s`
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
+
+const ages = (['day', 'hour', 'minute'] as const).map((unit) => ({
+  ms: { day: 86_400_000, hour: 3_600_000, minute: 60_000 }[unit],
+  format: new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'narrow' }),
+}))
+
+/** The age of a moment as "2m", "3h" or "5d", rounded down; "now" within the last minute. */
+export function formatAge(iso: string, now: number): string {
+  const age = now - Date.parse(iso)
+  const found = ages.find(({ ms }) => age >= ms)
+  return found === undefined ? 'now' : found.format.format(Math.floor(age / found.ms))
+}

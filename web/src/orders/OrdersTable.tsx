@@ -1,11 +1,12 @@
 import { FlexRender, useTable } from '@tanstack/react-table'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, type MouseEvent } from 'react'
+import { useMemo, useRef, type MouseEvent } from 'react'
 
 import type { OrderRow, Sort } from '../../../functions/src/model/api.ts'
 import { linkColumn, type ColumnChoice } from './columnChoice.ts'
 import { columnIds, columns, features, numericColumns } from './columns.tsx'
+import { OrderLink } from './OrderLink.tsx'
 import { SortableHeader } from './SortableHeader.tsx'
+import { useDrawnRows } from './useDrawnRows.ts'
 import { useRowKeys } from './useRowKeys.ts'
 
 interface Props {
@@ -27,7 +28,6 @@ interface Props {
 
 /** As tokens.css has it. */
 const rowHeight = 44
-const overscan = 12
 
 /** The list; of a long page only the rows in sight are drawn. */
 export function OrdersTable(props: Props) {
@@ -39,21 +39,10 @@ export function OrdersTable(props: Props) {
   )
   const table = useTable({ features, columns, data: orders, state: { columnVisibility }, getRowId })
   const { rows } = table.getRowModel()
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan,
-  })
-  const drawn = virtual.getVirtualItems()
-  const before = drawn[0]?.start ?? 0
-  const after = virtual.getTotalSize() - (drawn.at(-1)?.end ?? 0)
-  useEffect(() => {
-    scroller.current?.scrollTo({ top: 0 })
-  }, [list])
+  const { indexes, before, after, scrollTo } = useDrawnRows({ scroller, count: rows.length, height: rowHeight, list })
   const body = useRef<HTMLTableSectionElement>(null)
   const ids = useMemo(() => orders.map(({ id }) => id), [orders])
-  useRowKeys({ ids, openedId, body, onOpen, scrollTo: (index) => virtual.scrollToIndex(index) })
+  useRowKeys({ ids, openedId, rows: body, onOpen, scrollTo })
   const openUnlessSelecting = (event: MouseEvent<HTMLElement>, id: string): void => {
     const isLink = event.target instanceof Element && event.target.closest('a') !== null
     if (!isLink && window.getSelection()?.toString() === '') onOpen(id)
@@ -74,7 +63,7 @@ export function OrdersTable(props: Props) {
         </thead>
         <tbody ref={body}>
           {before > 0 && <Spacer height={before} columns={visible} />}
-          {drawn.map(({ index }) => {
+          {indexes.map((index) => {
             const row = rows[index]
             if (row === undefined) return null
             return (
@@ -88,7 +77,7 @@ export function OrdersTable(props: Props) {
                 {row.getVisibleCells().map((cell) => (
                   <td key={cell.id} className={numericColumns.has(cell.column.id) ? 'numeric' : undefined}>
                     {cell.column.id === linkColumn ? (
-                      <a href={hrefOf(row.id)}>{row.original.orderNumber || row.original.sourceId}</a>
+                      <OrderLink order={row.original} href={hrefOf(row.id)} />
                     ) : (
                       <FlexRender cell={cell} />
                     )}

@@ -3,11 +3,14 @@ import './orders.css'
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 
 import { utc } from '../../../functions/src/lib/timeZone.ts'
+import type { Sort } from '../../../functions/src/model/api.ts'
 import { useBackend } from '../backend/context.ts'
 import { goTo } from '../routing/location.ts'
 import { IgnoredBanner, StaleBanner } from '../ui/Banners.tsx'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
+import { useIsPhone } from '../ui/media.ts'
 import { useShopDay, type ShopDay } from '../ui/shopZone.tsx'
+import { CardsSkeleton } from './CardsSkeleton.tsx'
 import { ColumnMenu } from './ColumnMenu.tsx'
 import { useColumnChoice } from './columnChoice.ts'
 import { mixedCurrencies } from './currencies.ts'
@@ -16,11 +19,14 @@ import { ExportButton } from './ExportButton.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { asking, defaultSort, filterOf, formatListState, isFiltered, requestOf } from './listState.ts'
 import { NewsBar } from './NewsBar.tsx'
+import { OrderCards } from './OrderCards.tsx'
 import { OrdersTable } from './OrdersTable.tsx'
 import { Pager } from './Pager.tsx'
 import { Pages } from './paging.ts'
+import { PhoneTools } from './PhoneTools.tsx'
 import { SearchBox } from './SearchBox.tsx'
 import { TableSkeleton } from './TableSkeleton.tsx'
+import { useExport } from './useExport.ts'
 import { useListState } from './useListState.ts'
 import { useNews } from './useNews.ts'
 import { useOrders } from './useOrders.ts'
@@ -50,6 +56,8 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
   const { news, accept } = useNews(request)
   const mixed = mixedCurrencies(state, data?.facets)
   const choice = useColumnChoice()
+  const isPhone = useIsPhone()
+  const exporting = useExport()
   const [pages] = useState(() => new Pages(calls.listOrders))
   const onSearch = useCallback(
     (search: string) => {
@@ -69,20 +77,48 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
     pages.remember(request, state.page + 1, data.nextCursor)
     go({ ...state, page: state.page + 1, cursor: data.nextCursor })
   }
+  const onSort = (sort: Sort): void => go(asking(state, { sort }))
+  const onLimit = (limit: number): void => go(asking(state, { limit }))
+  const onExport = (): void => exporting.start(filterOf(state, day), state.sort)
+  // Totals of several currencies do not compare: first one is chosen.
+  const total = mixed.length > 0 ? undefined : data?.total
+  const shown = data !== undefined &&
+    data.orders.length > 0 &&
+    mixed.length === 0 && {
+      orders: data.orders,
+      list: formatListState(state).toString(),
+      offset: (state.page - 1) * state.limit,
+      total: data.total,
+      openedId,
+      isStale: isPlaceholderData,
+      hrefOf: hrefOfOrder,
+      onOpen: (id: string) => goTo(hrefOfOrder(id)),
+    }
   return (
     <>
       <h1 className="visually-hidden">Orders</h1>
       <div className="toolbar">
         <SearchBox search={state.filter.search ?? ''} onSearch={onSearch} />
-        <FilterBar state={state} facets={data?.facets} onChange={go} />
-        <span className="toolbar-end">
-          <ColumnMenu choice={choice} />
-          <ExportButton
-            filter={filterOf(state, day)}
-            sort={state.sort}
-            total={mixed.length > 0 ? undefined : data?.total}
+        {isPhone ? (
+          <PhoneTools
+            state={state}
+            facets={data?.facets}
+            total={total}
+            exporting={exporting}
+            onChange={go}
+            onSort={onSort}
+            onLimit={onLimit}
+            onExport={onExport}
           />
-        </span>
+        ) : (
+          <>
+            <FilterBar state={state} facets={data?.facets} onChange={go} />
+            <span className="toolbar-end">
+              <ColumnMenu choice={choice} />
+              <ExportButton exporting={exporting} total={total} onStart={onExport} />
+            </span>
+          </>
+        )}
       </div>
       <IgnoredBanner ignored={ignored} />
       {error !== null && data !== undefined && (
@@ -94,7 +130,7 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
         />
       )}
       {mixed.length === 0 && <NewsBar news={news} onAccept={accept} />}
-      {data === undefined && error === null && <TableSkeleton />}
+      {data === undefined && error === null && (isPhone ? <CardsSkeleton /> : <TableSkeleton />)}
       {data === undefined && error !== null && (
         <ErrorPanel title="The orders could not be loaded" message={messageOf(error)} onRetry={() => void refetch()} />
       )}
@@ -115,21 +151,12 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
           onLeave={() => go(asking(state, { sort: defaultSort }))}
         />
       )}
-      {data !== undefined && data.orders.length > 0 && mixed.length === 0 && (
-        <OrdersTable
-          orders={data.orders}
-          list={formatListState(state).toString()}
-          offset={(state.page - 1) * state.limit}
-          total={data.total}
-          sort={state.sort}
-          choice={choice}
-          openedId={openedId}
-          isStale={isPlaceholderData}
-          hrefOf={hrefOfOrder}
-          onSort={(sort) => go(asking(state, { sort }))}
-          onOpen={(id) => goTo(hrefOfOrder(id))}
-        />
-      )}
+      {shown &&
+        (isPhone ? (
+          <OrderCards {...shown} />
+        ) : (
+          <OrdersTable {...shown} sort={state.sort} choice={choice} onSort={onSort} />
+        ))}
       {data !== undefined && mixed.length === 0 && (
         <Pager
           page={state.page}
@@ -140,7 +167,7 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
           onFirst={() => void turnTo(1)}
           onPrevious={() => void turnTo(state.page - 1)}
           onNext={onNext}
-          onLimit={(limit) => go(asking(state, { limit }))}
+          onLimit={onLimit}
         />
       )}
       {openedId !== null && (

@@ -1,5 +1,6 @@
 import { formatCount } from '../format/count.ts'
-import { pageSizes } from './listState.ts'
+import { useIsPhone } from '../ui/media.ts'
+import { PageSize } from './PageSize.tsx'
 
 interface Props {
   readonly page: number
@@ -16,19 +17,11 @@ interface Props {
 /** Where the reader is in the list, and the ways onward and back. */
 export function Pager({ page, limit, shown, total, hasNext, onFirst, onPrevious, onNext, onLimit }: Props) {
   const first = (page - 1) * limit + 1
-  const sizes = [...new Set([...pageSizes, limit])].sort((a, b) => a - b)
+  const isPhone = useIsPhone()
   return (
     <nav className="pager" aria-label="Pages">
-      <label>
-        Rows
-        <select value={limit} onChange={(event) => onLimit(Number(event.target.value))}>
-          {sizes.map((size) => (
-            <option key={size} value={size}>
-              {size}
-            </option>
-          ))}
-        </select>
-      </label>
+      {/* A phone has it among the filters. */}
+      {!isPhone && <PageSize label="Rows" limit={limit} onLimit={onLimit} />}
       <span role="status" className="pager-place">
         {shown === 0 ? 'No orders' : `${formatCount(first)}–${formatCount(first + shown - 1)} of ${formatCount(total)}`}
       </span>

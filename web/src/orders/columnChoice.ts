@@ -6,9 +6,7 @@ import { columnIds, type ColumnId } from './columns.tsx'
 const key = 'tidemark.columns'
 /** Always there: it holds the link that opens the order. */
 export const linkColumn: ColumnId = 'orderNumber'
-const wide: readonly ColumnId[] = ['orderNumber', 'status', 'customer', 'total', 'itemCount', 'createdAt', 'updatedAt']
-const narrow: readonly ColumnId[] = ['orderNumber', 'status', 'total', 'createdAt']
-const narrowBelow = '(max-width: 640px)'
+const usual: readonly ColumnId[] = ['orderNumber', 'status', 'customer', 'total', 'itemCount', 'createdAt', 'updatedAt']
 
 export interface ColumnChoice {
   readonly chosen: ReadonlySet<ColumnId>
@@ -17,10 +15,10 @@ export interface ColumnChoice {
   readonly reset: () => void
 }
 
-/** Which columns the reader wants; this browser remembers it. Until somebody chooses, a narrow screen has fewer. */
+/** Which columns the reader wants; this browser remembers it. */
 export function useColumnChoice(): ColumnChoice {
   const [stored, setStored] = useState(storedChoice)
-  const chosen = useMemo(() => new Set(stored ?? (window.matchMedia(narrowBelow).matches ? narrow : wide)), [stored])
+  const chosen = useMemo(() => new Set(stored ?? usual), [stored])
   return {
     chosen,
     toggle: (id) => {

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react'
 /** What each key does; a key is named as `KeyboardEvent.key` names it. */
 export type Shortcuts = Readonly<Record<string, () => void>>
 
-/** Listens to single keys wherever the focus is, but not while somebody types, nor in an open menu. */
+/** Listens to single keys wherever the focus is, but not while somebody types, nor in an open menu or sheet. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts)
   useEffect(() => {
@@ -11,7 +11,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   })
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTyping(event.target)) return
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isElsewhere(event.target)) return
       const act = Object.hasOwn(latest.current, event.key) ? latest.current[event.key] : undefined
       if (act === undefined) return
       event.preventDefault()
@@ -22,6 +22,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, [])
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, .popover') !== null
+function isElsewhere(target: EventTarget | null): boolean {
+  const isTyping = target instanceof HTMLElement && target.closest('input, textarea, select, .popover') !== null
+  // The focus may be on nothing in it.
+  return isTyping || document.querySelector('dialog:modal') !== null
 }

@@ -6,6 +6,7 @@ import { expectAccessible, expectNoSidewaysScrolling } from '../../../harness/ax
 import { localVisitor } from '../../../harness/localShop.ts'
 import { rowsOf } from '../../../harness/ordersPage.ts'
 import { tableNamed } from '../../../harness/panels.ts'
+import { openFilters, phone } from '../../../harness/phonePage.ts'
 import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
 const tests = sharedShopInBrowser()
@@ -36,7 +37,7 @@ const asTable = async (page: Page, caption: RegExp): Promise<void> => {
   await page.getByRole('button', { name: 'Table', exact: true }).click()
   await tableNamed(page, caption).waitFor()
 }
-const phone = { viewport: { width: 390, height: 844 } }
+const tablet = { viewport: { width: 820, height: 1_180 } }
 
 const views: Readonly<Record<string, View>> = {
   'sign-in': {
@@ -101,8 +102,29 @@ const views: Readonly<Record<string, View>> = {
     },
   },
   'orders on a phone': { options: phone, reach: list },
+  'the filters of a phone': {
+    at: '#/orders?status=completed&created=90d',
+    options: phone,
+    reach: async (page) => {
+      await list(page)
+      const sheet = await openFilters(page)
+      for (const filter of await sheet.locator('summary').all()) await filter.click()
+      await sheet.getByRole('checkbox', { name: /^Completed/ }).waitFor()
+    },
+  },
+  'the menu of a phone': {
+    options: phone,
+    reach: async (page) => {
+      await list(page)
+      await page.getByRole('button', { name: 'Menu' }).click()
+      await page.getByRole('button', { name: 'Sign out' }).waitFor()
+    },
+  },
   'the overview on a phone': { at: '#/overview?range=all', options: phone, reach: overview },
   'sync on a phone': { at: '#/sync', options: phone, reach: sync },
+  'orders on a tablet': { options: tablet, reach: list },
+  'the overview on a tablet': { at: '#/overview?range=all', options: tablet, reach: overview },
+  'sync on a tablet': { at: '#/sync', options: tablet, reach: sync },
 }
 
 describe.each(['light', 'dark'] as const)('in %s, everybody can use', (colorScheme) => {

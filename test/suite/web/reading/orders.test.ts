@@ -149,15 +149,6 @@ it('draws of 200 rows only those in sight, and remembers which columns somebody 
   expect(problems).toEqual(noProblems)
 })
 
-it('fits a phone: the page does not scroll sideways, and the list can still be used', async () => {
-  const { page, problems } = await tests.open(`#/orders?${short}`, { viewport: { width: 390, height: 844 } })
-  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
-  await rowsOf(page).first().click()
-  await page.getByRole('dialog').waitFor()
-  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
-  expect(problems).toEqual(noProblems)
-})
-
 it('is dark where the system is, and as somebody chose', async () => {
   const { page } = await tests.open('#/orders', { colorScheme: 'dark' })
   const background = (): Promise<string> => page.evaluate('getComputedStyle(document.documentElement).backgroundColor')

@@ -1,0 +1,11 @@
+import type { OrderRow } from '../../../functions/src/model/api.ts'
+import { MiddleCut } from '../ui/MiddleCut.tsx'
+
+/** The number of an order, which opens it. Where the source gives none, its id there stands for it. */
+export function OrderLink({ order, href }: { order: OrderRow; href: string }) {
+  return (
+    <a href={href} className="order-link">
+      <MiddleCut text={order.orderNumber || order.sourceId} />
+    </a>
+  )
+}

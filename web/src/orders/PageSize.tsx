@@ -1,0 +1,25 @@
+import { pageSizes } from './listState.ts'
+
+interface Props {
+  readonly label: string
+  readonly className?: string
+  readonly limit: number
+  readonly onLimit: (limit: number) => void
+}
+
+/** How many rows a page has. */
+export function PageSize({ label, className, limit, onLimit }: Props) {
+  const sizes = [...new Set([...pageSizes, limit])].sort((a, b) => a - b)
+  return (
+    <label className={className}>
+      {label}
+      <select value={limit} onChange={(event) => onLimit(Number(event.target.value))}>
+        {sizes.map((size) => (
+          <option key={size} value={size}>
+            {size}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}

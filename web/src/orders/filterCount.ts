@@ -1,0 +1,15 @@
+import type { ListState } from './listState.ts'
+
+/** The number of filters that are set; the search is none of them, and both ends of a range are one. */
+export function filterCount({ filter, created, updated }: ListState): number {
+  const { status, source, currency, createdFrom, createdTo, updatedFrom, updatedTo, totalMin, totalMax } = filter
+  const filters = [
+    [status],
+    [source],
+    [currency],
+    [created ?? undefined, createdFrom, createdTo],
+    [updated ?? undefined, updatedFrom, updatedTo],
+    [totalMin, totalMax],
+  ]
+  return filters.filter((parts) => parts.some((part) => part !== undefined)).length
+}
