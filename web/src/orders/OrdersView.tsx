@@ -1,11 +1,13 @@
 import './orders.css'
 
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { Suspense, useCallback, useMemo, useState } from 'react'
 
 import { useBackend } from '../backend/context.ts'
+import { lazyPart } from '../parts/part.ts'
 import { goTo } from '../routing/location.ts'
 import { IgnoredBanner, StaleBanner } from '../ui/Banners.tsx'
 import { useToday } from '../ui/clock.ts'
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { ColumnMenu } from './ColumnMenu.tsx'
 import { useColumnChoice } from './columnChoice.ts'
@@ -23,7 +25,7 @@ import { useNews } from './useNews.ts'
 import { useOrders } from './useOrders.ts'
 
 // Nobody opens an order before there is a list.
-const OrderDrawer = lazy(() => import('./OrderDrawer.tsx'))
+const OrderDrawer = lazyPart('order', () => import('./OrderDrawer.tsx'))
 
 /** The list of orders, and the one that is open beside it. */
 export function OrdersView({ openedId }: { openedId: string | null }) {
@@ -56,6 +58,14 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
   return (
     <>
       <h1 className="visually-hidden">Orders</h1>
+      {openedId !== null && (
+        // The list stays where the order's part does not come; what is said of that stands above it.
+        <ErrorBoundary place={openedId}>
+          <Suspense>
+            <OrderDrawer id={openedId} onClose={() => goTo(hrefOfOrder(null))} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
       <div className="toolbar">
         <SearchBox search={state.filter.search ?? ''} onSearch={onSearch} />
         <FilterBar state={state} facets={data?.facets} onChange={go} />
@@ -115,11 +125,6 @@ export function OrdersView({ openedId }: { openedId: string | null }) {
           onNext={onNext}
           onLimit={(limit) => go(asking(state, { limit }))}
         />
-      )}
-      {openedId !== null && (
-        <Suspense>
-          <OrderDrawer id={openedId} onClose={() => goTo(hrefOfOrder(null))} />
-        </Suspense>
       )}
     </>
   )
