@@ -44,13 +44,18 @@ export class MemoryFirestore {
 
   get client(): Firestore {
     const client = {
-      collection: (name: string) => ({ doc: (id: string): Ref => ({ id, path: `${name}/${id}` }) }),
+      collection: (name: string) => ({ doc: (id: string) => this.#ref(id, `${name}/${id}`) }),
       getAll: (...refs: Ref[]) => this.#getAll(refs, null),
       runTransaction: <T>(body: (transaction: unknown) => T, options: { readOnly: true; readTime: Timestamp }): T =>
         body({ getAll: (...refs: Ref[]) => this.#getAll(refs, options.readTime.toMillis()) }),
     }
     // Readers use no more of it.
     return client as unknown as Firestore
+  }
+
+  #ref(id: string, path: string): Ref & { get(): Promise<DocumentSnapshot | undefined> } {
+    const ref = { id, path }
+    return { ...ref, get: async () => (await this.#getAll([ref], null))[0] }
   }
 
   async #getAll(refs: readonly Ref[], atMs: number | null): Promise<DocumentSnapshot[]> {

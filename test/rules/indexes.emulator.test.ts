@@ -78,7 +78,7 @@ describe('every query that the functions send has its index', () => {
     expect(await reported.sync()).toMatchObject([{ status: 'succeeded' }])
     const reader = readerOn(db, clock)
     for (const request of [{}, { filter: { search: 'o' }, facets: true }]) await listOrders(reader, request, clock)
-    await getOrder(db, 'firestore:o000002')
+    await getOrder(db, reader, 'firestore:o000002')
   })
 
   it('in firestore.indexes.json or by default', () => {

@@ -282,8 +282,12 @@ describe('an order’s document', () => {
 
   it('that was changed outside is told by getOrder, and by the rebuild, which leaves it out and names it', async () => {
     const shop = await damagedShop()
-    await expect(getOrder(shop.db, edited)).rejects.toThrow(/changed outside.*POST resyncOrders\?verify=true/)
-    await expect(getOrder(shop.db, 'firestore:o000012')).resolves.toMatchObject({ total: 1_200 })
+    await expect(getOrder(shop.db, readerOn(shop.db, shop.worker().context.clock), edited)).rejects.toThrow(
+      /changed outside.*POST resyncOrders\?verify=true/,
+    )
+    await expect(
+      getOrder(shop.db, readerOn(shop.db, shop.worker().context.clock), 'firestore:o000012'),
+    ).resolves.toMatchObject({ total: 1_200 })
     const done = await rebuild(shop.db, pipeline, shop.worker().context.clock)
     expect(done).toMatchObject({ rows: orders - 2, damaged: { count: 1, ids: [edited] } })
     await shop.fullRun()
@@ -298,8 +302,12 @@ describe('an order’s document', () => {
     await shop.fullRun(shop.worker(), { verify: true })
     await expectHealed(shop)
     expect((await stateRef(shop.db, pipeline).get()).get('lastFullRun')).toMatchObject({ updated: 2, created: 0 })
-    await expect(getOrder(shop.db, edited)).resolves.toMatchObject({ total: 1_100 })
-    await expect(getOrder(shop.db, gone)).resolves.toMatchObject({ total: 700 })
+    await expect(getOrder(shop.db, readerOn(shop.db, shop.worker().context.clock), edited)).resolves.toMatchObject({
+      total: 1_100,
+    })
+    await expect(getOrder(shop.db, readerOn(shop.db, shop.worker().context.clock), gone)).resolves.toMatchObject({
+      total: 700,
+    })
     expect((await stateRef(shop.db, pipeline).get()).get('verify')).toBe(false)
   })
 

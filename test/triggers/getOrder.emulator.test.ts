@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 
 import { GeoPoint, Timestamp } from '../../functions/src/lib/firestore.ts'
+import { missingOrderSchema } from '../../functions/src/model/api.ts'
 import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
 import { Shop } from '../harness/shop.ts'
 
+const errorSchema = z.object({ error: z.object({ message: z.string(), details: z.unknown() }) })
+const isoTime = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
+/** The emulator's clock need not be this process's. */
+const clockSkewMs = 1_000
+
 const shop = new Shop()
+let removedAtMs: number
 let server: AdminServer
 
 beforeAll(async () => {
@@ -31,9 +39,11 @@ beforeAll(async () => {
     unreadable: Number.NaN,
   })
   await shop.put('gone')
+  await shop.put('unreadable', { currency: 'a lot of money' })
   await shop.put('large', { blob: 'x'.repeat(950_000), orderId: 'L-1' })
   await server.fetch('resyncOrders', { method: 'POST' })
   await server.drain()
+  removedAtMs = Date.now()
   await shop.remove('gone')
   await server.fetch('resyncOrders', { method: 'POST' })
   await server.drain()
@@ -83,17 +93,36 @@ describe('getOrder', () => {
     expect((large.payload as { blob: string }).blob).toHaveLength(950_000)
   })
 
-  it.each([
-    'firestore:never',
-    'firestore:gone',
-    'square:whole',
-    'tiktokShop:576461413038785752',
-    'firestore:a b é',
-    'firestore:.',
-  ])('finds no %s', async (id) => {
-    const { status, body } = await server.call('getOrder', { id })
+  it('says of an order in quarantine why it is there, and quotes nothing of it', async () => {
+    const { status, body } = await server.call('getOrder', { id: 'firestore:unreadable' })
     expect(status).toBe(404)
-    const message: unknown = expect.not.stringContaining(id)
-    expect(body).toEqual({ error: { status: 'NOT_FOUND', message } })
+    const { details, message } = errorSchema.parse(body).error
+    expect(missingOrderSchema.parse(details)).toEqual({
+      why: 'quarantined',
+      reason: expect.stringContaining('currency') as unknown,
+      quarantinedAt: expect.stringMatching(isoTime) as unknown,
+    })
+    expect(message).toContain('currency')
+    expect(JSON.stringify(body)).not.toContain('a lot of money')
   })
+
+  it('says of a deleted order when it was found gone', async () => {
+    const { status, body } = await server.call('getOrder', { id: 'firestore:gone' })
+    expect(status).toBe(404)
+    const details = missingOrderSchema.parse(errorSchema.parse(body).error.details)
+    expect(details).toEqual({ why: 'deleted', deletedAt: expect.stringMatching(isoTime) as unknown })
+    const at = Date.parse(details.why === 'deleted' ? details.deletedAt : '')
+    expect(at).toBeGreaterThanOrEqual(removedAtMs - clockSkewMs)
+    expect(at).toBeLessThanOrEqual(Date.now() + clockSkewMs)
+  })
+
+  it.each(['firestore:never', 'square:whole', 'tiktokShop:576461413038785752', 'firestore:a b é', 'firestore:.'])(
+    'finds no %s',
+    async (id) => {
+      const { status, body } = await server.call('getOrder', { id })
+      expect(status).toBe(404)
+      const message: unknown = expect.not.stringContaining(id)
+      expect(body).toEqual({ error: { status: 'NOT_FOUND', message } })
+    },
+  )
 })

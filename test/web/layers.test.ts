@@ -18,7 +18,7 @@ const ranks = [
   ['session', 'charts'],
   ['ui'],
   ['routing', 'backend'],
-  ['format'],
+  ['format', 'parts'],
 ] as const
 
 /**

@@ -18,9 +18,14 @@ export class SettingError extends Error {
   }
 }
 
-/** What was asked for does not exist. */
+/** What was asked for does not exist. `details` go to the caller of a callable, for programs; they hold nothing personal. */
 export class NotFoundError extends Error {
   override readonly name = 'NotFoundError'
+  readonly details: object | undefined
+  constructor(message: string, details?: object) {
+    super(message)
+    this.details = details
+  }
 }
 
 /** The address exists and takes another HTTP method. */

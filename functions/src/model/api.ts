@@ -156,6 +156,17 @@ export const getOrderRequestSchema = z.strictObject({
 /** The whole order, with the source's own record as `payload` (absent where it was too large to keep). */
 export type GetOrderResponse = Order & { readonly payload?: unknown; readonly payloadOmitted?: true }
 
+/**
+ * Why an order is not there: the `details` of the `not-found` that getOrder answers. They are left out where nothing is known
+ * of the id. Times are ISO; `reason` names a field and what is wrong with it, and holds no value of the record.
+ */
+export const missingOrderSchema = z.discriminatedUnion('why', [
+  z.object({ why: z.literal('quarantined'), reason: z.string(), quarantinedAt: z.string() }),
+  /** `deletedAt` is the moment at which Tidemark found it gone; that is remembered for 30 days. */
+  z.object({ why: z.literal('deleted'), deletedAt: z.string() }),
+])
+export type MissingOrder = z.infer<typeof missingOrderSchema>
+
 export const runModes = ['incremental', 'full'] as const
 export type RunMode = (typeof runModes)[number]
 

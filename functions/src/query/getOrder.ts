@@ -1,17 +1,19 @@
 import { changedOutside, isIntact, parseDocument, payloadOf } from '../cache/documents.ts'
 import { orderRef } from '../cache/paths.ts'
-import { EncodingError, NotFoundError } from '../lib/errors.ts'
+import { EncodingError } from '../lib/errors.ts'
 import type { Firestore } from '../lib/firestore.ts'
 import { toPlain } from '../lib/firestoreValues.ts'
 import type { GetOrderResponse } from '../model/api.ts'
+import { missingOrder } from './missingOrder.ts'
+import type { CacheReader } from './view.ts'
 
 /**
- * The whole order with the source's own record: one read. Throws a NotFoundError where it is not cached, and an EncodingError
- * where its document is not as it was written.
+ * The whole order with the source's own record: one read. Throws a NotFoundError that says why where it is not cached
+ * (`missingOrder`), and an EncodingError where its document is not as it was written.
  */
-export async function getOrder(db: Firestore, id: string): Promise<GetOrderResponse> {
+export async function getOrder(db: Firestore, reader: CacheReader, id: string): Promise<GetOrderResponse> {
   const snapshot = await orderRef(db, id).get()
-  if (!snapshot.exists) throw new NotFoundError('No such order is cached; it may have been deleted.')
+  if (!snapshot.exists) throw await missingOrder(db, reader, id)
   const { order } = parseDocument(snapshot)
   if (!isIntact(snapshot))
     throw new EncodingError(`This order's document was changed outside Tidemark. ${changedOutside}`)

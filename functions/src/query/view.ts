@@ -36,7 +36,8 @@ interface Heads {
 export class CacheReader {
   readonly settings: ReaderSettings
   readonly #db: Firestore
-  readonly #pipelines: readonly string[]
+  /** The names of the pipelines whose caches it reads. */
+  readonly pipelines: readonly string[]
   readonly #clock: Pick<Clock, 'now' | 'serverTime'>
   readonly #blocks: BlockCache
   #heads: Heads | null = null
@@ -50,7 +51,7 @@ export class CacheReader {
   ) {
     this.settings = settings
     this.#db = db
-    this.#pipelines = pipelines
+    this.pipelines = pipelines
     this.#clock = clock
     this.#blocks = new BlockCache(db, settings.memoryBytes)
   }
@@ -75,7 +76,7 @@ export class CacheReader {
 
   async #ask(known: readonly CacheVersion[]): Promise<Heads> {
     const askedAtMs = this.#clock.now()
-    const snapshots = await this.#db.getAll(...this.#pipelines.map((pipeline) => headRef(this.#db, pipeline)))
+    const snapshots = await this.#db.getAll(...this.pipelines.map((pipeline) => headRef(this.#db, pipeline)))
     const without = snapshots.filter(({ exists }) => !exists).map(({ id }) => id)
     await this.#assertNeverFilled(without)
     const versions = snapshots.map((snapshot) => versionOf(snapshot, known))

@@ -34,9 +34,9 @@ export function adminCall<T, Chunk = unknown>(
       if (refusal !== undefined) throw refusal
       return await handle(getDeps(), data, acceptsStreaming && response !== undefined ? response : null)
     } catch (error) {
-      const { code, message } = describe(error, getAccess().logger)
+      const { code, message, details } = describe(error, getAccess().logger)
       // The protocol has no word for a wrong method, and the SDK refuses those itself.
-      throw new HttpsError(code === 'method-not-allowed' ? 'internal' : code, message)
+      throw new HttpsError(code === 'method-not-allowed' ? 'internal' : code, message, details)
     }
   })
   return screened(call)

@@ -9,4 +9,6 @@ import { adminCall } from './adminCall.ts'
 
 /** One whole order with the source's own record. */
 export const createGetOrder = (entry: Entry): CallableFunction<unknown, Promise<GetOrderResponse>> =>
-  adminCall(readOptions, entry, async ({ db }, data) => getOrder(db, parseInput(getOrderRequestSchema, data).id))
+  adminCall(readOptions, entry, async ({ db, reader }, data) =>
+    getOrder(db, reader, parseInput(getOrderRequestSchema, data).id),
+  )

@@ -29,6 +29,8 @@ export interface Outcome {
   readonly status: number
   readonly code: (typeof outcomes)[number]['code'] | 'internal'
   readonly message: string
+  /** What a program can act on, beside the message. */
+  readonly details?: object
 }
 
 /** The outcome of an error: its own words where it was made for the caller, else only that the log has the details. */
@@ -36,7 +38,8 @@ export function describe(error: unknown, logger: Logger): Outcome {
   const known = outcomes.find(({ type }) => error instanceof type)
   if (known !== undefined && error instanceof Error) {
     if (known.status >= 500) logger.error('[API] a call failed', { cause: failureOf(error).detail })
-    return { status: known.status, code: known.code, message: error.message }
+    const details = error instanceof NotFoundError ? error.details : undefined
+    return { status: known.status, code: known.code, message: error.message, ...(details && { details }) }
   }
   logger.error('[API] a call failed', { cause: failureOf(error).detail })
   return { status: 500, code: 'internal', message: 'Something went wrong here; the log has the details.' }

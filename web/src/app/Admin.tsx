@@ -1,33 +1,21 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { Suspense, useState, type ReactNode } from 'react'
 
-import { CallError } from '../backend/callError.ts'
 import { LiveProvider } from '../backend/live.tsx'
 import { OrdersView } from '../orders/OrdersView.tsx'
+import { lazyPart } from '../parts/part.ts'
 import { usePlace } from '../routing/location.ts'
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { MessagesProvider } from '../ui/Messages.tsx'
 import { ShopZoneProvider } from '../ui/shopZone.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
 import { NotFound } from './NotFound.tsx'
+import { newQueryClient } from './queryClient.ts'
 import { Shell } from './Shell.tsx'
 
 // They draw charts, which the first page does without.
-const OverviewView = lazy(() => import('../overview/OverviewView.tsx'))
-const SyncView = lazy(() => import('../sync/SyncView.tsx'))
-
-const tries = 3
-
-function newQueryClient(): QueryClient {
-  return new QueryClient({
-    defaultOptions: {
-      queries: {
-        retry: (failures, error) => failures < tries - 1 && error instanceof CallError && error.isPassing,
-        // What changed is heard of through the listener.
-        refetchOnWindowFocus: false,
-      },
-    },
-  })
-}
+const OverviewView = lazyPart('overview', () => import('../overview/OverviewView.tsx'))
+const SyncView = lazyPart('sync', () => import('../sync/SyncView.tsx'))
 
 /** The whole page of somebody with the admin claim. */
 export function Admin({ email }: { email: string }) {
@@ -38,14 +26,23 @@ export function Admin({ email }: { email: string }) {
         <ShopZoneProvider>
           <MessagesProvider>
             <Shell email={email}>
-              <Suspense fallback={<Waiting />}>
+              <Part>
                 <View />
-              </Suspense>
+              </Part>
             </Shell>
           </MessagesProvider>
         </ShopZoneProvider>
       </LiveProvider>
     </QueryClientProvider>
+  )
+}
+
+/** What may be on its way, or not come at all; header and navigation stay. */
+function Part({ children }: { children: ReactNode }) {
+  return (
+    <ErrorBoundary place={usePlace()}>
+      <Suspense fallback={<Waiting />}>{children}</Suspense>
+    </ErrorBoundary>
   )
 }
 

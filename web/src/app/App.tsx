@@ -6,6 +6,7 @@ import { BackendContext } from '../backend/context.ts'
 import { watchSession, type Session } from '../backend/session.ts'
 import { NoAdmin } from '../session/NoAdmin.tsx'
 import { SignIn } from '../session/SignIn.tsx'
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
 import { Admin } from './Admin.tsx'
@@ -16,7 +17,9 @@ export function App() {
   return (
     // Components must not write style elements: the page's policy refuses them.
     <CSPProvider disableStyleElements>
-      <Opening opening={opening} onRetry={() => setOpening(openBackend())} />
+      <ErrorBoundary place={null}>
+        <Opening opening={opening} onRetry={() => setOpening(openBackend())} />
+      </ErrorBoundary>
     </CSPProvider>
   )
 }

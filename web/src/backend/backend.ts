@@ -9,12 +9,14 @@ import {
 import { connectFunctionsEmulator, getFunctions } from 'firebase/functions'
 
 import { region } from '../../../functions/src/options.ts'
+import { loadPart } from '../parts/part.ts'
 import { callsOf, type Calls } from './calls.ts'
 import { isLocal, readWebConfig } from './config.ts'
 import type { Listeners } from './listeners.ts'
 
 /** All that the page uses of the outside: who is signed in, the public callables, and a few documents that change. */
 export interface Backend {
+  readonly projectId: string
   readonly auth: Auth
   readonly calls: Calls
   /** Firestore's client is large and not needed for the first page: it comes afterwards. */
@@ -34,7 +36,8 @@ export function openBackend(): Promise<Backend> {
 let opened: Promise<Backend> | undefined
 
 async function open(): Promise<Backend> {
-  const app = initializeApp(await readWebConfig())
+  const config = await readWebConfig()
+  const app = initializeApp(config)
   const auth = initializeAuth(app, { persistence: [indexedDBLocalPersistence, browserLocalPersistence] })
   const functions = getFunctions(app, region)
   if (isLocal) {
@@ -43,10 +46,11 @@ async function open(): Promise<Backend> {
   }
   let listeners: Promise<Listeners> | undefined
   return {
+    projectId: config.projectId,
     auth,
     calls: callsOf(functions),
     listeners: () =>
-      (listeners ??= import('./listeners.ts')
+      (listeners ??= loadPart('listeners', () => import('./listeners.ts'))
         .then(({ openListeners }) => openListeners(app, isLocal ? { host, port: __EMULATOR_PORTS__.firestore } : null))
         .catch((error: unknown) => {
           // The next one who asks tries again.

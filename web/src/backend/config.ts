@@ -12,7 +12,7 @@ const webConfigSchema = z.object({
 export const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)
 
 /** Which project this page belongs to: Hosting says it, so one build serves every project. */
-export async function readWebConfig(): Promise<FirebaseOptions> {
+export async function readWebConfig(): Promise<FirebaseOptions & { projectId: string }> {
   const response = await fetch('/__/firebase/init.json')
   if (!response.ok) throw new Error(`Hosting does not say which Firebase project this is (${response.status}).`)
   const { apiKey, projectId, authDomain, appId } = webConfigSchema.parse(await response.json())

@@ -2,6 +2,8 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
 
 import { earliestOf, type Bounds } from '../format/freshness.ts'
+import { MissingPartError } from '../parts/part.ts'
+import { reloadFor } from '../parts/reloadFor.ts'
 import { useBackend } from './context.ts'
 import type { SyncState } from './syncState.ts'
 
@@ -50,11 +52,16 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const lose = (): void => {
       if (isCurrent) setLive(({ states }) => ({ states, isLost: true }))
     }
+    const fail = (error: unknown): void => {
+      lose()
+      // Nothing of the page needs it to be shown: who reads on is told that it is not live, and it reloads when that helps.
+      if (isCurrent && error instanceof MissingPartError) stop = reloadFor(error, () => {})
+    }
     const listen = async (): Promise<void> => {
       const { syncStates } = await backend.listeners()
       if (isCurrent) stop = syncStates((states) => setLive({ states, isLost: false }), lose)
     }
-    const cancel = whenIdle(queries, () => void listen().catch(lose))
+    const cancel = whenIdle(queries, () => void listen().catch(fail))
     return () => {
       isCurrent = false
       cancel()

@@ -1,12 +1,14 @@
 import './orders.css'
 
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
+import { Suspense, useCallback, useMemo, useState } from 'react'
 
 import { utc } from '../../../functions/src/lib/timeZone.ts'
 import type { Sort } from '../../../functions/src/model/api.ts'
 import { useBackend } from '../backend/context.ts'
+import { lazyPart } from '../parts/part.ts'
 import { goTo } from '../routing/location.ts'
 import { IgnoredBanner, StaleBanner } from '../ui/Banners.tsx'
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { useIsPhone } from '../ui/media.ts'
 import { useShopDay, type ShopDay } from '../ui/shopZone.tsx'
@@ -32,7 +34,7 @@ import { useNews } from './useNews.ts'
 import { useOrders } from './useOrders.ts'
 
 // Nobody opens an order before there is a list.
-const OrderDrawer = lazy(() => import('./OrderDrawer.tsx'))
+const OrderDrawer = lazyPart('order', () => import('./OrderDrawer.tsx'))
 
 interface Props {
   readonly openedId: string | null
@@ -97,6 +99,14 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
   return (
     <>
       <h1 className="visually-hidden">Orders</h1>
+      {openedId !== null && (
+        // The list stays where the order's part does not come; what is said of that stands above it.
+        <ErrorBoundary place={openedId}>
+          <Suspense>
+            <OrderDrawer id={openedId} onClose={() => goTo(hrefOfOrder(null))} />
+          </Suspense>
+        </ErrorBoundary>
+      )}
       <div className="toolbar">
         <SearchBox search={state.filter.search ?? ''} onSearch={onSearch} />
         {isPhone ? (
@@ -169,11 +179,6 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
           onNext={onNext}
           onLimit={onLimit}
         />
-      )}
-      {openedId !== null && (
-        <Suspense>
-          <OrderDrawer id={openedId} onClose={() => goTo(hrefOfOrder(null))} />
-        </Suspense>
       )}
     </>
   )

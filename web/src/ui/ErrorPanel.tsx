@@ -1,18 +1,21 @@
+import type { ReactNode } from 'react'
+
 interface Props {
   readonly title: string
-  readonly message: string
+  readonly message: ReactNode
   readonly onRetry?: () => void
+  readonly retryLabel?: string
 }
 
 /** What went wrong, what to do, and a button that does it. */
-export function ErrorPanel({ title, message, onRetry }: Props) {
+export function ErrorPanel({ title, message, onRetry, retryLabel = 'Try again' }: Props) {
   return (
     <section className="panel error-panel" role="alert">
       <h2>{title}</h2>
       <p>{message}</p>
       {onRetry && (
         <button type="button" className="button" onClick={onRetry}>
-          Try again
+          {retryLabel}
         </button>
       )}
     </section>

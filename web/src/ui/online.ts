@@ -1,8 +1,7 @@
 import { onlineManager } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 
-/** While the browser says that it has no network, its server is asked again after so many milliseconds. */
-const askAgainMs = 5_000
+import { askAgainMs, isServerAnswering } from '../parts/server.ts'
 
 /** Tells whether the page's server can be reached, as far as anybody knows. */
 export function useIsOnline(): boolean {
@@ -40,13 +39,4 @@ export function watchConnection(): void {
       window.removeEventListener('offline', onChange)
     }
   })
-}
-
-async function isServerAnswering(): Promise<boolean> {
-  try {
-    await fetch('/', { method: 'HEAD', cache: 'no-store' })
-    return true
-  } catch {
-    return false
-  }
 }

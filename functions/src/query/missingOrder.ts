@@ -1,0 +1,75 @@
+import { quarantineRef } from '../cache/paths.ts'
+import { isDamage, NotFoundError } from '../lib/errors.ts'
+import type { Firestore } from '../lib/firestore.ts'
+import type { MissingOrder } from '../model/api.ts'
+import type { Block } from './block.ts'
+import type { CacheReader, View } from './view.ts'
+
+/**
+ * The error for an order that has no document, with a MissingOrder as its details where anything is known of the id. Costs one
+ * read for its place in quarantine and, where it has none, what a search costs of the segments that hold tombstones.
+ */
+export async function missingOrder(db: Firestore, reader: CacheReader, id: string): Promise<NotFoundError> {
+  const quarantined = await quarantinedOrder(db, reader.pipelines, id)
+  if (quarantined !== null) {
+    return new NotFoundError(
+      `This order is in quarantine, for it cannot be read. ${quarantined.reason}. Correct it at its source, and the next run takes it in.`,
+      quarantined,
+    )
+  }
+  const deletedAt = await deletedAtOf(reader, id)
+  if (deletedAt === null) return new NotFoundError('No such order is cached; it may have been deleted.')
+  const details: MissingOrder = { why: 'deleted', deletedAt: new Date(deletedAt).toISOString() }
+  return new NotFoundError(`This order was deleted; it was found gone at ${details.deletedAt}.`, details)
+}
+
+async function quarantinedOrder(
+  db: Firestore,
+  pipelines: readonly string[],
+  id: string,
+): Promise<Extract<MissingOrder, { why: 'quarantined' }> | null> {
+  const colon = id.indexOf(':')
+  const pipeline = pipelines.find((name) => name.startsWith(`${id.slice(0, colon)}.`))
+  if (pipeline === undefined) return null
+  const snapshot = await quarantineRef(db, pipeline, id.slice(colon + 1)).get()
+  const [reason, quarantinedAt]: unknown[] = [snapshot.get('reason'), snapshot.get('quarantinedAt')]
+  return typeof reason === 'string' && typeof quarantinedAt === 'string'
+    ? { why: 'quarantined', reason, quarantinedAt }
+    : null
+}
+
+/** When an order was found gone, in epoch milliseconds; null where no tombstone tells. */
+async function deletedAtOf(reader: CacheReader, id: string): Promise<number | null> {
+  try {
+    return await tombstoneIn(await reader.view(), id)
+  } catch (error) {
+    // Lists tell of the damage. That the order is not cached is certain all the same.
+    if (isDamage(error)) return null
+    throw error
+  }
+}
+
+async function tombstoneIn(view: View, id: string): Promise<number | null> {
+  for (const { head } of view.versions) {
+    const row = head.pending.get(id)?.row
+    if (row !== undefined) return row.deleted ? row.updatedAt : null
+  }
+  const withTombstones = view.versions.flatMap((version) =>
+    version.head.segments.filter(({ rows, live }) => rows > live).map((segment) => ({ version, segment })),
+  )
+  // One that moved to another creation time has left a tombstone at each: the last one tells.
+  let latest: number | null = null
+  for await (const lot of view.lots(withTombstones)) {
+    for (const { part } of lot) {
+      const deletedAt = tombstoneInBlock(part.block, id)
+      if (deletedAt !== null) latest = Math.max(latest ?? deletedAt, deletedAt)
+    }
+  }
+  return latest
+}
+
+function tombstoneInBlock(block: Block, id: string): number | null {
+  const { deleted, updatedAt } = block.columns
+  const row = deleted.findIndex((isDeleted, i) => isDeleted === 1 && block.idAt(i) === id)
+  return updatedAt[row] ?? null
+}

@@ -1,0 +1,12 @@
+/** While the page's server cannot be reached, it is asked again after so many milliseconds. */
+export const askAgainMs = 5_000
+
+/** Tells whether the page's server answers, whatever it says. */
+export async function isServerAnswering(): Promise<boolean> {
+  try {
+    await fetch('/', { method: 'HEAD', cache: 'no-store' })
+    return true
+  } catch {
+    return false
+  }
+}
