@@ -1,3 +1,5 @@
+import './phone.css'
+
 import { useState } from 'react'
 
 import type { Facets, Sort } from '../../../functions/src/model/api.ts'
