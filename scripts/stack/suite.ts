@@ -135,8 +135,12 @@ async function untilReady(keeper: ChildProcess, aborted: AbortSignal): Promise<v
       throw new SuiteError(`The emulator suite ended before it was ready.${hint}`)
     }
     // firebase-tools goes on without the functions.
-    const [upToFailure] = /[^]*Failed to load function definition.*/.exec(readLog()) ?? []
-    if (upToFailure !== undefined) throw new SuiteError('The functions could not be loaded.', upToFailure)
+    const log = readLog()
+    const failure = log.lastIndexOf('Failed to load function definition')
+    if (failure !== -1) {
+      const [line = ''] = log.slice(failure).split('\n')
+      throw new SuiteError('The functions could not be loaded.', log.slice(0, failure) + line)
+    }
     await sleep(200, undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
   }
   throw new SuiteError(`The emulator suite was not ready after ${timeoutMs / 1000} s.${hint}`)
