@@ -111,8 +111,10 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
       {mixed.length > 0 && (
         <CurrencyChoice
           currencies={mixed}
-          onChoose={(currency) => go(asking(state, { filter: { ...state.filter, currency: [currency] } }))}
-          onLeave={() => go(asking(state, { sort: defaultSort }))}
+          onChoose={(currency) =>
+            go(asking(state, { filter: { ...state.filter, currency: [currency] } }), { replace: true })
+          }
+          onLeave={() => go(asking(state, { sort: defaultSort }), { replace: true })}
         />
       )}
       {data !== undefined && data.orders.length > 0 && mixed.length === 0 && (
