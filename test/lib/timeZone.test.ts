@@ -73,6 +73,14 @@ describe('a day', () => {
   })
 })
 
+it.each(['UTC', 'Pacific/Auckland'])('what is no time or no day is refused in %s', (name) => {
+  const zone = new TimeZone(name)
+  for (const none of [Number.NaN, Infinity]) {
+    expect(() => zone.dayOf(none)).toThrow(RangeError)
+    expect(() => zone.startOf(none)).toThrow(RangeError)
+  }
+})
+
 describe('a time as ISO', () => {
   it.each([
     ['UTC', '2026-11-19T18:00:00.000Z', '2026-11-19T18:00:00.000Z'],

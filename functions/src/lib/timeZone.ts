@@ -97,6 +97,7 @@ export class TimeZone {
   #stretchAt(ms: number): Stretch {
     const last = this.#last
     if (ms >= last.from && ms < last.to) return last
+    if (!Number.isFinite(ms)) throw new RangeError('That is no time.')
     const cell = Math.floor(ms / cellMs)
     let stretches = this.#cells.get(cell)
     if (stretches === undefined) this.#cells.set(cell, (stretches = this.#stretchesFrom(cell * cellMs)))

@@ -63,7 +63,7 @@ it('a function that is down is told, with what there was, and the list comes bac
   const { page, context } = await openList()
   const first = await firstIds(page)
   await context.route('**/listOrders', (route) => route.abort())
-  await page.getByRole('columnheader', { name: 'Total' }).getByRole('button').click()
+  await page.getByRole('columnheader', { name: 'Customer' }).getByRole('button').click()
   await page.getByRole('heading', { name: 'The orders could not be loaded' }).waitFor()
   await context.unroute('**/listOrders')
   await page.getByRole('button', { name: 'Try again' }).click()

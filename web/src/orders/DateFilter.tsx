@@ -12,6 +12,9 @@ interface Props {
   readonly onChoose: (chosen: { preset: DatePreset | null; range: DateRange }) => void
 }
 
+/** Browsers would let a year have six digits. */
+const lastDate = '9999-12-31'
+
 const presets = Object.keys(datePresets).filter(isDatePreset)
 
 /** A range of days in the shop's zone: one with a name, or from and to. */
@@ -45,11 +48,11 @@ export function DateFilter({ label, preset, range, onChoose }: Props) {
       <div className="days">
         <label>
           From
-          <input type="date" value={first} onChange={(event) => chooseDays(event.target.value, last)} />
+          <input type="date" max={lastDate} value={first} onChange={(event) => chooseDays(event.target.value, last)} />
         </label>
         <label>
           Through
-          <input type="date" value={last} onChange={(event) => chooseDays(first, event.target.value)} />
+          <input type="date" max={lastDate} value={last} onChange={(event) => chooseDays(first, event.target.value)} />
         </label>
       </div>
       <ZoneNote of="Days" />

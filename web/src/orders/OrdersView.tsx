@@ -157,8 +157,10 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
       {mixed.length > 0 && (
         <CurrencyChoice
           currencies={mixed}
-          onChoose={(currency) => go(asking(state, { filter: { ...state.filter, currency: [currency] } }))}
-          onLeave={() => go(asking(state, { sort: defaultSort }))}
+          onChoose={(currency) =>
+            go(asking(state, { filter: { ...state.filter, currency: [currency] } }), { replace: true })
+          }
+          onLeave={() => go(asking(state, { sort: defaultSort }), { replace: true })}
         />
       )}
       {shown &&

@@ -71,6 +71,10 @@ const views: Readonly<Record<string, View>> = {
     at: '#/orders?q=nobodyiscalledthis',
     reach: (page) => page.getByRole('heading', { name: 'No order matches' }).waitFor(),
   },
+  'the question in which currency to sort': {
+    at: '#/orders?sort=total%3Adesc',
+    reach: (page) => page.getByRole('heading', { name: 'Sort by total in which currency?' }).waitFor(),
+  },
   'the question before a full resync': {
     reach: async (page) => {
       await list(page)

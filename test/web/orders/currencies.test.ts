@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest'
+
+import type { Facets } from '../../../functions/src/model/api.ts'
+import { currencyOf, mixedCurrencies } from '../../../web/src/orders/currencies.ts'
+import { initialListState, type ListState } from '../../../web/src/orders/listState.ts'
+
+const byTotal: ListState = { ...initialListState, sort: { field: 'total', direction: 'desc' } }
+const facets = (currency: Record<string, number>): Facets => ({ status: {}, source: {}, currency })
+
+describe('the currencies that a sort by total would mix', () => {
+  it('are all that the list has, the one of most orders first', () => {
+    expect(mixedCurrencies(byTotal, facets({ EUR: 3, CHF: 9, AUD: 3 }))).toEqual([
+      { currency: 'CHF', count: 9 },
+      { currency: 'AUD', count: 3 },
+      { currency: 'EUR', count: 3 },
+    ])
+  })
+
+  it('are none where the shop has one, where one is chosen, and while nobody knows', () => {
+    expect(mixedCurrencies(byTotal, facets({ EUR: 3 }))).toEqual([])
+    expect(mixedCurrencies(byTotal, facets({ EUR: 3, USD: 0 }))).toEqual([])
+    expect(mixedCurrencies({ ...byTotal, filter: { currency: ['EUR'] } }, facets({ EUR: 3, USD: 4 }))).toEqual([])
+    expect(mixedCurrencies(byTotal, undefined)).toEqual([])
+  })
+
+  it('are those that are chosen, where they are several that have orders', () => {
+    const chosen = { ...byTotal, filter: { currency: ['EUR', 'USD'] } }
+    expect(mixedCurrencies(chosen, facets({ EUR: 3, USD: 4, CHF: 9 })).map(({ currency }) => currency)).toEqual([
+      'USD',
+      'EUR',
+    ])
+    expect(mixedCurrencies(chosen, facets({ EUR: 3, CHF: 9 }))).toEqual([])
+  })
+
+  it('are none in any other sort', () => {
+    expect(mixedCurrencies(initialListState, facets({ EUR: 3, USD: 4 }))).toEqual([])
+  })
+})
+
+it('amounts compare in the one currency that is chosen or there is', () => {
+  expect(currencyOf({ currency: ['EUR'] }, undefined)).toBe('EUR')
+  expect(currencyOf({}, facets({ USD: 4 }))).toBe('USD')
+  expect(currencyOf({}, facets({ USD: 4, EUR: 1 }))).toBeNull()
+  expect(currencyOf({ currency: ['EUR', 'USD'] }, undefined)).toBeNull()
+})
