@@ -42,6 +42,24 @@ export function picturesOf(opened: string): Picture[] {
   ]
 }
 
+/** Pictures of the neglected shop: what it shows on every view. */
+export function attentionPictures(): Picture[] {
+  const at = '#/orders'
+  return [
+    { name: 'attention-light', options: { ...screen, at, colorScheme: 'light' }, untilThere: untilAttention },
+    { name: 'attention-dark', options: { ...screen, at, colorScheme: 'dark' }, untilThere: untilAttention },
+    { name: 'attention-phone', options: { ...phone, at, colorScheme: 'light' }, untilThere: untilAttention },
+    {
+      name: 'quarantine-light',
+      options: { ...screen, at: '#/sync?at=sync-quarantine', colorScheme: 'light' },
+      untilThere: async (page) => {
+        await untilChartsAreDrawn(page)
+        await page.getByRole('region', { name: /^Reasons for quarantine/ }).waitFor()
+      },
+    },
+  ]
+}
+
 /** Waits until nothing of the page is on its way any more. */
 export async function untilSettled(page: Page): Promise<void> {
   await page
@@ -54,6 +72,12 @@ export async function untilSettled(page: Page): Promise<void> {
 
 async function untilRows(page: Page): Promise<void> {
   await page.locator('table.orders tbody tr[data-id]').first().waitFor()
+}
+
+async function untilAttention(page: Page): Promise<void> {
+  await untilRows(page)
+  // The strip is there earlier, and the number is heard of.
+  await page.getByText(/^About \d+ orders cannot be read/).waitFor()
 }
 
 const patienceMs = 20_000

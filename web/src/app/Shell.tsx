@@ -6,6 +6,7 @@ import { useBackend } from '../backend/context.ts'
 import { leave } from '../backend/session.ts'
 import { hrefOf, usePlace } from '../routing/location.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
+import { AttentionBadge, AttentionStrip } from './Attention.tsx'
 import { Freshness } from './Freshness.tsx'
 import { OfflineBanner } from './OfflineBanner.tsx'
 import { RunControls } from './RunControls.tsx'
@@ -45,6 +46,7 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
           {views.map(([name, label]) => (
             <a key={name} href={hrefOf([name])} aria-current={view === name ? 'page' : undefined}>
               {label}
+              {name === 'sync' && <AttentionBadge />}
             </a>
           ))}
         </nav>
@@ -66,6 +68,7 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
         </div>
       </header>
       <OfflineBanner />
+      <AttentionStrip />
       <RunProgressBars />
       <main className="shell-main" ref={main} tabIndex={-1}>
         {children}

@@ -5,6 +5,7 @@ import { useBackend } from '../backend/context.ts'
 import { formatCounted } from '../format/count.ts'
 import { messageOf } from '../ui/ErrorPanel.tsx'
 import { useSay } from '../ui/Messages.tsx'
+import { saveFile } from '../ui/saveFile.ts'
 
 export interface Export {
   /** Rows that have come; null while nothing is being exported. */
@@ -30,7 +31,7 @@ export function useExport(): Export {
       setRows(Math.max(0, ends - 1))
     }
     const { rows: whole } = await calls.exportOrders({ filter, sort, format: 'csv' }, onText, signal)
-    save(new Blob(texts, { type: 'text/csv;charset=utf-8' }), `orders-${new Date().toISOString().slice(0, 10)}.csv`)
+    saveFile(new Blob(texts, { type: 'text/csv;charset=utf-8' }), `orders-${new Date().toISOString().slice(0, 10)}.csv`)
     say(`${formatCounted(whole, 'order')} exported.`)
   }
   return {
@@ -53,14 +54,4 @@ function lineEndsIn(text: string): number {
   let count = 0
   for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', at + 2)) count += 1
   return count
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser has taken it over by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
