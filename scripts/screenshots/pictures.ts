@@ -77,7 +77,7 @@ async function untilRows(page: Page): Promise<void> {
 async function untilAttention(page: Page): Promise<void> {
   await untilRows(page)
   // The strip is there earlier, and the number is heard of.
-  await page.getByText(/^About \d+ orders cannot be read/).waitFor()
+  await page.getByText(/^About \d+ orders are in quarantine/).waitFor()
 }
 
 const patienceMs = 20_000

@@ -54,12 +54,12 @@ describe('what needs a look', () => {
     const status = statusOf({ health: 'stale', problems: ['quarantine'] })
     const told = { openAlerts: ['quarantine'] }
     expect(concernsOf([status], heard({ ...told, quarantined: failedRecords(1) }), now)).toMatchObject([
-      { tone: 'warn', what: '1 order cannot be read and is in quarantine', panel: 'sync-quarantine' },
+      { tone: 'warn', what: '1 order is in quarantine', panel: 'sync-quarantine' },
     ])
     expect(concernsOf([status], heard({ ...told, quarantined: failedRecords(12) }), now)).toMatchObject([
-      { what: '12 orders cannot be read and are in quarantine' },
+      { what: '12 orders are in quarantine' },
     ])
-    expect(concernsOf([status], null, now)).toMatchObject([{ what: 'Orders cannot be read and are in quarantine' }])
+    expect(concernsOf([status], null, now)).toMatchObject([{ what: 'Orders are in quarantine' }])
   })
 
   it.each([
@@ -68,9 +68,7 @@ describe('what needs a look', () => {
   ])('beyond what the list holds is told by the last full run, which found %i', (quarantined, number) => {
     const lastFullRun = { quarantined } as PipelineState['lastFullRun'] // Only this is read of it.
     const states = heard({ quarantined: failedRecords(200), quarantineOverflow: true, lastFullRun })
-    expect(concernsOf([statusOf()], states, now)).toMatchObject([
-      { what: `${number} cannot be read and are in quarantine` },
-    ])
+    expect(concernsOf([statusOf()], states, now)).toMatchObject([{ what: `${number} are in quarantine` }])
   })
 
   it('is words that mean nothing, three of them by name', () => {

@@ -51,9 +51,12 @@ export function concernsOf(
 function quarantineConcern(status: PipelineStatus, state: SyncState | undefined): ConcernOf | null {
   const isThere = state === undefined ? status.problems.includes('quarantine') : state.quarantined.count > 0
   if (!isThere) return null
+  const isOne = state?.quarantined.count === 1
   return {
-    what: `${numberOf(state?.quarantined)} cannot be read and ${state?.quarantined.count === 1 ? 'is' : 'are'} in quarantine`,
-    whatToDo: 'They are missing here, or shown as they were. Correct them at their source, or the settings.',
+    what: `${numberOf(state?.quarantined)} ${isOne ? 'is' : 'are'} in quarantine`,
+    whatToDo: isOne
+      ? 'It cannot be read, and is missing or shown as it was. Correct it at its source, or the settings.'
+      : 'They cannot be read, and are missing or shown as they were. Correct them at their source, or the settings.',
     panel: panelIds.quarantine,
     link: 'See the reasons',
   }
@@ -72,7 +75,7 @@ function wordsConcern({ words, others }: PipelineStatus['unmappedStatuses'], pip
   const rest = words.length > namedWords || others > 0 ? ' and others' : ''
   return {
     what: `${formatCounted(count, 'order')} ${count === 1 ? 'has' : 'have'} a status that means nothing here: ${named.join(', ')}${rest}`,
-    whatToDo: 'They are in no revenue. Say what the words mean by ORDERS_STATUS_MAP.',
+    whatToDo: `${count === 1 ? 'It is' : 'They are'} in no revenue. Say by ORDERS_STATUS_MAP what such a word means.`,
     panel: panelIds.pipeline(pipeline),
     link: 'See the words',
   }
