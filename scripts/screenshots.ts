@@ -10,8 +10,8 @@ import { localAdmin } from './local/admin.ts'
 import type { TidemarkClient } from './local/client.ts'
 import { projectRoot } from './paths.ts'
 import { missingGlyphs } from './screenshots/glyphs.ts'
-import { picturesOf, untilSettled, type Picture } from './screenshots/pictures.ts'
-import { openPicturedShop } from './screenshots/shop.ts'
+import { attentionPictures, picturesOf, untilSettled, type Picture } from './screenshots/pictures.ts'
+import { neglectShop, openPicturedShop } from './screenshots/shop.ts'
 import { insideSuite } from './stack/insideSuite.ts'
 import { interruption, unlessAborted } from './stack/interruption.ts'
 
@@ -21,10 +21,11 @@ const largest = 350_000
 
 const usage = `usage: npm run screenshots [-- --out FOLDER]
 
-Writes pictures of the admin page into docs/images: the list of orders, an order, the overview and the sync view, and the list
-and its filters on a phone, each light and dark. Starts the local emulators, fills them with a sample shop that is the same one
-always, and drives a Chromium: an installed one, the one that CHROME_PATH names, or the one that comes with the packages. Times
-in the pictures are those of the day on which they were made; the letters are those of the machine's fonts.
+Writes pictures of the admin page into docs/images: the list of orders, an order, the overview and the sync view, the list and its
+filters on a phone, and what an admin sees of a neglected shop, each light and dark. Starts the local emulators, fills them with a
+sample shop that is the same one always, and drives a Chromium: an installed one, the one that CHROME_PATH names, or the one that
+comes with the packages. Times in the pictures are those of the day on which they were made; the letters are those of the machine's
+fonts.
 
 flags
   --out FOLDER   write the pictures there, and nothing into the project
@@ -44,7 +45,10 @@ await runCommandLine(usage, async () => {
     const client = await unlessAborted(openPicturedShop(say, aborted), aborted)
     const browser = await openBrowser()
     try {
-      await unlessAborted(takeAll(browser, client, values.out), aborted)
+      await tellMissingGlyphs(browser)
+      await unlessAborted(takeAll(browser, picturesOf(await orderToOpen(client)), values.out), aborted)
+      await unlessAborted(neglectShop(client, say, aborted), aborted)
+      await unlessAborted(takeAll(browser, attentionPictures(), values.out), aborted)
     } finally {
       await browser.close()
     }
@@ -55,9 +59,7 @@ await runCommandLine(usage, async () => {
 // Connections that a failure has left open.
 process.exit()
 
-async function takeAll(browser: Browser, client: Pick<TidemarkClient, 'listOrders'>, folder: string): Promise<void> {
-  const pictures = picturesOf(await orderToOpen(client))
-  await tellMissingGlyphs(browser)
+async function takeAll(browser: Browser, pictures: readonly Picture[], folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   for (const picture of pictures) {
     const image = await take(browser, picture)

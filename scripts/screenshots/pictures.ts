@@ -53,6 +53,24 @@ export function picturesOf(opened: string): Picture[] {
   ]
 }
 
+/** Pictures of the neglected shop: what it shows on every view. */
+export function attentionPictures(): Picture[] {
+  const at = '#/orders'
+  return [
+    { name: 'attention-light', options: { ...screen, at, colorScheme: 'light' }, untilThere: untilAttention },
+    { name: 'attention-dark', options: { ...screen, at, colorScheme: 'dark' }, untilThere: untilAttention },
+    { name: 'attention-phone', options: { ...phone, at, colorScheme: 'light' }, untilThere: untilAttention },
+    {
+      name: 'quarantine-light',
+      options: { ...screen, at: '#/sync?at=sync-quarantine', colorScheme: 'light' },
+      untilThere: async (page) => {
+        await untilChartsAreDrawn(page)
+        await page.getByRole('region', { name: /^Reasons for quarantine/ }).waitFor()
+      },
+    },
+  ]
+}
+
 /** Waits until nothing of the page is on its way any more. */
 export async function untilSettled(page: Page): Promise<void> {
   await page.locator('.freshness time').first().waitFor()
@@ -69,6 +87,12 @@ async function untilFiltersAreOpen(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Filters/ }).click()
   await page.getByRole('dialog', { name: 'Filters' }).getByText('Status', { exact: true }).click()
   await page.getByRole('checkbox', { name: /^Pending/ }).waitFor()
+}
+
+async function untilAttention(page: Page): Promise<void> {
+  await untilRows(page)
+  // The strip is there earlier, and the number is heard of.
+  await page.getByText(/^About \d+ orders are in quarantine/).waitFor()
 }
 
 const patienceMs = 20_000

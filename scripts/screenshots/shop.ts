@@ -1,10 +1,13 @@
 import { withFunctionTriggersDisabled } from '@firebase/rules-unit-testing'
 
+import { FieldValue } from '../../functions/src/lib/firestore.ts'
+import { adminFirestore } from '../firebaseAdmin.ts'
 import { createLocalAdmin } from '../local/admin.ts'
 import { signInAsAdmin, type TidemarkClient } from '../local/client.ts'
 import { followFullRun } from '../local/fullRun.ts'
 import { untilQuiet } from '../local/quiet.ts'
 import { formatCount } from '../local/report.ts'
+import { localProject } from '../paths.ts'
 import { openShop, type SampleShop } from '../local/shop.ts'
 
 /** One whose newest orders are of people whose names most machines have the letters for. */
@@ -28,10 +31,7 @@ const trades = [
  * Fills the empty local stack with a shop of two years, its admin, and a history of runs; returns when nothing is under way any
  * more. Orders, customers and amounts are the same ones always; times count from the last evening, durations are the machine's.
  */
-export async function openPicturedShop(
-  say: (line: string) => void,
-  aborted: AbortSignal,
-): Promise<Pick<TidemarkClient, 'listOrders' | 'close'>> {
+export async function openPicturedShop(say: (line: string) => void, aborted: AbortSignal): Promise<TidemarkClient> {
   await createLocalAdmin()
   const now = lastEvening(Date.now())
   say(`Placing ${formatCount(count)} sample orders ...`)
@@ -42,6 +42,38 @@ export async function openPicturedShop(
   await followFullRun(client, await client.syncOrders(), aborted, process.stderr)
   await tradeOn(shop, say, aborted)
   return client
+}
+
+/** Orders that nobody can read or whose status means nothing: so many of each. */
+const neglected: readonly (readonly [count: number, wrong: Readonly<Record<string, unknown>>])[] = [
+  [289, { totalAmount: FieldValue.delete() }],
+  [51, { currency: 'US Dollar' }],
+  [7, { timestamp: 'last Tuesday' }],
+  [34, { status: 'AWAITING PICKUP' }],
+  [5, { status: 'WITH COURIER' }],
+]
+
+/** Leaves some orders of the pictured shop with what an admin has to look at, and returns when all of it is told. */
+export async function neglectShop(
+  client: Pick<TidemarkClient, 'startSync' | 'getSyncStatus'>,
+  say: (line: string) => void,
+  aborted: AbortSignal,
+): Promise<void> {
+  say('Leaving orders that need a look ...')
+  const orders = adminFirestore(localProject).collection('orders')
+  const total = neglected.reduce((sum, [of]) => sum + of, 0)
+  // From the middle of the shop's life: the first page stays as it is.
+  const { docs } = await orders
+    .orderBy('timestamp')
+    .offset(count / 2)
+    .limit(total)
+    .get()
+  const wrongs = neglected.flatMap(([of, wrong]) => Array.from({ length: of }, () => wrong))
+  const batch = orders.firestore.batch()
+  for (const [i, { ref }] of docs.entries()) batch.update(ref, wrongs[i] ?? {})
+  // Only a full run counts a quarantine that is so large.
+  await withFunctionTriggersDisabled(() => batch.commit())
+  await followFullRun(client, await client.startSync('full'), aborted, process.stderr)
 }
 
 async function tradeOn(shop: SampleShop, say: (line: string) => void, aborted: AbortSignal): Promise<void> {

@@ -154,6 +154,9 @@ it('an order that cannot be read is told while it is so, with its reason', async
   const now = Date.now()
   await order.set({ orderId: '#1', status: 'PENDING', currency: 'USD', timestamp: now, updatedAt: now })
   const quarantined = tableNamed(page, 'Records in quarantine, newest first')
+  const badge = page.getByRole('link', { name: 'Sync (1 thing needs attention)' })
+  const strip = page.getByRole('region', { name: 'Needs attention' })
+  expect(await strip.count()).toBe(0)
   const alerts = tableNamed(page, 'Alerts, open ones first')
   await eventually(async () => {
     expect(await cellsOf(quarantined)).toEqual([
@@ -162,12 +165,16 @@ it('an order that cannot be read is told while it is so, with its reason', async
     expect((await cellsOf(alerts)).map((cells) => cells.slice(0, 2))).toEqual([['Records in quarantine', 'Open']])
   })
   expect(await panelOf(page, 'Alerts').getByText('All is well').count()).toBe(0)
+  await badge.waitFor()
+  await strip.getByText('1 order is in quarantine.').waitFor()
   expect((await expectHistory(page)).some((run) => run.quarantined === 1)).toBe(true)
 
   await order.update({ totalAmount: 12.5, updatedAt: Date.now() })
   await panelOf(page, 'Quarantine').getByText('All is well: no record is in quarantine.').waitFor()
   await panelOf(page, 'Alerts').getByText('All is well: no alert is open.').waitFor()
   expect(await quarantined.count()).toBe(0)
+  await badge.waitFor({ state: 'detached' })
+  await strip.waitFor({ state: 'detached' })
   expect((await cellsOf(alerts)).map((cells) => cells.slice(0, 2))).toEqual([['Records in quarantine', 'Closed']])
   expect(problems).toEqual(noProblems)
 })

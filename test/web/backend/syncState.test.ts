@@ -37,6 +37,26 @@ describe('a watermark document, as the functions write it', () => {
       count: 0,
       running: null,
       lastRun: null,
+      identity: null,
+      openAlerts: [],
+      quarantined: { count: 0, precision: 'exact' },
+      unmapped: { words: [], others: 0 },
+    })
+  })
+
+  it('says what is wrong, the alert that is kept with the schedule too', () => {
+    const wrong = state({
+      identity: '(default)/orders',
+      openAlerts: ['quarantine'],
+      schedule: { everyMinutes: 5, failing: true },
+      quarantined: [{ id: 'a', version: '1', at: instantFromMs(now) }],
+      unmapped: { words: [{ word: 'ODD', count: 2 }], others: 0 },
+    })
+    expect(syncStateOf(wrong, now)).toMatchObject({
+      identity: '(default)/orders',
+      openAlerts: ['quarantine', 'schedule-not-adapted'],
+      quarantined: { count: 1, precision: 'exact' },
+      unmapped: { words: [{ word: 'ODD', count: 2 }], others: 0 },
     })
   })
 

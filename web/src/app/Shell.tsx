@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 
 import { hrefOf, usePlace } from '../routing/location.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
+import { AttentionBadge, AttentionStrip } from './Attention.tsx'
 import { HeaderTools } from './HeaderTools.tsx'
 import { OfflineBanner } from './OfflineBanner.tsx'
 import { RunProgressBars } from './RunProgressBars.tsx'
@@ -40,12 +41,14 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
           {views.map(([name, label]) => (
             <a key={name} href={hrefOf([name])} aria-current={view === name ? 'page' : undefined}>
               {label}
+              {name === 'sync' && <AttentionBadge />}
             </a>
           ))}
         </nav>
         <HeaderTools email={email} onHelp={() => setIsHelpOpen(true)} />
       </header>
       <OfflineBanner />
+      <AttentionStrip />
       <RunProgressBars />
       <main className="shell-main" ref={main} tabIndex={-1}>
         {children}

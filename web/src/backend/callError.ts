@@ -1,5 +1,7 @@
 import { FunctionsError } from 'firebase/functions'
 
+import { missingOrderSchema, type MissingOrder } from '../../../functions/src/model/api.ts'
+
 /** What a reader can do about a failed call. */
 export type CallFailure =
   | 'signed-out'
@@ -32,6 +34,12 @@ export class CallError extends Error {
   constructor(failure: CallFailure, message: string, cause: unknown) {
     super(message, { cause })
     this.failure = failure
+  }
+
+  /** Why an order is not there, as far as it is known; null for every other failure. */
+  get missingOrder(): MissingOrder | null {
+    const { cause } = this
+    return cause instanceof FunctionsError ? (missingOrderSchema.safeParse(cause.details).data ?? null) : null
   }
 
   /** Whether the same call may go through next time. */

@@ -2,17 +2,22 @@ import type { FirebaseApp } from 'firebase/app'
 import {
   collection,
   connectFirestoreEmulator,
+  documentId,
+  getCountFromServer,
+  getDocsFromServer,
   getFirestore,
   limit,
   onSnapshot,
   orderBy,
   query,
+  startAfter,
   where,
   type Query,
+  type QueryDocumentSnapshot,
 } from 'firebase/firestore'
 import { z } from 'zod'
 
-import { mostAlerts, mostQuarantined } from './listenerLimits.ts'
+import { exportPage, mostAlerts, mostExported, mostQuarantined } from './listenerLimits.ts'
 import { runInHistorySchema, type RunInHistory } from './runHistory.ts'
 import { syncStateOf, type SyncState } from './syncState.ts'
 
@@ -30,6 +35,10 @@ export interface Listeners {
   /** The latest alerts, open and closed, newest first. */
   readonly alerts: Listen<Alert>
   readonly quarantine: Listen<QuarantinedRecord>
+  /** The number of records in quarantine: a read for each 1,000. */
+  countQuarantine(): Promise<number>
+  /** All records in quarantine, as far as `mostExported` goes; one read each. Throws where the server cannot be reached. */
+  quarantinePages(): AsyncGenerator<readonly QuarantinedRecord[]>
 }
 
 const alertSchema = z.object({
@@ -47,13 +56,15 @@ const quarantinedSchema = z.object({
   reason: z.string(),
   quarantinedAt: z.string(),
 })
-export type QuarantinedRecord = z.infer<typeof quarantinedSchema>
+/** `id` is that of its document in sync_quarantine. */
+export type QuarantinedRecord = z.infer<typeof quarantinedSchema> & { readonly id: string }
 
 export function openListeners(app: FirebaseApp, emulator: { host: string; port: number } | null): Listeners {
   const db = getFirestore(app)
   if (emulator !== null) connectFirestoreEmulator(db, emulator.host, emulator.port)
+  const quarantine = collection(db, 'sync_quarantine')
   return {
-    syncStates: listening(collection(db, 'sync_state'), (document) => syncStateOf(document, Date.now())),
+    syncStates: listening(collection(db, 'sync_state'), (document) => syncStateOf(document.data(), Date.now())),
     runsOf: (pipeline, most) =>
       listening(
         query(
@@ -68,31 +79,50 @@ export function openListeners(app: FirebaseApp, emulator: { host: string; port: 
       query(collection(db, 'sync_alerts'), orderBy('openedAt', 'desc'), limit(mostAlerts)),
       parsedBy(alertSchema),
     ),
-    quarantine: listening(
-      query(collection(db, 'sync_quarantine'), limit(mostQuarantined)),
-      parsedBy(quarantinedSchema),
-    ),
+    quarantine: listening(query(quarantine, limit(mostQuarantined)), quarantinedRecordOf),
+    countQuarantine: async () => (await getCountFromServer(quarantine)).data().count,
+    quarantinePages: () => pagesOf(query(quarantine, orderBy(documentId())), quarantinedRecordOf),
   }
+}
+
+/** The documents of a query, a page at a time, each from behind the one before. */
+async function* pagesOf<T>(documents: Query, read: Read<T>): AsyncGenerator<readonly T[]> {
+  let last: QueryDocumentSnapshot | undefined
+  for (let done = 0; done < mostExported; done += exportPage) {
+    const after = last === undefined ? documents : query(documents, startAfter(last))
+    const { docs } = await getDocsFromServer(query(after, limit(exportPage)))
+    yield docs.flatMap((document) => read(document) ?? [])
+    if (docs.length < exportPage) return
+    last = docs.at(-1)
+  }
+}
+
+/** What a document is to the page; null where it is of a shape that this page does not know. */
+type Read<T> = (document: QueryDocumentSnapshot) => T | null
+
+const quarantinedRecordOf: Read<QuarantinedRecord> = (document) => {
+  const record = parsedBy(quarantinedSchema)(document)
+  return record === null ? null : { ...record, id: document.id }
 }
 
 /**
  * What Firestore's client tells without the server is no news: a browser that cannot reach it would hear that there are no
  * documents at all.
  */
-function listening<T>(documents: Query, read: (document: unknown) => T | null): Listen<T> {
+function listening<T>(documents: Query, read: Read<T>): Listen<T> {
   return (onNext, onError) =>
     onSnapshot(
       documents,
       // Without these, a first answer that the server only confirms would not be told again.
       { includeMetadataChanges: true },
       ({ docs, metadata }) => {
-        if (!metadata.fromCache) onNext(docs.flatMap((document) => read(document.data()) ?? []))
+        if (!metadata.fromCache) onNext(docs.flatMap((document) => read(document) ?? []))
       },
       onError,
     )
 }
 
 /** Documents that are none of the known shape are left out: another version of the functions may write them. */
-function parsedBy<T>(schema: z.ZodType<T>): (document: unknown) => T | null {
-  return (document) => schema.safeParse(document).data ?? null
+function parsedBy<T>(schema: z.ZodType<T>): Read<T> {
+  return (document) => schema.safeParse(document.data()).data ?? null
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { runModes, runStatuses } from '../../../functions/src/model/api.ts'
+import { runModes, runStatuses, type PipelineStatus } from '../../../functions/src/model/api.ts'
 
 const count = z.number()
 const runModeSchema = z.enum(runModes)
@@ -40,6 +40,15 @@ const watermarkDocumentSchema = z.object({
     expiresAt: z.string().nullable(),
   }),
   lastRun: journaledRunSchema.nullable(),
+  lastFullRun: z.object({ quarantined: count }).nullish(),
+  identity: z.string().nullish(),
+  openAlerts: z.array(z.string()).default([]),
+  schedule: z.object({ failing: z.boolean() }).nullish(),
+  quarantined: z.array(z.unknown()).default([]),
+  quarantineOverflow: z.boolean().default(false),
+  unmapped: z
+    .object({ words: z.array(z.object({ word: z.string(), count })), others: count })
+    .default({ words: [], others: 0 }),
 })
 
 export interface RunProgress {
@@ -63,6 +72,19 @@ export interface SyncState {
   readonly count: number
   readonly running: RunProgress | null
   readonly lastRun: JournaledRun | null
+  /** The database and the collection that its records come from, as "(default)/orders"; null where nobody knows. */
+  readonly identity: string | null
+  /** The kinds of its open alerts. */
+  readonly openAlerts: readonly string[]
+  readonly quarantined: QuarantineSize
+  /** The orders whose status means nothing here, by the shop's own words. */
+  readonly unmapped: PipelineStatus['unmappedStatuses']
+}
+
+/** How many records are in quarantine. Above 200 it is not known: `about` is what the last full run counted, `over` a bound. */
+export interface QuarantineSize {
+  readonly count: number
+  readonly precision: 'exact' | 'about' | 'over'
 }
 
 /** Reads a watermark document; null where it is of a shape that this page does not know. `now` is epoch milliseconds. */
@@ -78,7 +100,27 @@ export function syncStateOf(document: unknown, now: number): SyncState | null {
     count: liveCount,
     lastRun,
     running: runningOf(parsed.data, now),
+    identity: parsed.data.identity ?? null,
+    openAlerts: openAlertsOf(parsed.data),
+    quarantined: quarantineSizeOf(parsed.data),
+    unmapped: parsed.data.unmapped,
   }
+}
+
+/** The schedule's alert is kept with the schedule's own note. */
+function openAlertsOf({ openAlerts, schedule }: z.infer<typeof watermarkDocumentSchema>): string[] {
+  return schedule?.failing === true ? [...openAlerts, 'schedule-not-adapted'] : openAlerts
+}
+
+function quarantineSizeOf({
+  quarantined,
+  quarantineOverflow,
+  lastFullRun,
+}: z.infer<typeof watermarkDocumentSchema>): QuarantineSize {
+  const listed = quarantined.length
+  if (!quarantineOverflow) return { count: listed, precision: 'exact' }
+  const counted = lastFullRun?.quarantined ?? 0
+  return counted > listed ? { count: counted, precision: 'about' } : { count: listed, precision: 'over' }
 }
 
 /** Instants have nanoseconds; the page's times have milliseconds, floored as the functions floor them. */

@@ -6,6 +6,7 @@ import { CallError } from '../backend/callError.ts'
 import { useLive } from '../backend/live.tsx'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
+import { MissingOrderPanel } from './MissingOrderPanel.tsx'
 import { OrderDetails } from './OrderDetails.tsx'
 
 /** One order beside the list, at an address of its own. */
@@ -34,19 +35,22 @@ export default function OrderDrawer({ id, onClose }: { id: string; onClose: () =
           </div>
           {data !== undefined && <OrderDetails order={data} />}
           {data === undefined && error === null && <Waiting />}
-          {error !== null && (
-            <ErrorPanel
-              title={isMissing(error) ? 'There is no such order' : 'The order could not be loaded'}
-              message={isMissing(error) ? 'It was deleted, or the link is not complete.' : messageOf(error)}
-              onRetry={() => void refetch()}
-            />
-          )}
+          {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof CallError && (error.failure === 'not-found' || error.failure === 'invalid')
+function Failure({ error, onRetry }: { error: Error; onRetry: () => void }) {
+  if (error instanceof CallError && error.missingOrder !== null)
+    return <MissingOrderPanel missing={error.missingOrder} />
+  const isMissing = error instanceof CallError && (error.failure === 'not-found' || error.failure === 'invalid')
+  return (
+    <ErrorPanel
+      title={isMissing ? 'There is no such order' : 'The order could not be loaded'}
+      message={isMissing ? 'It was deleted long ago, or the link is not complete.' : messageOf(error)}
+      onRetry={onRetry}
+    />
+  )
 }

@@ -7,6 +7,7 @@ import { formatCounted } from '../format/count.ts'
 import { textOfDay } from '../format/days.ts'
 import { messageOf } from '../ui/ErrorPanel.tsx'
 import { useSay } from '../ui/Messages.tsx'
+import { saveFile } from '../ui/saveFile.ts'
 import { useShopZone } from '../ui/shopZone.tsx'
 
 export interface Export {
@@ -36,7 +37,7 @@ export function useExport(): Export {
     const request = { filter, sort, format: 'csv', timeZone: zone.name } as const
     const { rows: whole } = await calls.exportOrders(request, onText, signal)
     const name = `orders-${textOfDay(zone.dayOf(Date.now()))}.csv`
-    save(new Blob(texts, { type: 'text/csv;charset=utf-8' }), name)
+    saveFile(new Blob(texts, { type: 'text/csv;charset=utf-8' }), name)
     say(`${formatCounted(whole, 'order')} exported.`)
   }
   return {
@@ -59,14 +60,4 @@ function lineEndsIn(text: string): number {
   let count = 0
   for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', at + 2)) count += 1
   return count
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser has taken it over by then.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

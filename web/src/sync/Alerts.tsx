@@ -1,10 +1,12 @@
 import type { Alert, Listeners } from '../backend/listeners.ts'
+import { panelIds } from '../routing/syncPanels.ts'
 import { TableRegion } from '../ui/TableRegion.tsx'
 import { Time, TimeAndAgo } from '../ui/Time.tsx'
 import { isOpen, openFirst } from './alertOrder.ts'
 import { alertWord } from './alertWords.ts'
 import { AllWell } from './AllWell.tsx'
 import { Listened } from './Listened.tsx'
+import { usePanelOfAddress } from './panels.ts'
 import { useListened } from './useListened.ts'
 
 function start(listeners: Listeners, onNext: (alerts: readonly Alert[]) => void, onError: () => void): () => void {
@@ -14,9 +16,12 @@ function start(listeners: Listeners, onNext: (alerts: readonly Alert[]) => void,
 /** What somebody should look at, and what they need not any more. */
 export function Alerts() {
   const heard = useListened(start)
+  usePanelOfAddress(panelIds.alerts, heard.items !== null)
   return (
-    <section className="panel" aria-labelledby="sync-alerts">
-      <h2 id="sync-alerts">Alerts</h2>
+    <section className="panel" aria-labelledby={panelIds.alerts}>
+      <h2 id={panelIds.alerts} tabIndex={-1}>
+        Alerts
+      </h2>
       <Listened heard={heard} what="The alerts">
         {(alerts) => (
           <>

@@ -1,13 +1,13 @@
-import { useId } from 'react'
-
 import type { PipelineStatus } from '../../../functions/src/model/api.ts'
 import type { SyncState } from '../backend/syncState.ts'
 import { formatCount } from '../format/count.ts'
 import { formatDuration } from '../format/time.ts'
+import { panelIds } from '../routing/syncPanels.ts'
 import { useNow } from '../ui/clock.ts'
 import { RunProgressBar } from '../ui/RunProgressBar.tsx'
 import { Time, TimeAndAgo } from '../ui/Time.tsx'
 import { healthOf } from './health.ts'
+import { usePanelOfAddress } from './panels.ts'
 import { RunHistory } from './RunHistory.tsx'
 import { UnknownStatuses } from './UnknownStatuses.tsx'
 
@@ -19,7 +19,8 @@ interface Props {
 
 /** A pipeline: how it fares, how far it has come, what it does now and did before. */
 export function PipelineCard({ status, state }: Props) {
-  const headingId = useId()
+  const headingId = panelIds.pipeline(status.pipeline)
+  usePanelOfAddress(headingId, true)
   const now = useNow()
   const { asOf, liveAsOf } = state ?? status
   // This browser's clock may be behind the server's.
@@ -27,7 +28,9 @@ export function PipelineCard({ status, state }: Props) {
   const { tone, word, why } = healthOf(status, ageMs)
   return (
     <section className="panel" aria-labelledby={headingId}>
-      <h2 id={headingId}>{status.pipeline}</h2>
+      <h2 id={headingId} tabIndex={-1}>
+        {status.pipeline}
+      </h2>
       <p className={`health tone-${tone}`}>
         <span className="health-dot" aria-hidden="true" />
         <strong>{word}</strong> <span className="health-why">{why}</span>

@@ -1,0 +1,116 @@
+import type { PipelineStatus } from '../../../functions/src/model/api.ts'
+import type { QuarantineSize, SyncState } from '../backend/syncState.ts'
+import { formatCounted } from '../format/count.ts'
+import { formatAgo } from '../format/time.ts'
+import { panelIds } from '../routing/syncPanels.ts'
+import { alertWord } from '../sync/alertWords.ts'
+
+/** Something that somebody should look at. */
+export interface Concern {
+  readonly key: string
+  readonly tone: 'warn' | 'bad'
+  /** What is wrong, and how much of it. */
+  readonly what: string
+  readonly whatToDo: string
+  /** The panel of the sync view that has the rest. */
+  readonly panel: string
+  readonly link: string
+}
+
+type ConcernOf = Omit<Concern, 'key' | 'tone'>
+
+/** What of it has a line of its own. */
+const ownAlerts = ['quarantine', 'unmapped-statuses']
+const namedWords = 3
+
+/**
+ * What is wrong with the pipelines: records in quarantine, words without a meaning, other open alerts, runs that fail or are
+ * late. `states` are what the listener has heard: where it has not, counts are left out. `now` is epoch milliseconds.
+ */
+export function concernsOf(
+  statuses: readonly PipelineStatus[],
+  states: readonly SyncState[] | null,
+  now: number,
+): Concern[] {
+  return statuses.flatMap((status) => {
+    const state = states?.find(({ pipeline }) => pipeline === status.pipeline)
+    const tone = status.health === 'failing' ? 'bad' : 'warn'
+    const alerts = (state?.openAlerts ?? status.problems).filter((kind) => !ownAlerts.includes(kind))
+    const found = {
+      run: runConcern(status, alerts, now),
+      quarantine: quarantineConcern(status, state),
+      words: wordsConcern(state?.unmapped ?? status.unmappedStatuses, status.pipeline),
+      alerts: alertsConcern(alerts),
+    }
+    return Object.entries(found).flatMap(([name, concern]) =>
+      concern === null ? [] : [{ ...concern, key: `${status.pipeline} ${name}`, tone } satisfies Concern],
+    )
+  })
+}
+
+function quarantineConcern(status: PipelineStatus, state: SyncState | undefined): ConcernOf | null {
+  const isThere = state === undefined ? status.problems.includes('quarantine') : state.quarantined.count > 0
+  if (!isThere) return null
+  const isOne = state?.quarantined.count === 1
+  return {
+    what: `${numberOf(state?.quarantined)} ${isOne ? 'is' : 'are'} in quarantine`,
+    whatToDo: isOne
+      ? 'It cannot be read, and is missing or shown as it was. Correct it at its source, or the settings.'
+      : 'They cannot be read, and are missing or shown as they were. Correct them at their source, or the settings.',
+    panel: panelIds.quarantine,
+    link: 'See the reasons',
+  }
+}
+
+function numberOf(size: QuarantineSize | undefined): string {
+  if (size === undefined) return 'Orders'
+  const orders = formatCounted(size.count, 'order')
+  return { exact: orders, about: `About ${orders}`, over: `More than ${orders}` }[size.precision]
+}
+
+function wordsConcern({ words, others }: PipelineStatus['unmappedStatuses'], pipeline: string): ConcernOf | null {
+  const count = words.reduce((sum, word) => sum + word.count, others)
+  if (count === 0) return null
+  const named = words.slice(0, namedWords).map(({ word }) => `“${word}”`)
+  const rest = words.length > namedWords || others > 0 ? ' and others' : ''
+  return {
+    what: `${formatCounted(count, 'order')} ${count === 1 ? 'has' : 'have'} a status that means nothing here: ${named.join(', ')}${rest}`,
+    whatToDo: `${count === 1 ? 'It is' : 'They are'} in no revenue. Say by ORDERS_STATUS_MAP what such a word means.`,
+    panel: panelIds.pipeline(pipeline),
+    link: 'See the words',
+  }
+}
+
+function alertsConcern(kinds: readonly string[]): ConcernOf | null {
+  if (kinds.length === 0) return null
+  return {
+    what: `${formatCounted(kinds.length, 'alert')} open: ${kinds.map(alertWord).join(', ')}`,
+    whatToDo: kinds.length === 1 ? 'It says what to do.' : 'Each says what to do.',
+    panel: panelIds.alerts,
+    link: kinds.length === 1 ? 'See the alert' : 'See the alerts',
+  }
+}
+
+/** Runs that fail, are late, or were never there; what an alert tells is not told twice. */
+function runConcern(status: PipelineStatus, alerts: readonly string[], now: number): ConcernOf | null {
+  const { pipeline, health, lastRun, damage, asOf, running, problems } = status
+  const at = { panel: panelIds.pipeline(pipeline), link: 'See its runs' }
+  if (lastRun?.status === 'failed')
+    return {
+      what: `The last sync of ${pipeline} failed`,
+      whatToDo: 'The next one tries again; the error says why.',
+      ...at,
+    }
+  if (damage !== null && !alerts.includes('damaged-state'))
+    return { what: `What Tidemark stores of ${pipeline} is damaged`, whatToDo: 'The next full resync mends it.', ...at }
+  if (health === 'ok' || problems.length > 0) return null
+  if (asOf !== null && health === 'stale')
+    return {
+      what: `The last good sync of ${pipeline} was ${formatAgo(asOf, now)}`,
+      whatToDo: 'Press Refresh. If that works, look at the schedule.',
+      ...at,
+    }
+  if (asOf !== null) return { what: `Most orders of ${pipeline} are missing`, whatToDo: 'Its panel says why.', ...at }
+  // The first copy is under way, and its progress is shown.
+  return running === null ? { what: `${pipeline} has not been copied yet`, whatToDo: 'Press Refresh.', ...at } : null
+}
