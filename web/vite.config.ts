@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
@@ -17,8 +18,11 @@ export default defineConfig({
       auth: emulators.auth.port,
     }),
   },
-  // The contract's schemas are the functions' own file: they must not bring a second copy.
-  resolve: { dedupe: ['zod'] },
+  // The contract's schemas are the functions' own file: they must not bring a second copy, nor one that is set up otherwise.
+  resolve: {
+    dedupe: ['zod'],
+    alias: [{ find: /^zod$/, replacement: fileURLToPath(new URL('src/zod.ts', import.meta.url)) }],
+  },
   server: {
     proxy: { '/__': `http://127.0.0.1:${emulators.hosting.port}` },
     fs: { allow: ['..'] },

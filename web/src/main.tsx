@@ -1,6 +1,3 @@
-// It sets up what the other modules use as they load.
-// oxlint-disable-next-line import/no-unassigned-import
-import './app/schemas.ts'
 import './app/tokens.css'
 import './app/base.css'
 import './ui/ui.css'
