@@ -18,7 +18,7 @@ const ranks = [
   ['session', 'charts'],
   ['ui'],
   ['routing', 'backend'],
-  ['format', 'parts'],
+  ['format', 'parts', 'zod'],
 ] as const
 
 /**
