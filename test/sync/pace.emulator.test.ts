@@ -64,6 +64,11 @@ const oldTimes = (_id: string, i: number) => {
   return { timestamp: at, updatedAt: at }
 }
 
+/** A name that hardly compresses: a few hundred of them make many segments. */
+function longName(id: string): string {
+  return createHash('shake256', { outputLength: 12_000 }).update(id).digest('base64')
+}
+
 describe('a database that takes one write a second to each document', () => {
   it('is never asked for more by a full run, which is as few commits as their bytes allow', async () => {
     const shop = new Shop({ settings: { pageSize: 1_600 }, pace: { ...advisedPace, firstDocuments: 5_000 } })
@@ -134,14 +139,12 @@ describe('a full run', () => {
 
   it('whose changes lie all over the cache leaves the head no more rows than it has room for', async () => {
     const shop = new Shop({ settings: { pageSize: 1_600 } })
-    // Names that hardly compress make many segments.
-    const name = (id: string): string => createHash('shake256', { outputLength: 12_000 }).update(id).digest('base64')
     const all = ids(600)
-    await shop.putMany(all, (id, i) => ({ ...oldTimes(id, i), customerName: name(id) }))
+    await shop.putMany(all, (id, i) => ({ ...oldTimes(id, i), customerName: longName(id) }))
     await shop.fullRun()
     await shop.putMany(
       all.filter((_id, i) => i % 3 > 0),
-      (id, i) => ({ ...oldTimes(id, Math.floor(1.5 * i)), status: 'SHIPPED', customerName: name(id) }),
+      (id, i) => ({ ...oldTimes(id, Math.floor(1.5 * i)), status: 'SHIPPED', customerName: longName(id) }),
     )
     let largestHead = 0
     const worker = shop.worker({

@@ -7,7 +7,7 @@ import { readAhead } from './readAhead.ts'
 import type { Run } from './run.ts'
 
 /** Nothing is read ahead of a page that holds more than this many bytes: large orders must not fill the memory. */
-const readAheadBytes = 6_000_000
+const readAheadBytes = 4_000_000
 
 /** A page whose records are ready to be applied. */
 export interface PreparedPage<Page extends SourcePage> {
