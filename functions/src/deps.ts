@@ -21,6 +21,7 @@ import { createSources } from './sources/registry.ts'
 import { memoryBytes, type SyncContext } from './sync/context.ts'
 import { runRequester, type RequestRun } from './sync/requestRun.ts'
 import type { RunScope } from './sync/runTask.ts'
+import { advisedPace, unlimitedPace } from './sync/pace.ts'
 import { revalidator } from './sync/revalidate.ts'
 import { sliceLimits } from './sync/slices.ts'
 import type { Adaptation } from './sync/schedule/adapt.ts'
@@ -197,12 +198,15 @@ function contextOf(source: Source, config: Config, surroundings: Surroundings, m
       lookbackMs: config.lookbackMs,
       // As many as a commit takes.
       pageSize: sliceLimits.orders,
+      // About as many of the usual size.
+      fullPageSize: 1_600,
       fullRunEveryMs: config.fullRunEveryMs,
       deleteCapPercent: config.deleteCapPercent,
       journalMs: config.journalMs,
       quietCadenceMs: config.requestDelayMs,
       schedule: { everyMinutes: config.everyMinutes, isAdaptive: config.adaptiveSchedule !== null },
     },
+    pace: isEmulated() ? unlimitedPace : advisedPace,
     limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },
     clock,
     logger,

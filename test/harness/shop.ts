@@ -11,6 +11,7 @@ import { defaultIdentity } from '../../functions/src/sources/firestore/identity.
 import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
 import { memoryBytes, type RunLimits, type SyncContext, type SyncSettings } from '../../functions/src/sync/context.ts'
 import { requestFullRun, type FullRunWishes } from '../../functions/src/sync/requestFullRun.ts'
+import { unlimitedPace, type Pace } from '../../functions/src/sync/pace.ts'
 import type { RunTask } from '../../functions/src/sync/runTask.ts'
 import { runFullTask, type FullTaskOutcome } from '../../functions/src/sync/runFull.ts'
 import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
@@ -33,6 +34,8 @@ export interface ShopOptions {
   readonly projectId?: string
   readonly settings?: Partial<SyncSettings>
   readonly limits?: Partial<RunLimits>
+  /** By default as on the emulators, where nothing slows a run. */
+  readonly pace?: Pace
   /** What the runs of one process share; by default this shop's alone. */
   readonly memory?: ByteBudget
   readonly source?: Parameters<typeof readFirestoreSourceConfig>[0]
@@ -108,6 +111,7 @@ export class Shop {
       settings: {
         lookbackMs: 300_000,
         pageSize: 100,
+        fullPageSize: options.settings?.pageSize ?? 100,
         fullRunEveryMs: Number.POSITIVE_INFINITY,
         deleteCapPercent: 5,
         journalMs: 90 * 86_400_000,
@@ -115,6 +119,7 @@ export class Shop {
         schedule: { everyMinutes: 15, isAdaptive: false },
         ...options.settings,
       },
+      pace: options.pace ?? unlimitedPace,
       limits: { incremental: limits, full: limits },
       clock: this.#clock(),
       logger: { info() {}, warn() {}, error() {} },
@@ -133,7 +138,10 @@ export class Shop {
       now: () => this.#nowMs(),
       serverTime: (readTime) =>
         this.#stoppedAtMs === null ? shift(readTime, this.#skewMs) : instantFromMs(this.#nowMs()),
-      sleep: () => Promise.resolve(),
+      // Nobody waits: where the test moves the clock, time passes.
+      sleep: async (ms) => {
+        if (this.#stoppedAtMs !== null) this.pass(ms)
+      },
       random: () => 0.5,
       randomId: () => `run${String((this.#id += 1)).padStart(6, '0')}`,
     }

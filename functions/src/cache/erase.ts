@@ -93,7 +93,7 @@ async function eraseOrder(
   const changes = [{ before, after: tombstone(before, absentAt), document: null, beforeDocument: null }]
   await writer.commit({
     changes,
-    head: await writer.headAfter(changes),
+    after: await writer.cacheAfter(changes, 0),
     patch: { quarantined },
     ids: { seen: [], quarantined: [] },
     extra: { count: 1, write: dropQuarantine },

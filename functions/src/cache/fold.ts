@@ -6,7 +6,7 @@ import { encodeSegment, segmentIndexOf, segmentLimits, splitRows, type EncodedSe
 /** Pending changes are folded above either of these, down to half. */
 const pendingLimits = { rows: 1_000, bytes: 300_000 }
 /** Segments rewritten by one commit hold at most this much before it: with the head it stays under 3.5 MiB. */
-const foldBytes = 1_200_000
+export const foldBytes = 1_200_000
 /** How long a tombstone stays, in milliseconds. */
 const tombstoneMs = 30 * 24 * 3_600_000
 
@@ -25,8 +25,11 @@ export interface FoldPlan {
   readonly entries: readonly PendingRow[]
 }
 
-/** Which segments to rewrite next, fullest of pending changes first, and the changes that fit into those. */
-export function planFold(head: Head): FoldPlan {
+/**
+ * Which segments to rewrite next, fullest of pending changes first, and the changes that fit into those. Together they have at
+ * most `limitBytes`, but that the oldest change always fits: one that moves between two segments must not wait for ever.
+ */
+export function planFold(head: Head, limitBytes = foldBytes): FoldPlan {
   const entries = [...head.pending.values()].map((entry) => ({ entry, touched: touchedBy(entry, head.segments) }))
   const counts = new Map<number, number>()
   for (const { touched } of entries) for (const index of touched) counts.set(index, (counts.get(index) ?? 0) + 1)
@@ -36,15 +39,14 @@ export function planFold(head: Head): FoldPlan {
     bytes += chosen.has(index) ? 0 : (head.segments[index]?.bytes ?? 0)
     chosen.add(index)
   }
-  // The oldest change always fits: one that moves between two segments must not wait for ever.
   entries[0]?.touched.forEach(choose)
   for (const [index] of [...counts].sort(([, a], [, b]) => b - a)) {
-    if (bytes + (head.segments[index]?.bytes ?? 0) > foldBytes) break
+    if (bytes + (head.segments[index]?.bytes ?? 0) > limitBytes) break
     choose(index)
   }
   const fitting = entries.filter(({ touched }) => touched.every((index) => chosen.has(index)))
   for (const index of [...chosen].flatMap((one) => smallNeighbours(head.segments, one))) {
-    if (bytes + (head.segments[index]?.bytes ?? 0) <= foldBytes) choose(index)
+    if (bytes + (head.segments[index]?.bytes ?? 0) <= limitBytes) choose(index)
   }
   return { indexes: [...chosen].sort((a, b) => a - b), entries: fitting.map(({ entry }) => entry) }
 }
@@ -63,6 +65,7 @@ function smallNeighbours(segments: readonly SegmentInfo[], index: number): numbe
   return isSmall(segments[index]) ? [index - 1, index + 1].filter((i) => isSmall(segments[i])) : []
 }
 
+/** A head, and the segments that are written and removed together with it. */
 export interface Folded {
   readonly head: Head
   readonly written: readonly EncodedSegment[]

@@ -24,6 +24,8 @@ export interface LeaseRequest {
   readonly runIdFor: (state: PipelineState) => string | null
   readonly mode: RunMode
   readonly leaseMs: number
+  /** Its commits start so many milliseconds apart, at least. */
+  readonly commitEveryMs: number
   /** The time for which its journal is kept, in milliseconds. */
   readonly journalMs: number
 }
@@ -53,8 +55,8 @@ export async function openLease(context: LeaseContext, request: LeaseRequest): P
   if (isHeld(before, now)) return { kind: 'held', state: before, now }
   const runId = request.runIdFor(before)
   if (runId === null) return { kind: 'idle', state: before, now }
-  const { mode, leaseMs, journalMs } = request
-  const terms = { runId, mode, leaseMs, journalMs, startedAt: now }
+  const { mode, leaseMs, commitEveryMs, journalMs } = request
+  const terms = { runId, mode, leaseMs, commitEveryMs, journalMs, startedAt: now }
   return { kind: 'acquired', lease: new Lease(context, terms, before, snapshot.updateTime, isDamaged) }
 }
 
@@ -68,6 +70,8 @@ export async function takeLease(context: LeaseContext, pipeline: string): Promis
     runIdFor: () => context.clock.randomId(),
     mode: 'full',
     leaseMs: longestLeaseMs,
+    // They are few.
+    commitEveryMs: 0,
     journalMs: defaultJournalDays * 86_400_000,
   })
   if (outcome.kind !== 'acquired') throw new LeaseLostError(`A run holds ${pipeline}: try again when it has ended.`)
@@ -81,6 +85,7 @@ interface LeaseTerms {
   readonly runId: string
   readonly mode: RunMode
   readonly leaseMs: number
+  readonly commitEveryMs: number
   readonly journalMs: number
   /** By Firestore's clock. */
   readonly startedAt: Instant
@@ -105,6 +110,8 @@ export class Lease {
   readonly #context: LeaseContext
   readonly #terms: LeaseTerms
   readonly #startedMs: number
+  /** When the watermark document was written last, by the machine's clock: a commit counts from its start. */
+  #writtenMs: number
   /** Null while the watermark document does not exist. */
   #updateTime: Timestamp | null
   /** True where the document is other than `state`, so that the first commit writes all of it. */
@@ -125,6 +132,7 @@ export class Lease {
     this.#context = context
     this.#terms = terms
     this.#startedMs = context.clock.now()
+    this.#writtenMs = this.#startedMs - Math.max(0, msOf(terms.startedAt) - (updateTime?.toMillis() ?? -Infinity))
     this.#updateTime = updateTime
     this.#isDamaged = isDamaged
   }
@@ -199,6 +207,7 @@ export class Lease {
     const next = { ...patch, commitId, lease }
     const dead = this.#deadRun()
     for (let attempt = 1; ; attempt++) {
+      await this.#turn()
       // A batch that was sent takes no more writes.
       const batch = (attempt === 1 ? begun : undefined) ?? db.batch()
       writes(batch)
@@ -225,6 +234,14 @@ export class Lease {
       this.#isDamaged = false
       return
     }
+  }
+
+  /** Waits until another commit may start: each of them writes the watermark document, which takes about one write a second. */
+  async #turn(): Promise<void> {
+    const { clock } = this.#context
+    const waitMs = this.#writtenMs + this.#terms.commitEveryMs - clock.now()
+    if (waitMs > 0) await clock.sleep(waitMs)
+    this.#writtenMs = clock.now()
   }
 
   /**

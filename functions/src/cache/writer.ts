@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
-
 import type { Clock } from '../lib/clock.ts'
 import { encodeNested } from '../lib/encodedValues.ts'
 import type { Firestore, WriteBatch } from '../lib/firestore.ts'
@@ -7,7 +5,7 @@ import type { Meter } from '../lib/meter.ts'
 import { compareKeys, type Row, type RowKey } from '../model/row.ts'
 import { BegunCommits } from './begunCommits.ts'
 import { applyChanges, needsRefill, newestRows, overlay, rowBytes, trimNewest, type RowChange } from './changes.ts'
-import { fold, foldDue, planFold, type Folded } from './fold.ts'
+import { fold, foldBytes, foldDue, planFold, type Folded } from './fold.ts'
 import { encodeHead, missingHead, otherHead, readHead, viewOf, type Head, type SegmentInfo } from './head.ts'
 import { encodeEntry, writeEntry, type SeenIds } from './journal.ts'
 import type { Lease, StatePatch } from './lease.ts'
@@ -23,8 +21,8 @@ export interface OrderChange extends RowChange {
 /** What becomes visible together (invariant 3). */
 export interface PageCommit {
   readonly changes: readonly OrderChange[]
-  /** The head that `headAfter` made of the changes. */
-  readonly head: Head | null
+  /** What `cacheAfter` made of the changes. */
+  readonly after: Folded | null
   readonly patch: StatePatch
   /** What a full run has enumerated since its last commit. */
   readonly ids: SeenIds
@@ -40,8 +38,8 @@ export interface PlannedPage {
   readonly write: (batch: WriteBatch) => void
   /** A batch that holds the orders' documents already. */
   readonly begun: WriteBatch | undefined
-  /** The head that is among the writes. */
-  readonly head: Head | null
+  /** The head and the segments that are among the writes. */
+  readonly after: Folded | null
   readonly isJournaled: boolean
 }
 
@@ -96,44 +94,31 @@ export class CacheWriter {
     const entry = changes.length + ids.seen.length > 0 ? encodeEntry(before, ids) : []
     const { bound, reports } = { ...this.#lease.state, ...page.patch }
     const freshness = { bound, reportsBound: reports?.bound ?? null }
-    const head = page.head === null ? null : { ...page.head, ...freshness }
+    const after = page.after === null ? null : { ...page.after, head: { ...page.after.head, ...freshness } }
     const begun = this.begun.batchOf(changes.map(({ document }) => document))
     const write = (batch: WriteBatch): void => {
       if (batch !== begun) this.#writeDocuments(batch, changes)
       writeEntry(this.#db, batch, this.#lease, this.#entries, entry)
-      if (head !== null) batch.set(headRef(this.#db, this.#lease.pipeline), encodeHead(head, this.#lease.pipeline))
+      if (after !== null) this.#writeFolded(batch, after)
       page.extra.write(batch)
     }
     return {
-      patch: { ...page.patch, ...(head === null ? {} : viewOf(head)) },
-      count: changes.length + entry.length + Number(head !== null) + page.extra.count,
+      patch: { ...page.patch, ...(after === null ? {} : viewOf(after.head)) },
+      count: changes.length + entry.length + (after === null ? 0 : countOf(after)) + page.extra.count,
       write,
       begun,
-      head,
+      after,
       isJournaled: entry.length > 0,
     }
   }
 
   async commit(page: PageCommit): Promise<void> {
-    const { patch, count, write, begun, head, isJournaled } = this.plan(page)
-    const committed = this.#lease.commit(patch, count, write, begun)
-    const folded = head !== null && foldDue(head, false) ? this.#foldedAhead(head) : null
-    await committed
+    const { patch, count, write, begun, after, isJournaled } = this.plan(page)
+    await this.#lease.commit(patch, count, write, begun)
     if (isJournaled) this.#entries += 1
-    if (head === null) return
-    this.#head = head
-    await this.#foldWhileDue(folded)
-  }
-
-  /**
-   * The fold that follows a commit, computed while that one is under way: it takes as long. Should the commit fail, nobody
-   * asks for it.
-   */
-  #foldedAhead(head: Head): Promise<Folded> {
-    // First the request has to go out.
-    const folded = nextTurn().then(() => this.#folded(head))
-    folded.catch(() => {})
-    return folded
+    if (after === null) return
+    this.#take(after)
+    await this.#foldWhileDue(after.written.length + after.removed.length)
   }
 
   async #folded(head: Head, plan = planFold(head)): Promise<Folded> {
@@ -149,11 +134,21 @@ export class CacheWriter {
     }
   }
 
-  /** The head as `changes` leave it, for their commit; null where there are none. */
-  async headAfter(changes: readonly OrderChange[]): Promise<Head | null> {
+  /**
+   * The cache as `changes` leave it, for their commit; null where there are none. As far as `roomBytes` of the commit allow,
+   * rows go straight into segments where a fold would be due; what is left of it follows in commits of its own.
+   */
+  async cacheAfter(changes: readonly OrderChange[], roomBytes: number): Promise<Folded | null> {
     if (changes.length === 0) return null
-    const head = applyChanges(await this.head(), changes)
-    return needsRefill(head) ? this.#refilled(head) : head
+    const applied = applyChanges(await this.head(), changes)
+    const head = needsRefill(applied) ? await this.#refilled(applied) : applied
+    const unfolded = { head, written: [], removed: [] }
+    if (!foldDue(head, false)) return unfolded
+    const plan = planFold(head, Math.min(foldBytes, roomBytes))
+    const bytes = plan.indexes.reduce((sum, index) => sum + (head.segments[index]?.bytes ?? 0), 0)
+    if (bytes > roomBytes) return unfolded
+    const folded = await this.#folded(head, plan)
+    return bytesOf(folded) > roomBytes ? unfolded : folded
   }
 
   /** Fills `newest` again from the last segments. */
@@ -173,29 +168,36 @@ export class CacheWriter {
    * Folding changes nothing that can be seen, so each step is a commit of its own. Changes all over a large cache touch more
    * segments than one run should rewrite: the rest is left to the next commits, as long as the head has room.
    */
-  async #foldWhileDue(ahead: Promise<Folded> | null): Promise<void> {
-    let writes = 0
+  async #foldWhileDue(written: number): Promise<void> {
+    let writes = written
     for (let head = await this.head(); foldDue(head, writes > 0);) {
       if (writes >= foldWrites && !isCrowded(head)) return
-      const folded = await (writes === 0 && ahead !== null ? ahead : this.#folded(head))
+      const folded = await this.#folded(head)
       writes += 1 + (await this.#commitFold(folded))
       head = folded.head
     }
   }
 
   /** The number of documents written beside the watermark document. */
-  async #commitFold({ head, written, removed }: Folded): Promise<number> {
+  async #commitFold(folded: Folded): Promise<number> {
+    const count = countOf(folded)
+    await this.#lease.commit({}, count, (batch) => this.#writeFolded(batch, folded))
+    this.#take(folded)
+    return count
+  }
+
+  #writeFolded(batch: WriteBatch, { head, written, removed }: Folded): void {
     const { pipeline } = this.#lease
-    const count = 1 + written.length + removed.length
-    await this.#lease.commit({}, count, (batch) => {
-      for (const { info, document } of written) batch.set(segmentRef(this.#db, pipeline, info.n), document)
-      for (const n of removed) batch.delete(segmentRef(this.#db, pipeline, n))
-      batch.set(headRef(this.#db, pipeline), encodeHead(head, pipeline))
-    })
+    for (const { info, document } of written) batch.set(segmentRef(this.#db, pipeline, info.n), document)
+    for (const n of removed) batch.delete(segmentRef(this.#db, pipeline, n))
+    batch.set(headRef(this.#db, pipeline), encodeHead(head, pipeline))
+  }
+
+  /** Goes on from what was committed. */
+  #take({ head, written }: Folded): void {
     const { n } = head.segments.at(-1) ?? { n: -1 }
     this.#last = written.find(({ info }) => info.n === n) ?? this.#last
     this.#head = head
-    return count
   }
 
   /**
@@ -254,7 +256,17 @@ export class CacheWriter {
   }
 }
 
-function isCrowded({ pending }: Head): boolean {
+/** How many documents a fold writes or deletes. */
+function countOf({ written, removed }: Folded): number {
+  return 1 + written.length + removed.length
+}
+
+function bytesOf({ written }: Folded): number {
+  return written.reduce((sum, { info }) => sum + info.bytes, 0)
+}
+
+/** Whether more rows wait in the head than leave room for a commit's own. */
+export function isCrowded({ pending }: Head): boolean {
   if (pending.size > crowdLimits.rows) return true
   let bytes = 0
   for (const { row } of pending.values()) bytes += rowBytes(row)

@@ -3,6 +3,7 @@ import type { Clock } from '../lib/clock.ts'
 import type { Firestore } from '../lib/firestore.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Source } from '../model/source.ts'
+import type { Pace } from './pace.ts'
 import type { RunTask } from './runTask.ts'
 import type { SchedulePlan } from './schedule/inForce.ts'
 
@@ -11,6 +12,8 @@ export interface SyncSettings {
   readonly lookbackMs: number
   /** Records a page; one page becomes one commit unless it is too large. */
   readonly pageSize: number
+  /** The same for a full run, whose commits hold more. */
+  readonly fullPageSize: number
   /** A full run is due this long after the last one was begun, in milliseconds; null: as runs see updates or not. */
   readonly fullRunEveryMs: number | null
   /** A run that is asked for after a quiet time is scheduled to the next multiple of this, in milliseconds. */
@@ -38,6 +41,7 @@ export interface SyncContext {
   readonly db: Firestore
   readonly source: Source
   readonly settings: SyncSettings
+  readonly pace: Pace
   readonly limits: { readonly incremental: RunLimits; readonly full: RunLimits }
   readonly clock: Clock
   readonly logger: Logger

@@ -29,7 +29,7 @@ export async function endRun(run: Run, status: RunStatus, patch: StatePatch, end
   const alerts = ending.alerts ?? run.endingAlerts([])
   const held = run.planHeld(patch)
   const freshness = freshnessAfter(run, patch)
-  const isHeadDue = freshness !== null && (held === null || held.head === null)
+  const isHeadDue = freshness !== null && (held === null || held.after === null)
   const writes = 1 + Number(isHeadDue) + alerts.length + (ending.extra?.count ?? 0) + (held?.count ?? 0)
   const after = held?.patch ?? patch
   const outcome = {

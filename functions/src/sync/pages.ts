@@ -5,7 +5,6 @@ import type { KnownRows } from './outcomes.ts'
 import { bytesOf, stateOf, type PreparedRecords } from './prepare.ts'
 import { readAhead } from './readAhead.ts'
 import type { Run } from './run.ts'
-import { sliceLimits } from './slices.ts'
 
 /** Nothing is read ahead of a page that holds more than this many bytes: large orders must not fill the memory. */
 const readAheadBytes = 4_000_000
@@ -91,5 +90,6 @@ function begin(run: Run, records: PreparedRecords, known: KnownRows): void {
     })
     .map(({ document }) => document)
   const bytes = written.reduce((sum, document) => sum + document.bytes, 0)
-  if (written.length <= sliceLimits.orders && bytes <= sliceLimits.bytes) run.cache.writer.begun.begin(written)
+  if (written.length <= run.commitLimits.orders && bytes <= run.commitLimits.bytes)
+    run.cache.writer.begun.begin(written)
 }

@@ -1,10 +1,10 @@
 import type { SeenIds } from '../cache/journal.ts'
 import type { Lease, StatePatch } from '../cache/lease.ts'
 import { runRef } from '../cache/paths.ts'
-import { foldDue } from '../cache/fold.ts'
-import type { Head } from '../cache/head.ts'
-import { CacheWriter, type OrderChange, type PageCommit, type PlannedPage } from '../cache/writer.ts'
-import { isoOf } from '../lib/instant.ts'
+import { foldDue, type Folded } from '../cache/fold.ts'
+import { CacheWriter, isCrowded, type OrderChange, type PageCommit, type PlannedPage } from '../cache/writer.ts'
+import { grpcStatus, statusOf } from '../lib/grpc.ts'
+import { isoOf, msOf } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { RunMode } from '../model/api.ts'
 import type { ChangeTimes, SourceNotice, SourcePage, SourceRecord } from '../model/source.ts'
@@ -24,7 +24,8 @@ import {
 } from './quarantine.ts'
 import { RunCounts } from './runCounts.ts'
 import { unmappedAlert } from './unmappedAlert.ts'
-import { cutIntoSlices } from './slices.ts'
+import { documentsAfter } from './pace.ts'
+import { bulkLimits, cutIntoSlices, sliceLimits, type SliceLimits, type Weight } from './slices.ts'
 
 /** What a run adds to each commit of its own: the checkpoint behind the slice, and the ids that it saw. */
 export interface SliceExtras {
@@ -42,7 +43,7 @@ export type ExtrasOf = (slice: readonly Outcome[], isLast: boolean, hasWrites: b
 interface PlannedSlice {
   readonly slice: readonly Outcome[]
   readonly changes: readonly OrderChange[]
-  readonly head: Head | null
+  readonly after: Folded | null
   readonly quarantine: readonly QuarantineChange[]
   readonly ids: SeenIds
   readonly patch: StatePatch
@@ -52,6 +53,10 @@ interface PlannedSlice {
 
 /** Nothing larger is held back: nobody counts it among what is in memory. */
 const heldBytes = 500_000
+/** A request stays under 3.5 MiB; the head takes up to so much of it. */
+const [commitBytes, headBytes] = [3_400_000, 450_000]
+
+const noExtras: SliceExtras = { patch: {}, ids: { seen: [], quarantined: [] } }
 
 /** One run with its lease in hand: takes records through parse, diff and commit. */
 export class Run {
@@ -67,6 +72,8 @@ export class Run {
   /** What the pages read showed of the change times; undefined where none did. */
   changeTimes: ChangeTimes | undefined
   readonly #notices = new Map<string, AlertChange>()
+  /** False once Firestore has refused a commit for what it holds. */
+  #takesBulk = true
   /** The last commit of an incremental run, until another one comes or the run's end takes it along. */
   #held: PlannedSlice | null = null
 
@@ -94,6 +101,14 @@ export class Run {
 
   get isPastDeadline(): boolean {
     return this.counts.elapsedMs >= this.context.limits[this.mode].softDeadlineMs
+  }
+
+  /** The most that one commit holds. */
+  get commitLimits(): SliceLimits {
+    if (this.mode === 'incremental' || !this.#takesBulk) return sliceLimits
+    const { lease, context } = this
+    const startedAt = lease.state.fullRun?.startedAt ?? lease.startedAt
+    return { ...bulkLimits, orders: documentsAfter(context.pace, msOf(lease.now()) - msOf(startedAt)) }
   }
 
   countPage(page: SourcePage): void {
@@ -134,21 +149,61 @@ export class Run {
   }
 
   async commitOutcomes(outcomes: readonly Outcome[], extrasOf: ExtrasOf): Promise<void> {
+    const weigh = this.#weigh()
+    const slices = atLeastOne(cutIntoSlices(outcomes, weigh, this.commitLimits))
+    for (let slice = slices.shift(); slice !== undefined; slice = slices.shift()) {
+      await this.flush()
+      const after = await this.#cacheAfter(slice)
+      const smaller = cutIntoSlices(slice, weigh)
+      if (smaller.length > 1 && after !== null && isCrowded(after.head)) {
+        // Its rows lie all over the cache, and more of them would wait in the head than it has room for.
+        slices.unshift(...smaller)
+        continue
+      }
+      const isLast = slices.length === 0
+      let extras = noExtras
+      try {
+        await this.#commitSlice(slice, after, (hasWrites) => (extras = extrasOf(slice, isLast, hasWrites)))
+      } catch (error) {
+        if (smaller.length <= 1 || statusOf(error) !== grpcStatus.invalidArgument) throw error
+        this.#takesBulk = false
+        await this.#commitSmaller(smaller, extras)
+      }
+    }
+  }
+
+  /** Commits a slice in pieces; `extras` is saved with the last. */
+  async #commitSmaller(pieces: readonly Outcome[][], extras: SliceExtras): Promise<void> {
+    for (const [i, piece] of pieces.entries()) {
+      const isLast = i === pieces.length - 1
+      await this.#commitSlice(piece, await this.#cacheAfter(piece), () => (isLast ? extras : noExtras))
+    }
+  }
+
+  async #commitSlice(
+    slice: readonly Outcome[],
+    after: Folded | null,
+    extrasOf: (hasWrites: boolean) => SliceExtras,
+  ): Promise<void> {
+    this.counts.addOutcomes(slice)
+    await this.#orTakeBack(slice, async () => {
+      const planned = this.#plan(slice, after, extrasOf)
+      if (planned === null) return
+      if (this.#mayWait(planned)) this.#held = planned
+      else await this.#commit(planned)
+    })
+  }
+
+  /** What a record adds to a commit, as the quarantine is now. */
+  #weigh(): (outcome: Outcome) => Weight {
     const { quarantined, quarantineOverflow } = this.lease.state
     const listed = new Set(quarantined.map(({ id }) => id))
-    const isQuarantined = (id: string): boolean => quarantineOverflow || listed.has(id)
-    const slices = atLeastOne(cutIntoSlices(outcomes, (outcome) => weightOf(outcome, isQuarantined)))
-    for (const [i, slice] of slices.entries()) {
-      await this.flush()
-      const isLast = i === slices.length - 1
-      this.counts.addOutcomes(slice)
-      await this.#orTakeBack(slice, async () => {
-        const planned = await this.#plan(slice, (hasWrites) => extrasOf(slice, isLast, hasWrites))
-        if (planned === null) return
-        if (this.#mayWait(planned)) this.#held = planned
-        else await this.#commit(planned)
-      })
-    }
+    return (outcome) => weightOf(outcome, (id) => quarantineOverflow || listed.has(id))
+  }
+
+  #cacheAfter(slice: readonly Outcome[]): Promise<Folded | null> {
+    const bytes = slice.reduce((sum, outcome) => sum + outcome.bytes, 0)
+    return this.cache.writer.cacheAfter(changesOf(slice), commitBytes - headBytes - bytes)
   }
 
   /** Commits what is held back: then the watermark document knows all that the run has found. */
@@ -181,35 +236,39 @@ export class Run {
     }
   }
 
-  /** What has to be written for a slice; null where nothing has. */
-  async #plan(slice: readonly Outcome[], extrasOf: (hasWrites: boolean) => SliceExtras): Promise<PlannedSlice | null> {
+  /** What has to be written for a slice that leaves the cache as `after`; null where nothing has. */
+  #plan(
+    slice: readonly Outcome[],
+    after: Folded | null,
+    extrasOf: (hasWrites: boolean) => SliceExtras,
+  ): PlannedSlice | null {
     const { lease } = this
     const { statuses, records } = this.context.source.settings
-    const changes = slice.flatMap(({ change }) => change ?? [])
+    const changes = changesOf(slice)
     const failures = slice.flatMap((outcome) => outcome.quarantine ?? [])
     const quarantine = effectiveQuarantine(lease.state, failures)
     const { patch, ids } = extrasOf(changes.length + quarantine.length > 0)
     if (changes.length === 0 && quarantine.length === 0 && ids.seen.length === 0) return null
-    const head = await this.cache.writer.headAfter(changes)
     const list = listAfter(lease.state, quarantine, lease.now())
     return {
       slice,
       changes,
-      head,
+      after,
       quarantine,
       ids,
       patch: { ...patch, ...list, ...this.#identityAfter(changes.length + quarantine.length) },
       alerts: [
         ...this.#noticed(),
         quarantineAlert(list, records),
-        unmappedAlert(lease.state.unmapped, head?.unmapped ?? lease.state.unmapped, statuses),
+        unmappedAlert(lease.state.unmapped, after?.head.unmapped ?? lease.state.unmapped, statuses),
       ],
     }
   }
 
-  /** A full run's commits go out at once, and so does what a fold has to follow: that takes the lease. */
-  #mayWait({ slice, head }: PlannedSlice): boolean {
-    if (this.mode === 'full' || (head !== null && foldDue(head, false))) return false
+  /** A full run's commits go out at once, and so does what folds, or has to be folded: that takes the lease. */
+  #mayWait({ slice, after }: PlannedSlice): boolean {
+    if (this.mode === 'full') return false
+    if (after !== null && (after.written.length > 0 || foldDue(after.head, false))) return false
     return slice.reduce((sum, { bytes }) => sum + bytes, 0) <= heldBytes
   }
 
@@ -234,11 +293,11 @@ export class Run {
     this.isJournaled = true
   }
 
-  #pageOf({ changes, head, ids, patch, quarantine }: PlannedSlice, extra: PageCommit['extra']): PageCommit {
+  #pageOf({ changes, after, ids, patch, quarantine }: PlannedSlice, extra: PageCommit['extra']): PageCommit {
     const { pipeline, runId } = this.lease
     return {
       changes,
-      head,
+      after,
       ids,
       patch,
       extra: {
@@ -296,6 +355,10 @@ export class Run {
       })
     }
   }
+}
+
+function changesOf(slice: readonly Outcome[]): OrderChange[] {
+  return slice.flatMap(({ change }) => change ?? [])
 }
 
 function documentBytes(one: BuiltRecord): number {

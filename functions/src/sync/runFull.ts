@@ -42,6 +42,7 @@ export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome
           : (fullRun?.runId ?? null),
       mode: 'full',
       leaseMs: context.limits.full.leaseMs,
+      commitEveryMs: context.pace.commitEveryMs,
       journalMs: context.settings.journalMs,
     },
   )
@@ -168,7 +169,7 @@ async function copyPages(run: Run, progress: FullProgress, rows: AllRows): Promi
   const { source, settings, clock } = run.context
   const start = progress.state.cursor
   const pages = resumingPages(
-    (after: string | null) => source.enumerate(after ?? start, settings.pageSize),
+    (after: string | null) => source.enumerate(after ?? start, settings.fullPageSize),
     (page) => page.cursor,
     clock,
   )

@@ -1,5 +1,14 @@
-/** A commit holds at most this many orders, and at most this many bytes of documents and rows beside the head. */
-export const sliceLimits = { orders: 480, bytes: 2_200_000, rowBytes: 250_000 }
+/** The most that one commit holds: documents written or deleted, their bytes, and those of their rows. */
+export interface SliceLimits {
+  readonly orders: number
+  readonly bytes: number
+  readonly rowBytes: number
+}
+
+/** What fits whatever becomes of its rows: they may all have to wait in the head. */
+export const sliceLimits: SliceLimits = { orders: 480, bytes: 2_200_000, rowBytes: 250_000 }
+/** What a full run's commit holds where its rows go straight into segments: as few commits as a request's bytes allow. */
+export const bulkLimits: SliceLimits = { orders: Infinity, bytes: 2_400_000, rowBytes: Infinity }
 
 /** What a record adds to a commit. */
 export interface Weight {
@@ -7,7 +16,7 @@ export interface Weight {
   readonly writes: number
   /** Bytes of the new document and of the one that it replaces. */
   readonly bytes: number
-  /** Bytes of the row, which goes to the head first. */
+  /** Bytes of the row. */
   readonly rowBytes: number
 }
 
@@ -15,15 +24,11 @@ export interface Weight {
  * Cuts a page's outcomes, in their order, into commits that keep within every limit. One outcome alone always fits: a
  * document has at most 900 KB, and so has the one that it replaces.
  */
-export function cutIntoSlices<T>(outcomes: readonly T[], weightOf: (outcome: T) => Weight): T[][] {
-  return cut(outcomes, weightOf, fitsCommit)
-}
-
-function fitsCommit({ writes, bytes, rowBytes }: Weight): boolean {
-  return writes <= sliceLimits.orders && bytes <= sliceLimits.bytes && rowBytes <= sliceLimits.rowBytes
-}
-
-function cut<T>(items: readonly T[], weightOf: (item: T) => Weight, fits: (sum: Weight) => boolean): T[][] {
+export function cutIntoSlices<T>(
+  items: readonly T[],
+  weightOf: (item: T) => Weight,
+  limits: SliceLimits = sliceLimits,
+): T[][] {
   const pieces: T[][] = []
   let piece: T[] = []
   let sum: Weight = { writes: 0, bytes: 0, rowBytes: 0 }
@@ -34,7 +39,7 @@ function cut<T>(items: readonly T[], weightOf: (item: T) => Weight, fits: (sum: 
       bytes: sum.bytes + weight.bytes,
       rowBytes: sum.rowBytes + weight.rowBytes,
     }
-    const isFull = piece.length > 0 && !fits(next)
+    const isFull = piece.length > 0 && !fits(next, limits)
     if (isFull) {
       pieces.push(piece)
       piece = []
@@ -43,4 +48,8 @@ function cut<T>(items: readonly T[], weightOf: (item: T) => Weight, fits: (sum: 
     piece.push(item)
   }
   return piece.length > 0 ? [...pieces, piece] : pieces
+}
+
+function fits({ writes, bytes, rowBytes }: Weight, limits: SliceLimits): boolean {
+  return writes <= limits.orders && bytes <= limits.bytes && rowBytes <= limits.rowBytes
 }

@@ -38,6 +38,7 @@ export async function syncPipeline(context: SyncContext, scope: RunScope = 'wind
       runIdFor: (state) => (isWhole(state, identity) ? context.clock.randomId() : null),
       mode: 'incremental',
       leaseMs: context.limits.incremental.leaseMs,
+      commitEveryMs: context.pace.commitEveryMs,
       journalMs: context.settings.journalMs,
     },
   )

@@ -1,0 +1,23 @@
+/** How fast a run may write. */
+export interface Pace {
+  /** Commits start so many milliseconds apart, at least. */
+  readonly commitEveryMs: number
+  /** A full run's commits begin with so many documents, and hold half as many more after each `growEveryMs` milliseconds. */
+  readonly firstDocuments: number
+  readonly growEveryMs: number
+}
+
+/**
+ * As Google advises: about one write a second, sustained, to one document (each commit writes the watermark document, and most
+ * of them the head), and 500 writes a second at first to a collection, half as many more every five minutes
+ * (https://firebase.google.com/docs/firestore/best-practices).
+ */
+export const advisedPace: Pace = { commitEveryMs: 1_000, firstDocuments: 500, growEveryMs: 300_000 }
+
+/** The emulator's limits are others. */
+export const unlimitedPace: Pace = { commitEveryMs: 0, firstDocuments: Infinity, growEveryMs: 300_000 }
+
+/** How many documents a full run's commit may hold so many milliseconds after the run's start. */
+export function documentsAfter({ firstDocuments, growEveryMs }: Pace, elapsedMs: number): number {
+  return Math.floor(firstDocuments * 1.5 ** Math.floor(elapsedMs / growEveryMs))
+}
