@@ -7,6 +7,7 @@ import { listOrders } from '../../functions/src/query/listOrders.ts'
 import { orderStats } from '../../functions/src/query/orderStats.ts'
 import { reportWrite, type OrderWrite } from '../../functions/src/sources/firestore/feed.ts'
 import type { SyncContext } from '../../functions/src/sync/context.ts'
+import { unlimitedPace } from '../../functions/src/sync/pace.ts'
 import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
 import { runRequested } from '../../functions/src/sync/requestedRun.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
@@ -53,6 +54,8 @@ export function openTidemark(
     verifier: { firebase: nobody, google: nobody },
     schedulerAccounts: [],
     clock,
+    // The emulator has no such limits, and what it measures is how fast Tidemark can be.
+    pace: unlimitedPace,
     logger: { info() {}, warn() {}, error() {} },
     enqueueFullRun: async () => {
       tasks += 1

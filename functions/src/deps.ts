@@ -21,7 +21,7 @@ import { createSources } from './sources/registry.ts'
 import { memoryBytes, type SyncContext } from './sync/context.ts'
 import { runRequester, type RequestRun } from './sync/requestRun.ts'
 import type { RunScope } from './sync/runTask.ts'
-import { advisedPace, unlimitedPace } from './sync/pace.ts'
+import { advisedPace, unlimitedPace, type Pace } from './sync/pace.ts'
 import { revalidator } from './sync/revalidate.ts'
 import { sliceLimits } from './sync/slices.ts'
 import type { Adaptation } from './sync/schedule/adapt.ts'
@@ -73,6 +73,7 @@ function onceMade<T>(make: () => T): () => T {
 export interface Surroundings extends Access {
   readonly db: Firestore
   readonly clock: Clock
+  readonly pace: Pace
   readonly enqueueFullRun: SyncContext['enqueueFullRun']
   readonly enqueueRun: SyncContext['enqueueRun']
   readonly scheduler: JobScheduler
@@ -141,6 +142,7 @@ function createDeps(): Deps {
     ...access,
     db: new Firestore({ ignoreUndefinedProperties: true }),
     clock: systemClock,
+    pace: isEmulated() ? unlimitedPace : advisedPace,
     ...taskEnqueuers(cloudTaskQueues(region)),
     scheduler: schedulerOf(config, access),
   })
@@ -190,7 +192,7 @@ function schedulerOf({ everyMinutes }: Config, { schedulerAccounts }: Access): J
 }
 
 function contextOf(source: Source, config: Config, surroundings: Surroundings, memory: ByteBudget): SyncContext {
-  const { db, clock, logger } = surroundings
+  const { db, clock, logger, pace } = surroundings
   return {
     db,
     source,
@@ -206,7 +208,7 @@ function contextOf(source: Source, config: Config, surroundings: Surroundings, m
       quietCadenceMs: config.requestDelayMs,
       schedule: { everyMinutes: config.everyMinutes, isAdaptive: config.adaptiveSchedule !== null },
     },
-    pace: isEmulated() ? unlimitedPace : advisedPace,
+    pace,
     limits: { incremental: limitsOf(runSeconds.incremental), full: limitsOf(runSeconds.full) },
     clock,
     logger,

@@ -21,6 +21,7 @@ import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { Config } from '../../functions/src/params.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import type { AdaptiveSettings } from '../../functions/src/sync/schedule/settings.ts'
+import { unlimitedPace } from '../../functions/src/sync/pace.ts'
 import type { RunTask } from '../../functions/src/sync/runTask.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
 import { createDownloadOrders } from '../../functions/src/triggers/downloadOrders.ts'
@@ -177,6 +178,7 @@ function depsFor(
       verifier: createVerifier(getAuth, new OAuth2Client({ endpoints }), [audience]),
       schedulerAccounts: [schedulerAccount],
       clock,
+      pace: unlimitedPace,
       logger,
       enqueueFullRun: async (pipeline) => enqueue(pipeline),
       enqueueRun: async (task) => {
