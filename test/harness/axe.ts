@@ -28,6 +28,17 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(grave.map(({ id, nodes }) => ({ id, nodes }))).toEqual([])
 }
 
+/**
+ * The same in light and in dark, without loading the page anew. It has to be opened with `reducedMotion`: what fades has other
+ * colours meanwhile.
+ */
+export async function expectAccessibleInLightAndDark(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expectAccessible(page)
+  }
+}
+
 /** The page itself has the width of the window: what is wider scrolls in a place of its own. */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   const [content, window] = z

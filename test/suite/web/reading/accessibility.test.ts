@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 
 import { noProblems, type PageOptions } from '../../../../scripts/browser/browser.ts'
-import { expectAccessible, expectNoSidewaysScrolling } from '../../../harness/axe.ts'
+import { expectAccessibleInLightAndDark, expectNoSidewaysScrolling } from '../../../harness/axe.ts'
 import { localVisitor } from '../../../harness/localShop.ts'
 import { rowsOf } from '../../../harness/ordersPage.ts'
 import { tableNamed } from '../../../harness/panels.ts'
@@ -131,13 +131,10 @@ const views: Readonly<Record<string, View>> = {
   'sync on a tablet': { at: '#/sync', options: tablet, reach: sync },
 }
 
-describe.each(['light', 'dark'] as const)('in %s, everybody can use', (colorScheme) => {
-  it.each(Object.entries(views))('%s', async (_name, { at = '', options, reach }) => {
-    // What fades in has other colours meanwhile.
-    const { page, problems } = await tests.open(at, { colorScheme, reducedMotion: 'reduce', ...options })
-    await reach(page)
-    await expectAccessible(page)
-    if (options?.viewport !== undefined) await expectNoSidewaysScrolling(page)
-    expect(problems).toEqual(noProblems)
-  })
+it.each(Object.entries(views))('everybody can use %s', async (_name, { at = '', options, reach }) => {
+  const { page, problems } = await tests.open(at, { reducedMotion: 'reduce', ...options })
+  await reach(page)
+  await expectAccessibleInLightAndDark(page)
+  if (options?.viewport !== undefined) await expectNoSidewaysScrolling(page)
+  expect(problems).toEqual(noProblems)
 })
