@@ -85,7 +85,11 @@ async function untilRows(page: Page): Promise<void> {
 async function untilFiltersAreOpen(page: Page): Promise<void> {
   await untilRows(page)
   await page.getByRole('button', { name: /^Filters/ }).click()
-  await page.getByRole('dialog', { name: 'Filters' }).getByText('Status', { exact: true }).click()
+  await page
+    .getByRole('dialog', { name: 'Filters' })
+    .locator('summary')
+    .filter({ hasText: /^Status/ })
+    .click()
   await page.getByRole('checkbox', { name: /^Pending/ }).waitFor()
 }
 

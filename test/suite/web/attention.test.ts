@@ -141,6 +141,7 @@ it.each(Object.entries(addresses))('everybody can use %s, however wide the windo
     else await page.getByRole('heading', { name: 'This order is in quarantine' }).waitFor()
     await expectAccessibleInLightAndDark(page)
     await expectNoSidewaysScrolling(page)
+    expect((await page.locator('.shell-header').boundingBox())?.height, `the header at ${width} px`).toBeLessThan(60)
   }
 })
 
