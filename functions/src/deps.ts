@@ -201,7 +201,7 @@ function contextOf(source: Source, config: Config, surroundings: Surroundings, m
       // As many as a commit takes.
       pageSize: sliceLimits.orders,
       // About as many of the usual size.
-      fullPageSize: 1_600,
+      fullPageSize: 1_250,
       fullRunEveryMs: config.fullRunEveryMs,
       deleteCapPercent: config.deleteCapPercent,
       journalMs: config.journalMs,

@@ -71,19 +71,19 @@ function longName(id: string): string {
 
 describe('a database that takes one write a second to each document', () => {
   it('is never asked for more by a full run, which is as few commits as their bytes allow', async () => {
-    const shop = new Shop({ settings: { pageSize: 1_600 }, pace: { ...advisedPace, firstDocuments: 5_000 } })
-    await shop.putMany(ids(8_000), oldTimes)
+    const shop = new Shop({ settings: { pageSize: 1_250 }, pace: { ...advisedPace, firstDocuments: 5_000 } })
+    await shop.putMany(ids(4_000), oldTimes)
     shop.stopClock()
     const hot = slowDatabase(shop)
     await shop.fullRun(shop.worker(hot))
     await expectSameAsSource(shop.db)
     expect(hot.refused).toBe(0)
-    // The request, the lease, the beginning, 8,000 orders, the enumeration's end, and the end.
-    expect(hot.commits.length).toBeLessThanOrEqual(6 + 8_000 / 1_600)
+    // The request, the lease, the beginning, 4,000 orders, the enumeration's end, and the end.
+    expect(hot.commits.length).toBeLessThanOrEqual(6 + 4_000 / 1_250)
   })
 
   it('gets 500 documents a commit from a full run that has just begun', async () => {
-    const shop = new Shop({ settings: { pageSize: 1_600 }, pace: advisedPace })
+    const shop = new Shop({ settings: { pageSize: 1_250 }, pace: advisedPace })
     await shop.putMany(ids(2_000), oldTimes)
     shop.stopClock()
     const hot = slowDatabase(shop)
@@ -116,7 +116,7 @@ describe('a database that takes one write a second to each document', () => {
 
 describe('a full run', () => {
   it('goes back to small commits where the database refuses a large one for its number of documents', async () => {
-    const shop = new Shop({ settings: { pageSize: 1_600 } })
+    const shop = new Shop({ settings: { pageSize: 1_250 } })
     await shop.putMany([...ids(3_500), 'odd'], oldTimes)
     await shop.db.collection('orders').doc('odd').update({ totalAmount: 'much' })
     const commits: number[] = []
@@ -138,7 +138,7 @@ describe('a full run', () => {
   })
 
   it('whose changes lie all over the cache leaves the head no more rows than it has room for', async () => {
-    const shop = new Shop({ settings: { pageSize: 1_600 } })
+    const shop = new Shop({ settings: { pageSize: 1_250 } })
     const all = ids(600)
     await shop.putMany(all, (id, i) => ({ ...oldTimes(id, i), customerName: longName(id) }))
     await shop.fullRun()

@@ -8,7 +8,7 @@ export interface SliceLimits {
 /** What fits whatever becomes of its rows: they may all have to wait in the head. */
 export const sliceLimits: SliceLimits = { orders: 480, bytes: 2_200_000, rowBytes: 250_000 }
 /** What a full run's commit holds where its rows go straight into segments: as few commits as a request's bytes allow. */
-export const bulkLimits: SliceLimits = { orders: Infinity, bytes: 2_400_000, rowBytes: Infinity }
+export const bulkLimits: SliceLimits = { orders: Infinity, bytes: 1_800_000, rowBytes: Infinity }
 
 /** What a record adds to a commit. */
 export interface Weight {
