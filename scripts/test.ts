@@ -86,7 +86,9 @@ async function runProjects(
   // Two runs at once would mix their lines.
   await alone
   held.release()
-  return sumOf(await Promise.all([alone, inSuite]))
+  const results = sumOf(await Promise.all([alone, inSuite]))
+  await held.end()
+  return results
 }
 
 async function runAlone(

@@ -110,7 +110,7 @@ class History {
   }
 }
 
-it('whatever happens to orders, the cache shows what a plain map of them shows', { timeout: 60_000 }, () => {
+it('whatever happens to orders, the cache shows what a plain map of them shows', { timeout: 180_000 }, () => {
   fc.assert(
     fc.property(
       fc.option(fc.nat(999)),
