@@ -6,6 +6,7 @@ import { shopInBrowser } from '../../harness/shopInBrowser.ts'
 import { allOrders, currenciesOf } from '../../harness/orderFigures.ts'
 import { eventually, rowsOf, firstIds } from '../../harness/ordersPage.ts'
 import { expectFiguresNow } from '../../harness/overviewPage.ts'
+import { refuse } from '../../harness/refusedCall.ts'
 import { phone } from '../../harness/phonePage.ts'
 
 const tests = shopInBrowser({ orders: 120 })
@@ -59,10 +60,10 @@ it('Refresh brings a new order without another click', async () => {
   expect(problems).toEqual(noProblems)
 })
 
-it('a function that is down is told, with what there was, and the list comes back by itself or by a button', async () => {
+it('a function that refuses is told, and the list comes back by a button and by the way back', async () => {
   const { page, context } = await openList()
   const first = await firstIds(page)
-  await context.route('**/listOrders', (route) => route.abort())
+  await context.route('**/listOrders', refuse)
   await page.getByRole('columnheader', { name: 'Customer' }).getByRole('button').click()
   await page.getByRole('heading', { name: 'The orders could not be loaded' }).waitFor()
   await context.unroute('**/listOrders')
@@ -99,7 +100,7 @@ it.each(['day', 'status'])('figures by %s that cannot be brought up to date stay
     })
   await expectPresent()
   await context.route('**/orderStats', (route) =>
-    route.request().postData()?.includes(`"by":"${by}"`) === true ? route.abort() : route.continue(),
+    route.request().postData()?.includes(`"by":"${by}"`) === true ? refuse(route) : route.continue(),
   )
   await tests.local.shop.place(1)
   const banner = page.getByRole('alert').filter({ hasText: 'The figures below are older.' })

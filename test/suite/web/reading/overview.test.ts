@@ -17,6 +17,7 @@ import {
 } from '../../../harness/orderFigures.ts'
 import { eventually } from '../../../harness/ordersPage.ts'
 import { expectFigures, expectListOf } from '../../../harness/overviewPage.ts'
+import { refusal, refuse } from '../../../harness/refusedCall.ts'
 import { cellsOf, hasFocus, pointAtEach, tableNamed, tabTo } from '../../../harness/panels.ts'
 import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
@@ -169,10 +170,10 @@ it('says that there are no orders, what of a link could not be read, and leads o
 describe('where the function fails', () => {
   it('one “Try again” brings all figures', async () => {
     const { page, context } = await tests.open('#/sync')
-    await context.route('**/orderStats', (route) => route.abort())
+    await context.route('**/orderStats', refuse)
     await page.getByRole('link', { name: 'Overview' }).click()
     await page.getByRole('heading', { name: 'The figures could not be loaded' }).waitFor()
-    await page.getByText('The server could not be reached. Check your connection and try again.').waitFor()
+    await page.getByText(refusal).waitFor()
     expect(await page.getByRole('table').count()).toBe(0)
     await context.unroute('**/orderStats')
     await page.getByRole('button', { name: 'Try again' }).click()
@@ -180,10 +181,10 @@ describe('where the function fails', () => {
     expect(await page.getByRole('alert').count()).toBe(0)
   })
 
-  it('one breakdown fails by itself, and comes back by itself', async () => {
+  it('one breakdown fails by itself, and its own button brings it back', async () => {
     const { page, context } = await tests.open('#/sync')
     await context.route('**/orderStats', (route) =>
-      route.request().postData()?.includes('"by":"status"') === true ? route.abort() : route.continue(),
+      route.request().postData()?.includes('"by":"status"') === true ? refuse(route) : route.continue(),
     )
     await page.getByRole('link', { name: 'Overview' }).click()
     const failed = page.getByRole('alert').filter({ hasText: 'By status: no figures' })
