@@ -110,7 +110,7 @@ export class Lease {
   readonly #context: LeaseContext
   readonly #terms: LeaseTerms
   readonly #startedMs: number
-  /** When the watermark document was written last, by the machine's clock: a commit counts from its start. */
+  /** The start of the last write to the watermark document, in milliseconds of the machine's clock. */
   #writtenMs: number
   /** Null while the watermark document does not exist. */
   #updateTime: Timestamp | null

@@ -21,7 +21,7 @@ export interface OrderChange extends RowChange {
 /** What becomes visible together (invariant 3). */
 export interface PageCommit {
   readonly changes: readonly OrderChange[]
-  /** What `cacheAfter` made of the changes. */
+  /** The head and segments with the changes in them, from `cacheAfter`; null where there are no changes. */
   readonly after: Folded | null
   readonly patch: StatePatch
   /** What a full run has enumerated since its last commit. */
@@ -256,7 +256,7 @@ export class CacheWriter {
   }
 }
 
-/** How many documents a fold writes or deletes. */
+/** Counts the documents that a fold writes or deletes, the head included. */
 function countOf({ written, removed }: Folded): number {
   return 1 + written.length + removed.length
 }
@@ -265,7 +265,7 @@ function bytesOf({ written }: Folded): number {
   return written.reduce((sum, { info }) => sum + info.bytes, 0)
 }
 
-/** Whether more rows wait in the head than leave room for a commit's own. */
+/** Tells whether the head holds so many pending rows that it has no room for another commit's. */
 export function isCrowded({ pending }: Head): boolean {
   if (pending.size > crowdLimits.rows) return true
   let bytes = 0

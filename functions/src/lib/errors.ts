@@ -18,7 +18,7 @@ export class SettingError extends Error {
   }
 }
 
-/** What was asked for does not exist. `details` go to the caller of a callable, for programs; they hold nothing personal. */
+/** Thrown where no such thing exists. A callable sends `details` to its caller, for programs to read; they hold nothing personal. */
 export class NotFoundError extends Error {
   override readonly name = 'NotFoundError'
   readonly details: object | undefined

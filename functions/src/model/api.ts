@@ -88,7 +88,7 @@ export type StatsDimension = (typeof statsDimensions)[number]
 export const orderStatsRequestSchema = z.strictObject({
   filter: filterSchema.optional(),
   by: z.enum(statsDimensions),
-  /** Whether cancelled and refunded orders are in the revenue; by default they are not. */
+  /** True to count cancelled and refunded orders in the revenue; by default they are left out. */
   includeCancelled: z.boolean().optional(),
   /** Whose days, weeks and months are counted; the shop's by default. */
   timeZone: timeZone.optional(),

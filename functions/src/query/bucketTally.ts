@@ -22,7 +22,7 @@ export interface TallyOptions {
   readonly by: StatsDimension
   /** Whose days, weeks and months they are. */
   readonly zone: TimeZone
-  /** Whether cancelled and refunded orders are summed, too. */
+  /** True to sum the totals of cancelled and refunded orders as well. */
   readonly includeCancelled: boolean
 }
 

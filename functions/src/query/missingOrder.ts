@@ -38,7 +38,7 @@ async function quarantinedOrder(
     : null
 }
 
-/** When an order was found gone, in epoch milliseconds; null where no tombstone tells. */
+/** Returns the time in an order's tombstone, when it was found deleted, in epoch milliseconds; null without a tombstone. */
 async function deletedAtOf(reader: CacheReader, id: string): Promise<number | null> {
   try {
     return await tombstoneIn(await reader.view(), id)
