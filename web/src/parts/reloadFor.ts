@@ -1,6 +1,6 @@
 import type { MissingPartError } from './part.ts'
 import { noteReload } from './reloads.ts'
-import { askAgainMs, isServerAnswering } from './server.ts'
+import { askAgainMs, isServerAnswering, onConnectionChange } from './server.ts'
 
 /** What is known of a part that could not be loaded. */
 export type Absence =
@@ -38,15 +38,11 @@ export function reloadFor(missing: MissingPartError, onAbsence: (absence: Absenc
     await askPastCache(missing)
     if (own === looks) window.location.reload()
   }
-  const onChange = (): void => void look()
-  window.addEventListener('online', onChange)
-  window.addEventListener('offline', onChange)
-  onChange()
+  const unwatch = onConnectionChange(() => void look())
   return () => {
     looks += 1
     clearTimeout(timer)
-    window.removeEventListener('online', onChange)
-    window.removeEventListener('offline', onChange)
+    unwatch()
   }
 }
 

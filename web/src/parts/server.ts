@@ -10,3 +10,14 @@ export async function isServerAnswering(): Promise<boolean> {
     return false
   }
 }
+
+/** Calls `look` now, and whenever the browser finds or loses a network, until the returned function is called. */
+export function onConnectionChange(look: () => void): () => void {
+  window.addEventListener('online', look)
+  window.addEventListener('offline', look)
+  look()
+  return () => {
+    window.removeEventListener('online', look)
+    window.removeEventListener('offline', look)
+  }
+}

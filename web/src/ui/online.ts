@@ -1,7 +1,7 @@
 import { onlineManager } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 
-import { askAgainMs, isServerAnswering } from '../parts/server.ts'
+import { askAgainMs, isServerAnswering, onConnectionChange } from '../parts/server.ts'
 
 /** Tells whether the page's server can be reached, as far as anybody knows. */
 export function useIsOnline(): boolean {
@@ -28,15 +28,11 @@ export function watchConnection(): void {
       setOnline(answers)
       if (!navigator.onLine) timer = window.setTimeout(() => void look(), askAgainMs)
     }
-    const onChange = (): void => void look()
-    window.addEventListener('online', onChange)
-    window.addEventListener('offline', onChange)
-    onChange()
+    const unwatch = onConnectionChange(() => void look())
     return () => {
       looks += 1
       clearTimeout(timer)
-      window.removeEventListener('online', onChange)
-      window.removeEventListener('offline', onChange)
+      unwatch()
     }
   })
 }
