@@ -239,7 +239,9 @@ export class Lease {
   /** Waits until another commit may start: each of them writes the watermark document, which takes about one write a second. */
   async #turn(): Promise<void> {
     const { clock } = this.#context
-    const waitMs = this.#writtenMs + this.#terms.commitEveryMs - clock.now()
+    const { commitEveryMs } = this.#terms
+    // A machine's clock that is put back must not hold a run up.
+    const waitMs = Math.min(commitEveryMs, this.#writtenMs + commitEveryMs - clock.now())
     if (waitMs > 0) await clock.sleep(waitMs)
     this.#writtenMs = clock.now()
   }
