@@ -6,7 +6,8 @@ import { bucketsBetween, endOf, periodOf, periods, startOf } from '../../../web/
 
 describe('the periods of the server', () => {
   it('begin and end where the server cuts', () => {
-    const anyDay = fc.integer({ min: dayOfText('0000-01-03'), max: dayOfText('9999-12-01') })
+    // What is after 9999 counts to its last month, whose end is thus another month's only up to November.
+    const anyDay = fc.integer({ min: dayOfText('0000-01-03'), max: dayOfText('9999-11-30') })
     fc.assert(
       fc.property(anyDay, fc.constantFrom(...periods), (day, period) => {
         const bucket = periodOf(day, period)
