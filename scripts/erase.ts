@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 
 import { erase, type Erased, type Erasure } from '../functions/src/cache/erase.ts'
-import { orderRef } from '../functions/src/cache/paths.ts'
+import { documentRef } from '../functions/src/cache/paths.ts'
 import { instantOfTimestamp } from '../functions/src/cache/state.ts'
 import { Firestore } from '../functions/src/lib/firestore.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
+import { orderStream } from '../functions/src/streams/orders/stream.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
 import { currentProject, isLocalProject } from './firebaseProject.ts'
 
@@ -35,7 +36,7 @@ async function erasureOf(
         'data there, run a sync, and repeat this with --anonymized.',
     )
   }
-  const cached = await orderRef(db, id).get()
+  const cached = await documentRef(db, orderStream.name, id).get()
   const version = atSource.updateTime && instantOfTimestamp(atSource.updateTime)
   if (cached.get('sync.version') !== version) {
     throw new Error(
@@ -73,9 +74,7 @@ await runCommandLine(usage, async () => {
   if (values.help === true) return printLine(usage)
   const [given, ...others] = positionals
   if (given === undefined || given === '' || others.length > 0) throw new UsageError('Name one order by its id.')
-  if (!/^firestore\.\w+$/.test(values.pipeline)) {
-    throw new UsageError('--pipeline: must be firestore.STREAM, like firestore.orders')
-  }
+  if (values.pipeline !== 'firestore.orders') throw new UsageError('--pipeline: must be firestore.orders, for now')
   const projectId = values.project ?? currentProject()
   if (projectId === undefined) throw new UsageError('--project: name the Firebase project')
   if (isLocalProject(projectId) && process.env.FIRESTORE_EMULATOR_HOST === undefined) {
@@ -86,7 +85,9 @@ await runCommandLine(usage, async () => {
   const db = new Firestore({ projectId, ignoreUndefinedProperties: true })
   try {
     const erasure = await erasureOf(db, sourceId, values)
-    const done = await erase(db, erasure, systemClock, (runs) => printLine(`${runs} runs of the journal read`))
+    const done = await erase(db, orderStream, erasure, systemClock, (runs) =>
+      printLine(`${runs} runs of the journal read`),
+    )
     for (const line of told(erasure, done)) printLine(line)
   } finally {
     await db.terminate()

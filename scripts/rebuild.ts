@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { rebuild } from '../functions/src/cache/rebuild.ts'
 import { Firestore } from '../functions/src/lib/firestore.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
+import { streamOf } from '../functions/src/streams/registry.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
 import { currentProject, isLocalProject } from './firebaseProject.ts'
 
@@ -24,7 +25,8 @@ await runCommandLine(usage, async () => {
     },
   })
   if (values.help === true) return printLine(usage)
-  if (!/^\w+\.\w+$/.test(values.pipeline))
+  const stream = streamOf(values.pipeline)
+  if (stream === undefined || !/^\w+(\.\w+)+$/.test(values.pipeline))
     throw new UsageError('--pipeline: must be SOURCE.STREAM, like firestore.orders')
   const projectId = values.project ?? currentProject()
   if (projectId === undefined) throw new UsageError('--project: name the Firebase project')
@@ -34,7 +36,7 @@ await runCommandLine(usage, async () => {
   const db = new Firestore({ projectId, ignoreUndefinedProperties: true })
   const startedAt = performance.now()
   try {
-    const done = await rebuild(db, values.pipeline, systemClock, (rows) => printLine(`${rows} documents read`))
+    const done = await rebuild(db, stream, values.pipeline, systemClock, (rows) => printLine(`${rows} documents read`))
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
     printLine(
       `${values.pipeline}: ${done.rows} orders in ${done.segments} segments; ${done.reads} reads, ${done.writes} writes, ${seconds} s`,

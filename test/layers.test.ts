@@ -19,6 +19,7 @@ const ranks = [
   ['deps', 'params', 'options'],
   ['sync', 'query'],
   ['sources', 'cache'],
+  ['streams'],
   ['model'],
   ['lib'],
 ] as const

@@ -6,7 +6,9 @@ import { encodeSegment, splitRows, type EncodedSegment } from '../../functions/s
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import { instantFromMs, type Instant } from '../../functions/src/lib/instant.ts'
 import { compareKeys, rowOf, type Row } from '../../functions/src/model/row.ts'
+import { declarationOf } from '../../functions/src/model/stream.ts'
 import { orderParser } from '../../functions/src/sources/firestore/record.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { randomFrom, type Random } from '../../scripts/samples/random.ts'
 import type { SampleOrder } from '../../scripts/samples/orders.ts'
 import { openingMs } from '../lab/clock.ts'
@@ -47,19 +49,19 @@ export async function writeCache(
       rows.push(row)
       if (rows.length < rowsPerLot) continue
       // The last piece is not full yet, and rows of one moment must not be parted.
-      const pieces = splitRows([...carried, ...rows].sort(compareKeys), true)
+      const pieces = splitRows(orderStream, [...carried, ...rows].sort(compareKeys), true)
       carried = pieces.pop()?.rows ?? []
       rows = []
       yield* encodedSegments(segments, pieces)
       onProgress((encoded += rowsPerLot))
     }
     newest = [...carried, ...rows].sort(compareKeys)
-    yield* encodedSegments(segments, splitRows(newest, true))
+    yield* encodedSegments(segments, splitRows(orderStream, newest, true))
   }
   await writeInLots(db, lots(), segmentsPerCommit, (batch, { info, document }) =>
     batch.set(segmentRef(db, pipeline, info.n), document),
   )
-  const document = encodeHead(headOver(segments, newest, count, instantFromMs(now)), pipeline)
+  const document = encodeHead(orderStream, headOver(segments, newest, count, instantFromMs(now)), pipeline)
   await headRef(db, pipeline).set(document)
   return {
     headBytes: (document.data as Uint8Array).byteLength, // As encodeHead makes it.
@@ -72,7 +74,7 @@ function* encodedSegments(segments: SegmentInfo[], pieces: ReturnType<typeof spl
   for (const piece of pieces) {
     const [first] = piece.rows
     const low = { createdAt: first?.createdAt ?? 0, id: first?.id ?? '' }
-    const encoded = encodeSegment(pipeline, { n: segments.length, version: 1, low }, piece)
+    const encoded = encodeSegment(declarationOf(orderStream), pipeline, { n: segments.length, version: 1, low }, piece)
     segments.push(encoded.info)
     yield encoded
   }
@@ -80,7 +82,7 @@ function* encodedSegments(segments: SegmentInfo[], pieces: ReturnType<typeof spl
 
 function headOver(segments: readonly SegmentInfo[], newest: readonly Row[], count: number, bound: Instant): Head {
   return {
-    ...emptyHead,
+    ...emptyHead(orderStream),
     cacheVersion: 1,
     bound,
     nextSegment: segments.length,
@@ -88,7 +90,7 @@ function headOver(segments: readonly SegmentInfo[], newest: readonly Row[], coun
     live: count,
     facets: sumOf(
       segments.map(({ zone }) => zone.facets),
-      zoneMapOf([]).facets,
+      zoneMapOf(declarationOf(orderStream), []).facets,
     ),
     ...trimNewest(newest, null),
   }
@@ -125,7 +127,7 @@ function rowOfSample(
     raw: { data, createTime: version },
   })
   if (!parsed.ok) throw new Error(`A sample order cannot be read: ${parsed.reason}`)
-  return rowOf(parsed.order, instantFromMs(data.updatedAt + random.next()), hashLike(random))
+  return rowOf(orderStream, parsed.record, instantFromMs(data.updatedAt + random.next()), hashLike(random))
 }
 
 /** Random digits take as much room as a hash, and no time to compute. */

@@ -1,7 +1,8 @@
-import { buildDocument, type OrderDocument } from '../../functions/src/cache/documents.ts'
-import { orderRef } from '../../functions/src/cache/paths.ts'
+import { buildDocument, type BuiltDocument } from '../../functions/src/cache/documents.ts'
+import { documentRef } from '../../functions/src/cache/paths.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import { orderParser } from '../../functions/src/sources/firestore/record.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import type { SampleOrder } from '../../scripts/samples/orders.ts'
 import { countedClient } from '../../scripts/local/countedClient.ts'
 import { openingMs, VirtualClock } from '../lab/clock.ts'
@@ -50,7 +51,7 @@ async function write(projectId: string, orders: number): Promise<number> {
   let spentMs = 0
   for (const lot of lotsOf(documentsOf(orders))) {
     const { ms } = await timed(async () => {
-      for (const { row, data } of lot) void writer.set(orderRef(db, row.id), data)
+      for (const { row, data } of lot) void writer.set(documentRef(db, orderStream.name, row.id), data)
       await writer.flush()
     })
     spentMs += ms
@@ -60,12 +61,12 @@ async function write(projectId: string, orders: number): Promise<number> {
   return spentMs
 }
 
-function* documentsOf(orders: number): Generator<OrderDocument> {
+function* documentsOf(orders: number): Generator<BuiltDocument> {
   const parse = orderParser(sourceConfig)
   for (const order of sampleOrdersOf(orders)) yield documentOf(parse, order)
 }
 
-function documentOf(parse: ReturnType<typeof orderParser>, { id, data }: SampleOrder): OrderDocument {
+function documentOf(parse: ReturnType<typeof orderParser>, { id, data }: SampleOrder): BuiltDocument {
   const version = instantFromMs(openingMs)
   const parsed = parse({
     sourceId: id,
@@ -75,7 +76,7 @@ function documentOf(parse: ReturnType<typeof orderParser>, { id, data }: SampleO
     raw: { data, createTime: version },
   })
   if (!parsed.ok) throw new Error(`A sample order cannot be read: ${parsed.reason}`)
-  const built = buildDocument(parsed.order, parsed.payload, version)
+  const built = buildDocument(orderStream, parsed.record, parsed.payload, version)
   if (!built.ok) throw new Error(`A sample order cannot be stored: ${built.reason}`)
   return built.document
 }

@@ -14,10 +14,12 @@ import { instantFromMs, type Instant } from './lib/instant.ts'
 import type { Logger } from './lib/logger.ts'
 import { systemClock } from './lib/systemClock.ts'
 import { cloudTaskQueues, type EnqueueTask } from './lib/taskQueue.ts'
-import { pipelineOf, type Source } from './model/source.ts'
+import type { Pipeline } from './model/pipeline.ts'
 import { readAccessParams, readConfig, type Config } from './params.ts'
+import { BlockCache } from './query/blockCache.ts'
 import { CacheReader } from './query/view.ts'
-import { createSources } from './sources/registry.ts'
+import { createPipelines } from './sources/registry.ts'
+import { orderStream } from './streams/orders/stream.ts'
 import { memoryBytes, type SyncContext } from './sync/context.ts'
 import { runRequester, type RequestRun } from './sync/requestRun.ts'
 import type { RunScope } from './sync/runTask.ts'
@@ -43,6 +45,9 @@ export interface Deps extends Access {
   readonly requestRun: (pipeline: string, after: Instant) => Promise<void>
   /** Asks for a run where an answer is this many seconds old; whether it did. */
   readonly revalidate: (lagSeconds: number | null) => Promise<boolean>
+  /** By the names of the streams that have a pipeline. */
+  readonly readers: ReadonlyMap<string, CacheReader>
+  /** The orders'. */
   readonly reader: CacheReader
   readonly everyMinutes: number
   /** The shop's, by its IANA name. */
@@ -80,14 +85,20 @@ export interface Surroundings extends Access {
 }
 
 /** Wires everything together; nothing in it is read or called before a request needs it. */
-export function composeDeps(config: Config, surroundings: Surroundings): Deps {
+export function composeDeps(
+  config: Config,
+  surroundings: Surroundings,
+  enabled = createPipelines(surroundings.db, config),
+): Deps {
   const { db, verifier, schedulerAccounts, clock, logger } = surroundings
-  const sources = createSources(db, config)
   const memory = new ByteBudget(memoryBytes)
-  const pipelines = sources.map((source) => contextOf(source, config, surroundings, memory))
+  const pipelines = enabled.map((pipeline) => contextOf(pipeline, config, surroundings, memory))
   const requester = (pipeline: string, scope: RunScope): RequestRun =>
     runRequester({ pipeline, scope, quietCadenceMs: config.requestDelayMs, enqueue: surroundings.enqueueRun })
-  const names = sources.map(pipelineOf)
+  const names = enabled.map(({ id }) => id)
+  const readers = readersOf(enabled, config, surroundings)
+  const reader = readers.get(orderStream.name)
+  if (reader === undefined) throw new Error('No pipeline brings orders.')
   const requesters = new Map(names.map((pipeline) => [pipeline, requester(pipeline, 'reports')]))
   const windowRequesters = names.map((pipeline) => requester(pipeline, 'window'))
   const requestWindows = async (): Promise<void> => {
@@ -99,7 +110,8 @@ export function composeDeps(config: Config, surroundings: Surroundings): Deps {
     pipelines,
     requestRun: async (pipeline, after) => requesters.get(pipeline)?.(after),
     revalidate: revalidator(config.revalidateAfterMs, requestWindows, clock, logger),
-    reader: new CacheReader(db, names, config.reader, clock),
+    readers,
+    reader,
     verifier,
     schedulerAccounts,
     everyMinutes: config.everyMinutes,
@@ -108,6 +120,22 @@ export function composeDeps(config: Config, surroundings: Surroundings): Deps {
     clock,
     logger,
   }
+}
+
+/** The readers of all streams share what they keep in memory. */
+function readersOf(
+  enabled: readonly Pipeline[],
+  { reader: settings }: Config,
+  { db, clock }: Surroundings,
+): ReadonlyMap<string, CacheReader> {
+  const blocks = new BlockCache(db, settings.memoryBytes)
+  const streams = new Map(enabled.map(({ stream }) => [stream.name, stream]))
+  return new Map(
+    [...streams].map(([name, stream]) => {
+      const pipelines = enabled.filter((pipeline) => pipeline.stream.name === name).map(({ id }) => id)
+      return [name, new CacheReader(db, stream, pipelines, settings, clock, blocks)]
+    }),
+  )
 }
 
 /**
@@ -191,11 +219,11 @@ function schedulerOf({ everyMinutes }: Config, { schedulerAccounts }: Access): J
     : cloudJobScheduler({ project: projectId(), region }, systemClock)
 }
 
-function contextOf(source: Source, config: Config, surroundings: Surroundings, memory: ByteBudget): SyncContext {
+function contextOf(pipeline: Pipeline, config: Config, surroundings: Surroundings, memory: ByteBudget): SyncContext {
   const { db, clock, logger, pace } = surroundings
   return {
+    ...pipeline,
     db,
-    source,
     settings: {
       lookbackMs: config.lookbackMs,
       // As many as a commit takes.

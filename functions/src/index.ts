@@ -1,10 +1,14 @@
 import { entry } from './deps.ts'
+import { createDescribeStreams } from './triggers/describeStreams.ts'
 import { createDownloadOrders } from './triggers/downloadOrders.ts'
 import { createExportOrders } from './triggers/exportOrders.ts'
+import { createExportRecords } from './triggers/exportRecords.ts'
 import { createFullSync } from './triggers/fullSync.ts'
 import { createGetOrder } from './triggers/getOrder.ts'
+import { createGetRecord } from './triggers/getRecord.ts'
 import { createGetSyncStatus } from './triggers/getSyncStatus.ts'
 import { createListOrders } from './triggers/listOrders.ts'
+import { createListRecords } from './triggers/listRecords.ts'
 import { createOnOrderWritten } from './triggers/onOrderWritten.ts'
 import { createRequestedSync } from './triggers/requestedSync.ts'
 import { createOrderStats } from './triggers/orderStats.ts'
@@ -21,6 +25,10 @@ export const getOrder = createGetOrder(entry)
 export const orderStats = createOrderStats(entry)
 export const exportOrders = createExportOrders(entry)
 export const downloadOrders = createDownloadOrders(entry)
+export const describeStreams = createDescribeStreams(entry)
+export const listRecords = createListRecords(entry)
+export const getRecord = createGetRecord(entry)
+export const exportRecords = createExportRecords(entry)
 export const getSyncStatus = createGetSyncStatus(entry)
 export const startSync = createStartSync(entry)
 export const fullSync = createFullSync(entry)

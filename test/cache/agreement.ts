@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 
 import { newestRows, rowBytes } from '../../functions/src/cache/changes.ts'
 import { zoneMapOf } from '../../functions/src/cache/facetCounts.ts'
-import { compareKeys, type Row } from '../../functions/src/model/row.ts'
+import { compareKeys, isLive, type Row } from '../../functions/src/model/row.ts'
 import type { Head, SegmentInfo } from '../../functions/src/cache/head.ts'
 import type { MemoryCache } from './memoryCache.ts'
 
@@ -25,7 +25,7 @@ export function expectAgreement(cache: MemoryCache, live: readonly Row[]): void 
   expectSameRows(cache.liveRows(), live, 'segments and pending changes show the rows')
   expect(head.live, 'the head counts them').toBe(live.length)
   // A pipeline that never had a row counts nothing at all.
-  if (head.cacheVersion > 0) expect(head.facets, 'and their facets').toEqual(zoneMapOf(live).facets)
+  if (head.cacheVersion > 0) expect(head.facets, 'and their facets').toEqual(zoneMapOf(head.columns, live).facets)
   expectUnmapped(head, live)
   expectNewest(cache, live)
   expectManifest(cache)
@@ -35,8 +35,8 @@ export function expectAgreement(cache: MemoryCache, live: readonly Row[]): void 
 export function expectUnmapped({ unmapped }: Head, rows: readonly Row[]): void {
   const counts = new Map<string, number>()
   for (const { statusUnknown, sourceStatus } of rows) {
-    if (!statusUnknown) continue
-    const word = /^.{0,60}/su.exec(sourceStatus.trim())?.[0] ?? ''
+    if (statusUnknown !== true) continue
+    const word = /^.{0,60}/su.exec(String(sourceStatus).trim())?.[0] ?? ''
     counts.set(word, (counts.get(word) ?? 0) + 1)
   }
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0)
@@ -60,9 +60,9 @@ function expectNewest({ head }: MemoryCache, live: readonly Row[]): void {
 }
 
 /** Holds a segment's zone map against what it shows: its rows but for tombstones and what pending changes replace. */
-export function expectZoneMap({ pending }: Head, info: SegmentInfo, rows: readonly Row[]): void {
-  const shown = rows.filter(({ id, deleted }) => !deleted && !pending.has(id))
-  const exact = zoneMapOf(shown)
+export function expectZoneMap({ columns, pending }: Head, info: SegmentInfo, rows: readonly Row[]): void {
+  const shown = rows.filter((row) => isLive(row) && !pending.has(row.id))
+  const exact = zoneMapOf(columns, shown)
   expect(info.shown, 'the manifest counts what is shown').toBe(shown.length)
   expect(info.zone.facets, 'the zone map counts what is shown').toEqual(exact.facets)
   for (const [name, { min, max }] of Object.entries(exact.ranges)) {
@@ -84,7 +84,7 @@ function expectManifest(cache: MemoryCache): void {
       if (next !== undefined && compareKeys(row, next.low) >= 0) expect.fail('a row lies above its segment')
       previous = row
     }
-    const rowsLive = rows.filter(({ deleted }) => !deleted).length
+    const rowsLive = rows.filter(isLive).length
     expect(info, 'the manifest tells what is in the segment').toMatchObject({ rows: rows.length, live: rowsLive })
     expectZoneMap(cache.head, info, rows)
     if (rows.length > 1) expect(info.bytes).toBeLessThanOrEqual(300_000)

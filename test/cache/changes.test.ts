@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { tombstoneOf, type Row } from '../../functions/src/model/row.ts'
+import { isLive, tombstoneOf, type Row } from '../../functions/src/model/row.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { expectAgreement } from './agreement.ts'
 import { filledCache, MemoryCache } from './memoryCache.ts'
 import { rowOfSeed, rowsInTime, type RowSize } from './randomRows.ts'
@@ -73,38 +74,35 @@ class History {
     return [...numbers].flatMap((n): Row[] => {
       const id = `firestore:o${n}`
       const known = this.model.get(id)
-      const isLive = known !== undefined && !known.deleted
-      if (kind === 'delete') return isLive ? this.#deletion(known) : []
-      if (kind === 'restore' && known?.deleted !== true) return []
-      if (kind === 'move' && !isLive) return []
+      const lives = known !== undefined && isLive(known)
+      if (kind === 'delete') return lives ? this.#deletion(known) : []
+      if (kind === 'restore' && known?.deletedAt == null) return []
+      if (kind === 'move' && !lives) return []
       // Orders share creation times, and a restored one may come back under another.
       const moves = kind === 'move' || (kind === 'restore' && seed % 2 === 0)
       const createdAt = moves || known === undefined ? ((n * 7 + seed) % 90) * 1_000 : known.createdAt
       seen.moved += Number(known !== undefined && createdAt !== known.createdAt)
-      seen.restored += Number(known?.deleted === true)
+      seen.restored += Number(known?.deletedAt != null)
       return [rowOfSeed(id, createdAt, seed + n, rowSize)]
     })
   }
 
   #deletion(row: Row): Row[] {
     seen.deleted += 1
-    return [tombstoneOf(row, `${row.version}+`, this.cache.nowMs)]
+    return [tombstoneOf(orderStream, row, `${row.version}+`, this.cache.nowMs)]
   }
 
   /** Everything that is promised after each step. */
   check(): void {
     const rows = [...this.model.values()]
-    expectAgreement(
-      this.cache,
-      rows.filter(({ deleted }) => !deleted),
-    )
-    this.#checkTombstones(rows.filter(({ deleted }) => deleted))
+    expectAgreement(this.cache, rows.filter(isLive))
+    this.#checkTombstones(rows.filter((row) => !isLive(row)))
   }
 
   /** A deletion is known for 30 days at least, and not for ever. */
   #checkTombstones(tombstones: readonly Row[]): void {
     const kept = Map.groupBy(this.cache.allRows(), ({ id }) => id)
-    const isYoung = (row: Row): boolean => row.updatedAt > this.cache.nowMs - tombstoneDays * dayMs
+    const isYoung = (row: Row): boolean => (row.deletedAt ?? 0) > this.cache.nowMs - tombstoneDays * dayMs
     for (const tombstone of tombstones.filter(isYoung)) expect(kept.get(tombstone.id)).toContainEqual(tombstone)
     seen.purged += tombstones.filter(({ id }) => !kept.has(id)).length
   }
@@ -152,7 +150,7 @@ it('deletions leave enough of the newest rows for the largest page and one more'
   const cache = filledCache(rows)
   for (let left = 910; left > 0; left -= 90) {
     const gone = rows.slice(left, left + 90)
-    cache.write(gone.map((row) => tombstoneOf(row, `${row.version}+`, 0)))
+    cache.write(gone.map((row) => tombstoneOf(orderStream, row, `${row.version}+`, 0)))
     expect(cache.head.newest.length).toBeGreaterThanOrEqual(Math.min(201, left))
     expectAgreement(cache, rows.slice(0, left))
   }

@@ -2,22 +2,32 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { assertReadable, cacheEncoding, packRows, unpackRows } from '../../functions/src/cache/codec.ts'
+import { allColumns, keyColumns } from '../../functions/src/cache/columns.ts'
 import { EncodingError } from '../../functions/src/lib/errors.ts'
 import { pack, unpack } from '../../functions/src/lib/packing.ts'
 import { rowOf, type Row } from '../../functions/src/model/row.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
+import { order } from './order.ts'
 import { anyRow, rowOfSeed } from './randomRows.ts'
 
+const columns = allColumns(orderStream)
 const where = 'orders_cache_segments/firestore.orders:3'
-const readBack = (rows: readonly Row[]): Row[] => unpackRows(unpack(pack(packRows(rows)), where), where)
+const readBack = (rows: readonly Row[]): Row[] =>
+  unpackRows(columns, unpack(pack(packRows(columns, rows)), where), where)
 
 /** Packed rows as a reader finds them, to be damaged. */
-function found(rows: readonly Row[]): { rows: number; columns: Record<string, unknown> } {
-  return JSON.parse(JSON.stringify(packRows(rows))) as { rows: number; columns: Record<string, unknown> }
+interface Found {
+  readonly rows: number
+  readonly columns: Record<string, { readonly kind: string; readonly cells: unknown }>
+}
+
+function found(rows: readonly Row[]): Found {
+  return JSON.parse(JSON.stringify(packRows(columns, rows))) as Found
 }
 
 function expectRefusal(packed: unknown): void {
-  expect(() => unpackRows(packed, where)).toThrow(EncodingError)
-  expect(() => unpackRows(packed, where)).toThrow(where)
+  expect(() => unpackRows(columns, packed, where)).toThrow(EncodingError)
+  expect(() => unpackRows(columns, packed, where)).toThrow(where)
 }
 
 describe('rows', () => {
@@ -50,20 +60,8 @@ describe('rows', () => {
 
 describe('the columns', () => {
   it('are the members of a row, all of them and no others', () => {
-    const row = rowOf(
-      {
-        ...rowOfSeed('firestore:a', 0, 1),
-        statusUnknown: true,
-        customer: {},
-        lineItems: [],
-        createdAt: '2026-01-01T00:00:00.000Z',
-        updatedAt: '2026-01-01T00:00:00.000Z',
-      },
-      '1',
-      'h',
-    )
-    const { sourceId: _derived, ...stored } = row
-    expect(Object.keys(packRows([]).columns).toSorted()).toEqual(Object.keys(stored).toSorted())
+    const row = rowOf(orderStream, order, '1', 'h')
+    expect(Object.keys(packRows(columns, []).columns).toSorted()).toEqual(Object.keys(row).toSorted())
   })
 })
 
@@ -71,10 +69,9 @@ describe('a reader', () => {
   const rows = [1, 2, 3].map((seed) => rowOfSeed(`firestore:${seed}`, seed, seed))
   const names = Object.keys(found(rows).columns)
 
-  it.each(names)('refuses rows without column %s, with too few of it, or with something else in its place', (name) => {
-    const { columns } = found(rows)
-    const { [name]: column, ...others } = columns
-    expectRefusal({ rows: 3, columns: others })
+  it.each(names)('refuses rows with too few of column %s, or with something else in its place', (name) => {
+    const { columns: all } = found(rows)
+    const { kind, cells } = all[name] ?? { kind: '', cells: null }
     const texts = { text: 'abc', lengths: [1, 1, 1], missing: [] }
     const words = { words: ['a'], codes: [0, 0, 0] }
     const wrong = [
@@ -82,7 +79,7 @@ describe('a reader', () => {
       'text',
       7,
       [{}, {}, {}],
-      Array.isArray(column) ? column.slice(1) : [1, 2, 3],
+      Array.isArray(cells) ? cells.slice(1) : [1, 2, 3],
       ...[
         [1, 1],
         [1, 1, 2],
@@ -100,7 +97,20 @@ describe('a reader', () => {
       ].map((codes) => ({ ...words, codes })),
       { ...words, words: [1] },
     ]
-    for (const other of wrong) expectRefusal({ rows: 3, columns: { ...columns, [name]: other } })
+    for (const other of wrong) expectRefusal({ rows: 3, columns: { ...all, [name]: { kind, cells: other } } })
+    for (const other of wrong) expectRefusal({ rows: 3, columns: { ...all, [name]: other } })
+  })
+
+  it.each(keyColumns.map(({ name }) => name))('refuses rows without %s', (name) => {
+    const { [name]: _missing, ...others } = found(rows).columns
+    expectRefusal({ rows: 3, columns: others })
+  })
+
+  it('gives nobody a value of a column that was declared later, or as another kind', () => {
+    const { total, customerName, ...others } = found(rows).columns
+    const read = unpackRows(columns, { rows: 3, columns: { ...others, total: { ...total, kind: 'text' } } }, where)
+    expect(customerName).toBeDefined()
+    expect(read).toEqual(rows.map((row) => ({ ...row, total: null, customerName: null })))
   })
 
   it('refuses what is no packed rows at all', () => {
@@ -108,7 +118,13 @@ describe('a reader', () => {
   })
 
   it('passes over a column that it does not know', () => {
-    expect(unpackRows({ ...found(rows), columns: { ...found(rows).columns, later: [1] } }, where)).toEqual(rows)
+    expect(
+      unpackRows(
+        columns,
+        { ...found(rows), columns: { ...found(rows).columns, later: { kind: 'flag', cells: [1] } } },
+        where,
+      ),
+    ).toEqual(rows)
   })
 })
 
@@ -119,11 +135,11 @@ describe('an encoding', () => {
 
   it('of a later version is refused: the functions are too old', () => {
     expect(() => assertReadable(cacheEncoding + 1, where)).toThrow(
-      new EncodingError(`${where} has encoding 4, this code reads 3: deploy the newer functions.`, { isNewer: true }),
+      new EncodingError(`${where} has encoding 5, this code reads 4: deploy the newer functions.`, { isNewer: true }),
     )
   })
 
-  it.each([undefined, null, 0, 2, '3', Number.NaN])('%s is refused: the cache has to be written anew', (encoding) => {
-    expect(() => assertReadable(encoding, where)).toThrow(/this code reads 3: run "npm run rebuild"\.$/)
+  it.each([undefined, null, 0, 3, '4', Number.NaN])('%s is refused: the cache has to be written anew', (encoding) => {
+    expect(() => assertReadable(encoding, where)).toThrow(/this code reads 4: run "npm run rebuild"\.$/)
   })
 })

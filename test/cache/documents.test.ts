@@ -4,12 +4,14 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { packRows, unpackRows } from '../../functions/src/cache/codec.ts'
-import { buildDocument, parseDocument, rowOfDocument, type OrderDocument } from '../../functions/src/cache/documents.ts'
+import { allColumns } from '../../functions/src/cache/columns.ts'
+import { buildDocument, parseDocument, rowOfDocument, type BuiltDocument } from '../../functions/src/cache/documents.ts'
 import { GeoPoint, Timestamp } from '../../functions/src/lib/firestore.ts'
 import { sizeOf, toJson } from '../../functions/src/lib/firestoreValues.ts'
 import { pack, unpack } from '../../functions/src/lib/packing.ts'
 import type { Order } from '../../functions/src/model/order.ts'
 import { rowOf } from '../../functions/src/model/row.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { stored } from './stored.ts'
 
 const documentBytes = 900_000
@@ -34,13 +36,13 @@ const order: Order = {
   updatedAt: '2026-01-01T00:00:00.000Z',
 }
 
-function built(given: Order, payload: Record<string, unknown> = {}, version = '1'): OrderDocument {
-  const result = buildDocument(given, payload, version)
+function built(given: Order, payload: Record<string, unknown> = {}, version = '1'): BuiltDocument {
+  const result = buildDocument(orderStream, given, payload, version)
   if (!result.ok) throw new Error(result.reason)
   return result.document
 }
 function reasonOf(given: Order): string | null {
-  const result = buildDocument(given, {}, '1')
+  const result = buildDocument(orderStream, given, {}, '1')
   return result.ok ? null : result.reason
 }
 const hash = (given: Order, payload: Record<string, unknown>): string => built(given, payload).row.hash
@@ -60,9 +62,9 @@ describe('the document of an order', () => {
 
   it('gives the row back that segments hold (both views agree)', () => {
     const { data, row } = built({ ...order, shippingAddress: { city: 'Bern' } })
-    expect(rowOfDocument(stored('orders_cache/firestore:o1', data))).toEqual(row)
-    expect(row).toEqual(rowOf(order, '1', row.hash))
-    expect(parseDocument(stored('orders_cache/firestore:o1', data)).order).toEqual({
+    expect(rowOfDocument(orderStream, stored('orders_cache/firestore:o1', data))).toEqual(row)
+    expect(row).toEqual(rowOf(orderStream, order, '1', row.hash))
+    expect(parseDocument(orderStream, stored('orders_cache/firestore:o1', data)).record).toEqual({
       ...order,
       shippingAddress: { city: 'Bern' },
     })
@@ -70,10 +72,10 @@ describe('the document of an order', () => {
 
   it('is refused by a reader where it is none of ours, without a word of what it holds', () => {
     const foreign = stored('orders_cache/x', { ...built(order).data, total: 'ann@example.com', sync: undefined })
-    expect(() => rowOfDocument(foreign)).toThrow(
-      'A document of orders_cache is not a cached order (total, sync). Start a full resync that reads every document: POST resyncOrders?verify=true',
+    expect(() => rowOfDocument(orderStream, foreign)).toThrow(
+      'A document of orders_cache is not a cached record (total, sync). Start a full resync that reads every document: POST resyncOrders?verify=true',
     )
-    expect(() => rowOfDocument(stored('orders_cache/x', undefined))).toThrow(/Start a full resync/)
+    expect(() => rowOfDocument(orderStream, stored('orders_cache/x', undefined))).toThrow(/Start a full resync/)
   })
 })
 
@@ -161,7 +163,7 @@ describe('an order', () => {
   it('is refused where it does not fit even without its payload', () => {
     const item = { name: 'x'.repeat(1_000), quantity: 1, unitPrice: 1, total: 1 }
     expect(reasonOf({ ...order, lineItems: Array.from({ length: 900 }, () => item) })).toBe(
-      'the order alone is over 900000 bytes',
+      'the record alone is over 900000 bytes',
     )
   })
 })
@@ -181,14 +183,16 @@ it('whatever is written can be read back, as a document and as a row of a segmen
   const seen = { written: 0, refused: 0 }
   fc.assert(
     fc.property(fc.array(given, { maxLength: 4 }), (changes) => {
-      const results = changes.map((change) => buildDocument({ ...order, ...change }, {}, '1'))
+      const results = changes.map((change) => buildDocument(orderStream, { ...order, ...change }, {}, '1'))
       const documents = results.flatMap((result) => (result.ok ? [result.document] : []))
       seen.written += documents.length
       seen.refused += results.length - documents.length
       const rows = documents.map(({ row }) => row)
-      expect(unpackRows(unpack(pack(packRows(rows)), 'rows'), 'rows')).toEqual(rows)
+      expect(
+        unpackRows(allColumns(orderStream), unpack(pack(packRows(allColumns(orderStream), rows)), 'rows'), 'rows'),
+      ).toEqual(rows)
       for (const { data, row } of documents)
-        expect(rowOfDocument(stored('orders_cache/firestore:o1', data))).toEqual(row)
+        expect(rowOfDocument(orderStream, stored('orders_cache/firestore:o1', data))).toEqual(row)
     }),
     { numRuns: 500 },
   )
@@ -207,7 +211,7 @@ it('no document is above 900 KB, and its size is not told too small', () => {
         lineItems: [{ name: 'x'.repeat(itemBytes), quantity: 1, unitPrice: 1, total: 1 }],
       }
       const bytes = isRandom ? randomBytes(payloadBytes) : Buffer.alloc(payloadBytes)
-      const result = buildDocument(large, { bytes }, '2026-01-01T00:00:00.000000000Z')
+      const result = buildDocument(orderStream, large, { bytes }, '2026-01-01T00:00:00.000000000Z')
       if (!result.ok) return void seen.add('refused')
       const { data, bytes: told } = result.document
       seen.add(Object.keys(data).find((name) => name.startsWith('payload')) ?? 'none')

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 
 import { erase } from '../../functions/src/cache/erase.ts'
 import { instantOfTimestamp } from '../../functions/src/cache/state.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { dyingAt } from '../harness/crashes.ts'
 import { freshProject } from '../harness/firestore.ts'
@@ -104,14 +105,14 @@ describe('an order that was erased', () => {
       const order = { pipeline, id: 'firestore:ann', sourceId: 'ann', absentAt: instantOfTimestamp(shop.now()) }
       const faults = dyingAt(n, 'after')
       const dying = shop.worker(faults).context
-      await erase(dying.db, order, dying.clock).catch(() => {})
+      await erase(dying.db, orderStream, order, dying.clock).catch(() => {})
       if (!faults.died) {
         expect(n).toBeGreaterThan(4)
         return
       }
       shop.pass(4_000_000)
       const { context } = shop.worker()
-      await erase(context.db, order, context.clock).catch((error: unknown) => {
+      await erase(context.db, orderStream, order, context.clock).catch((error: unknown) => {
         // It had got to its end.
         expect(String(error)).toContain('Nothing is stored')
       })

@@ -3,18 +3,20 @@ import { describe, expect, it } from 'vitest'
 import { applyChanges } from '../../functions/src/cache/changes.ts'
 import { foldDue } from '../../functions/src/cache/fold.ts'
 import { emptyHead, type Head } from '../../functions/src/cache/head.ts'
-import { tombstoneOf, type Row } from '../../functions/src/model/row.ts'
+import { isLive, tombstoneOf, type Row } from '../../functions/src/model/row.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { expectAgreement, expectSameRows } from './agreement.ts'
 import { filledCache, MemoryCache } from './memoryCache.ts'
 import { rowsInTime } from './randomRows.ts'
 
 const dayMs = 24 * 3_600_000
 
-const deleted = (rows: readonly Row[], at: number): Row[] => rows.map((row) => tombstoneOf(row, `${row.version}+`, at))
+const deleted = (rows: readonly Row[], at: number): Row[] =>
+  rows.map((row) => tombstoneOf(orderStream, row, `${row.version}+`, at))
 
 function pendingOf(rows: readonly Row[]): Head {
   const changes = rows.map((after) => ({ before: null, after }))
-  return applyChanges(emptyHead, changes)
+  return applyChanges(orderStream, emptyHead(orderStream), changes)
 }
 
 describe('folding is due', () => {
@@ -31,7 +33,7 @@ describe('folding is due', () => {
   })
 
   it('never with nothing pending', () => {
-    expect(foldDue(emptyHead, true)).toBe(false)
+    expect(foldDue(emptyHead(orderStream), true)).toBe(false)
   })
 })
 
@@ -110,7 +112,7 @@ describe('folding', () => {
     cache.nowMs = dayMs + age
     cache.write(rowsInTime(10, 11))
     cache.foldAll()
-    expect(cache.segmentRows().filter((row) => row.deleted)).toHaveLength(kept)
+    expect(cache.segmentRows().filter((row) => !isLive(row))).toHaveLength(kept)
     expectAgreement(cache, rowsInTime(1, 11))
   })
 

@@ -8,6 +8,8 @@ import { EncodingError } from '../../functions/src/lib/errors.ts'
 import { instantFromParts } from '../../functions/src/lib/instant.ts'
 import { pack, unpack } from '../../functions/src/lib/packing.ts'
 import type { RowKey } from '../../functions/src/model/row.ts'
+import { declarationOf } from '../../functions/src/model/stream.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { anyRow, rowOfSeed } from './randomRows.ts'
 import { stored } from './stored.ts'
 
@@ -24,10 +26,11 @@ const segment: fc.Arbitrary<SegmentInfo> = fc.record({
   live: fc.nat(),
   shown: fc.nat(),
   bytes: fc.nat(),
-  zone: fc.array(anyRow(), { maxLength: 3 }).map(zoneMapOf),
+  zone: fc.array(anyRow(), { maxLength: 3 }).map((rows) => zoneMapOf(declarationOf(orderStream), rows)),
 })
 const uniqueRows = fc.uniqueArray(anyRow(), { selector: ({ id }) => id, maxLength: 6 })
 const head: fc.Arbitrary<Head> = fc.record({
+  columns: fc.constant(declarationOf(orderStream)),
   cacheVersion: fc.nat(),
   bound: fc.constantFrom(null, bound),
   reportsBound: fc.constantFrom(null, bound),
@@ -39,15 +42,15 @@ const head: fc.Arbitrary<Head> = fc.record({
   newest: uniqueRows,
   newestFloor: fc.option(key),
   live: fc.nat(),
-  facets: uniqueRows.map((rows) => zoneMapOf(rows).facets),
-  unmapped: uniqueRows.map(unmappedOf),
+  facets: uniqueRows.map((rows) => zoneMapOf(declarationOf(orderStream), rows).facets),
+  unmapped: uniqueRows.map((rows) => unmappedOf(orderStream, rows)),
 })
 
 describe('a head', () => {
   it('is read as it was written, its pending changes oldest first', () => {
     fc.assert(
       fc.property(head, (given) => {
-        const read = decodeHead(stored(path, encodeHead(given, pipeline)))
+        const read = decodeHead(orderStream, stored(path, encodeHead(orderStream, given, pipeline)))
         expect(read).toEqual(given)
         expect([...read.pending]).toEqual([...given.pending])
       }),
@@ -55,22 +58,27 @@ describe('a head', () => {
   })
 
   it('of a pipeline that never ran is empty', () => {
-    expect(decodeHead(stored(path, undefined))).toEqual(emptyHead)
+    expect(decodeHead(orderStream, stored(path, undefined))).toEqual(emptyHead(orderStream))
   })
 
   it('of a pipeline whose runs found no order has their bound all the same', () => {
-    expect(decodeHead(stored(path, { pipeline, bound }))).toEqual({ ...emptyHead, bound })
+    expect(decodeHead(orderStream, stored(path, { pipeline, bound }))).toEqual({ ...emptyHead(orderStream), bound })
   })
 
   it('does not take a damaged bound for one', () => {
-    expect(decodeHead(stored(path, { ...encodeHead(emptyHead, pipeline), bound: 'yesterday' })).bound).toBeNull()
+    expect(
+      decodeHead(
+        orderStream,
+        stored(path, { ...encodeHead(orderStream, emptyHead(orderStream), pipeline), bound: 'yesterday' }),
+      ).bound,
+    ).toBeNull()
   })
 })
 
 describe('a head that cannot be trusted', () => {
   const row = rowOfSeed('firestore:a', 1, 1)
   const pending = new Map([[row.id, { row, segmentKey: null }]])
-  const encoded = encodeHead({ ...emptyHead, pending, newest: [row], live: 1 }, pipeline)
+  const encoded = encodeHead(orderStream, { ...emptyHead(orderStream), pending, newest: [row], live: 1 }, pipeline)
   const packed = unpack(encoded.data as Uint8Array, path) as Record<string, unknown>
   const damaged = (member: string, value: unknown): Record<string, unknown> => ({
     ...encoded,
@@ -78,8 +86,8 @@ describe('a head that cannot be trusted', () => {
   })
 
   it('because newer functions wrote it is refused with the way out', () => {
-    expect(() => decodeHead(stored(path, { ...encoded, encoding: 4 }))).toThrow(
-      `${path} has encoding 4, this code reads 3: deploy the newer functions.`,
+    expect(() => decodeHead(orderStream, stored(path, { ...encoded, encoding: 5 }))).toThrow(
+      `${path} has encoding 5, this code reads 4: deploy the newer functions.`,
     )
   })
 
@@ -95,7 +103,7 @@ describe('a head that cannot be trusted', () => {
     ['with damaged newest rows', damaged('newest', 'none')],
     ['without the keys of its pending rows', damaged('segmentKeys', [])],
   ])('%s is refused, and named', (_what, data) => {
-    expect(() => decodeHead(stored(path, data))).toThrow(EncodingError)
-    expect(() => decodeHead(stored(path, data))).toThrow(path)
+    expect(() => decodeHead(orderStream, stored(path, data))).toThrow(EncodingError)
+    expect(() => decodeHead(orderStream, stored(path, data))).toThrow(path)
   })
 })

@@ -9,7 +9,8 @@ import {
 import { fold, foldDue, planFold } from '../../functions/src/cache/fold.ts'
 import { decodeHead, emptyHead, encodeHead, type Head, type SegmentInfo } from '../../functions/src/cache/head.ts'
 import { decodeSegment, segmentIndexOf } from '../../functions/src/cache/segments.ts'
-import type { Row } from '../../functions/src/model/row.ts'
+import { isLive, type Row } from '../../functions/src/model/row.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { stored } from './stored.ts'
 
 /** What one commit brings to the head at most, as the engine cuts its pages. */
@@ -30,7 +31,7 @@ export interface FoldStep {
 /** A head and its segments in the form in which they are stored, folded as long as folding is due, without a database. */
 export class MemoryCache {
   readonly pipeline: string
-  head: Head = emptyHead
+  head: Head = emptyHead(orderStream)
   readonly documents = new Map<number, Record<string, unknown>>()
   readonly steps: FoldStep[] = []
   refills = 0
@@ -49,6 +50,7 @@ export class MemoryCache {
   write(rows: readonly Row[], knows: 'every tombstone' | 'tombstones by key' = 'every tombstone'): void {
     for (const page of pagesOf(rows)) {
       const changed = applyChanges(
+        orderStream,
         this.head,
         this.#shownFor(page).map(({ before, after }) => ({
           before: knows === 'tombstones by key' && this.#isOutOfSight(before, after) ? null : before,
@@ -64,13 +66,13 @@ export class MemoryCache {
     const shown = new Map([...this.head.pending].map(([id, { row }]) => [id, row]))
     for (const row of this.segmentRows()) {
       // Of several rows of an order in the segments at most one is live.
-      if (!this.head.pending.has(row.id) && (!row.deleted || !shown.has(row.id))) shown.set(row.id, row)
+      if (!this.head.pending.has(row.id) && (isLive(row) || !shown.has(row.id))) shown.set(row.id, row)
     }
     return page.map((after) => ({ before: shown.get(after.id) ?? null, after }))
   }
 
   #isOutOfSight(before: Row | null, after: Row): boolean {
-    if (before?.deleted !== true || this.head.pending.has(after.id)) return false
+    if (before?.deletedAt == null || this.head.pending.has(after.id)) return false
     const { segments } = this.head
     return segmentIndexOf(segments, before) !== segmentIndexOf(segments, after)
   }
@@ -97,7 +99,9 @@ export class MemoryCache {
 
   rowsOf(info: SegmentInfo): Row[] {
     const key = `${info.n} ${info.version}`
-    const rows = this.#decoded.get(key) ?? decodeSegment(stored(`segments/${info.n}`, this.documents.get(info.n)), info)
+    const rows =
+      this.#decoded.get(key) ??
+      decodeSegment(orderStream, stored(`segments/${info.n}`, this.documents.get(info.n)), info)
     this.#decoded.set(key, rows)
     return rows
   }
@@ -130,7 +134,7 @@ export class MemoryCache {
     const before = this.head
     const planned = plan.indexes.flatMap((index) => before.segments[index] ?? [])
     const rows = new Map(planned.map((info) => [info.n, this.rowsOf(info)]))
-    const { head, written, removed } = fold(this.pipeline, before, plan, rows, this.nowMs)
+    const { head, written, removed } = fold(orderStream, this.pipeline, before, plan, rows, this.nowMs)
     for (const { info, document } of written) this.documents.set(info.n, document)
     for (const n of removed) this.documents.delete(n)
     const headBytes = this.#store(head)
@@ -146,8 +150,8 @@ export class MemoryCache {
 
   /** Keeps the head as a reader would find it; returns its size. */
   #store(head: Head): number {
-    const document = encodeHead(head, this.pipeline)
-    this.head = decodeHead(stored(`heads/${this.pipeline}`, document))
+    const document = encodeHead(orderStream, head, this.pipeline)
+    this.head = decodeHead(orderStream, stored(`heads/${this.pipeline}`, document))
     return (document.data as Uint8Array).byteLength
   }
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 
 import { orderStatuses, sourceNames } from '../../functions/src/model/order.ts'
-import type { Row } from '../../functions/src/model/row.ts'
+import type { OrderRow as Row } from '../query/rows.ts'
 
 /** `length` characters that compression can do little with, always the same ones for a seed. */
 export function noise(seed: number, length: number): string {
@@ -25,9 +25,8 @@ export function rowOfSeed(id: string, createdAt: number, seed: number, size: Row
     createdAt,
     version: String(seed).padStart(8, '0'),
     hash: createHash('sha256').update(`${id} ${seed}`).digest('hex').slice(0, 16),
-    deleted: false,
+    deletedAt: null,
     source: 'firestore',
-    sourceId: id.slice(id.indexOf(':') + 1),
     orderNumber: `#${seed}`,
     status: orderStatuses[seed % orderStatuses.length] ?? 'pending',
     sourceStatus: `S${seed % 11}`,
@@ -67,12 +66,12 @@ const orNull = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(of,
 /** Any row at all; `amount` bounds the integer columns. JSON has one zero, so there is no -0. */
 export function anyRow(amount = 2 ** 52 - 1): fc.Arbitrary<Row> {
   const units = fc.oneof(fc.integer({ min: -amount, max: amount }), fc.integer({ min: -99, max: 99 }))
-  const ids = text.map((sourceId) => ({ id: `firestore:${sourceId}`, sourceId }))
+  const ids = text.map((sourceId) => `firestore:${sourceId}`)
   const others = fc.record({
     createdAt: time,
     version: text,
     hash: fc.constantFrom('0123456789abcdef', 'ffffffffffffffff'),
-    deleted: fc.boolean(),
+    deletedAt: orNull(time),
     source: fc.constantFrom(...sourceNames),
     orderNumber: text,
     status: fc.constantFrom(...orderStatuses),
@@ -92,5 +91,5 @@ export function anyRow(amount = 2 ** 52 - 1): fc.Arbitrary<Row> {
     updatedAt: time,
     skus: text,
   })
-  return fc.tuple(ids, others).map(([id, row]) => ({ ...id, ...row }))
+  return fc.tuple(ids, others).map(([id, row]) => ({ id, ...row }))
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { cacheEncoding } from '../../functions/src/cache/codec.ts'
 import { rebuild } from '../../functions/src/cache/rebuild.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { processOn } from '../harness/firestore.ts'
@@ -15,7 +16,7 @@ describe('a rebuild from the documents', () => {
     await shop.remove('o000003')
     await shop.fullRun()
     const before = await expectSameAsSource(shop.db)
-    const done = await rebuild(shop.db, pipeline, shop.worker().context.clock)
+    const done = await rebuild(shop.db, orderStream, pipeline, shop.worker().context.clock)
     expect(done.rows).toBe(1_499)
     const after = await expectSameAsSource(shop.db)
     expect(after.cacheVersion).toBe(before.cacheVersion + 1)
@@ -34,7 +35,7 @@ describe('a rebuild from the documents', () => {
     await shop.put('new')
     const [refused] = await shop.worker().sync()
     expect(refused).toMatchObject({ status: 'failed', error: expect.stringContaining('deploy the newer functions') })
-    await rebuild(shop.db, pipeline, shop.worker().context.clock)
+    await rebuild(shop.db, orderStream, pipeline, shop.worker().context.clock)
     await shop.worker().sync()
     await expectSameAsSource(shop.db)
   })
@@ -46,14 +47,14 @@ describe('a rebuild from the documents', () => {
       await shop.fullRun()
       const faults = dyingAt(n, 'after')
       const { clock } = shop.worker().context
-      await rebuild(processOn(shop.db, faults).db, pipeline, clock).catch((error: unknown) => {
+      await rebuild(processOn(shop.db, faults).db, orderStream, pipeline, clock).catch((error: unknown) => {
         if (!(error instanceof Crash)) throw error
       })
       if (!faults.died) break
       shop.pass(4_000_000)
       await shop.put('new')
       await shop.worker().sync()
-      await rebuild(shop.db, pipeline, clock)
+      await rebuild(shop.db, orderStream, pipeline, clock)
       await expectSameAsSource(shop.db)
     }
   })
@@ -65,6 +66,8 @@ describe('a rebuild from the documents', () => {
     await shop.put('b')
     await shop.put('c')
     await shop.worker(dyingAt(1, 'after'), { settings: { pageSize: 1 } }).sync()
-    await expect(rebuild(shop.db, pipeline, shop.worker().context.clock)).rejects.toThrow('try again when it has ended')
+    await expect(rebuild(shop.db, orderStream, pipeline, shop.worker().context.clock)).rejects.toThrow(
+      'try again when it has ended',
+    )
   })
 })

@@ -48,7 +48,7 @@ describe('what is salvaged of a watermark document', () => {
     const fenceOf = (lease: unknown): number => salvage(pipeline, { ...state, lease }, now).state.lease.fence
     expect(fenceOf({ fence: 41, holder: 'nobody', expiresAt: 5 })).toBe(41)
     expect(fenceOf({ fence: '41' })).toBeGreaterThan(1_000_000_000)
-    expect(stateWithout(pipeline, { cacheVersion: 12, liveCount: 3 }, now).state).toMatchObject({
+    expect(stateWithout(pipeline, { cacheVersion: 12, liveCount: 3, declaration: 'd' }, now).state).toMatchObject({
       cacheVersion: 12,
       liveCount: 3,
       lease: { fence: expect.toSatisfy((fence: number) => fence > 1_000_000_000) as number, holder: null },

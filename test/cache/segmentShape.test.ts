@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { tombstoneOf, type Row } from '../../functions/src/model/row.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { expectAgreement } from './agreement.ts'
 import { filledCache, type MemoryCache } from './memoryCache.ts'
 import { rowsInTime } from './randomRows.ts'
@@ -14,7 +15,7 @@ const sizesOf = (cache: MemoryCache): number[] => cache.head.segments.map(({ row
 /** Deletes all rows but `share` of ten, everywhere; returns those that are left. */
 function thinOut(cache: MemoryCache, rows: readonly Row[], share: number): Row[] {
   const isLeft = (_row: Row, i: number): boolean => i % 10 < share
-  cache.write(rows.filter((row, i) => !isLeft(row, i)).map((row) => tombstoneOf(row, 'v1+', 0)))
+  cache.write(rows.filter((row, i) => !isLeft(row, i)).map((row) => tombstoneOf(orderStream, row, 'v1+', 0)))
   cache.foldAll()
   return rows.filter(isLeft)
 }
@@ -37,7 +38,7 @@ describe('segments', () => {
   it('are halved where old orders come in between', () => {
     const rows = rowsInTime(0, 9_000)
     const cache = filledCache(rows)
-    const between = rowsInTime(0, 2_000).map((row) => ({ ...row, id: `${row.id}b`, sourceId: `${row.sourceId}b` }))
+    const between = rowsInTime(0, 2_000).map((row) => ({ ...row, id: `${row.id}b` }))
     cache.write(between)
     cache.foldAll()
     const [first = 0, second = 0, ...others] = sizesOf(cache)

@@ -5,7 +5,9 @@ import { cacheEncoding } from '../../functions/src/cache/codec.ts'
 import type { SegmentInfo } from '../../functions/src/cache/head.ts'
 import { decodeSegment, encodeSegment, segmentIndexOf, splitRows } from '../../functions/src/cache/segments.ts'
 import { EncodingError } from '../../functions/src/lib/errors.ts'
-import { compareKeys, type Row, type RowKey } from '../../functions/src/model/row.ts'
+import { compareKeys, isLive, type Row, type RowKey } from '../../functions/src/model/row.ts'
+import { declarationOf } from '../../functions/src/model/stream.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { anyRow, noise, rowOfSeed, rowsInTime, type RowSize } from './randomRows.ts'
 import { stored } from './stored.ts'
 
@@ -14,9 +16,9 @@ const path = 'orders_cache_segments/firestore.orders:7'
 const zone = { ranges: {}, facets: {} }
 
 function encoded(rows: readonly Row[]) {
-  const [piece] = splitRows(rows, true)
+  const [piece] = splitRows(orderStream, rows, true)
   if (piece === undefined) throw new Error('There is no piece.')
-  return encodeSegment(pipeline, { n: 7, version: 3, low: { createdAt: 0, id: '' } }, piece)
+  return encodeSegment(declarationOf(orderStream), pipeline, { n: 7, version: 3, low: { createdAt: 0, id: '' } }, piece)
 }
 
 describe('a segment', () => {
@@ -24,9 +26,9 @@ describe('a segment', () => {
     fc.assert(
       fc.property(fc.array(anyRow(), { minLength: 1, maxLength: 8 }), (rows) => {
         const { info, document } = encoded(rows)
-        expect(decodeSegment(stored(path, document), info)).toEqual(rows)
+        expect(decodeSegment(orderStream, stored(path, document), info)).toEqual(rows)
         expect(info).toMatchObject({ n: 7, version: 3, rows: rows.length })
-        expect(info.live).toBe(rows.filter(({ deleted }) => !deleted).length)
+        expect(info.live).toBe(rows.filter(isLive).length)
         expect(info.bytes).toBe((document.data as Uint8Array).byteLength)
       }),
     )
@@ -36,7 +38,7 @@ describe('a segment', () => {
     const rows = [
       { ...rowOfSeed('a', 10, 1), total: -5, status: 'shipped', currency: 'EUR', updatedAt: 20 },
       { ...rowOfSeed('b', 11, 1), total: 7, status: 'pending', currency: 'EUR', updatedAt: 12 },
-      { ...rowOfSeed('c', 99, 1), total: 9_999, status: 'refunded', currency: 'JPY', updatedAt: 99, deleted: true },
+      { ...rowOfSeed('c', 99, 1), total: 9_999, status: 'refunded', currency: 'JPY', updatedAt: 99, deletedAt: 99 },
     ] as const
     expect(encoded(rows).info.zone).toEqual({
       ranges: { createdAt: { min: 10, max: 11 }, total: { min: -5, max: 7 }, updatedAt: { min: 12, max: 20 } },
@@ -54,7 +56,7 @@ describe('a segment', () => {
     ['without an encoding', { ...document, encoding: undefined }, 'has encoding none'],
     ['of damaged bytes', { ...document, data: Buffer.from('rows') }, 'is damaged'],
   ])('%s is refused, and named', (_what, data, says) => {
-    const read = (): Row[] => decodeSegment(stored(path, data), info)
+    const read = (): Row[] => decodeSegment(orderStream, stored(path, data), info)
     expect(read).toThrow(EncodingError)
     expect(read).toThrow(says)
     expect(read).toThrow(path)
@@ -71,7 +73,7 @@ describe('rows that are too many for one segment', () => {
     fc.assert(
       fc.property(sizes, fc.boolean(), (given, isLast) => {
         const rows = given.map((size, i) => rowOfSeed(`firestore:${i}`, i, i, size))
-        const pieces = splitRows(rows, isLast)
+        const pieces = splitRows(orderStream, rows, isLast)
         expect(pieces.flatMap((piece) => piece.rows)).toEqual(rows)
         for (const piece of pieces) {
           expect(piece.rows.length).toBeGreaterThan(0)
@@ -85,19 +87,19 @@ describe('rows that are too many for one segment', () => {
   it('leave no segment behind them that is not full where they are the last of the cache', () => {
     // About 75 bytes a row: 300 KB are reached before 5,000 rows.
     const rows = rowsInTime(0, 12_000).map((row, i) => ({ ...row, customerPhone: noise(i, 90) }))
-    const pieces = splitRows(rows, true)
+    const pieces = splitRows(orderStream, rows, true)
     expect(pieces.flatMap((piece) => piece.rows)).toEqual(rows)
     for (const { data } of pieces.slice(0, -1)) expect(data.byteLength).toBeGreaterThan(250_000)
   })
 
   it('are halved in the middle of the cache, and fill segments up at its end', () => {
     const rows = rowsInTime(0, 5_001)
-    expect(splitRows(rows, false).map((piece) => piece.rows.length)).toEqual([2_501, 2_500])
-    expect(splitRows(rows, true).map((piece) => piece.rows.length)).toEqual([5_000, 1])
-    expect(splitRows(rows.slice(0, 5_000), true)).toHaveLength(1)
+    expect(splitRows(orderStream, rows, false).map((piece) => piece.rows.length)).toEqual([2_501, 2_500])
+    expect(splitRows(orderStream, rows, true).map((piece) => piece.rows.length)).toEqual([5_000, 1])
+    expect(splitRows(orderStream, rows.slice(0, 5_000), true)).toHaveLength(1)
     const large = rowsInTime(0, 400, 'medium')
-    expect(splitRows(large, false).map((piece) => piece.rows.length)).toEqual([200, 200])
-    expect(splitRows(large, true).map((piece) => piece.rows.length < 200)).toEqual([false, true])
+    expect(splitRows(orderStream, large, false).map((piece) => piece.rows.length)).toEqual([200, 200])
+    expect(splitRows(orderStream, large, true).map((piece) => piece.rows.length < 200)).toEqual([false, true])
   })
 })
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { recountUnmapped, totalOf, unmappedOf } from '../../functions/src/cache/unmapped.ts'
 import type { Row } from '../../functions/src/model/row.ts'
 import { noUnmapped, type UnmappedStatuses } from '../../functions/src/model/state.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { row } from '../query/rows.ts'
 
 const unknown = (word: string, id = word): Row => row({ id, sourceStatus: word, statusUnknown: true })
@@ -41,29 +42,32 @@ describe('counts of unknown statuses', () => {
               else rows.set(n, after)
               return [before, after] as const
             })
-            counts = recountUnmapped(counts, changes)
+            counts = recountUnmapped(orderStream, counts, changes)
             expectExact(counts, [...rows.values()])
           }
-          expectExact(unmappedOf([...rows.values()]), [...rows.values()])
+          expectExact(unmappedOf(orderStream, [...rows.values()]), [...rows.values()])
         },
       ),
     )
   })
 
   it('are the very same where nothing unknown changed', () => {
-    const counts = unmappedOf([unknown('X')])
-    expect(recountUnmapped(counts, [[unknown('X'), unknown('X')]])).toBe(counts)
-    expect(recountUnmapped(counts, [[null, row({ id: 'a' })]])).toBe(counts)
+    const counts = unmappedOf(orderStream, [unknown('X')])
+    expect(recountUnmapped(orderStream, counts, [[unknown('X'), unknown('X')]])).toBe(counts)
+    expect(recountUnmapped(orderStream, counts, [[null, row({ id: 'a' })]])).toBe(counts)
   })
 
   it('take a word for the first 60 characters of it, none of them cut in two', () => {
     const word = `  ${'😀'.repeat(100)}`
-    expect(unmappedOf([unknown(word)])).toEqual({ words: [{ word: '😀'.repeat(60), count: 1 }], others: 0 })
+    expect(unmappedOf(orderStream, [unknown(word)])).toEqual({
+      words: [{ word: '😀'.repeat(60), count: 1 }],
+      others: 0,
+    })
   })
 
   it('put the most frequent first, and know a word that objects have by nature', () => {
     const rows = [unknown('constructor', 'a'), unknown('__proto__', 'b'), unknown('__proto__', 'c')]
-    expect(unmappedOf(rows).words).toEqual([
+    expect(unmappedOf(orderStream, rows).words).toEqual([
       { word: '__proto__', count: 2 },
       { word: 'constructor', count: 1 },
     ])

@@ -55,12 +55,16 @@ const public_ = { invoker: ['public'] }
 describe('the functions', () => {
   it('are those of the contract', () => {
     expect(Object.keys(manifest.endpoints).toSorted()).toEqual([
+      'describeStreams',
       'downloadOrders',
       'exportOrders',
+      'exportRecords',
       'fullSync',
       'getOrder',
+      'getRecord',
       'getSyncStatus',
       'listOrders',
+      'listRecords',
       'onOrderWritten',
       'orderStats',
       'requestedSync',
@@ -111,6 +115,10 @@ describe('the functions', () => {
     ['orderStats', 60, 20, 80],
     ['exportOrders', 1_800, 5, 4],
     ['getOrder', 60, 20, 80],
+    ['describeStreams', 60, 20, 80],
+    ['listRecords', 60, 20, 80],
+    ['getRecord', 60, 20, 80],
+    ['exportRecords', 1_800, 5, 4],
     ['getSyncStatus', 60, 20, 80],
     ['startSync', 540, 5, 10],
   ])('%s: callable, which the deploy tool opens by itself', (name, timeoutSeconds, maxInstances, concurrency) => {

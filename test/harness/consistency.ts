@@ -4,26 +4,31 @@ import { overlay } from '../../functions/src/cache/changes.ts'
 import { rowOfDocument } from '../../functions/src/cache/documents.ts'
 import { zoneMapOf } from '../../functions/src/cache/facetCounts.ts'
 import { readHead } from '../../functions/src/cache/head.ts'
-import { collections, segmentRef } from '../../functions/src/cache/paths.ts'
+import { cacheOf, segmentRef } from '../../functions/src/cache/paths.ts'
 import { decodeSegment } from '../../functions/src/cache/segments.ts'
 import { readState } from '../../functions/src/cache/state.ts'
 import type { Firestore, Timestamp } from '../../functions/src/lib/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import { compareKeys, type Row } from '../../functions/src/model/row.ts'
 import { noUnmapped, type PipelineState } from '../../functions/src/model/state.ts'
+import { sourceIdOf } from '../../functions/src/model/stream.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { expectUnmapped, expectZoneMap } from '../cache/agreement.ts'
 import { pipeline } from './shop.ts'
 
 const sorted = (rows: readonly Row[]): Row[] => rows.toSorted(compareKeys)
 
+/** A row, and what the source calls its record. */
+export type AgreedRow = Row & { readonly sourceId: string }
+
 /** The cache's live rows, after everything that must agree was found to agree (invariant 8). */
-export async function agreedRows(db: Firestore): Promise<Row[]> {
-  const { head } = await readHead(db, pipeline, new Meter())
+export async function agreedRows(db: Firestore): Promise<AgreedRow[]> {
+  const { head } = await readHead(db, orderStream, pipeline, new Meter())
   const inSegments: Row[] = []
   let previous: Row | undefined
   for (const segment of head.segments) {
     const snapshot = await segmentRef(db, pipeline, segment.n).get()
-    const rows = decodeSegment(snapshot, segment)
+    const rows = decodeSegment(orderStream, snapshot, segment)
     for (const row of rows) {
       if (previous !== undefined) expect(compareKeys(previous, row), 'segments ascend without repeats').toBeLessThan(0)
       previous = row
@@ -32,14 +37,17 @@ export async function agreedRows(db: Firestore): Promise<Row[]> {
     expectZoneMap(head, segment, rows)
     inSegments.push(...rows)
   }
-  const stored = await db.collection(collections.segments).get()
+  const stored = await db.collection(cacheOf(pipeline).segments).get()
   expect(stored.size, 'no segment is left over').toBe(head.segments.length)
   const rows = sorted(overlay(inSegments, head.pending))
-  const documents = await db.collection(collections.orders).get()
-  expect(sorted(documents.docs.map(rowOfDocument)), 'documents give the same rows').toEqual(rows)
+  const documents = await db.collection(cacheOf(pipeline).documents).get()
+  expect(
+    sorted(documents.docs.map((document) => rowOfDocument(orderStream, document))),
+    'documents give the same rows',
+  ).toEqual(rows)
   expect(head.live, 'the head counts the live rows').toBe(rows.length)
   expect(head.facets, 'the head counts the facets').toEqual(
-    rows.length === 0 ? expect.anything() : zoneMapOf(rows).facets,
+    rows.length === 0 ? expect.anything() : zoneMapOf(head.columns, rows).facets,
   )
   expectUnmapped(head, rows)
   const floor = head.newestFloor
@@ -48,7 +56,7 @@ export async function agreedRows(db: Firestore): Promise<Row[]> {
   const { state } = await readState(db, pipeline, new Meter())
   expect(state?.liveCount ?? 0, 'the watermark document counts the live rows').toBe(rows.length)
   expect(state?.unmapped ?? noUnmapped, 'the watermark document repeats the unknown statuses').toEqual(head.unmapped)
-  return rows
+  return rows.map((row) => ({ ...row, sourceId: sourceIdOf(row.id) }))
 }
 
 const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1)

@@ -21,6 +21,11 @@ export const doors = {
   orderStats: { kind: 'callable', method: 'POST', data: { by: 'day' }, welcome: 200 },
   // 400, for nothing but a stream is answered, and this caller takes none; expectStreamVerdict does.
   exportOrders: { kind: 'callable', method: 'POST', data: { format: 'csv' }, welcome: 400 },
+  describeStreams: { kind: 'callable', method: 'POST', data: null, welcome: 200 },
+  listRecords: { kind: 'callable', method: 'POST', data: { stream: 'orders' }, welcome: 200 },
+  getRecord: { kind: 'callable', method: 'POST', data: { stream: 'orders', id: 'firestore:nowhere' }, welcome: 404 },
+  // 400 as exportOrders.
+  exportRecords: { kind: 'callable', method: 'POST', data: { stream: 'orders', format: 'csv' }, welcome: 400 },
   downloadOrders: { kind: 'https', method: 'POST', data: { format: 'csv' }, welcome: 200 },
   getSyncStatus: { kind: 'callable', method: 'POST', data: null, welcome: 200 },
   startSync: { kind: 'callable', method: 'POST', data: { mode: 'full' }, welcome: 200 },

@@ -1,6 +1,7 @@
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import { CacheReader, type ReaderSettings } from '../../functions/src/query/view.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { pipeline } from './shop.ts'
 
 /** Asks for the head with every request, so that each sees what was committed before it, and keeps what it loads. */
@@ -8,5 +9,5 @@ export const eager: ReaderSettings = { headTtlMs: 0, memoryBytes: 400_000_000, r
 
 /** A reader of the shop's pipeline that has read nothing yet. */
 export function readerOn(db: Firestore, clock: Clock, settings: Partial<ReaderSettings> = {}): CacheReader {
-  return new CacheReader(db, [pipeline], { ...eager, ...settings }, clock)
+  return new CacheReader(db, orderStream, [pipeline], { ...eager, ...settings }, clock)
 }

@@ -18,18 +18,24 @@ import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import type { JobScheduler } from '../../functions/src/lib/jobScheduler.ts'
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
+import type { Pipeline } from '../../functions/src/model/pipeline.ts'
 import type { Config } from '../../functions/src/params.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import type { AdaptiveSettings } from '../../functions/src/sync/schedule/settings.ts'
 import { unlimitedPace } from '../../functions/src/sync/pace.ts'
 import type { RunTask } from '../../functions/src/sync/runTask.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
+import { createPipelines } from '../../functions/src/sources/registry.ts'
+import { createDescribeStreams } from '../../functions/src/triggers/describeStreams.ts'
 import { createDownloadOrders } from '../../functions/src/triggers/downloadOrders.ts'
 import { createExportOrders } from '../../functions/src/triggers/exportOrders.ts'
+import { createExportRecords } from '../../functions/src/triggers/exportRecords.ts'
 import { createFullSync } from '../../functions/src/triggers/fullSync.ts'
 import { createGetOrder } from '../../functions/src/triggers/getOrder.ts'
+import { createGetRecord } from '../../functions/src/triggers/getRecord.ts'
 import { createGetSyncStatus } from '../../functions/src/triggers/getSyncStatus.ts'
 import { createListOrders } from '../../functions/src/triggers/listOrders.ts'
+import { createListRecords } from '../../functions/src/triggers/listRecords.ts'
 import { createOrderStats } from '../../functions/src/triggers/orderStats.ts'
 import { createRequestedSync } from '../../functions/src/triggers/requestedSync.ts'
 import { createResyncOrders } from '../../functions/src/triggers/resyncOrders.ts'
@@ -54,6 +60,10 @@ const factories = {
   orderStats: createOrderStats,
   exportOrders: createExportOrders,
   downloadOrders: createDownloadOrders,
+  describeStreams: createDescribeStreams,
+  listRecords: createListRecords,
+  getRecord: createGetRecord,
+  exportRecords: createExportRecords,
   getSyncStatus: createGetSyncStatus,
   startSync: createStartSync,
   fullSync: createFullSync,
@@ -92,6 +102,8 @@ export interface ServerOptions {
   /** What adapts its schedule; a fixed one by default. */
   readonly adaptive?: { readonly settings: AdaptiveSettings; readonly scheduler: JobScheduler }
   readonly clock?: Clock
+  /** Pipelines beside those of the deployment. */
+  readonly more?: readonly Pipeline[]
   /** What the functions get their settings from; by default they are all right. */
   readonly getDeps?: Entry['getDeps']
 }
@@ -163,7 +175,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 }
 
 function depsFor(
-  { db = databaseOf(), certsUrl, adaptive, clock = systemClock }: ServerOptions,
+  { db = databaseOf(), certsUrl, adaptive, clock = systemClock, more = [] }: ServerOptions,
   enqueue: (pipeline: string) => void,
   runTasks: Map<string, RunTask>,
 ): Deps {
@@ -186,6 +198,7 @@ function depsFor(
       },
       scheduler: adaptive?.scheduler ?? noScheduler,
     },
+    [...createPipelines(db, config), ...more],
   )
 }
 

@@ -5,10 +5,14 @@ import { ByteBudget } from '../../functions/src/lib/byteBudget.ts'
 import { instantFromMs, shift, type Instant } from '../../functions/src/lib/instant.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
+import type { Order } from '../../functions/src/model/order.ts'
+import { pipelineOf } from '../../functions/src/model/pipeline.ts'
+import type { Stream } from '../../functions/src/model/stream.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import { reportWrite, type OrderWrite } from '../../functions/src/sources/firestore/feed.ts'
 import { defaultIdentity } from '../../functions/src/sources/firestore/identity.ts'
 import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { memoryBytes, type RunLimits, type SyncContext, type SyncSettings } from '../../functions/src/sync/context.ts'
 import { requestFullRun, type FullRunWishes } from '../../functions/src/sync/requestFullRun.ts'
 import { unlimitedPace, type Pace } from '../../functions/src/sync/pace.ts'
@@ -39,6 +43,8 @@ export interface ShopOptions {
   /** What the runs of one process share; by default this shop's alone. */
   readonly memory?: ByteBudget
   readonly source?: Parameters<typeof readFirestoreSourceConfig>[0]
+  /** As it is declared in another deployment. */
+  readonly stream?: Stream<Order>
 }
 
 /** What one simulated process can do; it dies by its faults, and its lease then runs out. */
@@ -106,8 +112,8 @@ export class Shop {
     )
     const limits = { softDeadlineMs: 60_000, leaseMs: 120_000, ...options.limits }
     return {
+      ...pipelineOf(source, options.stream ?? orderStream),
       db,
-      source,
       settings: {
         lookbackMs: 300_000,
         pageSize: 100,

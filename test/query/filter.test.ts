@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
 
 import { filterSchema, type Filter } from '../../functions/src/model/api.ts'
-import type { Row } from '../../functions/src/model/row.ts'
-import { Block } from '../../functions/src/query/block.ts'
-import { compileFilter } from '../../functions/src/query/filter.ts'
+import { compileOrderFilter } from '../../functions/src/query/orderQuery.ts'
 import { matchesIn } from '../../functions/src/query/matches.ts'
-import { row } from './rows.ts'
+import { blockOf, type OrderRow as Row, row } from './rows.ts'
 
 function passes(filter: Filter, fields: Partial<Row>): boolean {
-  const block = Block.of([row({ id: 'firestore:1', ...fields })])
-  return matchesIn({ block, hidden: null }, compileFilter(filterSchema.parse(filter))).count === 1
+  const block = blockOf([row({ id: 'firestore:1', ...fields })])
+  return matchesIn({ block, hidden: null }, compileOrderFilter(filterSchema.parse(filter))).count === 1
 }
 
 const noon = Date.UTC(2026, 4, 1, 12)

@@ -3,11 +3,11 @@ import { expect, it } from 'vitest'
 import { applyChanges } from '../../functions/src/cache/changes.ts'
 import { fold } from '../../functions/src/cache/fold.ts'
 import { emptyHead } from '../../functions/src/cache/head.ts'
-import type { Row } from '../../functions/src/model/row.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { sampleOrders } from '../../scripts/samples/orders.ts'
 import { MemoryStore } from './memoryReader.ts'
-import { row } from './rows.ts'
+import { type OrderRow as Row, row } from './rows.ts'
 
 const count = 314_000
 
@@ -44,11 +44,12 @@ it('all rows of 314,000 orders are at most 100 reads, and their first page is on
   const [cache] = store.caches
   if (cache === undefined) throw new Error('The store has a cache.')
   const head = applyChanges(
-    emptyHead,
+    orderStream,
+    emptyHead(orderStream),
     sampleRows().map((after) => ({ before: null, after })),
   )
   const plan = { indexes: [-1], entries: [...head.pending.values()] }
-  const folded = fold(cache.pipeline, head, plan, new Map(), 0)
+  const folded = fold(orderStream, cache.pipeline, head, plan, new Map(), 0)
   cache.head = folded.head
   for (const { info, document } of folded.written) cache.documents.set(info.n, document)
   store.publish()

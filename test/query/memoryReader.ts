@@ -1,10 +1,12 @@
-import { emptyHead, encodeHead } from '../../functions/src/cache/head.ts'
+import { encodeHead } from '../../functions/src/cache/head.ts'
 import { headRef, segmentRef } from '../../functions/src/cache/paths.ts'
 import { segmentLimits } from '../../functions/src/cache/segments.ts'
 import type { ListOrdersRequest, ListOrdersResponse } from '../../functions/src/model/api.ts'
+import type { SourceName } from '../../functions/src/model/order.ts'
 import type { Row } from '../../functions/src/model/row.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
 import { CacheReader, type ReaderSettings } from '../../functions/src/query/view.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { MemoryCache } from '../cache/memoryCache.ts'
 import { eager } from '../harness/reader.ts'
 import { MemoryFirestore } from './memoryFirestore.ts'
@@ -36,7 +38,7 @@ export class MemoryStore {
   readonly caches: readonly MemoryCache[]
   #published: ReadonlyMap<string, Published> = new Map()
 
-  constructor(sources: readonly Row['source'][] = ['firestore']) {
+  constructor(sources: readonly SourceName[] = ['firestore']) {
     this.caches = sources.map((source) => new MemoryCache(`${source}.orders`))
   }
 
@@ -79,7 +81,8 @@ export class MemoryStore {
   #documentsOf({ pipeline, head, documents }: MemoryCache): [string, Published][] {
     const { client } = this.database
     // A pipeline that never had an order has no head.
-    const heads = head === emptyHead ? [] : [{ content: head, fields: () => encodeHead(head, pipeline) }]
+    const heads =
+      head.cacheVersion === 0 ? [] : [{ content: head, fields: () => encodeHead(orderStream, head, pipeline) }]
     return [
       ...heads.map((published): [string, Published] => [headRef(client, pipeline).path, published]),
       ...[...documents].map(([n, fields]): [string, Published] => [
@@ -96,13 +99,13 @@ export class MemoryStore {
 
   reader(settings: Partial<ReaderSettings> = {}): CacheReader {
     const pipelines = this.caches.map(({ pipeline }) => pipeline)
-    return new CacheReader(this.database.client, pipelines, { ...eager, ...settings }, this.clock)
+    return new CacheReader(this.database.client, orderStream, pipelines, { ...eager, ...settings }, this.clock)
   }
 }
 
 /** A store that shows `rows`, all of them in segments of `segmentRows` rows and none in the heads' newest. */
 export function storeOf(rows: readonly Row[], segmentRows = 5_000): MemoryStore {
-  const sources = new Set(rows.map(({ source }) => source))
+  const sources = new Set(rows.map(({ source }) => source as SourceName))
   const store = new MemoryStore(rows.length === 0 ? undefined : [...sources])
   store.write(rows)
   store.fold(segmentRows)

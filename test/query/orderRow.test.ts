@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
 import { orderRowSchema, type OrderRow } from '../../functions/src/model/api.ts'
-import type { Row } from '../../functions/src/model/row.ts'
-import { Block } from '../../functions/src/query/block.ts'
 import { orderRowAt } from '../../functions/src/query/orderRow.ts'
-import { row } from './rows.ts'
+import { blockOf, type OrderRow as Row, row } from './rows.ts'
 
 function orderRowOf(given: Row): OrderRow {
-  return orderRowAt(Block.of([given]).columns, 0)
+  return orderRowAt(blockOf([given]).columns, 0)
 }
 
 describe('a row on the wire', () => {

@@ -3,19 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { InvalidInputError } from '../../functions/src/lib/errors.ts'
 import { TimeZone, utc } from '../../functions/src/lib/timeZone.ts'
 import type { OrderStatsBucket, StatsDimension } from '../../functions/src/model/api.ts'
-import type { Row } from '../../functions/src/model/row.ts'
-import { Block } from '../../functions/src/query/block.ts'
 import { BucketTally, type TallyOptions } from '../../functions/src/query/bucketTally.ts'
 import { matchesIn } from '../../functions/src/query/matches.ts'
-import { compileFilter } from '../../functions/src/query/filter.ts'
-import { row } from './rows.ts'
+import { compileOrderFilter } from '../../functions/src/query/orderQuery.ts'
+import { blockOf, type OrderRow as Row, row } from './rows.ts'
 
 /** The buckets of rows that come in blocks of two, in UTC and with every order in the revenue unless told otherwise. */
 function bucketsOf(rows: readonly Row[], by: StatsDimension, options: Partial<TallyOptions> = {}): OrderStatsBucket[] {
   const tally = new BucketTally({ by, zone: utc, includeCancelled: true, ...options })
   for (let i = 0; i < rows.length; i += 2) {
-    const block = Block.of(rows.slice(i, i + 2))
-    tally.add(block.columns, matchesIn({ block, hidden: null }, compileFilter({})))
+    const block = blockOf(rows.slice(i, i + 2))
+    tally.add(block.columns, matchesIn({ block, hidden: null }, compileOrderFilter({})))
   }
   return tally.buckets()
 }

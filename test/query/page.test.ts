@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import { InvalidInputError } from '../../functions/src/lib/errors.ts'
 import type { ListOrdersRequest, ListOrdersResponse, OrderRow } from '../../functions/src/model/api.ts'
-import type { Row } from '../../functions/src/model/row.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
 import { listOf, storeOf } from './memoryReader.ts'
-import { idsOf, row } from './rows.ts'
+import { idsOf, type OrderRow as Row, row } from './rows.ts'
 
 const many = Array.from({ length: 120 }, (_, index) =>
   row({ id: `firestore:${String(index).padStart(3, '0')}`, createdAt: index, total: index % 7 }),

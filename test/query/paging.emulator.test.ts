@@ -2,22 +2,22 @@ import * as fc from 'fast-check'
 import { afterAll, expect } from 'vitest'
 
 import { readHead } from '../../functions/src/cache/head.ts'
-import { collections } from '../../functions/src/cache/paths.ts'
+import { cacheOf } from '../../functions/src/cache/paths.ts'
 import { Timestamp, type QueryDocumentSnapshot } from '../../functions/src/lib/firestore.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { ListOrdersRequest } from '../../functions/src/model/api.ts'
 import type { Order } from '../../functions/src/model/order.ts'
-import type { Row } from '../../functions/src/model/row.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
 import type { CacheReader } from '../../functions/src/query/view.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { noise } from '../cache/randomRows.ts'
 import { playHistories } from '../harness/histories.ts'
 import { readerOn } from '../harness/reader.ts'
 import { pipeline, Shop, type ShopOrder } from '../harness/shop.ts'
 import { expectPage, naiveListing } from './naive.ts'
 import { anyRequest, currencies, idLetters, start, statuses, text, time } from './randomRequests.ts'
-import { idsOf, row } from './rows.ts'
+import { idsOf, type OrderRow as Row, row } from './rows.ts'
 
 /*
  * Queries go from page to page while a shop changes and real runs copy it; each page is compared with a naive reading of
@@ -200,7 +200,7 @@ async function askEverything({ initial, turns, requests }: History): Promise<voi
   let askings: Asking[] = []
   let documents: readonly QueryDocumentSnapshot[] = []
   for (let turned = 0; waiting.length + askings.length > 0; turned++) {
-    const { docs } = await shop.db.collection(collections.orders).get()
+    const { docs } = await shop.db.collection(cacheOf(pipeline).documents).get()
     const touched = touchedBetween(documents, docs)
     for (const asking of askings) for (const id of touched) asking.touched.add(id)
     documents = docs
@@ -218,7 +218,7 @@ async function askEverything({ initial, turns, requests }: History): Promise<voi
     const taken = turns[turned % turns.length]
     if (taken !== undefined) await changing.take(taken, turned)
   }
-  const { head } = await readHead(shop.db, pipeline, new Meter())
+  const { head } = await readHead(shop.db, orderStream, pipeline, new Meter())
   seen.segments += head.segments.length
   seen.rewritten += head.segments.reduce((sum, { version }) => sum + version - 1, 0)
   seen.deleted += head.segments.reduce((sum, segment) => sum + segment.rows - segment.live, 0)

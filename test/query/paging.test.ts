@@ -3,13 +3,12 @@ import { afterAll, expect } from 'vitest'
 
 import type { ListOrdersRequest } from '../../functions/src/model/api.ts'
 import { sourceNames, type SourceName } from '../../functions/src/model/order.ts'
-import { tombstoneOf, type Row } from '../../functions/src/model/row.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
 import { playHistories } from '../harness/histories.ts'
 import { expectPage, naiveListing } from './naive.ts'
 import { MemoryStore } from './memoryReader.ts'
 import { anyRequest, currencies, idLetters, start, statuses, text, time, total } from './randomRequests.ts'
-import { idsOf, row } from './rows.ts'
+import { idsOf, type OrderRow as Row, row, tombstone } from './rows.ts'
 
 /* Pages are compared with a naive reading of the contract while orders come, change and go between them. */
 
@@ -81,10 +80,10 @@ class History {
     const at = (index: number): Row[] => present.slice(index, index + 1)
     const arrived = arriving.map((make) => make(this.#sources)).filter(({ id }) => !this.rows.has(id))
     const changed = changing.flatMap(([index, values]) => at(index).map((given) => ({ ...given, ...values })))
-    const gone = leaving.flatMap(at).map((given) => tombstoneOf(given, '2', start))
+    const gone = leaving.flatMap(at).map((given) => tombstone(given, '2', start))
     const next = new Map([...arrived, ...changed, ...gone].map((given) => [given.id, given]))
     for (const given of next.values()) {
-      if (given.deleted) this.rows.delete(given.id)
+      if (given.deletedAt !== null) this.rows.delete(given.id)
       else this.rows.set(given.id, given)
       this.touched.add(given.id)
     }

@@ -1,15 +1,14 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { facetNames, tombstoneOf, type Row } from '../../functions/src/model/row.ts'
-import { Block } from '../../functions/src/query/block.ts'
-import { compileFilter } from '../../functions/src/query/filter.ts'
+import { isLive } from '../../functions/src/model/row.ts'
+import { compileOrderFilter } from '../../functions/src/query/orderQuery.ts'
 import { matchesIn } from '../../functions/src/query/matches.ts'
 import { candidatesOf } from '../../functions/src/query/plan.ts'
 import { naiveFacets, naiveListing } from './naive.ts'
 import { MemoryStore } from './memoryReader.ts'
 import { anyRequest, currencies, start, statuses, text, time, total } from './randomRequests.ts'
-import { idsOf, row } from './rows.ts'
+import { blockOf, idsOf, type OrderRow as Row, row, tombstone } from './rows.ts'
 
 const fields = fc.record({
   createdAt: time,
@@ -44,17 +43,19 @@ it('the plan leaves out, counts and spares tests only as the rows themselves all
       const changed = changing.flatMap(([at, values]) =>
         pick(at).map((given) => ({ ...given, ...values, source: given.source })),
       )
-      const gone = leaving.flatMap(pick).map((given) => tombstoneOf(given, '2', start))
+      const gone = leaving.flatMap(pick).map((given) => tombstone(given, '2', start))
       store.write([...new Map([...changed, ...gone].map((given) => [given.id, given])).values()])
       store.fold(segmentRows, (id) => id.endsWith('1'))
       store.publish()
       const view = await store.reader().view()
-      const compiled = compileFilter(filter)
+      const compiled = compileOrderFilter(filter)
       const candidates = candidatesOf(view, compiled, withFacets)
       for (const { head, pipeline } of view.versions) {
         const cache = store.caches.find((one) => one.pipeline === pipeline)
         for (const segment of head.segments) {
-          const present = cache?.rowsOf(segment).filter(({ id, deleted }) => !deleted && !head.pending.has(id)) ?? []
+          const present =
+            (cache?.rowsOf(segment) as Row[] | undefined)?.filter((one) => isLive(one) && !head.pending.has(one.id)) ??
+            []
           const passing = naiveListing(present, filter, bySort)
           const candidate = candidates.find((one) => one.segment === segment)
           seen.segments += 1
@@ -65,20 +66,20 @@ it('the plan leaves out, counts and spares tests only as the rows themselves all
             continue
           }
           const { rest, count } = candidate
-          const { marks, count: found } = matchesIn({ block: Block.of(present), hidden: null }, rest)
+          const { marks, count: found } = matchesIn({ block: blockOf(present), hidden: null }, rest)
           const shown = marks === null ? present : present.filter((_, i) => marks[i] === 1)
           expect(idsOf(shown).toSorted()).toEqual(idsOf(passing).toSorted())
           if (count !== null) expect(count).toBe(found)
           if (withFacets && count === 0) {
-            const [failed] = rest.facets
+            const [failed] = rest.words
             const facets = naiveFacets(present, filter)
-            for (const name of facetNames) {
+            for (const name of ['status', 'source', 'currency'] as const) {
               expect(facets[name]).toEqual(name === failed?.column ? segment.zone.facets[name] : {})
             }
             seen.forFacets += 1
           }
           if (count !== null) seen.counted += 1
-          const sparedFacets = rest.facets.length < compiled.facets.length
+          const sparedFacets = rest.words.length < compiled.words.length
           if (sparedFacets || rest.ranges.length < compiled.ranges.length) seen.spared += 1
         }
       }

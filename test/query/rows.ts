@@ -1,14 +1,32 @@
-import type { Row } from '../../functions/src/model/row.ts'
+import type { OrderStatus, SourceName } from '../../functions/src/model/order.ts'
+import { tombstoneOf, type Row } from '../../functions/src/model/row.ts'
+import { Block } from '../../functions/src/query/block.ts'
+import { layoutOf } from '../../functions/src/query/layout.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
+
+/** A row of the orders' stream, with the kinds of its cells. */
+export type OrderRow = Row & {
+  readonly source: SourceName
+  readonly orderNumber: string
+  readonly status: OrderStatus
+  readonly sourceStatus: string
+  readonly statusUnknown: boolean
+  readonly currency: string
+  readonly total: number
+  readonly customerName: string | null
+  readonly customerEmail: string | null
+  readonly updatedAt: number
+  readonly skus: string
+}
 
 /** A plain row; a test names only what it is about. */
-export function row(fields: Partial<Row> & { readonly id: string }): Row {
+export function row(fields: Partial<OrderRow> & { readonly id: string }): OrderRow {
   return {
     createdAt: Date.UTC(2026, 0, 1),
     version: '1',
     hash: '0123456789abcdef',
-    deleted: false,
+    deletedAt: null,
     source: 'firestore',
-    sourceId: 'x',
     orderNumber: '',
     status: 'pending',
     sourceStatus: 'PENDING',
@@ -32,4 +50,15 @@ export function row(fields: Partial<Row> & { readonly id: string }): Row {
 
 export function idsOf(rows: readonly { readonly id: string }[]): string[] {
   return rows.map(({ id }) => id)
+}
+
+export const orderLayout = layoutOf(orderStream)
+
+export function blockOf(rows: readonly Row[]): Block {
+  return Block.of(rows, orderLayout)
+}
+
+/** What a deletion leaves of a row. */
+export function tombstone(row: OrderRow, version: string, deletedAt: number): OrderRow {
+  return tombstoneOf(orderStream, row, version, deletedAt) as OrderRow
 }

@@ -1,19 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { Row } from '../../functions/src/model/row.ts'
-import { Block } from '../../functions/src/query/block.ts'
 import { fold } from '../../functions/src/query/collation.ts'
-import { compileFilter } from '../../functions/src/query/filter.ts'
+import { compileOrderFilter } from '../../functions/src/query/orderQuery.ts'
 import { matchesIn } from '../../functions/src/query/matches.ts'
 import { naiveListing, signs } from './naive.ts'
-import { row } from './rows.ts'
+import { blockOf, type OrderRow as Row, row } from './rows.ts'
 
 /** The rows, by number, that a search finds of those that are not hidden. */
 function found(rows: readonly Partial<Row>[], search: string, hiddenRows: readonly number[] = []): number[] {
-  const block = Block.of(rows.map((fields, i) => row({ id: `square:${i}`, createdAt: i, ...fields })))
+  const block = blockOf(rows.map((fields, i) => row({ id: `square:${i}`, createdAt: i, ...fields })))
   const hidden = Uint8Array.from(rows, (_, i) => Number(hiddenRows.includes(i)))
-  const { marks, count } = matchesIn({ block, hidden }, compileFilter({ search }))
+  const { marks, count } = matchesIn({ block, hidden }, compileOrderFilter({ search }))
   const numbers = rows.flatMap((_, i) => (marks?.[i] === 1 ? [i] : []))
   expect(numbers).toHaveLength(count)
   return numbers

@@ -2,16 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import type { Sort } from '../../functions/src/model/api.ts'
-import type { Row } from '../../functions/src/model/row.ts'
-import { Block } from '../../functions/src/query/block.ts'
-import {
-  comparePositions,
-  defaultSort,
-  FirstRows,
-  type PlacedRow,
-  type Position,
-} from '../../functions/src/query/sort.ts'
-import { idsOf, row } from './rows.ts'
+import { defaultSort, orderOfSort } from '../../functions/src/query/orderQuery.ts'
+import { comparePositions, FirstRows, type PlacedRow, type Position } from '../../functions/src/query/sort.ts'
+import { blockOf, idsOf, type OrderRow as Row, row } from './rows.ts'
 
 /** The first rows of blocks of `size` rows each; `isMatching` picks rows by their ids. */
 function firstRows(
@@ -20,9 +13,9 @@ function firstRows(
   size: number = rows.length,
   isMatching: (id: string) => boolean = () => true,
 ): PlacedRow[] {
-  const first = new FirstRows(wanted.sort, wanted.count, wanted.after ?? null)
+  const first = new FirstRows(orderOfSort(wanted.sort), wanted.count, wanted.after ?? null)
   for (let start = 0; start < rows.length; start += size) {
-    const block = Block.of(rows.slice(start, start + size))
+    const block = blockOf(rows.slice(start, start + size))
     const marks = Uint8Array.from({ length: block.rows }, (_, i) => Number(isMatching(block.idAt(i))))
     const count = marks.reduce((sum, mark) => sum + mark, 0)
     first.offer(block, { marks: count === block.rows ? null : marks, count })
@@ -106,11 +99,11 @@ describe('the first rows after a position', () => {
         )
         const sort: Sort = { field: 'total', direction: way }
         const all = idsOf(firstRows(rowsOfBlock.flat(), { sort, count, after }))
-        const some = new FirstRows(sort, count, after)
+        const some = new FirstRows(orderOfSort(sort), count, after)
         for (const [b, rows] of rowsOfBlock.entries()) {
           const totals = given[b] ?? []
           if (!some.mayTake(Math.min(...totals), Math.max(...totals))) continue
-          some.offer(Block.of(rows), { marks: null, count: rows.length })
+          some.offer(blockOf(rows), { marks: null, count: rows.length })
         }
         expect(idsOf(some.rows)).toEqual(all)
       }),
@@ -119,21 +112,21 @@ describe('the first rows after a position', () => {
   })
 
   it('are not looked for where values lie before the position or behind a full page', () => {
-    const first = new FirstRows({ field: 'total', direction: 'desc' }, 2, { value: 50, id: 'square:5' })
+    const first = new FirstRows(orderOfSort({ field: 'total', direction: 'desc' }), 2, { value: 50, id: 'square:5' })
     expect([first.mayTake(51, 60), first.mayTake(50, 60), first.mayTake(0, 10)]).toEqual([false, true, true])
-    first.offer(Block.of([40, 30].map((total) => row({ id: `square:${total}`, total }))), { marks: null, count: 2 })
+    first.offer(blockOf([40, 30].map((total) => row({ id: `square:${total}`, total }))), { marks: null, count: 2 })
     expect(first.isFull).toBe(true)
     expect([first.mayTake(0, 29), first.mayTake(0, 30), first.mayTake(31, 35)]).toEqual([false, true, true])
   })
 
   it('are none of a block of no rows, of no matches, or where none are wanted', () => {
     const sort: Sort = { field: 'customer', direction: 'asc' }
-    const block = Block.of([row({ id: 'square:1' })])
-    const first = new FirstRows(sort, 2, null)
-    first.offer(Block.of([]), { marks: null, count: 0 })
+    const block = blockOf([row({ id: 'square:1' })])
+    const first = new FirstRows(orderOfSort(sort), 2, null)
+    first.offer(blockOf([]), { marks: null, count: 0 })
     first.offer(block, { marks: new Uint8Array(1), count: 0 })
     expect(first.rows).toEqual([])
-    const none = new FirstRows(sort, 0, null)
+    const none = new FirstRows(orderOfSort(sort), 0, null)
     none.offer(block, { marks: null, count: 1 })
     expect(none.rows).toEqual([])
   })

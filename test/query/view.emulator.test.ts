@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { numbersIn } from '../../functions/src/cache/columns.ts'
 import { readHead } from '../../functions/src/cache/head.ts'
 import { headRef, segmentRef } from '../../functions/src/cache/paths.ts'
 import { segmentLimits } from '../../functions/src/cache/segments.ts'
@@ -8,10 +9,12 @@ import { Meter } from '../../functions/src/lib/meter.ts'
 import { BlockCache } from '../../functions/src/query/blockCache.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
 import { CacheVersion } from '../../functions/src/query/version.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { processOn } from '../harness/firestore.ts'
 import { readerOn } from '../harness/reader.ts'
 import { ids, pipeline, Shop } from '../harness/shop.ts'
 import { expectOneVersion, paint, painted, paintShop, requestAbout } from './paints.ts'
+import { orderLayout } from './rows.ts'
 
 describe('a reader', () => {
   it('answers from one committed version while runs write and fold', async () => {
@@ -47,7 +50,7 @@ describe('a reader', () => {
       )
     }
     await writing
-    const { head } = await readHead(shop.db, pipeline, new Meter())
+    const { head } = await readHead(shop.db, orderStream, pipeline, new Meter())
     const versions = head.segments.map(({ version }) => version)
     expect(head.live).toBe(painted)
     expect(head.segments.length).toBeGreaterThan(1)
@@ -80,10 +83,10 @@ describe('a reader', () => {
     const shop = new Shop(paintShop)
     await paint(shop, 1)
     await shop.fullRun()
-    const old = new CacheVersion(await headRef(shop.db, pipeline).get())
+    const old = new CacheVersion(await headRef(shop.db, pipeline).get(), orderLayout)
     await paint(shop, 2)
     await shop.worker().sync()
-    const now = new CacheVersion(await headRef(shop.db, pipeline).get())
+    const now = new CacheVersion(await headRef(shop.db, pipeline).get(), orderLayout)
     expect(now.head.segments[0]?.version).not.toBe(old.head.segments[0]?.version)
     old.readTime = now.readTime
     const { blocks, read } = await new BlockCache(shop.db, 1e9).load(old, old.head.segments)
@@ -91,17 +94,17 @@ describe('a reader', () => {
       (one) => !now.head.segments.some((other) => one.n === other.n && one.version === other.version),
     )
     expect(read, 'what is found at once is read once').toBe(old.head.segments.length + replaced.length)
-    expect(blocks.map(({ columns }) => columns.deleted.length)).toEqual(old.head.segments.map(({ rows }) => rows))
-    expect(new Set(blocks.flatMap(({ columns }) => [...columns.total]))).toEqual(new Set([100]))
+    expect(blocks.map(({ columns }) => columns.rows)).toEqual(old.head.segments.map(({ rows }) => rows))
+    expect(new Set(blocks.flatMap(({ columns }) => [...numbersIn(columns, 'total')]))).toEqual(new Set([100]))
   })
 
   it('says what is wrong where a segment is another than its head names and Firestore cannot look back so far', async () => {
     const shop = new Shop(paintShop)
     await paint(shop, 1)
     await shop.fullRun()
-    const { segments } = (await readHead(shop.db, pipeline, new Meter())).head
+    const { segments } = (await readHead(shop.db, orderStream, pipeline, new Meter())).head
     for (const { n } of segments) await segmentRef(shop.db, pipeline, n).update({ version: 999 })
-    const version = new CacheVersion(await headRef(shop.db, pipeline).get())
+    const version = new CacheVersion(await headRef(shop.db, pipeline).get(), orderLayout)
     const old = Object.assign(version, { updateTime: new Timestamp(version.readTime.seconds - 7_200, 0) })
     const loading = new BlockCache(shop.db, 1e9).load(old, segments)
     await expect(loading).rejects.toThrow('is not the version that the head names. Run "npm run rebuild" or start')

@@ -2,15 +2,13 @@ import { describe, expect, it } from 'vitest'
 
 import { ResourceExhaustedError } from '../../functions/src/lib/errors.ts'
 import type { Filter, ListOrdersRequest, ListOrdersResponse, Sort } from '../../functions/src/model/api.ts'
-import type { Row } from '../../functions/src/model/row.ts'
-import { Block } from '../../functions/src/query/block.ts'
-import { compileFilter } from '../../functions/src/query/filter.ts'
+import { compileOrderFilter } from '../../functions/src/query/orderQuery.ts'
 import { findPage } from '../../functions/src/query/find.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
-import { defaultSort } from '../../functions/src/query/sort.ts'
+import { newestFirst } from '../../functions/src/query/sort.ts'
 import type { CacheReader } from '../../functions/src/query/view.ts'
 import { MemoryStore, storeOf } from './memoryReader.ts'
-import { idsOf, row } from './rows.ts'
+import { blockOf, idsOf, type OrderRow as Row, row } from './rows.ts'
 
 const begin = Date.UTC(2026, 0, 1)
 const day = 86_400_000
@@ -159,7 +157,7 @@ describe('segments', () => {
     const rows = rowsOf(30)
     const store = storeOf(rows, 10)
     const [a, b, c] = [within(0, 10), within(10, 20), within(20, 30)].map((filter) => ({ filter }))
-    const bytes = Math.max(...[0, 10, 20].map((from) => Block.of(rows.slice(from, from + 10)).bytes))
+    const bytes = Math.max(...[0, 10, 20].map((from) => blockOf(rows.slice(from, from + 10)).bytes))
     const reader = store.reader({ memoryBytes: 2.5 * bytes })
     const readsOf = async (request?: ListOrdersRequest): Promise<number> => {
       const { total, meta } = await ask(store, reader, request)
@@ -185,7 +183,7 @@ describe('segments', () => {
 
   it('of versions that are gone take no room from those of the present one', async () => {
     const store = storeOf(rowsOf(40), 10)
-    const bytes = rowsOf(40).reduce((sum, given) => sum + Block.of([given]).bytes, 0)
+    const bytes = rowsOf(40).reduce((sum, given) => sum + blockOf([given]).bytes, 0)
     const reader = store.reader({ memoryBytes: bytes })
     const rewrite = (discount: number): void => {
       store.write(rowsOf(40, () => ({ discount })))
@@ -299,7 +297,7 @@ describe('what an answer loads', () => {
     expect(answer.meta).toMatchObject({ firestoreReads: 3, segmentsRead: 0 })
     expect(answer.orders).toHaveLength(limit)
     const { status, source, currency } = request.filter ?? {}
-    const passing = large.rows().filter((given) => {
+    const passing = (large.rows() as Row[]).filter((given) => {
       const byFacets = [
         status?.includes(given.status),
         source?.includes(given.source),
@@ -354,8 +352,8 @@ describe('what an answer loads', () => {
     const store = storeOf(rowsOf(100), 10)
     const totalOf = async (filter: Filter): Promise<{ total: number; segmentsRead: number }> => {
       const view = await store.reader().view()
-      const wanted = { sort: defaultSort, count: 0, after: null }
-      const { total } = await findPage(view, compileFilter(filter), wanted, false)
+      const wanted = { sort: newestFirst, count: 0, after: null }
+      const { total } = await findPage(view, compileOrderFilter(filter), wanted, false)
       return { total, segmentsRead: view.segmentsRead }
     }
     expect(await totalOf({ status: ['pending'] })).toEqual({ total: 34, segmentsRead: 0 })
@@ -378,8 +376,8 @@ describe('what an answer loads', () => {
     store.keepNewest(0)
     const facets = async (filter: Filter): Promise<unknown> => {
       const view = await store.reader().view()
-      const wanted = { sort: defaultSort, count: 0, after: null }
-      const found = await findPage(view, compileFilter(filter), wanted, true)
+      const wanted = { sort: newestFirst, count: 0, after: null }
+      const found = await findPage(view, compileOrderFilter(filter), wanted, true)
       return { ...found.facets, segmentsRead: view.segmentsRead }
     }
     const all = { completed: 20, pending: 5, shipped: 5 }

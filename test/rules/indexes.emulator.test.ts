@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { collections } from '../../functions/src/cache/paths.ts'
+import { cacheOf, collections } from '../../functions/src/cache/paths.ts'
 import type { Firestore, Query } from '../../functions/src/lib/firestore.ts'
 import { getOrder } from '../../functions/src/query/getOrder.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
@@ -14,6 +14,8 @@ import { processOn } from '../harness/firestore.ts'
 import { missingIndex, type IndexFile, type StructuredQuery } from '../harness/indexes.ts'
 import { readerOn } from '../harness/reader.ts'
 import { ids, pipeline, Shop } from '../harness/shop.ts'
+
+const cache = cacheOf('firestore.orders')
 
 const file = JSON.parse(readFileSync(join(projectRoot, 'firestore.indexes.json'), 'utf8')) as IndexFile // As deployed.
 
@@ -111,21 +113,21 @@ describe('every query that the functions send has its index', () => {
 
 describe('what people and other functions query natively', () => {
   const promised: readonly (readonly [string, (db: Firestore) => Query])[] = [
-    ['the newest orders', (db) => db.collection(collections.orders).orderBy('createdAt', 'desc').limit(50)],
+    ['the newest orders', (db) => db.collection(cache.documents).orderBy('createdAt', 'desc').limit(50)],
     [
       'orders of a month',
-      (db) => db.collection(collections.orders).where('createdAt', '>=', '2026-01').where('createdAt', '<', '2026-02'),
+      (db) => db.collection(cache.documents).where('createdAt', '>=', '2026-01').where('createdAt', '<', '2026-02'),
     ],
-    ['what changed last', (db) => db.collection(collections.orders).orderBy('updatedAt', 'desc').limit(50)],
-    ['orders of a status', (db) => db.collection(collections.orders).where('status', 'in', ['pending', 'on_hold'])],
-    ['an order by its number', (db) => db.collection(collections.orders).where('orderNumber', '==', '#1001')],
+    ['what changed last', (db) => db.collection(cache.documents).orderBy('updatedAt', 'desc').limit(50)],
+    ['orders of a status', (db) => db.collection(cache.documents).where('status', 'in', ['pending', 'on_hold'])],
+    ['an order by its number', (db) => db.collection(cache.documents).where('orderNumber', '==', '#1001')],
     [
       'the orders of a customer',
-      (db) => db.collection(collections.orders).where('customer.email', '==', 'ana@example.com'),
+      (db) => db.collection(cache.documents).where('customer.email', '==', 'ana@example.com'),
     ],
     [
       'a customer and a status',
-      (db) => db.collection(collections.orders).where('customer.email', '==', 'a').where('status', '==', 'pending'),
+      (db) => db.collection(cache.documents).where('customer.email', '==', 'a').where('status', '==', 'pending'),
     ],
     [
       'the runs of a pipeline',
@@ -135,15 +137,15 @@ describe('what people and other functions query natively', () => {
     ['open alerts', (db) => db.collection(collections.alerts).where('closedAt', '==', null)],
   ]
   const unpromised: readonly (readonly [string, (db: Firestore) => Query])[] = [
-    ['a payload', (db) => db.collection(collections.orders).where('payload.orderId', '==', '#1')],
-    ['a total', (db) => db.collection(collections.orders).orderBy('total')],
+    ['a payload', (db) => db.collection(cache.documents).where('payload.orderId', '==', '#1')],
+    ['a total', (db) => db.collection(cache.documents).orderBy('total')],
     [
       'a status, newest first',
-      (db) => db.collection(collections.orders).where('status', '==', 'pending').orderBy('createdAt', 'desc'),
+      (db) => db.collection(cache.documents).where('status', '==', 'pending').orderBy('createdAt', 'desc'),
     ],
-    ['any collection of its name', (db) => db.collectionGroup(collections.orders).orderBy('createdAt')],
+    ['any collection of its name', (db) => db.collectionGroup(cache.documents).orderBy('createdAt')],
     ['a reason', (db) => db.collection(collections.quarantine).where('reason', '==', 'status: is missing')],
-    ['a version', (db) => db.collection(collections.heads).orderBy('cacheVersion')],
+    ['a version', (db) => db.collection(cache.heads).orderBy('cacheVersion')],
     ['the shop, by two fields', (db) => db.collection('orders').where('status', '==', 'PENDING').orderBy('timestamp')],
   ]
   it.each(promised)('%s: has an index', async (_name, make) => {

@@ -26,10 +26,12 @@ import {
 } from 'firebase/firestore'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { collections } from '../../functions/src/cache/paths.ts'
+import { cacheOf, collections } from '../../functions/src/cache/paths.ts'
 import { feedCollection } from '../../functions/src/sources/firestore/feed.ts'
 import { projectRoot } from '../../scripts/paths.ts'
 import { freshProject } from '../harness/firestore.ts'
+
+const cache = cacheOf('firestore.orders')
 
 /* What a browser may do in Firestore: every collection, every kind of caller, every operation (invariant 10). */
 
@@ -38,16 +40,16 @@ const readableByAdmins: readonly string[] = [
   collections.runs,
   collections.alerts,
   collections.quarantine,
-  collections.orders,
+  cache.documents,
 ]
 const closed: readonly string[] = [
   'orders',
-  collections.segments,
-  collections.heads,
+  cache.segments,
+  cache.heads,
   feedCollection,
   `${collections.runs}/present/${collections.commits}`,
   `${collections.states}/present/below`,
-  `${collections.orders}/present/below`,
+  `${cache.documents}/present/below`,
   'customers',
   'sync_state_copy',
 ]

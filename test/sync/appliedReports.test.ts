@@ -12,8 +12,8 @@ const report = (written: number | null, deleted: number | null = null): Report =
   written: written === null ? null : v(written),
   deleted: deleted === null ? null : v(deleted),
 })
-const live = (n: number) => ({ version: v(n), deleted: false })
-const tombstone = (n: number) => ({ version: v(n), deleted: true })
+const live = (n: number) => ({ version: v(n), deletedAt: null })
+const tombstone = (n: number) => ({ version: v(n), deletedAt: n })
 
 describe('a report is applied', () => {
   it.each([

@@ -6,6 +6,7 @@ import { readHead } from '../../functions/src/cache/head.ts'
 import { Timestamp } from '../../functions/src/lib/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { runRequested } from '../../functions/src/sync/requestedRun.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { ids, pipeline, Shop, type Worker } from '../harness/shop.ts'
@@ -147,7 +148,7 @@ describe('what a run costs', () => {
     let folds = 0
     for (let round = 0; round < 4; round++) {
       shop.pass(900_000)
-      const before = await readHead(shop.db, pipeline, new Meter())
+      const before = await readHead(shop.db, orderStream, pipeline, new Meter())
       // Others in each round, and in each round some of every segment.
       await shop.putMany(
         all.filter((_id, i) => i % 30 === round),
@@ -156,7 +157,7 @@ describe('what a run costs', () => {
       const { writes, report } = await costOf(shop.worker())
       expect(report).toMatchObject({ updated: 100 })
       expect(writes - 100, `writes of round ${round}`).toBeLessThan(20)
-      const after = await readHead(shop.db, pipeline, new Meter())
+      const after = await readHead(shop.db, orderStream, pipeline, new Meter())
       if (after.head.pending.size < before.head.pending.size + 100) folds += 1
     }
     expect(folds, 'rounds that folded').toBeGreaterThan(0)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-import { headRef, orderRef, segmentRef, stateRef } from '../../functions/src/cache/paths.ts'
+import { documentRef, headRef, segmentRef, stateRef } from '../../functions/src/cache/paths.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { playHistories } from '../harness/histories.ts'
@@ -25,9 +25,9 @@ const damages: Readonly<Record<string, (shop: Shop, id: string) => Promise<unkno
   'delete segment': ({ db }) => segmentRef(db, pipeline, 0).delete(),
   'flip head': ({ db }) => flip(headRef(db, pipeline)),
   'flip segment': ({ db }) => flip(segmentRef(db, pipeline, 0)),
-  'edit document': ({ db }, id) => edit(orderRef(db, `firestore:${id}`), { total: 1 }),
-  'break document': ({ db }, id) => edit(orderRef(db, `firestore:${id}`), { customer: 'broken' }),
-  'delete document': ({ db }, id) => orderRef(db, `firestore:${id}`).delete(),
+  'edit document': ({ db }, id) => edit(documentRef(db, 'orders', `firestore:${id}`), { total: 1 }),
+  'break document': ({ db }, id) => edit(documentRef(db, 'orders', `firestore:${id}`), { customer: 'broken' }),
+  'delete document': ({ db }, id) => documentRef(db, 'orders', `firestore:${id}`).delete(),
   'text for a number': ({ db }) => edit(stateRef(db, pipeline), { liveCount: 'many', 'lease.fence': 'x' }),
   'future bound': ({ db }) => edit(stateRef(db, pipeline), { bound: future }),
   'future lease': ({ db }) => edit(stateRef(db, pipeline), { 'lease.expiresAt': future }),

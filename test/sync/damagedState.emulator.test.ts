@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 
 import { intactRowOf } from '../../functions/src/cache/documents.ts'
-import { headRef, orderRef, segmentRef, stateRef } from '../../functions/src/cache/paths.ts'
+import { documentRef, headRef, segmentRef, stateRef } from '../../functions/src/cache/paths.ts'
 import { rebuild } from '../../functions/src/cache/rebuild.ts'
 import { EncodingError } from '../../functions/src/lib/errors.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { PipelineStatus } from '../../functions/src/model/api.ts'
 import { getOrder } from '../../functions/src/query/getOrder.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
 import { pipelineStatus } from '../../functions/src/sync/status.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
@@ -161,7 +162,7 @@ describe('a head', () => {
   it('that was deleted is made anew by a rebuild alone', async () => {
     const shop = await filledShop()
     await headRef(shop.db, pipeline).delete()
-    await rebuild(shop.db, pipeline, shop.worker().context.clock)
+    await rebuild(shop.db, orderStream, pipeline, shop.worker().context.clock)
     await expectHealed(shop)
   })
 
@@ -264,7 +265,7 @@ describe('a segment', () => {
   it.each(damages)('%s is mended by a rebuild', async (_what, damage) => {
     const shop = await filledShop()
     await damage(shop)
-    await rebuild(shop.db, pipeline, shop.worker().context.clock)
+    await rebuild(shop.db, orderStream, pipeline, shop.worker().context.clock)
     await expectHealed(shop)
   })
 })
@@ -275,8 +276,8 @@ describe('an order’s document', () => {
 
   async function damagedShop(): Promise<Shop> {
     const shop = await filledShop()
-    await orderRef(shop.db, gone).delete()
-    await orderRef(shop.db, edited).update({ total: 999_999 })
+    await documentRef(shop.db, 'orders', gone).delete()
+    await documentRef(shop.db, 'orders', edited).update({ total: 999_999 })
     return shop
   }
 
@@ -288,7 +289,7 @@ describe('an order’s document', () => {
     await expect(
       getOrder(shop.db, readerOn(shop.db, shop.worker().context.clock), 'firestore:o000012'),
     ).resolves.toMatchObject({ total: 1_200 })
-    const done = await rebuild(shop.db, pipeline, shop.worker().context.clock)
+    const done = await rebuild(shop.db, orderStream, pipeline, shop.worker().context.clock)
     expect(done).toMatchObject({ rows: orders - 2, damaged: { count: 1, ids: [edited] } })
     await shop.fullRun()
     await expectHealed(shop)
@@ -298,7 +299,7 @@ describe('an order’s document', () => {
     const shop = await damagedShop()
     await shop.db
       .doc('orders_cache/firestore:made-up')
-      .set((await orderRef(shop.db, 'firestore:o000012').get()).data() ?? {})
+      .set((await documentRef(shop.db, 'orders', 'firestore:o000012').get()).data() ?? {})
     await shop.fullRun(shop.worker(), { verify: true })
     await expectHealed(shop)
     expect((await stateRef(shop.db, pipeline).get()).get('lastFullRun')).toMatchObject({ updated: 2, created: 0 })
@@ -338,7 +339,7 @@ describe('an order’s document', () => {
     await shop.fullRun()
     const { docs } = await shop.db.collection('orders_cache').get()
     expect(docs).toHaveLength(6)
-    const changed = docs.filter((document) => intactRowOf(document) === null)
+    const changed = docs.filter((document) => intactRowOf(orderStream, document) === null)
     expect(changed.map(({ id }) => id)).toEqual([])
     expect(await agreedRows(shop.db)).toHaveLength(6)
   })

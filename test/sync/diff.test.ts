@@ -8,7 +8,7 @@ import { rowOfSeed } from '../cache/randomRows.ts'
 
 const plain = rowOfSeed('firestore:a', 1, 1)
 const live = (version: string, hash: string) => ({ ...plain, version, hash })
-const tombstone = (version: string) => ({ ...plain, version, hash: '0'.repeat(16), deleted: true })
+const tombstone = (version: string) => ({ ...plain, version, hash: '0'.repeat(16), deletedAt: 1 })
 const read = (version: string, hash: string, readTime = '9') => ({ version, hash, readTime: readTime as Instant }) // compares as one
 
 describe('a record against what the cache has', () => {
@@ -59,7 +59,7 @@ describe('a record against what the cache has of another identity', () => {
 })
 
 describe('states of a record', () => {
-  type State = { version: string; hash: string; deleted: boolean }
+  type State = { version: string; hash: string; deletedAt: number | null }
   const step = (cached: State | null, incoming: State): State | null => {
     const difference = differenceOf(
       read(incoming.version, incoming.hash),
@@ -71,7 +71,7 @@ describe('states of a record', () => {
     fc.shuffledSubarray([...states, ...states], { minLength: states.length * 2 })
   const history = (contents: fc.Arbitrary<string[]>): fc.Arbitrary<{ states: State[]; arriving: State[] }> =>
     contents
-      .map((hashes) => hashes.map((hash, i) => ({ version: String(i).padStart(4, '0'), hash, deleted: false })))
+      .map((hashes) => hashes.map((hash, i) => ({ version: String(i).padStart(4, '0'), hash, deletedAt: null })))
       .chain((states) => fc.record({ states: fc.constant(states), arriving: shuffled(states) }))
 
   it('end in the newest one, in whatever order and however often they arrive', () => {
@@ -84,7 +84,7 @@ describe('states of a record', () => {
   })
 
   it('end in the newest one even where its content is that of an older one again', () => {
-    const [first, between, newest] = ['x', 'y', 'x'].map((hash, i) => ({ version: String(i), hash, deleted: false }))
+    const [first, between, newest] = ['x', 'y', 'x'].map((hash, i) => ({ version: String(i), hash, deletedAt: null }))
     const arriving = [first, newest, between].filter((state) => state !== undefined)
     expect(arriving.reduce<State | null>(step, null)?.hash).toBe('x')
   })

@@ -6,6 +6,7 @@ import { Timestamp } from '../../functions/src/lib/firestore.ts'
 import { shift, type Instant } from '../../functions/src/lib/instant.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { PipelineState } from '../../functions/src/model/state.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import type { SyncContext } from '../../functions/src/sync/context.ts'
 import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
@@ -73,7 +74,7 @@ describe('orders that were deleted all the same', () => {
     await shop.put('other', {}, 'ordres')
     await shop.fullRun(elsewhere(shop, 'ordres'), { maxDeletes: count })
     await expectSameAsSource(shop.db, 'ordres')
-    await rebuild(shop.db, pipeline, shop.worker().context.clock)
+    await rebuild(shop.db, orderStream, pipeline, shop.worker().context.clock)
     expect(await statuses(shop.worker())).toEqual(['full running'])
     await shop.drain()
     const state = await expectSameAsSource(shop.db)

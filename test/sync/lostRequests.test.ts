@@ -13,7 +13,6 @@ import { runTaskAfter, type RunTask } from '../../functions/src/sync/runTask.ts'
  */
 
 const start = Date.UTC(2026, 10, 20)
-const source = { name: 'firestore', stream: 'orders' } as never // No more of it is asked for.
 /** Clocks differ by so much at most, in milliseconds. */
 const skewMs = 2_000
 const leaseMs = 90_000
@@ -129,7 +128,7 @@ class History {
       tally.held += 1
       const enqueueRun = (task: RunTask): Promise<void> => this.#enqueue(task, 'well')
       return requestRunBehind(
-        { source, settings: { quietCadenceMs }, enqueueRun },
+        { id: 'firestore.orders', settings: { quietCadenceMs }, enqueueRun },
         'reports',
         'incremental',
         instant(startedMs),

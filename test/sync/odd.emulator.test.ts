@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { rebuild } from '../../functions/src/cache/rebuild.ts'
 import { listOrders } from '../../functions/src/query/listOrders.ts'
 import { SourceError } from '../../functions/src/lib/errors.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
 import { runFullTask } from '../../functions/src/sync/runFull.ts'
 import { syncAll } from '../../functions/src/sync/syncAll.ts'
@@ -69,7 +70,7 @@ describe('an odd order', () => {
     const rows = await agreedRows(shop.db)
     expect(rows.map(({ sourceId }) => sourceId)).toContain('plain')
     await shop.fullRun()
-    await rebuild(shop.db, pipeline, shop.worker().context.clock)
+    await rebuild(shop.db, orderStream, pipeline, shop.worker().context.clock)
     await agreedRows(shop.db)
   })
 
@@ -78,7 +79,7 @@ describe('an odd order', () => {
     await shop.putMany(ids(3))
     await shop.fullRun()
     await shop.db.collection('orders_cache').doc('firestore:o000001').update({ customer: 'broken' })
-    const done = await rebuild(shop.db, pipeline, shop.worker().context.clock)
+    const done = await rebuild(shop.db, orderStream, pipeline, shop.worker().context.clock)
     expect(done).toMatchObject({ rows: 2, damaged: { count: 1, ids: ['firestore:o000001'] } })
     await shop.fullRun()
     await expectSameAsSource(shop.db)

@@ -132,9 +132,8 @@ describe('the report of a call that could not begin', () => {
   it('says why as far as it may, and leaves the rest to the log, which repeats no secret either', () => {
     const logged: unknown[] = []
     const note = (message: string, members?: unknown): void => void logged.push([message, members])
-    const context = { source: { name: 'firestore', stream: 'orders' }, logger: { info: note, warn: note, error: note } }
-    // A report asks no more of a source than its name.
-    const failed = failedReport(context as never, 'full', new Error('no such key: sk_live_51H8xQ'))
+    const context = { id: 'firestore.orders', logger: { info: note, warn: note, error: note } }
+    const failed = failedReport(context, 'full', new Error('no such key: sk_live_51H8xQ'))
     expect(failed).toStrictEqual({
       ...reportOf({ ...outcome, runId: '', mode: 'full', status: 'failed', counts: noCounts, watermark: null }),
       error: 'The run failed unexpectedly (Error); the log has the details.',

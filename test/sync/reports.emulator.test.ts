@@ -11,6 +11,7 @@ import type { RunReport } from '../../functions/src/model/api.ts'
 import { openAlerts } from '../harness/alerts.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
 import type { Faults } from '../harness/firestore.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { runRequested } from '../../functions/src/sync/requestedRun.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
 import { playHistories } from '../harness/histories.ts'
@@ -128,7 +129,7 @@ describe('a report that a run has applied', () => {
     // Neither where the rows are in segments by now.
     await shop.putMany(ids(1_100, 'more'), () => ({ timestamp: Timestamp.fromMillis(Date.UTC(2026, 1, 1)) }))
     await shop.fullRun()
-    expect((await readHead(shop.db, pipeline, new Meter())).head.pending.size).toBeLessThan(1_000)
+    expect((await readHead(shop.db, orderStream, pipeline, new Meter())).head.pending.size).toBeLessThan(1_000)
     expect(await lookedUp(shop)).toBe(0)
     await expectSameAsSource(shop.db)
   })

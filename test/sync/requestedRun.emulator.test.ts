@@ -4,6 +4,7 @@ import { readHead } from '../../functions/src/cache/head.ts'
 import { instantOfTimestamp, readState } from '../../functions/src/cache/state.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { PipelineState } from '../../functions/src/model/state.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { runRequested } from '../../functions/src/sync/requestedRun.ts'
 import { runRequester } from '../../functions/src/sync/requestRun.ts'
 import { syncAll } from '../../functions/src/sync/syncAll.ts'
@@ -207,7 +208,7 @@ describe('a requested run', () => {
     const behindMs = shop.now().toMillis() - Date.parse(after.reports?.bound ?? '')
     expect(behindMs, 'reports are left two seconds to settle').toBeGreaterThanOrEqual(2_000)
     expect(behindMs).toBeLessThan(10_000)
-    const { head } = await readHead(shop.db, pipeline, new Meter())
+    const { head } = await readHead(shop.db, orderStream, pipeline, new Meter())
     expect(head).toMatchObject({ bound: before.bound, reportsBound: after.reports?.bound })
   })
 

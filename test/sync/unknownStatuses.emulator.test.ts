@@ -4,6 +4,7 @@ import { Meter } from '../../functions/src/lib/meter.ts'
 import type { PipelineStatus } from '../../functions/src/model/api.ts'
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import { rebuild } from '../../functions/src/cache/rebuild.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { pipelineStatus } from '../../functions/src/sync/status.ts'
 import { agreedRows } from '../harness/consistency.ts'
 import { ids, pipeline, Shop, type Worker } from '../harness/shop.ts'
@@ -89,7 +90,7 @@ describe('a status that means nothing', () => {
     await agreedRows(shop.db)
     const [idle] = await shop.worker().sync()
     expect(idle).toMatchObject({ status: 'succeeded', firestoreWrites: 3 })
-    await rebuild(shop.db, pipeline, systemClock)
+    await rebuild(shop.db, orderStream, pipeline, systemClock)
     await agreedRows(shop.db)
     const after = (await statusOf(shop.worker())).unmappedStatuses
     expect(after.words.reduce((sum, { count }) => sum + count, after.others)).toBe(120)

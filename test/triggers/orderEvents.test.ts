@@ -40,7 +40,12 @@ function feedOf(): { readonly written: Map<string, Record<string, unknown>>; rea
   })
   const source = { name: 'firestore', stream: 'orders', identity: '(default)/orders' }
   const clock = { now: () => Date.now() }
-  const deps = { db: { collection }, clock, pipelines: [{ source }], requestRun: async () => {} }
+  const deps = {
+    db: { collection },
+    clock,
+    pipelines: [{ id: 'firestore.orders', source }],
+    requestRun: async () => {},
+  }
   return { written, deps: deps as unknown as Deps } // Nothing else of it is read here.
 }
 

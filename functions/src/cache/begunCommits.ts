@@ -1,7 +1,7 @@
 import { encodeNested } from '../lib/encodedValues.ts'
 import type { Firestore, WriteBatch } from '../lib/firestore.ts'
-import type { OrderDocument } from './documents.ts'
-import { orderRef } from './paths.ts'
+import type { BuiltDocument } from './documents.ts'
+import { documentRef } from './paths.ts'
 
 interface BegunCommit {
   readonly batch: WriteBatch
@@ -14,19 +14,21 @@ interface BegunCommit {
  */
 export class BegunCommits {
   readonly #db: Firestore
+  readonly #pipeline: string
   /** By the first document of each, so that a commit that never comes leaves nothing behind. */
   readonly #begun = new WeakMap<object, BegunCommit>()
 
-  constructor(db: Firestore) {
+  constructor(db: Firestore, pipeline: string) {
     this.#db = db
+    this.#pipeline = pipeline
   }
 
   /** Puts documents into the batch of the commit that will probably write exactly these. */
-  begin(documents: readonly OrderDocument[]): void {
+  begin(documents: readonly BuiltDocument[]): void {
     const [first] = documents
     if (first === undefined) return
     const batch = this.#db.batch()
-    for (const { row, data } of documents) batch.set(orderRef(this.#db, row.id), encodeNested(data))
+    for (const { row, data } of documents) batch.set(documentRef(this.#db, this.#pipeline, row.id), encodeNested(data))
     this.#begun.set(first.data, { batch, documents: documents.map(({ data }) => data) })
   }
 

@@ -1,10 +1,11 @@
-import { compareKeys, type Row, type RowKey } from '../model/row.ts'
+import { compareKeys, isLive, type Row, type RowKey } from '../model/row.ts'
+import type { Stream } from '../model/stream.ts'
 import { recount, withoutRow, type LiveChange } from './facetCounts.ts'
 import type { Head, PendingRow } from './head.ts'
 import { segmentIndexOf } from './segments.ts'
 import { recountUnmapped } from './unmapped.ts'
 
-/** One order's step from the row that the cache shows to the one that it will show; a tombstone is a row too. */
+/** One record's step from the row that the cache shows to the one that it will show; a tombstone is a row too. */
 export interface RowChange {
   readonly before: Row | null
   readonly after: Row
@@ -17,15 +18,20 @@ const newestNeeded = 201
 /** Rows are counted at about their JSON length; `newest` stays a small part of the head's 900 KB. */
 const newestBytes = 200_000
 
+const numberBytes = 8
+
 /** About how many bytes a row takes before compression. */
 export function rowBytes(row: Row): number {
-  const texts = [row.id, row.sourceId, row.orderNumber, row.sourceStatus, row.skus]
-  const customer = [row.customerId, row.customerName, row.customerEmail, row.customerPhone]
-  return [...texts, ...customer].reduce((bytes, text) => bytes + Buffer.byteLength(text ?? ''), 200)
+  let bytes = 0
+  for (const name in row) {
+    const cell = row[name]
+    bytes += typeof cell === 'string' ? Buffer.byteLength(cell) : numberBytes
+  }
+  return bytes
 }
 
-/** The head after `changes`, each of another order. What it shows changes, so the cache version grows. */
-export function applyChanges(head: Head, changes: readonly RowChange[]): Head {
+/** The head after `changes`, each of another record. What it shows changes, so the cache version grows. */
+export function applyChanges(stream: Pick<Stream, 'unknownWords'>, head: Head, changes: readonly RowChange[]): Head {
   const pending = new Map(head.pending)
   const segments = [...head.segments]
   const counted: LiveChange[] = []
@@ -35,13 +41,13 @@ export function applyChanges(head: Head, changes: readonly RowChange[]): Head {
     // Deleted and inserted again, so that the oldest changes stay first.
     pending.delete(after.id)
     pending.set(after.id, { row: after, segmentKey })
-    const liveBefore = before !== null && !before.deleted ? before : null
+    const liveBefore = before !== null && isLive(before) ? before : null
     if (known === undefined && liveBefore !== null) {
       const index = segmentIndexOf(segments, liveBefore)
       const segment = segments[index]
-      if (segment !== undefined) segments[index] = withoutRow(segment, liveBefore)
+      if (segment !== undefined) segments[index] = withoutRow(head.columns, segment, liveBefore)
     }
-    counted.push([liveBefore, after.deleted ? null : after])
+    counted.push([liveBefore, isLive(after) ? after : null])
   }
   const added = counted.reduce((sum, [before, after]) => sum + Number(after !== null) - Number(before !== null), 0)
   return {
@@ -50,8 +56,8 @@ export function applyChanges(head: Head, changes: readonly RowChange[]): Head {
     segments,
     pending,
     live: head.live + added,
-    facets: recount(head.facets, counted),
-    unmapped: recountUnmapped(head.unmapped, counted),
+    facets: recount(head.columns, head.facets, counted),
+    unmapped: recountUnmapped(stream, head.unmapped, counted),
     ...newestAfter(head, changes),
   }
 }
@@ -65,7 +71,7 @@ function newestAfter(head: Head, changes: readonly RowChange[]): Pick<Head, 'new
   const floor = head.newestFloor
   const added = changes
     .map(({ after }) => after)
-    .filter((row) => !row.deleted && (floor === null || compareKeys(row, floor) >= 0))
+    .filter((row) => isLive(row) && (floor === null || compareKeys(row, floor) >= 0))
   return trimNewest([...head.newest.filter((row) => !changed.has(row.id)), ...added], floor)
 }
 
@@ -89,9 +95,9 @@ export function needsRefill(head: Head): boolean {
 
 /** The live rows that segments' `rows` and the head's pending changes show together (invariant 8). */
 export function overlay(rows: readonly Row[], pending: ReadonlyMap<string, PendingRow>): Row[] {
-  const shown = rows.filter((row) => !row.deleted && !pending.has(row.id))
+  const shown = rows.filter((row) => isLive(row) && !pending.has(row.id))
   for (const { row } of pending.values()) {
-    if (!row.deleted) shown.push(row)
+    if (isLive(row)) shown.push(row)
   }
   return shown
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 
 import { EncodingError } from '../lib/errors.ts'
-import { orderColumns, type Column, type Row } from '../model/row.ts'
+import type { Row } from '../model/row.ts'
+import { columnKinds, type Cell, type ColumnDeclaration, type ColumnKind } from '../model/stream.ts'
 import {
+  emptyColumn,
   keyColumns,
   rowsOf,
+  type AnyColumn,
   type CategoryColumn,
-  type ColumnName,
   type Columns,
   type FlagColumn,
   type NumberColumn,
@@ -14,7 +16,7 @@ import {
 } from './columns.ts'
 
 /** The version of what segments and heads hold. A reader refuses a later one; `npm run rebuild` writes the present one. */
-export const cacheEncoding = 3
+export const cacheEncoding = 4
 
 /** Throws an EncodingError unless this code reads `encoding`; `where` names the document. */
 export function assertReadable(encoding: unknown, where: string): void {
@@ -25,48 +27,61 @@ export function assertReadable(encoding: unknown, where: string): void {
   throw new EncodingError(`${where} has encoding ${found}, this code reads ${cacheEncoding}: ${remedy}.`, { isNewer })
 }
 
-const declared: readonly (Column & { readonly name: ColumnName })[] = [...keyColumns, ...orderColumns]
-/** Every column: what a row is made of. */
-export const columnNames: readonly ColumnName[] = declared.map(({ name }) => name)
-const kinds = Object.fromEntries(declared.map(({ name, kind }) => [name, kind])) as Record<ColumnName, Column['kind']>
+const keyNames: ReadonlySet<string> = new Set(keyColumns.map(({ name }) => name))
 
 /** Looked through where it becomes a column: a schema for each of thousands of elements takes as long as all the rest. */
 const list = z.custom<readonly unknown[]>((value) => Array.isArray(value))
 const packedTexts = z.object({ text: z.string(), lengths: list, missing: list })
-const packedCategories = z.object({ words: z.array(z.string()).max(65_536), codes: list })
-const packedSchema = z.object({ rows: z.int().min(0).max(1_000_000), columns: z.record(z.string(), z.unknown()) })
+const packedCategories = z.object({ words: z.array(z.string().nullable()).max(65_536), codes: list })
+const packedSchema = z.object({
+  rows: z.int().min(0).max(1_000_000),
+  columns: z.record(z.string(), z.object({ kind: z.enum(columnKinds), cells: z.unknown() })),
+})
 
 /**
  * Rows column by column, as JSON for zstd to squeeze: integers as differences, categories as words and codes, flags
  * as 0 or 1, texts as one string with the length of each, so that unpacking makes no object of its own for each of
- * them.
+ * them. Each column says of which kind it is: the declaration may have changed when it is read.
  */
 export type PackedRows = z.input<typeof packedSchema>
 
 /** Rows in columnar form. */
-export function packRows(rows: readonly Row[]): PackedRows {
-  const columns = declared.map(({ name, kind }) => [name, packColumn(kind, rows, name as keyof Row)])
-  return { rows: rows.length, columns: Object.fromEntries(columns) as Record<string, unknown> }
+export function packRows(columns: readonly ColumnDeclaration[], rows: readonly Row[]): PackedRows {
+  const packed = columns.map(({ name, kind }) => {
+    const cells = packColumn(
+      kind,
+      rows.map((row) => row[name] ?? null),
+    )
+    return [name, { kind, cells }]
+  })
+  return { rows: rows.length, columns: Object.fromEntries(packed) as PackedRows['columns'] }
 }
 
-function packColumn(kind: Column['kind'], rows: readonly Row[], name: keyof Row): unknown {
+function packColumn(kind: ColumnKind, cells: readonly Cell[]): unknown {
   switch (kind) {
     case 'text':
-      return packTexts(rows.map((row) => row[name]))
+      return packTexts(cells)
     case 'number':
-      return rows.map((row) => row[name])
+      return cells
     case 'integer':
     case 'time':
-      return differencesOf(rows.map((row) => Number(row[name])))
+      return differencesOf(cells)
     case 'category':
-      return packCategories(rows.map((row) => String(row[name])))
+      return packCategories(cells)
     case 'flag':
-      return rows.map((row) => Number(row[name] === true))
+      return cells.map((cell) => Number(cell === true))
   }
 }
 
-function differencesOf(values: readonly number[]): number[] {
-  return values.map((value, i) => value - (values[i - 1] ?? 0))
+/** Each value less the one before it; null where there is none. */
+function differencesOf(cells: readonly Cell[]): (number | null)[] {
+  let before = 0
+  return cells.map((cell) => {
+    if (typeof cell !== 'number') return null
+    const difference = cell - before
+    before = cell
+    return difference
+  })
 }
 
 function packTexts(cells: readonly unknown[]): z.input<typeof packedTexts> {
@@ -79,32 +94,37 @@ function packTexts(cells: readonly unknown[]): z.input<typeof packedTexts> {
   return { text: cells.join(''), lengths, missing }
 }
 
-function packCategories(cells: readonly string[]): z.input<typeof packedCategories> {
-  const codes = new Map<string, number>()
-  for (const cell of cells) if (!codes.has(cell)) codes.set(cell, codes.size)
-  return { words: [...codes.keys()], codes: cells.map((cell) => codes.get(cell)) }
+function packCategories(cells: readonly Cell[]): z.input<typeof packedCategories> {
+  const codes = new Map<string | null, number>()
+  const words = cells.map((cell) => (typeof cell === 'string' ? cell : null))
+  for (const word of words) if (!codes.has(word)) codes.set(word, codes.size)
+  return { words: [...codes.keys()], codes: words.map((word) => codes.get(word)) }
 }
 
 /** The rows that `packRows` was given; throws an EncodingError that names `where` on anything else. */
-export function unpackRows(packed: unknown, where: string): Row[] {
-  return rowsOf(unpackColumns(packed, where, columnNames))
+export function unpackRows(columns: readonly ColumnDeclaration[], packed: unknown, where: string): Row[] {
+  return rowsOf(unpackColumns(columns, packed, where))
 }
 
-/** The named columns of what `packRows` made; throws an EncodingError that names `where` on anything else. */
-export function unpackColumns<N extends ColumnName>(packed: unknown, where: string, names: readonly N[]): Columns<N> {
-  const { rows, columns } = parsed(packedSchema, packed, where)
-  const unpacked = names.map((name) => [name, unpackColumn(name, columns[name], rows, `${where}, column ${name}`)])
-  // Each column was made of the kind that its declaration says.
-  return { rows, ...(Object.fromEntries(unpacked) as object) } as Columns<N>
+/**
+ * Columns of what `packRows` made; one that the stream declared later, or as another kind, is empty. Throws an EncodingError
+ * that names `where` on anything else.
+ */
+export function unpackColumns(columns: readonly ColumnDeclaration[], packed: unknown, where: string): Columns {
+  const { rows, columns: stored } = parsed(packedSchema, packed, where)
+  const unpacked = columns.map(({ name, kind }) => {
+    const column = stored[name]
+    if (column?.kind === kind) return [name, unpackColumn(kind, column.cells, rows, `${where}, column ${name}`)]
+    // Rows are never without a key.
+    if (keyNames.has(name)) throw damaged(where)
+    return [name, emptyColumn(kind, rows)]
+  })
+  // The declaration begins with the key columns, each of its own kind.
+  return { rows, byName: Object.fromEntries(unpacked) as Columns['byName'] }
 }
 
-function unpackColumn(
-  name: ColumnName,
-  packed: unknown,
-  rows: number,
-  where: string,
-): TextColumn | CategoryColumn | NumberColumn | FlagColumn {
-  switch (kinds[name]) {
+function unpackColumn(kind: ColumnKind, packed: unknown, rows: number, where: string): AnyColumn {
+  switch (kind) {
     case 'text':
       return unpackTexts(parsed(packedTexts, packed, where), rows, where)
     case 'category':
@@ -112,10 +132,10 @@ function unpackColumn(
     case 'flag':
       return unpackFlags(packed, rows, where)
     case 'number':
-      return numbersOf(packed, rows, where)
+      return numbersOrMissing(packed, rows, where)
     case 'integer':
     case 'time':
-      return summed(numbersOf(packed, rows, where))
+      return summed(numbersOrMissing(packed, rows, where))
   }
 }
 
@@ -162,7 +182,24 @@ function unpackFlags(packed: unknown, rows: number, where: string): FlagColumn {
 
 /** Undoes `differencesOf`, in place. */
 function summed(column: Float64Array): NumberColumn {
-  for (let i = 1; i < column.length; i++) column[i] = (column[i] ?? 0) + (column[i - 1] ?? 0)
+  let sum = 0
+  for (let i = 0; i < column.length; i++) {
+    const difference = column[i] ?? 0
+    if (!Number.isNaN(difference)) column[i] = sum += difference
+  }
+  return column
+}
+
+/** A list of numbers, one a row, with NaN where there is null. */
+function numbersOrMissing(packed: unknown, rows: number, where: string): Float64Array {
+  if (!Array.isArray(packed) || packed.length !== rows) throw damaged(where)
+  const column = new Float64Array(rows)
+  for (let i = 0; i < rows; i++) {
+    const cell: unknown = packed[i]
+    if (typeof cell === 'number') column[i] = cell
+    else if (cell === null) column[i] = NaN
+    else throw damaged(where)
+  }
   return column
 }
 

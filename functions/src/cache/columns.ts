@@ -1,4 +1,6 @@
-import type { orderColumns, Column, Row } from '../model/row.ts'
+import { hashOf } from '../lib/firestoreValues.ts'
+import type { Row } from '../model/row.ts'
+import type { Cell, ColumnDeclaration, ColumnKind, Stream } from '../model/stream.ts'
 
 /** The key and the sync fields, which every stream's rows have, before the columns that the stream declares. */
 export const keyColumns = [
@@ -6,8 +8,23 @@ export const keyColumns = [
   { name: 'createdAt', kind: 'time' },
   { name: 'version', kind: 'text' },
   { name: 'hash', kind: 'text' },
-  { name: 'deleted', kind: 'flag' },
-] as const satisfies readonly Column[]
+  { name: 'deletedAt', kind: 'time' },
+] as const satisfies readonly ColumnDeclaration[]
+
+/** Every column: what a row of the stream is made of. */
+export function allColumns({ columns }: Pick<Stream, 'columns'>): readonly ColumnDeclaration[] {
+  return [...keyColumns, ...columns]
+}
+
+/** What lists show, search and sort by; the version and the hash of a row are the sync's own. */
+export function listColumns(stream: Pick<Stream, 'columns'>): readonly ColumnDeclaration[] {
+  return allColumns(stream).filter(({ name }) => name !== 'version' && name !== 'hash')
+}
+
+/** A digest of a declaration: which one a cache's rows and counts follow, as the watermark document tells it. */
+export function declarationDigest(columns: readonly ColumnDeclaration[]): string {
+  return hashOf(columns)
+}
 
 /** Texts as one string: a text is `text.slice(starts[i], starts[i + 1])`, so that thousands of them are one object. */
 export interface TextColumn {
@@ -18,20 +35,20 @@ export interface TextColumn {
   readonly missing: Uint8Array | null
 }
 
-/** Words of which there are few, each stored once. */
+/** Words of which there are few, each stored once; null stands among them for rows that have none. */
 export interface CategoryColumn {
-  readonly words: readonly string[]
+  readonly words: readonly (string | null)[]
   /** An index into `words` for each row. */
   readonly codes: Uint16Array
 }
 
-/** One value a row; times are milliseconds since 1970. */
+/** One value a row, NaN where there is none; times are milliseconds since 1970. */
 export type NumberColumn = Float64Array
 
 /** 1 for each row that has it. */
 export type FlagColumn = Uint8Array
 
-interface ColumnOfKind {
+export interface ColumnOfKind {
   text: TextColumn
   category: CategoryColumn
   integer: NumberColumn
@@ -39,44 +56,90 @@ interface ColumnOfKind {
   time: NumberColumn
   flag: FlagColumn
 }
-type DeclaredColumn = (typeof keyColumns)[number] | (typeof orderColumns)[number]
-export type ColumnName = DeclaredColumn['name']
+export type AnyColumn = ColumnOfKind[ColumnKind]
 
-type AllColumns = { readonly [C in DeclaredColumn as C['name']]: ColumnOfKind[C['kind']] }
+/** The columns of a declaration by their names, each of its kind. */
+export type ColumnsOf<D extends readonly ColumnDeclaration[]> = {
+  readonly [C in D[number] as C['name']]: ColumnOfKind[C['kind']]
+}
+
 /** Rows column by column; row `i` is what stands at `i` in each of them. */
-export type Columns<N extends ColumnName = ColumnName> = Pick<AllColumns, N> & { readonly rows: number }
+export interface Columns {
+  readonly rows: number
+  readonly byName: Readonly<Record<string, AnyColumn>> & {
+    readonly id: TextColumn
+    readonly createdAt: NumberColumn
+    readonly deletedAt: NumberColumn
+  }
+}
 
 /** The text of a row, or null where it has none. */
 export function textAt({ text, starts, missing }: TextColumn, row: number): string | null {
   return missing?.[row] === 1 ? null : text.slice(starts[row], starts[row + 1])
 }
 
-/** The word of a row. */
-export function wordAt({ words, codes }: CategoryColumn, row: number): string {
-  return words[codes[row] ?? 0] ?? ''
+/** The word of a row, or null where it has none. */
+export function wordAt({ words, codes }: CategoryColumn, row: number): string | null {
+  return words[codes[row] ?? 0] ?? null
 }
 
-/** What the source calls the order of this id. */
-export function sourceIdOf(id: string): string {
-  return id.slice(id.indexOf(':') + 1)
+/** The number or time of a row, or null where it has none. */
+export function numberAt(column: NumberColumn, row: number): number | null {
+  const value = column[row] ?? NaN
+  return Number.isNaN(value) ? null : value
+}
+
+/** Reads the cells of a column. */
+export function cellsOf(column: AnyColumn): (row: number) => Cell {
+  if (column instanceof Float64Array) return (row) => numberAt(column, row)
+  if (column instanceof Uint8Array) return (row) => column[row] === 1
+  return 'words' in column ? (row) => wordAt(column, row) : (row) => textAt(column, row)
 }
 
 /** All rows, one object each. */
-export function rowsOf(columns: Columns): Row[] {
-  const cells = Object.entries(columns).flatMap(([name, column]) =>
-    typeof column === 'number' ? [] : [{ name, at: cellsOf(column) }],
-  )
-  return Array.from({ length: columns.rows }, (_, i) => {
-    const row: Record<string, unknown> = {}
+export function rowsOf({ rows, byName }: Columns): Row[] {
+  const cells = Object.entries(byName).map(([name, column]) => ({ name, at: cellsOf(column) }))
+  return Array.from({ length: rows }, (_, i) => {
+    const row: Record<string, Cell> = {}
     for (const { name, at } of cells) row[name] = at(i)
-    row.sourceId = sourceIdOf(String(row.id))
     // Every column is there and of its kind: that is what a row is.
     return row as unknown as Row
   })
 }
 
-function cellsOf(column: ColumnOfKind[keyof ColumnOfKind]): (row: number) => unknown {
-  if (column instanceof Float64Array) return (row) => column[row]
-  if (column instanceof Uint8Array) return (row) => column[row] === 1
-  return 'words' in column ? (row) => wordAt(column, row) : (row) => textAt(column, row)
+/** A column of rows that were written before it was declared: nobody has a value. */
+export function emptyColumn(kind: ColumnKind, rows: number): AnyColumn {
+  switch (kind) {
+    case 'text':
+      return { text: '', starts: new Uint32Array(rows + 1), missing: new Uint8Array(rows).fill(1) }
+    case 'category':
+      return { words: [null], codes: new Uint16Array(rows) }
+    case 'integer':
+    case 'number':
+    case 'time':
+      return new Float64Array(rows).fill(NaN)
+    case 'flag':
+      return new Uint8Array(rows)
+  }
+}
+
+/** A column of numbers or times by its name. Throws a TypeError where it is none. */
+export function numbersIn({ byName }: Columns, name: string): NumberColumn {
+  const column = byName[name]
+  if (column instanceof Float64Array) return column
+  throw new TypeError(`The column ${name} is none of numbers.`)
+}
+
+/** A category by its name. Throws a TypeError where it is none. */
+export function categoryIn({ byName }: Columns, name: string): CategoryColumn {
+  const column = byName[name]
+  if (column !== undefined && 'words' in column) return column
+  throw new TypeError(`The column ${name} is no category.`)
+}
+
+/** A column of texts by its name. Throws a TypeError where it is none. */
+export function textsIn({ byName }: Columns, name: string): TextColumn {
+  const column = byName[name]
+  if (column !== undefined && 'starts' in column) return column
+  throw new TypeError(`The column ${name} is none of texts.`)
 }

@@ -4,8 +4,8 @@ import { EncodingError } from '../lib/errors.ts'
 import type { DocumentSnapshot } from '../lib/firestore.ts'
 import { depthOf, fromJson, hashOf, sizeOf, toJson } from '../lib/firestoreValues.ts'
 import { pack, unpack } from '../lib/packing.ts'
-import { orderSchema, type Order } from '../model/order.ts'
 import { rowOf, type Row } from '../model/row.ts'
+import type { CachedRecord, Stream } from '../model/stream.ts'
 import { documentIdBytes } from './paths.ts'
 
 /** No document is written above this; Firestore's own limit is 1 MiB. */
@@ -16,44 +16,43 @@ const deepestValue = 20
 const rowLimitBytes = 32_000
 
 const syncSchema = z.object({ version: z.string(), hash: z.string() })
-const storedSchema = orderSchema.extend({ sync: syncSchema })
-
-/** An order's document as it is written: the canonical order, the source's own record, and which state of it this is. */
-export interface OrderDocument {
+/** A record's document as it is written: the canonical record, the source's own, and which state of it this is. */
+export interface BuiltDocument {
   readonly row: Row
   readonly data: Record<string, unknown>
   readonly bytes: number
 }
 
-export type BuiltDocument =
-  { readonly ok: true; readonly document: OrderDocument } | { readonly ok: false; readonly reason: string }
+export type BuildResult =
+  { readonly ok: true; readonly document: BuiltDocument } | { readonly ok: false; readonly reason: string }
 
 /**
- * Builds the document of an order. A payload that is too large or too deep is compressed (`payloadCompressed`, zstd over JSON), then
- * left out (`payloadOmitted`, with its digest); an order that is too large without it is refused. The hash is over all that is
+ * Builds the document of a record. A payload that is too large or too deep is compressed (`payloadCompressed`, zstd over JSON), then
+ * left out (`payloadOmitted`, with its digest); a record that is too large without it is refused. The hash is over all that is
  * written, so that a changed mapping shows, and so does a change of the document that somebody made outside.
  */
 export function buildDocument(
-  order: Order,
+  stream: Stream,
+  record: CachedRecord,
   payload: Readonly<Record<string, unknown>>,
   version: string,
-): BuiltDocument {
-  // What the cache could not read back must never be written: one such order would stop its whole pipeline.
-  const [issue] = orderSchema.safeParse(order).error?.issues ?? []
+): BuildResult {
+  // What the cache could not read back must never be written: one such record would stop its whole pipeline.
+  const [issue] = stream.schema.safeParse(record).error?.issues ?? []
   if (issue !== undefined) return { ok: false, reason: `${issue.path.join('.')}: ${issue.message}` }
-  if (Buffer.byteLength(order.id) > documentIdBytes) {
+  if (Buffer.byteLength(record.id) > documentIdBytes) {
     return { ok: false, reason: `its id is over ${documentIdBytes} bytes` }
   }
-  if (depthOf(order) >= deepestValue) return { ok: false, reason: `it is nested over ${deepestValue} levels deep` }
-  const base = sizeOf(order) + 200
-  const row = rowOf(order, version, '')
+  if (depthOf(record) >= deepestValue) return { ok: false, reason: `it is nested over ${deepestValue} levels deep` }
+  const base = sizeOf(record) + 200
+  const row = rowOf(stream, record, version, '')
   if (sizeOf(row) > rowLimitBytes) {
     return { ok: false, reason: `the texts of its list row are over ${rowLimitBytes} bytes` }
   }
-  if (base > documentBytes) return { ok: false, reason: `the order alone is over ${documentBytes} bytes` }
+  if (base > documentBytes) return { ok: false, reason: `the record alone is over ${documentBytes} bytes` }
   const kept = fittingPayload(payload, documentBytes - base)
-  const data = { ...order, ...kept.fields }
-  const hash = contentHash(order, payload, kept.fields)
+  const data = { ...record, ...kept.fields }
+  const hash = contentHash(record, payload, kept.fields)
   return {
     ok: true,
     document: {
@@ -77,67 +76,83 @@ function fittingPayload(
 }
 
 /** Over the payload as the source gave it, however it is kept; over its digest where that is all that is left of it. */
-function contentHash(order: unknown, payload: unknown, kept: Readonly<Record<string, unknown>>): string {
+function contentHash(record: unknown, payload: unknown, kept: Readonly<Record<string, unknown>>): string {
   const { payloadDigest } = kept
   const content = payloadDigest === undefined ? { payload } : { payloadDigest }
-  return hashOf({ order, ...content, kept: Object.keys(kept) })
+  return hashOf({ record, ...content, kept: Object.keys(kept) })
 }
 
 /**
- * Whether a cached order's document is as it was written. One that left its payload out before there were digests cannot be
+ * Whether a cached record's document is as it was written. One that left its payload out before there were digests cannot be
  * told, and counts as intact.
  */
 export function isIntact(snapshot: DocumentSnapshot): boolean {
-  const { sync, payload, payloadCompressed, payloadOmitted, payloadDigest, ...order } = snapshot.data() ?? {}
-  const kept = { payload, payloadCompressed, payloadOmitted, payloadDigest }
+  const { sync, kept, record } = partsOf(snapshot)
   const names = Object.entries(kept).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
   const stored = syncSchema.safeParse(sync)
   // A copy under another id is as it was written, and somebody else's all the same.
-  if (!stored.success || order.id !== snapshot.id) return false
-  if (payloadOmitted === true && payloadDigest === undefined) return true
+  if (!stored.success || record.id !== snapshot.id) return false
+  if (kept.payloadOmitted === true && kept.payloadDigest === undefined) return true
   try {
     const original = payloadOf(snapshot, (path) => snapshot.ref.firestore.doc(path))
-    return stored.data.hash === contentHash(order, original, Object.fromEntries(names))
+    return stored.data.hash === contentHash(record, original, Object.fromEntries(names))
   } catch (error) {
     if (error instanceof EncodingError) return false
     throw error
   }
 }
 
-/** The source's own record in a cached order's document; undefined where it was left out. Throws an EncodingError. */
+/** A document's own fields apart from the record's. */
+function partsOf(snapshot: DocumentSnapshot) {
+  const { sync, payload, payloadCompressed, payloadOmitted, payloadDigest, ...record } = snapshot.data() ?? {}
+  return { sync: sync as unknown, kept: { payload, payloadCompressed, payloadOmitted, payloadDigest }, record }
+}
+
+/** The source's own record in a cached record's document; undefined where it was left out. Throws an EncodingError. */
 export function payloadOf(snapshot: DocumentSnapshot, reference: (path: string) => unknown): unknown {
   const packed: unknown = snapshot.get('payloadCompressed')
   if (!(packed instanceof Uint8Array)) return snapshot.get('payload')
-  return fromJson(unpack(packed, 'The payload of a document of orders_cache', changedOutside), reference)
+  return fromJson(unpack(packed, `The payload of a document of ${collectionOf(snapshot)}`, changedOutside), reference)
 }
 
 /** The advice for documents that are not as they were written. */
 export const changedOutside =
   'Start a full resync that reads every document: POST resyncOrders?verify=true (docs/operations.md, "Damaged state").'
 
-/** The list row of a cached order's document. Throws an EncodingError where the document is not one of ours. */
-export function rowOfDocument(snapshot: DocumentSnapshot): Row {
-  const { order, sync } = parseDocument(snapshot)
-  return rowOf(order, sync.version, sync.hash)
+/** The list row of a cached record's document. Throws an EncodingError where the document is not one of ours. */
+export function rowOfDocument(stream: Stream, snapshot: DocumentSnapshot): Row {
+  const { record, sync } = parseDocument(stream, snapshot)
+  return rowOf(stream, record, sync.version, sync.hash)
 }
 
-/** The list row of a cached order's document; null where the document is not as it was written. */
-export function intactRowOf(snapshot: DocumentSnapshot): Row | null {
+/** The list row of a cached record's document; null where the document is not as it was written. */
+export function intactRowOf(stream: Stream, snapshot: DocumentSnapshot): Row | null {
   try {
-    return isIntact(snapshot) ? rowOfDocument(snapshot) : null
+    return isIntact(snapshot) ? rowOfDocument(stream, snapshot) : null
   } catch (error) {
     if (error instanceof EncodingError) return null
     throw error
   }
 }
 
-/** The canonical order in a cached order's document. */
-export function parseDocument(snapshot: DocumentSnapshot): { order: Order; sync: z.infer<typeof syncSchema> } {
-  const parsed = storedSchema.safeParse(snapshot.data())
-  if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')
-    throw new EncodingError(`A document of orders_cache is not a cached order (${fields}). ${changedOutside}`)
-  }
-  const { sync, ...order } = parsed.data
-  return { order, sync }
+/** The canonical record in a cached record's document. Throws an EncodingError where the document is not one of ours. */
+export function parseDocument<R extends CachedRecord>(
+  stream: Stream<R>,
+  snapshot: DocumentSnapshot,
+): { record: R; sync: z.infer<typeof syncSchema> } {
+  const parts = partsOf(snapshot)
+  const [record, sync] = [stream.schema.safeParse(parts.record), syncSchema.safeParse(parts.sync)]
+  if (record.success && sync.success) return { record: record.data, sync: sync.data }
+  const paths = [
+    ...(record.error?.issues.map(({ path }) => path) ?? []),
+    ...(sync.error?.issues.map(({ path }) => ['sync', ...path]) ?? []),
+  ]
+  const fields = paths.map((path) => path.join('.')).join(', ')
+  throw new EncodingError(
+    `A document of ${collectionOf(snapshot)} is not a cached record (${fields}). ${changedOutside}`,
+  )
+}
+
+function collectionOf({ ref }: DocumentSnapshot): string {
+  return ref.path.slice(0, ref.path.indexOf('/'))
 }

@@ -3,10 +3,11 @@ import { LeaseLostError, NotFoundError } from '../lib/errors.ts'
 import type { Firestore, WriteBatch } from '../lib/firestore.ts'
 import { isoOf, msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
-import { tombstoneOf, type Row } from '../model/row.ts'
+import { isLive, tombstoneOf, type Row } from '../model/row.ts'
+import type { Stream } from '../model/stream.ts'
 import { eraseImages, type ErasedImages } from './eraseJournal.ts'
 import { takeLease, type Lease } from './lease.ts'
-import { orderRef, quarantineRef, runRef } from './paths.ts'
+import { documentRef, quarantineRef, runRef } from './paths.ts'
 import { CacheWriter } from './writer.ts'
 
 export interface Erasure {
@@ -33,6 +34,7 @@ export interface Erased extends ErasedImages {
  */
 export async function erase(
   db: Firestore,
+  stream: Stream,
   erasure: Erasure,
   clock: Clock,
   onProgress: (runs: number) => void = () => {},
@@ -40,8 +42,9 @@ export async function erase(
   const meter = new Meter()
   const lease = await takeLease({ db, clock, meter }, erasure.pipeline)
   try {
-    const writer = new CacheWriter(db, lease, meter, clock)
-    const wasCached = erasure.absentAt !== null && (await eraseOrder(db, lease, writer, erasure, erasure.absentAt))
+    const writer = new CacheWriter(db, stream, lease, meter, clock)
+    const wasCached =
+      erasure.absentAt !== null && (await eraseOrder(db, stream, lease, writer, erasure, erasure.absentAt))
     const segments = await writer.foldOrder(erasure.id)
     const images = await eraseImages(db, lease, erasure.id, meter, onProgress)
     if (!wasCached && segments + images.images + images.unreadable === 0) {
@@ -74,23 +77,24 @@ function journaled(lease: Lease, { pipeline, id }: Erasure, { images }: ErasedIm
 /** Deletes the order as a run does that proved it absent, but keeps no before-image; whether there was anything. */
 async function eraseOrder(
   db: Firestore,
+  stream: Stream,
   lease: Lease,
   writer: CacheWriter,
   { pipeline, id, sourceId }: Erasure,
   absentAt: Instant,
 ): Promise<boolean> {
   const before = (await writer.allRows()).get(id) ?? null
-  const document = await orderRef(db, id).get()
+  const document = await documentRef(db, lease.pipeline, id).get()
   const quarantined = lease.state.quarantined.filter((entry) => entry.id !== sourceId)
   const dropQuarantine = (batch: WriteBatch): void => void batch.delete(quarantineRef(db, pipeline, sourceId))
-  if (before === null || before.deleted) {
+  if (before === null || !isLive(before)) {
     await lease.commit({ quarantined }, 2, (batch) => {
-      batch.delete(orderRef(db, id))
+      batch.delete(documentRef(db, lease.pipeline, id))
       dropQuarantine(batch)
     })
     return document.exists
   }
-  const changes = [{ before, after: tombstone(before, absentAt), document: null, beforeDocument: null }]
+  const changes = [{ before, after: tombstone(stream, before, absentAt), document: null, beforeDocument: null }]
   await writer.commit({
     changes,
     after: await writer.cacheAfter(changes, 0),
@@ -102,6 +106,6 @@ async function eraseOrder(
 }
 
 /** The cache may have read a later state than the source was asked in. */
-function tombstone(row: Row, absentAt: Instant): Row {
-  return tombstoneOf(row, row.version > absentAt ? row.version : absentAt, msOf(absentAt))
+function tombstone(stream: Stream, row: Row, absentAt: Instant): Row {
+  return tombstoneOf(stream, row, row.version > absentAt ? row.version : absentAt, msOf(absentAt))
 }

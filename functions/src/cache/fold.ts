@@ -1,4 +1,5 @@
 import { compareKeys, type Row } from '../model/row.ts'
+import type { Stream } from '../model/stream.ts'
 import { rowBytes } from './changes.ts'
 import type { Head, PendingRow, SegmentInfo } from './head.ts'
 import { encodeSegment, segmentIndexOf, segmentLimits, splitRows, type EncodedSegment } from './segments.ts'
@@ -78,6 +79,7 @@ export interface Folded {
  * each planned segment by its number; `nowMs` decides which tombstones have had their time.
  */
 export function fold(
+  stream: Pick<Stream, 'columns'>,
   pipeline: string,
   head: Head,
   plan: FoldPlan,
@@ -96,18 +98,18 @@ export function fold(
     const kept = present.filter((row) => !replaced.has(row.id))
     const added = group.flatMap((index) => (arriving.get(index) ?? []).map(({ row }) => row))
     const rows = [...kept, ...added]
-      .filter((row) => !row.deleted || row.updatedAt > nowMs - tombstoneMs)
+      .filter(({ deletedAt }) => deletedAt === null || deletedAt > nowMs - tombstoneMs)
       .sort(compareKeys)
     const [first = -1, ...others] = group
     const old = head.segments[first]
     const isLast = (group.at(-1) ?? -1) >= head.segments.length - 1
-    const pieces = rows.length === 0 ? [] : splitRows(rows, isLast)
+    const pieces = rows.length === 0 ? [] : splitRows(stream, rows, isLast)
     const encoded = pieces.map((piece, i) => {
       const reused = i === 0 ? old : undefined
       const n = reused?.n ?? nextSegment++
       const low = reused?.low ?? keyOf(piece.rows[0])
       const version = (reused?.version ?? 0) + 1
-      return encodeSegment(pipeline, { n, version, low }, piece, (id) => pending.has(id))
+      return encodeSegment(head.columns, pipeline, { n, version, low }, piece, (id) => pending.has(id))
     })
     written.push(...encoded)
     for (const index of pieces.length === 0 ? group : others) removed.push(head.segments[index]?.n ?? -1)

@@ -7,8 +7,10 @@ import type { Meter } from '../lib/meter.ts'
 import { pack, unpack } from '../lib/packing.ts'
 import type { RowKey, Row } from '../model/row.ts'
 import { noUnmapped, unmappedSchema, type PipelineState, type UnmappedStatuses } from '../model/state.ts'
+import { columnKinds, declarationOf, type ColumnDeclaration, type Stream } from '../model/stream.ts'
 import { assertReadable, cacheEncoding, packRows, unpackRows } from './codec.ts'
-import { collections, headRef } from './paths.ts'
+import { allColumns, declarationDigest } from './columns.ts'
+import { cacheOf, collections, headRef } from './paths.ts'
 
 /** How many rows of each value of each facet. */
 export type FacetCounts = Record<string, Record<string, number>>
@@ -46,6 +48,8 @@ export interface PendingRow {
 /** The head: all that is not in segments, and what is needed to know which segments to read. */
 export interface Head {
   readonly cacheVersion: number
+  /** The columns that answers go by: those of the stream, or where that was changed since, of the last full run. */
+  readonly columns: readonly ColumnDeclaration[]
   /** The bound of the last succeeded run, as the watermark document has it: a page tells its age without a second read. */
   readonly bound: Instant | null
   /** The moment through which reports were read; null where nothing reports changes. */
@@ -63,7 +67,12 @@ export interface Head {
   readonly unmapped: UnmappedStatuses
 }
 
-export const emptyHead: Head = {
+/** The head of a pipeline that has no rows. */
+export function emptyHead(stream: Pick<Stream, 'columns'>): Head {
+  return { ...noRows, columns: declarationOf(stream) }
+}
+
+const noRows = {
   cacheVersion: 0,
   bound: null,
   reportsBound: null,
@@ -75,12 +84,20 @@ export const emptyHead: Head = {
   live: 0,
   facets: {},
   unmapped: noUnmapped,
-}
+} satisfies Omit<Head, 'columns'>
 
 const keySchema = z.object({ createdAt: z.number(), id: z.string() })
 const countSchema = z.int().min(0)
 const facetsSchema = z.record(z.string(), z.record(z.string(), countSchema))
 const storedSchema = z.object({
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      kind: z.enum(columnKinds),
+      facet: z.literal(true).optional(),
+      range: z.literal(true).optional(),
+    }),
+  ),
   nextSegment: countSchema,
   segments: z.array(
     z.object({
@@ -111,12 +128,14 @@ export function viewOf({
   cacheVersion,
   live,
   unmapped,
-}: Head): Pick<PipelineState, 'cacheVersion' | 'liveCount' | 'unmapped'> {
-  return { cacheVersion, liveCount: live, unmapped }
+  columns,
+}: Head): Pick<PipelineState, 'cacheVersion' | 'liveCount' | 'unmapped' | 'declaration'> {
+  return { cacheVersion, liveCount: live, unmapped, declaration: declarationDigest(columns) }
 }
 
 /** The head as it is stored: the manifest and the rows in one compressed blob. */
-export function encodeHead(head: Head, pipeline: string): Record<string, unknown> {
+export function encodeHead(stream: Pick<Stream, 'columns'>, head: Head, pipeline: string): Record<string, unknown> {
+  const columns = allColumns(stream)
   const pending = [...head.pending.values()]
   return {
     pipeline,
@@ -125,11 +144,15 @@ export function encodeHead(head: Head, pipeline: string): Record<string, unknown
     bound: head.bound,
     reportsBound: head.reportsBound,
     data: pack({
+      columns: head.columns,
       nextSegment: head.nextSegment,
       segments: head.segments,
-      pending: packRows(pending.map(({ row }) => row)),
+      pending: packRows(
+        columns,
+        pending.map(({ row }) => row),
+      ),
       segmentKeys: pending.map(({ segmentKey }) => segmentKey),
-      newest: packRows(head.newest),
+      newest: packRows(columns, head.newest),
       newestFloor: head.newestFloor,
       live: head.live,
       facets: head.facets,
@@ -139,7 +162,7 @@ export function encodeHead(head: Head, pipeline: string): Record<string, unknown
 }
 
 /** The head of a snapshot; a pipeline that has none yet has an empty one. Throws an EncodingError. */
-export function decodeHead(snapshot: DocumentSnapshot): Head {
+export function decodeHead(stream: Pick<Stream, 'columns'>, snapshot: DocumentSnapshot): Head {
   const where = snapshot.ref.path
   const bound = instantIn(snapshot, 'bound')
   const reportsBound = instantIn(snapshot, 'reportsBound')
@@ -147,7 +170,7 @@ export function decodeHead(snapshot: DocumentSnapshot): Head {
   const cacheVersion: unknown = snapshot.get('cacheVersion')
   // A pipeline without orders has a bound and no rows.
   if (data === undefined && (cacheVersion === undefined || cacheVersion === 0))
-    return { ...emptyHead, bound, reportsBound }
+    return { ...emptyHead(stream), bound, reportsBound }
   if (data === undefined) throw missingHead(snapshot.id)
   assertReadable(snapshot.get('encoding'), where)
   if (!(data instanceof Uint8Array) || typeof cacheVersion !== 'number') {
@@ -156,7 +179,8 @@ export function decodeHead(snapshot: DocumentSnapshot): Head {
   const parsed = storedSchema.safeParse(unpack(data, where))
   if (!parsed.success) throw new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
   const { pending, segmentKeys, newest, ...rest } = parsed.data
-  const rows = unpackRows(pending, `${where}, pending`)
+  const columns = allColumns(stream)
+  const rows = unpackRows(columns, pending, `${where}, pending`)
   if (rows.length !== segmentKeys.length)
     throw new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
   return {
@@ -165,7 +189,7 @@ export function decodeHead(snapshot: DocumentSnapshot): Head {
     bound,
     reportsBound,
     pending: new Map(rows.map((row, i) => [row.id, { row, segmentKey: segmentKeys[i] ?? null }])),
-    newest: unpackRows(newest, `${where}, newest`),
+    newest: unpackRows(columns, newest, `${where}, newest`),
   }
 }
 
@@ -177,14 +201,14 @@ function instantIn(snapshot: DocumentSnapshot, field: string): Instant | null {
 /** The error for a head that is gone while the watermark document knows of orders. */
 export function missingHead(pipeline: string): EncodingError {
   return new EncodingError(
-    `The head of ${pipeline} is missing (${collections.heads}). Run "npm run rebuild" or start a full resync.`,
+    `The head of ${pipeline} is missing (${cacheOf(pipeline).heads}). Run "npm run rebuild" or start a full resync.`,
   )
 }
 
 /** The error for a head that was not written together with the watermark document: one of them was put back. */
 export function otherHead(pipeline: string): EncodingError {
   return new EncodingError(
-    `The head of ${pipeline} (${collections.heads}) is of another version than ${collections.states} says. ` +
+    `The head of ${pipeline} (${cacheOf(pipeline).heads}) is of another version than ${collections.states} says. ` +
       'Run "npm run rebuild" or start a full resync.',
   )
 }
@@ -196,8 +220,8 @@ export interface HeadSnapshot {
 }
 
 /** Reads a pipeline's head: one read. */
-export async function readHead(db: Firestore, pipeline: string, meter: Meter): Promise<HeadSnapshot> {
+export async function readHead(db: Firestore, stream: Stream, pipeline: string, meter: Meter): Promise<HeadSnapshot> {
   const snapshot = await headRef(db, pipeline).get()
   meter.reads += 1
-  return { head: decodeHead(snapshot), readTime: snapshot.readTime }
+  return { head: decodeHead(stream, snapshot), readTime: snapshot.readTime }
 }

@@ -6,9 +6,6 @@ export const documentIdBytes = 1_500
 
 /** Where everything is stored: the only place that spells a collection's name. */
 export const collections = {
-  orders: 'orders_cache',
-  segments: 'orders_cache_segments',
-  heads: 'orders_cache_head',
   states: 'sync_state',
   runs: 'sync_runs',
   commits: 'commits',
@@ -16,13 +13,20 @@ export const collections = {
   alerts: 'sync_alerts',
 } as const
 
-export const orderRef = (db: Firestore, id: string): DocumentReference => db.collection(collections.orders).doc(id)
+/** The collections of a pipeline's cache, which it shares with the other pipelines of its stream: that is how its name ends. */
+export function cacheOf(pipeline: string): { documents: string; segments: string; heads: string } {
+  const stream = pipeline.slice(pipeline.lastIndexOf('.') + 1)
+  return { documents: `${stream}_cache`, segments: `${stream}_cache_segments`, heads: `${stream}_cache_head` }
+}
+
+export const documentRef = (db: Firestore, pipeline: string, id: string): DocumentReference =>
+  db.collection(cacheOf(pipeline).documents).doc(id)
 
 export const segmentRef = (db: Firestore, pipeline: string, n: number): DocumentReference =>
-  db.collection(collections.segments).doc(`${pipeline}:${n}`)
+  db.collection(cacheOf(pipeline).segments).doc(`${pipeline}:${n}`)
 
 export const headRef = (db: Firestore, pipeline: string): DocumentReference =>
-  db.collection(collections.heads).doc(pipeline)
+  db.collection(cacheOf(pipeline).heads).doc(pipeline)
 
 export const stateRef = (db: Firestore, pipeline: string): DocumentReference =>
   db.collection(collections.states).doc(pipeline)

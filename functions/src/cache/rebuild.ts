@@ -2,13 +2,14 @@ import type { Clock } from '../lib/clock.ts'
 import { EncodingError, LeaseLostError } from '../lib/errors.ts'
 import type { DocumentReference, Firestore, QueryDocumentSnapshot } from '../lib/firestore.ts'
 import { Meter } from '../lib/meter.ts'
-import { compareKeys, type Row } from '../model/row.ts'
+import { compareKeys, isLive, type Row } from '../model/row.ts'
+import { declarationOf, type Stream } from '../model/stream.ts'
 import { trimNewest } from './changes.ts'
 import { intactRowOf } from './documents.ts'
 import { zoneMapOf } from './facetCounts.ts'
 import { emptyHead, encodeHead, readHead, viewOf, type Head } from './head.ts'
 import { takeLease, type Lease } from './lease.ts'
-import { collections, headRef, orderRef, segmentRef, withPrefix } from './paths.ts'
+import { cacheOf, documentRef, headRef, segmentRef, withPrefix } from './paths.ts'
 import { unmappedOf } from './unmapped.ts'
 import { decodeSegment, encodeSegment, splitRows, type EncodedSegment } from './segments.ts'
 
@@ -42,6 +43,7 @@ export interface Rebuilt {
  */
 export async function rebuild(
   db: Firestore,
+  stream: Stream,
   pipeline: string,
   clock: Clock,
   onProgress: OnProgress = () => {},
@@ -49,7 +51,7 @@ export async function rebuild(
   const meter = new Meter()
   const lease = await takeLease({ db, clock, meter }, pipeline)
   try {
-    const done = await rebuildUnderLease(db, lease, meter, { onProgress })
+    const done = await rebuildUnderLease(db, stream, lease, meter, { onProgress })
     await lease.release({}, 0, () => {})
     return { ...done, reads: meter.reads, writes: meter.writes }
   } catch (error) {
@@ -65,20 +67,21 @@ export async function rebuild(
  */
 export async function rebuildUnderLease(
   db: Firestore,
+  stream: Stream,
   lease: Lease,
   meter: Meter,
   { onProgress = () => {}, shown = null }: { onProgress?: OnProgress; shown?: ReadonlyMap<string, Row> | null } = {},
 ): Promise<Pick<Rebuilt, 'rows' | 'segments' | 'damaged'>> {
   const { pipeline } = lease
   const oldNumbers = await segmentNumbers(db, pipeline, meter)
-  const old = await readableHead(db, pipeline, meter)
-  const { live, damaged } = await rowsOfDocuments(db, pipeline, meter, onProgress)
+  const old = await readableHead(db, stream, pipeline, meter)
+  const { live, damaged } = await rowsOfDocuments(db, stream, pipeline, meter, onProgress)
   if (shown !== null) live.push(...rowsWithout(live, shown))
   const liveIds = new Set(live.map(({ id }) => id))
   const rows = [...live, ...old.tombstones.filter(({ id }) => !liveIds.has(id))].sort(compareKeys)
   // A number is never used twice: a reader may still hold what it named.
   const first = Math.max(old.nextSegment, ...oldNumbers.map((n) => n + 1))
-  const segments = encodeAll(pipeline, rows, first)
+  const segments = encodeAll(stream, pipeline, rows, first)
   for (const lot of lotsOf(segments)) {
     await lease.commit({}, lot.length, (batch) => {
       for (const { info, document } of lot) batch.set(segmentRef(db, pipeline, info.n), document)
@@ -86,14 +89,14 @@ export async function rebuildUnderLease(
   }
   const { bound, reports } = lease.state
   const cacheVersion = 1 + Math.max(old.cacheVersion, lease.state.cacheVersion)
-  const head = headOver(segments, live, { cacheVersion, bound, reportsBound: reports?.bound ?? null }, first)
+  const head = headOver(stream, segments, live, { cacheVersion, bound, reportsBound: reports?.bound ?? null }, first)
   await lease.commit(viewOf(head), 1, (batch) => {
-    batch.set(headRef(db, pipeline), encodeHead(head, pipeline))
+    batch.set(headRef(db, pipeline), encodeHead(stream, head, pipeline))
   })
-  const orphans = shown === null ? [] : damaged.filter((id) => shown.get(id)?.deleted !== false)
+  const orphans = shown === null ? [] : damaged.filter((id) => shown.get(id)?.deletedAt !== null)
   await deleteAll(lease, [
     ...oldNumbers.map((n) => segmentRef(db, pipeline, n)),
-    ...orphans.map((id) => orderRef(db, id)),
+    ...orphans.map((id) => documentRef(db, pipeline, id)),
   ])
   return {
     rows: live.length,
@@ -110,7 +113,7 @@ async function deleteAll(lease: Lease, refs: readonly DocumentReference[]): Prom
 }
 
 async function segmentNumbers(db: Firestore, pipeline: string, meter: Meter): Promise<number[]> {
-  const snapshot = await withPrefix(db, collections.segments, `${pipeline}:`).select().get()
+  const snapshot = await withPrefix(db, cacheOf(pipeline).segments, `${pipeline}:`).select().get()
   meter.reads += Math.max(1, snapshot.size)
   return snapshot.docs.map(({ id }) => Number(id.slice(pipeline.length + 1)))
 }
@@ -121,17 +124,18 @@ async function segmentNumbers(db: Firestore, pipeline: string, meter: Meter): Pr
  */
 async function readableHead(
   db: Firestore,
+  stream: Stream,
   pipeline: string,
   meter: Meter,
 ): Promise<{ tombstones: Row[]; nextSegment: number; cacheVersion: number }> {
   try {
-    const { head } = await readHead(db, pipeline, meter)
-    const tombstones = [...head.pending.values()].flatMap(({ row }) => (row.deleted ? [row] : []))
+    const { head } = await readHead(db, stream, pipeline, meter)
+    const tombstones = [...head.pending.values()].flatMap(({ row }) => (isLive(row) ? [] : [row]))
     for (const segment of head.segments.filter(({ rows, live }) => rows > live)) {
       const snapshot = await segmentRef(db, pipeline, segment.n).get()
       meter.reads += 1
-      const rows = decodeSegment(snapshot, segment)
-      tombstones.push(...rows.filter(({ id, deleted }) => deleted && !head.pending.has(id)))
+      const rows = decodeSegment(stream, snapshot, segment)
+      tombstones.push(...rows.filter((row) => !isLive(row) && !head.pending.has(row.id)))
     }
     return { tombstones, nextSegment: head.nextSegment, cacheVersion: head.cacheVersion }
   } catch (error) {
@@ -142,6 +146,7 @@ async function readableHead(
 
 async function rowsOfDocuments(
   db: Firestore,
+  stream: Stream,
   pipeline: string,
   meter: Meter,
   onProgress: OnProgress,
@@ -150,9 +155,9 @@ async function rowsOfDocuments(
   const live: Row[] = []
   const damaged: string[] = []
   let read = 0
-  for await (const item of withPrefix(db, collections.orders, `${source}:`).stream()) {
+  for await (const item of withPrefix(db, cacheOf(pipeline).documents, `${source}:`).stream()) {
     const document = item as unknown as QueryDocumentSnapshot // The client's stream is typed as bytes.
-    const row = intactRowOf(document)
+    const row = intactRowOf(stream, document)
     if (row !== null) live.push(row)
     else damaged.push(document.id)
     if (++read % 10_000 === 0) onProgress(read)
@@ -165,16 +170,14 @@ async function rowsOfDocuments(
 /** The live rows of `shown` that no document gave. */
 function rowsWithout(live: readonly Row[], shown: ReadonlyMap<string, Row>): Row[] {
   const given = new Set(live.map(({ id }) => id))
-  return [...shown.values()]
-    .filter(({ id, deleted }) => !deleted && !given.has(id))
-    .map((row) => ({ ...row, hash: '' }))
+  return [...shown.values()].filter((row) => isLive(row) && !given.has(row.id)).map((row) => ({ ...row, hash: '' }))
 }
 
-function encodeAll(pipeline: string, rows: readonly Row[], first: number): EncodedSegment[] {
-  const pieces = rows.length === 0 ? [] : splitRows(rows, true)
+function encodeAll(stream: Stream, pipeline: string, rows: readonly Row[], first: number): EncodedSegment[] {
+  const pieces = rows.length === 0 ? [] : splitRows(stream, rows, true)
   return pieces.map((piece, i) => {
     const low = { createdAt: piece.rows[0]?.createdAt ?? 0, id: piece.rows[0]?.id ?? '' }
-    return encodeSegment(pipeline, { n: first + i, version: 1, low }, piece)
+    return encodeSegment(declarationOf(stream), pipeline, { n: first + i, version: 1, low }, piece)
   })
 }
 
@@ -193,19 +196,20 @@ function lotsOf(segments: readonly EncodedSegment[]): EncodedSegment[][] {
 }
 
 function headOver(
+  stream: Stream,
   segments: readonly EncodedSegment[],
   live: readonly Row[],
   freshness: Pick<Head, 'cacheVersion' | 'bound' | 'reportsBound'>,
   first: number,
 ): Head {
   return {
-    ...emptyHead,
+    ...emptyHead(stream),
     ...freshness,
     nextSegment: first + segments.length,
     segments: segments.map(({ info }) => info),
     live: live.length,
-    facets: zoneMapOf(live).facets,
-    unmapped: unmappedOf(live),
+    facets: zoneMapOf(declarationOf(stream), live).facets,
+    unmapped: unmappedOf(stream, live),
     ...trimNewest(live, null),
   }
 }

@@ -33,12 +33,11 @@ export function salvage(pipeline: string, data: Readonly<Record<string, unknown>
   return { state: pipelineStateSchema.parse(state), problems }
 }
 
+/** The part of a head that the watermark document repeats and a run cannot do without. */
+export type HeadView = Pick<PipelineState, 'cacheVersion' | 'liveCount' | 'declaration'>
+
 /** The state of a pipeline whose watermark document is gone while its cache is there. */
-export function stateWithout(
-  pipeline: string,
-  view: Pick<PipelineState, 'cacheVersion' | 'liveCount'>,
-  now: Instant,
-): Salvaged {
+export function stateWithout(pipeline: string, view: HeadView, now: Instant): Salvaged {
   const lease = freeLease(laterFence(now))
   // Who is in quarantine is only known by their documents.
   const state = { ...initialState(pipeline), ...view, lease, quarantineOverflow: true }

@@ -1,9 +1,10 @@
 import { EncodingError } from '../lib/errors.ts'
 import type { DocumentSnapshot } from '../lib/firestore.ts'
 import { pack, unpack } from '../lib/packing.ts'
-import { compareKeys, type Row, type RowKey } from '../model/row.ts'
-import { assertReadable, cacheEncoding, columnNames, packRows, unpackColumns } from './codec.ts'
-import { rowsOf, type ColumnName, type Columns } from './columns.ts'
+import { compareKeys, isLive, type Row, type RowKey } from '../model/row.ts'
+import type { ColumnDeclaration, Stream } from '../model/stream.ts'
+import { assertReadable, cacheEncoding, packRows, unpackColumns } from './codec.ts'
+import { allColumns, rowsOf, type Columns } from './columns.ts'
 import { zoneMapOf } from './facetCounts.ts'
 import type { SegmentInfo } from './head.ts'
 
@@ -18,28 +19,29 @@ export interface EncodedSegment {
 }
 
 /**
- * A segment's document; `rows` ascend by key and are not empty. `low` is the first key of its range; `isPending` tells the
- * rows that a pending change replaces.
+ * A segment's document; `rows` ascend by key and are not empty. `columns` are the head's; `low` is the first key of its range;
+ * `isPending` tells the rows that a pending change replaces.
  */
 export function encodeSegment(
+  columns: readonly ColumnDeclaration[],
   pipeline: string,
   id: { readonly n: number; readonly version: number; readonly low: RowKey },
   { rows, data }: Piece,
   isPending: (id: string) => boolean = () => false,
 ): EncodedSegment {
-  const live = rows.filter(({ deleted }) => !deleted)
+  const live = rows.filter(isLive)
   const shown = live.filter((row) => !isPending(row.id))
   const counts = { rows: rows.length, live: live.length, shown: shown.length, bytes: data.byteLength }
   return {
-    info: { ...id, ...counts, zone: zoneMapOf(shown) },
+    info: { ...id, ...counts, zone: zoneMapOf(columns, shown) },
     rows,
     document: { pipeline, encoding: cacheEncoding, version: id.version, rows: rows.length, data },
   }
 }
 
 /** The rows of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
-export function decodeSegment(snapshot: DocumentSnapshot, info: SegmentInfo): Row[] {
-  return rowsOf(decodeColumns(snapshot, info, columnNames))
+export function decodeSegment(stream: Pick<Stream, 'columns'>, snapshot: DocumentSnapshot, info: SegmentInfo): Row[] {
+  return rowsOf(decodeColumns(allColumns(stream), snapshot, info))
 }
 
 /** Whether a segment's document is the version that `info` names. */
@@ -47,12 +49,12 @@ export function isVersion(snapshot: DocumentSnapshot | undefined, info: SegmentI
   return snapshot?.get('version') === info.version
 }
 
-/** The named columns of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
-export function decodeColumns<N extends ColumnName>(
+/** Columns of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
+export function decodeColumns(
+  columns: readonly ColumnDeclaration[],
   snapshot: DocumentSnapshot,
   info: SegmentInfo,
-  names: readonly N[],
-): Columns<N> {
+): Columns {
   const where = snapshot.ref.path
   if (!snapshot.exists) throw new EncodingError(`${where} is missing. Run "npm run rebuild" or start a full resync.`)
   assertReadable(snapshot.get('encoding'), where)
@@ -62,7 +64,7 @@ export function decodeColumns<N extends ColumnName>(
       `${where} is not the version that the head names. Run "npm run rebuild" or start a full resync.`,
     )
   }
-  return unpackColumns(unpack(data, where), where, names)
+  return unpackColumns(columns, unpack(data, where), where)
 }
 
 /** Rows with what they are packed in. */
@@ -72,30 +74,36 @@ export interface Piece {
 }
 
 /** Sorted rows in pieces that fit a segment; the last segment of all is filled up, any other is halved. */
-export function splitRows(rows: readonly Row[], isLast: boolean): Piece[] {
-  if (isLast) return filled(rows)
+export function splitRows(stream: Pick<Stream, 'columns'>, rows: readonly Row[], isLast: boolean): Piece[] {
+  const encoded = encoderOf(stream)
+  if (isLast) return filled(encoded, rows)
   const pieces = Math.max(1, Math.ceil(rows.length / segmentLimits.rows))
   const size = Math.ceil(rows.length / pieces)
-  return Array.from({ length: pieces }, (_, i) => rows.slice(i * size, (i + 1) * size)).flatMap(halved)
+  return Array.from({ length: pieces }, (_, i) => rows.slice(i * size, (i + 1) * size)).flatMap((part) =>
+    halved(encoded, part),
+  )
 }
 
-function encoded(rows: readonly Row[]): Piece {
-  return { rows, data: pack(packRows(rows)) }
+type Encode = (rows: readonly Row[]) => Piece
+
+function encoderOf(stream: Pick<Stream, 'columns'>): Encode {
+  const columns = allColumns(stream)
+  return (rows) => ({ rows, data: pack(packRows(columns, rows)) })
 }
 
 function fits({ rows, data }: Piece): boolean {
   return data.byteLength <= segmentLimits.bytes || rows.length === 1
 }
 
-function halved(rows: readonly Row[]): Piece[] {
+function halved(encoded: Encode, rows: readonly Row[]): Piece[] {
   const piece = encoded(rows)
   if (fits(piece)) return [piece]
   const middle = Math.ceil(rows.length / 2)
-  return [...halved(rows.slice(0, middle)), ...halved(rows.slice(middle))]
+  return [...halved(encoded, rows.slice(0, middle)), ...halved(encoded, rows.slice(middle))]
 }
 
 /** New orders come at the end: what is full is left behind full, and never touched again. */
-function filled(rows: readonly Row[]): Piece[] {
+function filled(encoded: Encode, rows: readonly Row[]): Piece[] {
   const pieces: Piece[] = []
   for (let start = 0; start < rows.length; start += pieces.at(-1)?.rows.length ?? 1) {
     let piece = encoded(rows.slice(start, start + segmentLimits.rows))

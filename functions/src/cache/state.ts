@@ -3,9 +3,9 @@ import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore.ts
 import { instantFromParts, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pipelineStateSchema, stateEncoding, type PipelineState } from '../model/state.ts'
-import { decodeHead } from './head.ts'
+import { decodeHead, viewOf } from './head.ts'
 import { collections, headRef, stateRef } from './paths.ts'
-import { salvage, stateWithout, withoutFuture, type Salvaged } from './salvage.ts'
+import { salvage, stateWithout, withoutFuture, type HeadView, type Salvaged } from './salvage.ts'
 
 /** A Firestore timestamp as an instant, exactly. */
 export function instantOfTimestamp(timestamp: Timestamp): Instant {
@@ -63,13 +63,14 @@ async function stateOfCache(db: Firestore, pipeline: string, now: Instant, meter
   return stateWithout(pipeline, viewIn(snapshot), now)
 }
 
-function viewIn(snapshot: DocumentSnapshot): Pick<PipelineState, 'cacheVersion' | 'liveCount'> {
+function viewIn(snapshot: DocumentSnapshot): HeadView {
   try {
-    const { cacheVersion, live } = decodeHead(snapshot)
-    return { cacheVersion, liveCount: live }
+    // Without its rows, whose columns nobody knows here.
+    const { cacheVersion, liveCount, declaration } = viewOf(decodeHead({ columns: [] }, snapshot))
+    return { cacheVersion, liveCount, declaration }
   } catch (error) {
     // Damaged too: the full run finds that by itself.
-    if (error instanceof EncodingError) return { cacheVersion: 0, liveCount: 0 }
+    if (error instanceof EncodingError) return { cacheVersion: 0, liveCount: 0, declaration: null }
     throw error
   }
 }

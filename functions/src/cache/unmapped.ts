@@ -1,4 +1,5 @@
 import type { Row } from '../model/row.ts'
+import type { Stream } from '../model/stream.ts'
 import { noUnmapped, type UnmappedStatuses } from '../model/state.ts'
 import type { LiveChange } from './facetCounts.ts'
 
@@ -7,17 +8,24 @@ const wordLimit = 50
 /** The first 60 characters, none of them cut in two. */
 const wordStart = /^.{0,60}/su
 
-/** The shop's own word for the status of a row that no canonical one stands for; null where its status is known. */
-function wordOf(row: Row | null): string | null {
-  if (row === null || !row.statusUnknown) return null
-  return wordStart.exec(row.sourceStatus.trim())?.[0] ?? ''
+type Words = Pick<Stream, 'unknownWords'>
+
+/** The shop's own word in a row that says that it has no meaning here; null where it has one. */
+function wordOf({ unknownWords }: Words, row: Row | null): string | null {
+  if (row === null || unknownWords === undefined || row[unknownWords.flag] !== true) return null
+  const word = row[unknownWords.word]
+  return typeof word === 'string' ? (wordStart.exec(word.trim())?.[0] ?? '') : ''
 }
 
 /**
  * `counts` after `changes`, exactly. While some rows have words that are not told apart, no further word is: so a word that
  * is listed is listed with all of its rows.
  */
-export function recountUnmapped(counts: UnmappedStatuses, changes: readonly LiveChange[]): UnmappedStatuses {
+export function recountUnmapped(
+  stream: Words,
+  counts: UnmappedStatuses,
+  changes: readonly LiveChange[],
+): UnmappedStatuses {
   const words = new Map(counts.words.map(({ word, count }) => [word, count]))
   let { others } = counts
   const add = (word: string, by: number): void => {
@@ -28,7 +36,7 @@ export function recountUnmapped(counts: UnmappedStatuses, changes: readonly Live
   }
   let hasChanged = false
   for (const [before, after] of changes) {
-    const [old, own] = [wordOf(before), wordOf(after)]
+    const [old, own] = [wordOf(stream, before), wordOf(stream, after)]
     if (old === own) continue
     hasChanged = true
     if (old !== null) add(old, -1)
@@ -38,10 +46,10 @@ export function recountUnmapped(counts: UnmappedStatuses, changes: readonly Live
 }
 
 /** Counts live rows by word, the most frequent words told apart. */
-export function unmappedOf(rows: readonly Row[]): UnmappedStatuses {
+export function unmappedOf(stream: Words, rows: readonly Row[]): UnmappedStatuses {
   const words = new Map<string, number>()
   for (const row of rows) {
-    const word = wordOf(row)
+    const word = wordOf(stream, row)
     if (word !== null) words.set(word, (words.get(word) ?? 0) + 1)
   }
   if (words.size === 0) return noUnmapped

@@ -2,14 +2,15 @@ import type { Clock } from '../lib/clock.ts'
 import { encodeNested } from '../lib/encodedValues.ts'
 import type { Firestore, WriteBatch } from '../lib/firestore.ts'
 import type { Meter } from '../lib/meter.ts'
-import { compareKeys, type Row, type RowKey } from '../model/row.ts'
+import { compareKeys, isLive, type Row, type RowKey } from '../model/row.ts'
+import type { Stream } from '../model/stream.ts'
 import { BegunCommits } from './begunCommits.ts'
 import { applyChanges, needsRefill, newestRows, overlay, rowBytes, trimNewest, type RowChange } from './changes.ts'
 import { fold, foldBytes, foldDue, planFold, type Folded } from './fold.ts'
 import { encodeHead, missingHead, otherHead, readHead, viewOf, type Head, type SegmentInfo } from './head.ts'
 import { encodeEntry, writeEntry, type SeenIds } from './journal.ts'
 import type { Lease, StatePatch } from './lease.ts'
-import { headRef, orderRef, segmentRef } from './paths.ts'
+import { documentRef, headRef, segmentRef } from './paths.ts'
 import { decodeSegment, segmentIndexOf, type EncodedSegment } from './segments.ts'
 
 /** One order's change: its row before and after, its document (null deletes it) and the document that this replaces. */
@@ -51,6 +52,7 @@ const crowdLimits = { rows: 2_000, bytes: 400_000 }
 /** The cache of one pipeline in the hands of the run that holds its lease. */
 export class CacheWriter {
   readonly #db: Firestore
+  readonly #stream: Stream
   readonly #lease: Lease
   readonly #meter: Meter
   readonly #clock: Clock
@@ -62,19 +64,20 @@ export class CacheWriter {
   /** The last segment as it was written last: new orders go there, so the next fold needs it again. */
   #last: EncodedSegment | null = null
 
-  constructor(db: Firestore, lease: Lease, meter: Meter, clock: Clock) {
+  constructor(db: Firestore, stream: Stream, lease: Lease, meter: Meter, clock: Clock) {
     this.#db = db
+    this.#stream = stream
     this.#lease = lease
     this.#meter = meter
     this.#clock = clock
-    this.begun = new BegunCommits(db)
+    this.begun = new BegunCommits(db, lease.pipeline)
   }
 
   /** Throws an EncodingError where it is not the one that the watermark document was written with. */
   async head(): Promise<Head> {
     if (this.#head !== null) return this.#head
     const { pipeline, state } = this.#lease
-    const { head } = await readHead(this.#db, pipeline, this.#meter)
+    const { head } = await readHead(this.#db, this.#stream, pipeline, this.#meter)
     if (head.cacheVersion === 0 && state.cacheVersion > 0) throw missingHead(pipeline)
     if (head.cacheVersion !== state.cacheVersion) throw otherHead(pipeline)
     this.#head = head
@@ -123,12 +126,12 @@ export class CacheWriter {
 
   async #folded(head: Head, plan = planFold(head)): Promise<Folded> {
     const segments = plan.indexes.flatMap((index) => head.segments[index] ?? [])
-    return fold(this.#lease.pipeline, head, plan, await this.loadRows(segments), this.#clock.now())
+    return fold(this.#stream, this.#lease.pipeline, head, plan, await this.loadRows(segments), this.#clock.now())
   }
 
   #writeDocuments(batch: WriteBatch, changes: readonly OrderChange[]): void {
     for (const { after, document } of changes) {
-      const ref = orderRef(this.#db, after.id)
+      const ref = documentRef(this.#db, this.#lease.pipeline, after.id)
       if (document === null) batch.delete(ref)
       else batch.set(ref, encodeNested(document))
     }
@@ -140,7 +143,7 @@ export class CacheWriter {
    */
   async cacheAfter(changes: readonly OrderChange[], roomBytes: number): Promise<Folded | null> {
     if (changes.length === 0) return null
-    const applied = applyChanges(await this.head(), changes)
+    const applied = applyChanges(this.#stream, await this.head(), changes)
     const head = needsRefill(applied) ? await this.#refilled(applied) : applied
     const unfolded = { head, written: [], removed: [] }
     if (!foldDue(head, false)) return unfolded
@@ -190,7 +193,7 @@ export class CacheWriter {
     const { pipeline } = this.#lease
     for (const { info, document } of written) batch.set(segmentRef(this.#db, pipeline, info.n), document)
     for (const n of removed) batch.delete(segmentRef(this.#db, pipeline, n))
-    batch.set(headRef(this.#db, pipeline), encodeHead(head, pipeline))
+    batch.set(headRef(this.#db, pipeline), encodeHead(this.#stream, head, pipeline))
   }
 
   /** Goes on from what was committed. */
@@ -226,7 +229,7 @@ export class CacheWriter {
     for (const [i, segment] of missing.entries()) {
       const snapshot = snapshots[i]
       if (snapshot === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
-      rows.set(segment.n, decodeSegment(snapshot, segment))
+      rows.set(segment.n, decodeSegment(this.#stream, snapshot, segment))
     }
     return rows
   }
@@ -237,7 +240,7 @@ export class CacheWriter {
     const rows = new Map<string, Row>()
     for (const segmentRows of (await this.loadRows(head.segments)).values()) {
       // A tombstone may lie under an older key of an order that came back under another one.
-      for (const row of segmentRows) if (!row.deleted || !rows.has(row.id)) rows.set(row.id, row)
+      for (const row of segmentRows) if (isLive(row) || !rows.has(row.id)) rows.set(row.id, row)
     }
     for (const { row } of head.pending.values()) rows.set(row.id, row)
     return rows
@@ -252,7 +255,7 @@ export class CacheWriter {
       keys.flatMap((key) => segments[segmentIndexOf(segments, key)] ?? []).filter(({ rows, live }) => rows > live),
     )
     const rows = [...(await this.loadRows([...candidates])).values()].flat()
-    return new Map(rows.filter((row) => row.deleted && wanted.has(row.id)).map((row) => [row.id, row]))
+    return new Map(rows.filter((row) => !isLive(row) && wanted.has(row.id)).map((row) => [row.id, row]))
   }
 }
 

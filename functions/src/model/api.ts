@@ -72,6 +72,13 @@ export type OrderRow = z.infer<typeof orderRowSchema>
 
 export type Facets = Record<'status' | 'source' | 'currency', Record<string, number>>
 
+/** What an answer cost: documents read, segments among them, and how long it took. */
+export interface PageMeta {
+  readonly firestoreReads: number
+  readonly segmentsRead: number
+  readonly ms: number
+}
+
 export interface ListOrdersResponse extends Freshness {
   readonly orders: readonly OrderRow[]
   readonly total: number
@@ -79,7 +86,7 @@ export interface ListOrdersResponse extends Freshness {
   readonly facets?: Facets
   /** There where the cache is older than it should be: a run has been asked for, and the page is worth asking for again. */
   readonly revalidating?: true
-  readonly meta: { readonly firestoreReads: number; readonly segmentsRead: number; readonly ms: number }
+  readonly meta: PageMeta
 }
 
 export const statsDimensions = ['day', 'week', 'month', 'status', 'source'] as const
@@ -121,7 +128,7 @@ export interface OrderStatsResponse extends Freshness {
   readonly timeZone: string
   /** One for each bucket and currency that has orders, by bucket, then by currency, in the order of code units. */
   readonly buckets: readonly OrderStatsBucket[]
-  readonly meta: ListOrdersResponse['meta']
+  readonly meta: PageMeta
 }
 
 export const exportFormats = ['csv', 'ndjson'] as const

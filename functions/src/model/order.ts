@@ -68,8 +68,3 @@ export const orderSchema = z.object({
   updatedAt: isoTime,
 })
 export type Order = z.infer<typeof orderSchema>
-
-/** The id under which the cache knows a source's order. */
-export function orderIdOf(source: SourceName, sourceId: string): string {
-  return `${source}:${sourceId}`
-}

@@ -1,5 +1,6 @@
 import type { Instant } from '../lib/instant.ts'
-import type { Order, SourceName } from './order.ts'
+import type { SourceName } from './order.ts'
+import type { CachedRecord } from './stream.ts'
 
 /** A point in a source's order of changes; records at one instant are told apart by id (invariant 11). */
 export interface ChangePoint {
@@ -130,15 +131,14 @@ export interface Lookup {
   readonly usage: SourceUsage
 }
 
-export type ParsedRecord =
-  | { readonly ok: true; readonly order: Order; readonly payload: Readonly<Record<string, unknown>> }
+export type ParsedRecord<R extends CachedRecord = CachedRecord> =
+  | { readonly ok: true; readonly record: R; readonly payload: Readonly<Record<string, unknown>> }
   /** `reason` names the field and what is wrong with it, and quotes nothing of the record. */
   | { readonly ok: false; readonly reason: string }
 
 /** A pipeline's source. It yields records and cursors, and knows nothing of the cache. */
-export interface Source {
+export interface Source<R extends CachedRecord = CachedRecord> {
   readonly name: SourceName
-  readonly stream: string
   /**
    * Where the records come from: versions compare, and reports count, within one identity only (invariant 5). It names no
    * project, so that a copy of a database in another project is the same.
@@ -163,14 +163,9 @@ export interface Source {
   lookup(sourceIds: readonly string[]): Promise<Lookup>
   /** How many records an enumeration will give, for progress; null where the source cannot say cheaply. */
   count(): Promise<{ readonly total: number | null; readonly usage: SourceUsage }>
-  parse(record: SourceRecord): ParsedRecord
+  parse(record: SourceRecord): ParsedRecord<R>
   /** What a record of an enumeration tells about all of them: few words, the same for many records. */
   marksOf(record: SourceRecord): readonly string[]
   /** What the marks of `seen` records, all there are, say of the source and its settings. */
   review(marks: Marks, seen: number): Review
-}
-
-/** The name of a source's stream: it names the watermark document, the head and the segments. */
-export function pipelineOf(source: Pick<Source, 'name' | 'stream'>): string {
-  return `${source.name}.${source.stream}`
 }

@@ -146,6 +146,8 @@ export const pipelineStateSchema = z.object({
   /** Which commit was the last: how a writer recognises its own after a lost acknowledgement. */
   commitId: z.string().nullable(),
   cacheVersion: count,
+  /** Which declaration of columns the head's rows and counts follow (`cache/columns.ts`); null without a head, or unknown. */
+  declaration: z.string().nullable().default(null),
   liveCount: count,
   unmapped: unmappedSchema.default(noUnmapped),
   /** The records in quarantine, as far as they fit: which version failed, and when that was found. */
@@ -193,6 +195,7 @@ export function initialState(pipeline: string): PipelineState {
     lease: { fence: 0, holder: null, expiresAt: null },
     commitId: null,
     cacheVersion: 0,
+    declaration: null,
     liveCount: 0,
     unmapped: noUnmapped,
     quarantined: [],

@@ -1,54 +1,31 @@
 import { packRows, unpackColumns } from '../cache/codec.ts'
-import { textAt, wordAt, type ColumnName, type Columns } from '../cache/columns.ts'
-import type { SortField } from '../model/api.ts'
+import { textAt, wordAt, type Columns } from '../cache/columns.ts'
 import { compareKeys, type Row, type RowKey } from '../model/row.ts'
 import { collationKey, compareUnits } from './collation.ts'
+import type { Layout } from './layout.ts'
 import { searchTextOf, type SearchText } from './searchText.ts'
-
-/** What lists show, search and sort by; the version and the hash of a row are the sync's own. */
-export const listColumns = [
-  'id',
-  'createdAt',
-  'deleted',
-  'source',
-  'orderNumber',
-  'status',
-  'sourceStatus',
-  'statusUnknown',
-  'currency',
-  'total',
-  'subtotal',
-  'tax',
-  'shipping',
-  'discount',
-  'customerId',
-  'customerName',
-  'customerEmail',
-  'customerPhone',
-  'itemCount',
-  'updatedAt',
-  'skus',
-] as const satisfies readonly ColumnName[]
-export type ListColumns = Columns<(typeof listColumns)[number]>
 
 /**
  * Rows in columns, ascending by (createdAt, id), and what answers need beside them: made with the first request that needs
  * it and kept, for a block never changes.
  */
 export class Block {
-  readonly columns: ListColumns
+  readonly columns: Columns
   /** About how much memory it takes, in bytes, with all that it may come to keep. */
   readonly bytes: number
+  readonly #layout: Layout
   #search: SearchText | null = null
-  readonly #orders = new Map<SortField | 'id', Uint16Array>()
+  readonly #orders = new Map<string, Uint16Array>()
 
-  constructor(columns: ListColumns) {
+  constructor(columns: Columns, layout: Layout) {
     this.columns = columns
-    this.bytes = bytesOf(columns)
+    this.#layout = layout
+    this.bytes = bytesOf(columns, layout)
   }
 
-  static of(rows: readonly Row[]): Block {
-    return new Block(unpackColumns(packRows(rows.toSorted(compareKeys)), 'rows in memory', listColumns))
+  static of(rows: readonly Row[], layout: Layout): Block {
+    const packed = packRows(layout.columns, rows.toSorted(compareKeys))
+    return new Block(unpackColumns(layout.columns, packed, 'rows in memory'), layout)
   }
 
   get rows(): number {
@@ -56,36 +33,35 @@ export class Block {
   }
 
   get search(): SearchText {
-    this.#search ??= searchTextOf(this.columns)
+    this.#search ??= searchTextOf(this.columns, this.#layout)
     return this.#search
   }
 
   idAt(row: number): string {
-    return textAt(this.columns.id, row) ?? ''
+    return textAt(this.columns.byName.id, row) ?? ''
   }
 
-  /** What a row sorts by: a number, or the collation key of a text. */
-  valueAt(field: SortField, row: number): number | string {
-    switch (field) {
-      case 'createdAt':
-      case 'updatedAt':
-      case 'total':
-        return this.columns[field][row] ?? 0
-      case 'customer':
-        return collationKey(textAt(this.columns.customerName, row))
-      case 'orderNumber':
-        return collationKey(textAt(this.columns.orderNumber, row))
-      case 'status':
-        return collationKey(wordAt(this.columns.status, row))
-    }
+  createdAt(row: number): number {
+    return this.columns.byName.createdAt[row] ?? 0
+  }
+
+  /** What a row sorts by in a column: a number, or the collation key of a text. Where there is nothing it comes first. */
+  valueAt(name: string, row: number): number | string {
+    const column = this.columns.byName[name]
+    if (column === undefined) throw new RangeError(`There is no column ${name}.`)
+    if (column instanceof Uint8Array) return column[row] ?? 0
+    if (!(column instanceof Float64Array))
+      return collationKey('words' in column ? wordAt(column, row) : textAt(column, row))
+    const value = column[row] ?? NaN
+    return Number.isNaN(value) ? -Infinity : value
   }
 
   /** The rows ascending by (value, id). */
-  order(field: SortField): Uint16Array {
-    let order = this.#orders.get(field)
+  order(name: string): Uint16Array {
+    let order = this.#orders.get(name)
     if (order === undefined) {
-      order = field === 'createdAt' ? this.#inPlace() : this.#sorted(field)
-      this.#orders.set(field, order)
+      order = name === 'createdAt' ? this.#inPlace() : this.#sorted(name)
+      this.#orders.set(name, order)
     }
     return order
   }
@@ -96,19 +72,19 @@ export class Block {
     let high = this.rows
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (compareKeys({ createdAt: this.columns.createdAt[middle] ?? 0, id: this.idAt(middle) }, { createdAt, id }) < 0)
+      if (compareKeys({ createdAt: this.createdAt(middle), id: this.idAt(middle) }, { createdAt, id }) < 0)
         low = middle + 1
       else high = middle
     }
-    return low < this.rows && this.columns.createdAt[low] === createdAt && this.idAt(low) === id ? low : -1
+    return low < this.rows && this.createdAt(low) === createdAt && this.idAt(low) === id ? low : -1
   }
 
   #inPlace(): Uint16Array {
     return Uint16Array.from({ length: this.rows }, (_, i) => i)
   }
 
-  #sorted(field: SortField): Uint16Array {
-    const values = Array.from({ length: this.rows }, (_, row) => this.valueAt(field, row))
+  #sorted(name: string): Uint16Array {
+    const values = Array.from({ length: this.rows }, (_, row) => this.valueAt(name, row))
     // Sorting is stable: rows of one value stay in the order of their ids.
     return this.#byId().toSorted((a, b) => compareUnits(values[a] ?? 0, values[b] ?? 0))
   }
@@ -125,14 +101,12 @@ export class Block {
 }
 
 /** Numbers and text in their columns; most texts stand in the text that is searched once more. */
-function bytesOf(columns: ListColumns): number {
-  let bytes = 0
-  for (const column of Object.values(columns)) {
-    if (typeof column === 'number') continue
+function bytesOf({ rows, byName }: Columns, { sorts }: Layout): number {
+  let bytes = sorts * Uint16Array.BYTES_PER_ELEMENT * rows
+  for (const column of Object.values(byName)) {
     if (column instanceof Float64Array || column instanceof Uint8Array) bytes += column.byteLength
     else if ('codes' in column) bytes += column.codes.byteLength
     else bytes += 2 * Buffer.byteLength(column.text) + column.starts.byteLength + (column.missing?.byteLength ?? 0)
   }
-  const orders = 7 * Uint16Array.BYTES_PER_ELEMENT * columns.rows
-  return bytes + orders
+  return bytes
 }

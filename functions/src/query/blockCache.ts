@@ -2,7 +2,7 @@ import type { SegmentInfo } from '../cache/head.ts'
 import { segmentRef } from '../cache/paths.ts'
 import { decodeColumns, isVersion } from '../cache/segments.ts'
 import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore.ts'
-import { Block, listColumns } from './block.ts'
+import { Block } from './block.ts'
 import type { CacheVersion } from './version.ts'
 
 /** Firestore keeps an hour of what was; what is asked for at its very end may be gone when it is read. */
@@ -15,7 +15,7 @@ export interface LoadedBlocks {
 }
 
 /**
- * Decoded segments. (Number, version) names one immutable content, so what is here is never out of date; requests share
+ * Decoded segments, of whatever pipelines. (Number, version) names one immutable content, so what is here is never out of date; requests share
  * each load; over `limitBytes` the segments that were used longest ago go.
  */
 export class BlockCache {
@@ -81,7 +81,7 @@ export class BlockCache {
    * at the moment of that commit.
    */
   async #read(version: CacheVersion, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
-    const { pipeline, readTime, updateTime } = version
+    const { pipeline, layout, readTime, updateTime } = version
     const snapshots = await this.#snapshotsAt(readTime, pipeline, segments)
     const others = segments.filter((segment, i) => !isVersion(snapshots[i], segment))
     const canLookBack = updateTime !== undefined && readTime.seconds - updateTime.seconds < lookBackSeconds
@@ -89,7 +89,7 @@ export class BlockCache {
     const blocks = segments.map((segment, i) => {
       const snapshot = again[others.indexOf(segment)] ?? snapshots[i]
       if (snapshot === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
-      return new Block(decodeColumns(snapshot, segment, listColumns))
+      return new Block(decodeColumns(layout.columns, snapshot, segment), layout)
     })
     return { blocks, read: snapshots.length + again.length }
   }

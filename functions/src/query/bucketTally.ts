@@ -1,13 +1,13 @@
-import { wordAt } from '../cache/columns.ts'
+import { wordAt, type Columns } from '../cache/columns.ts'
 import { InvalidInputError } from '../lib/errors.ts'
 import type { TimeZone } from '../lib/timeZone.ts'
 import type { OrderStatsBucket, StatsDimension } from '../model/api.ts'
 import { lostStatuses } from '../model/order.ts'
-import type { ListColumns } from './block.ts'
 import { periodOf } from './buckets.ts'
 import { compareUnits } from './collation.ts'
 import { ExactSum } from './exactSum.ts'
 import type { Matches } from './matches.ts'
+import { orderColumnsOf, type OrderColumns } from './orderRow.ts'
 
 interface Tally {
   readonly bucket: string
@@ -43,13 +43,14 @@ export class BucketTally {
   }
 
   /** Adds the matching rows of a block. */
-  add(columns: ListColumns, { marks }: Matches): void {
+  add(all: Columns, { marks }: Matches): void {
+    const columns = orderColumnsOf(all)
     const { total, currency, status, statusUnknown } = columns
-    const isLost = Uint8Array.from(status.words, (word) => (this.#lost.includes(word) ? 1 : 0))
+    const isLost = Uint8Array.from(status.words, (word) => (word !== null && this.#lost.includes(word) ? 1 : 0))
     const group = this.#groups(columns)
     // Rows of one day stand together, and there are few statuses: the tally is seldom looked up by its name.
     const tallies = new Map<number, Tally>()
-    for (let row = 0; row < columns.rows; row++) {
+    for (let row = 0; row < all.rows; row++) {
       if (marks !== null && marks[row] === 0) continue
       const key = group(row) * currency.words.length + (currency.codes[row] ?? 0)
       let tally = tallies.get(key)
@@ -62,20 +63,20 @@ export class BucketTally {
   }
 
   /** A number for each row, the same only for rows of one bucket. */
-  #groups({ createdAt, status, source }: ListColumns): (row: number) => number {
+  #groups({ createdAt, status, source }: OrderColumns): (row: number) => number {
     if (this.#by === 'status') return (row) => status.codes[row] ?? 0
     if (this.#by === 'source') return (row) => source.codes[row] ?? 0
     const dayOf = this.#zone.finder()
     return (row) => dayOf(createdAt[row] ?? 0)
   }
 
-  #tallyOf(columns: ListColumns, row: number): Tally {
+  #tallyOf(columns: OrderColumns, row: number): Tally {
     const by = this.#by
     const bucket =
       by === 'status' || by === 'source'
-        ? wordAt(columns[by], row)
+        ? (wordAt(columns[by], row) ?? '')
         : periodOf(this.#zone.dayOf(columns.createdAt[row] ?? 0), by)
-    const currency = wordAt(columns.currency, row)
+    const currency = wordAt(columns.currency, row) ?? ''
     const name = `${bucket} ${currency}`
     const none = { bucket, currency, count: 0, unmapped: 0, leftOut: 0, sum: new ExactSum() }
     const tally = this.#tallies.get(name) ?? none

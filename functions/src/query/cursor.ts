@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 
 import { InvalidInputError } from '../lib/errors.ts'
-import type { Filter, Sort } from '../model/api.ts'
-import { fold } from './collation.ts'
-import { boundOf } from './filter.ts'
-import { sortsByText, type Position } from './sort.ts'
+import type { CompiledFilter } from './filter.ts'
+import type { Position, RowOrder } from './sort.ts'
 
 /*
  * A cursor is the position of the last row that a page showed (a keyset, so that pages stay right while orders come and
@@ -16,19 +14,19 @@ import { sortsByText, type Position } from './sort.ts'
  */
 
 /** Another layout, another collation or another meaning of a filter is another version. */
-const version = 1
+const version = 2
 const digestBytes = 12
 const positionAt = 1 + digestBytes
 
 const refused = {
-  malformed: 'is not a cursor that listOrders returned; pass nextCursor unchanged, or leave it out to start again',
+  malformed: 'is not a cursor that a list returned; pass nextCursor unchanged, or leave it out to start again',
   version: 'was made by another version of the service; leave it out to start again',
   damaged: 'was altered on its way (the checksum differs); pass nextCursor unchanged, or leave it out to start again',
   query: 'belongs to another filter or sort; leave it out to start again',
 } as const
 
 /** The cursor of the page that follows `position` in the answers to this filter and sort. */
-export function encodeCursor(position: Position, filter: Filter, sort: Sort): string {
+export function encodeCursor(position: Position, filter: CompiledFilter, sort: RowOrder): string {
   const payload = Buffer.concat([
     Buffer.of(version),
     digestOfQuery(filter, sort),
@@ -39,7 +37,7 @@ export function encodeCursor(position: Position, filter: Filter, sort: Sort): st
 }
 
 /** The position in a cursor; throws InvalidInputError('cursor') unless `encodeCursor` made it for this filter and sort. */
-export function decodeCursor(cursor: string, filter: Filter, sort: Sort): Position {
+export function decodeCursor(cursor: string, filter: CompiledFilter, sort: RowOrder): Position {
   const bytes = Buffer.from(cursor, 'base64url')
   const payload = bytes.subarray(0, -digestBytes)
   // Node skips what is not base64url and ignores spare bits at the end: only one spelling of the bytes is a cursor.
@@ -68,36 +66,28 @@ function bytesOfValue(value: number | string): Buffer {
 }
 
 /** Null where the bytes hold no position of this sort, which needs a forged checksum. */
-function positionIn(bytes: Buffer, sort: Sort): Position | null {
-  if (sortsByText(sort.field)) {
+function positionIn(bytes: Buffer, sort: RowOrder): Position | null {
+  if (sort.isText) {
     if (bytes.length < 2) return null
     const end = 2 + 2 * bytes.readUInt16BE(0)
     return { value: bytes.toString('utf16le', 2, end), id: bytes.toString('utf8', end) }
   }
   if (bytes.length < 8) return null
   const value = bytes.readDoubleBE(0)
-  return Number.isFinite(value) ? { value, id: bytes.toString('utf8', 8) } : null
+  return Number.isFinite(value) || value === -Infinity ? { value, id: bytes.toString('utf8', 8) } : null
 }
 
 /** Two queries have one digest if they are spelled differently and mean the same rows in the same order. */
-function digestOfQuery(filter: Filter, sort: Sort): Buffer {
-  const meaning = {
-    status: listOf(filter.status),
-    source: listOf(filter.source),
-    currency: listOf(filter.currency),
-    createdFrom: filter.createdFrom && boundOf(filter.createdFrom),
-    createdTo: filter.createdTo && boundOf(filter.createdTo),
-    updatedFrom: filter.updatedFrom && boundOf(filter.updatedFrom),
-    updatedTo: filter.updatedTo && boundOf(filter.updatedTo),
-    totalMin: filter.totalMin,
-    totalMax: filter.totalMax,
-    search: filter.search && fold(filter.search),
-  } satisfies Record<keyof Filter, unknown>
-  return digestOf(JSON.stringify([meaning, sort.field, sort.direction]))
+function digestOfQuery({ ranges, words, needle }: CompiledFilter, { column, direction }: RowOrder): Buffer {
+  const meaning = [
+    ranges.map((test) => [test.column, test.min, test.max].map(String)).toSorted(byFirst),
+    words.map((test) => [test.column, ...[...test.words].toSorted()]).toSorted(byFirst),
+  ]
+  return digestOf(JSON.stringify([...meaning, needle, column, direction]))
 }
 
-function listOf(values?: readonly string[]): string[] | undefined {
-  return values && [...new Set(values)].toSorted()
+function byFirst([a = '']: readonly string[], [b = '']: readonly string[]): number {
+  return a < b ? -1 : 1
 }
 
 function digestOf(data: string | Buffer): Buffer {

@@ -1,15 +1,15 @@
-import type { Facets, Sort } from '../model/api.ts'
-import { compareKeys, facetNames } from '../model/row.ts'
+import type { FacetCounts } from '../cache/head.ts'
+import { compareKeys } from '../model/row.ts'
 import { FacetTally } from './facets.ts'
 import { isUntested, type CompiledFilter } from './filter.ts'
 import { matchesIn, type Part } from './matches.ts'
 import { assertLoadable, candidatesOf, type Candidate } from './plan.ts'
-import { FirstRows, sortsByText, type PlacedRow, type Position } from './sort.ts'
+import { FirstRows, type PlacedRow, type Position, type RowOrder } from './sort.ts'
 import type { View } from './view.ts'
 
 /** Which of the matching rows are wanted. */
 export interface Wanted {
-  readonly sort: Sort
+  readonly sort: RowOrder
   readonly count: number
   /** The position after which they stand; null: from the start. */
   readonly after: Position | null
@@ -20,7 +20,7 @@ export interface Found {
   /** All rows that pass the filter. */
   readonly total: number
   /** Null where they were not asked for. */
-  readonly facets: Facets | null
+  readonly facets: FacetCounts | null
 }
 
 /**
@@ -35,7 +35,7 @@ export async function findPage(
 ): Promise<Found> {
   const newest = newestRows(view, filter, wanted)
   const first = new FirstRows(wanted.sort, newest === null ? wanted.count : 0, wanted.after)
-  const tally = withFacets ? new FacetTally() : undefined
+  const tally = withFacets ? new FacetTally(view.facets) : undefined
   let total = 0
   const take = (part: Part, tests: CompiledFilter): void => {
     const matches = matchesIn(part, tests, tally)
@@ -53,8 +53,8 @@ export async function findPage(
   const counted = candidates.filter(isCounted)
   for (const { segment, rest, count } of counted) {
     total += count ?? 0
-    const failed = rest.facets.map(({ column }) => column)
-    tally?.addCounted(segment.zone.facets, count === 0 ? failed : facetNames)
+    const failed = rest.words.map(({ column }) => column)
+    tally?.addCounted(segment.zone.facets, count === 0 ? failed : view.facets)
   }
   const passing = counted.filter(({ count }) => count !== 0)
   if (newest === null) await offerFirst(view, passing, first, wanted.sort, uncounted)
@@ -73,7 +73,7 @@ export async function findRows(view: View, filter: CompiledFilter, wanted: Wante
 
 /** The wanted rows where the heads' newest rows are enough; null where they are not. */
 function newestRows(view: View, filter: CompiledFilter, { sort, count, after }: Wanted): readonly PlacedRow[] | null {
-  if (sort.field !== 'createdAt' || sort.direction !== 'desc') return null
+  if (sort.column !== 'createdAt' || sort.direction !== 'desc') return null
   const first = new FirstRows(sort, count, after)
   for (const { newest } of view.versions) first.offer(newest.block, matchesIn(newest, filter))
   // Down to the highest floor the newest rows of every pipeline are complete.
@@ -92,13 +92,13 @@ async function offerFirst(
   view: View,
   candidates: readonly Candidate[],
   first: FirstRows,
-  sort: Sort,
+  sort: RowOrder,
   before: readonly Candidate[],
 ): Promise<void> {
-  const promising = sortsByText(sort.field) ? [...candidates] : byBestValue(candidates, sort)
+  const promising = sort.isText ? [...candidates] : byBestValue(candidates, sort)
   const loaded = [...before]
   for (let next = 1; promising.length > 0; next *= 2) {
-    const step = sortsByText(sort.field) ? promising.length : next
+    const step = sort.isText ? promising.length : next
     const chosen = promising.splice(0, step).filter((candidate) => mayTake(first, candidate, sort))
     loaded.push(...chosen)
     assertLoadable(view, loaded)
@@ -108,14 +108,14 @@ async function offerFirst(
   }
 }
 
-function mayTake(first: FirstRows, { segment }: Candidate, { field }: Sort): boolean {
-  const range = segment.zone.ranges[field]
+function mayTake(first: FirstRows, { segment }: Candidate, { column }: RowOrder): boolean {
+  const range = segment.zone.ranges[column]
   return range === undefined || first.mayTake(range.min, range.max)
 }
 
-function byBestValue(candidates: readonly Candidate[], { field, direction }: Sort): Candidate[] {
+function byBestValue(candidates: readonly Candidate[], { column, direction }: RowOrder): Candidate[] {
   const best = ({ segment }: Candidate): number => {
-    const { min, max } = segment.zone.ranges[field] ?? { min: -Infinity, max: Infinity }
+    const { min, max } = segment.zone.ranges[column] ?? { min: -Infinity, max: Infinity }
     return direction === 'asc' ? min : -max
   }
   return candidates.toSorted((a, b) => best(a) - best(b))

@@ -1,6 +1,6 @@
-import type { CategoryColumn } from '../cache/columns.ts'
+import { numbersIn, textAt, type AnyColumn } from '../cache/columns.ts'
 import type { Block } from './block.ts'
-import { isUntested, type CompiledFilter, type FacetTest, type RangeTest } from './filter.ts'
+import { isUntested, type CompiledFilter, type RangeTest, type WordTest } from './filter.ts'
 import { keepFound } from './searchText.ts'
 import type { FacetTally } from './facets.ts'
 
@@ -27,13 +27,13 @@ export function matchesIn({ block, hidden }: Part, filter: CompiledFilter, tally
   const marks = new Uint8Array(block.rows)
   if (hidden === null) marks.fill(1)
   else for (let i = 0; i < marks.length; i++) marks[i] = 1 - (hidden[i] ?? 0)
-  for (const test of filter.ranges) keepInRange(marks, block.columns[test.column], test)
+  for (const test of filter.ranges) keepInRange(marks, numbersIn(block.columns, test.column), test)
   // Search is the dearest test, so it comes last; only facets need it of rows that the choice of facets leaves out.
-  const byFacets = (): void => filter.facets.forEach((test) => keepWords(marks, block.columns[test.column], test))
+  const byFacets = (): void => filter.words.forEach((test) => keepWords(marks, block.columns.byName[test.column], test))
   if (tally === undefined) byFacets()
-  if (filter.needle !== null) keepFound(marks, block.search, filter.needle, block.columns)
+  if (filter.needle !== null) keepFound(marks, block.search, filter.needle)
   if (tally !== undefined) {
-    tally.add(marks, block.columns, filter.facets)
+    tally.add(marks, block.columns, filter.words)
     byFacets()
   }
   return { marks, count: countOf(marks) }
@@ -41,15 +41,23 @@ export function matchesIn({ block, hidden }: Part, filter: CompiledFilter, tally
 
 function keepInRange(marks: Uint8Array, values: Float64Array, { min, max }: RangeTest): void {
   for (let i = 0; i < marks.length; i++) {
-    const value = values[i] ?? 0
-    if (value < min || value > max) marks[i] = 0
+    // What has no value (NaN) is in no range.
+    if (!((values[i] ?? NaN) >= min && (values[i] ?? NaN) <= max)) marks[i] = 0
   }
 }
 
 /** Clears the marks of rows whose word does not pass. */
-export function keepWords(marks: Uint8Array, { words, codes }: CategoryColumn, test: FacetTest): void {
-  const allowed = Uint8Array.from(words, (word) => Number(test.words.has(word)))
-  for (let i = 0; i < marks.length; i++) if (allowed[codes[i] ?? 0] === 0) marks[i] = 0
+export function keepWords(marks: Uint8Array, column: AnyColumn | undefined, { words }: WordTest): void {
+  if (column === undefined || column instanceof Float64Array)
+    throw new TypeError('A test of words is of a column of words.')
+  if (column instanceof Uint8Array) {
+    for (let i = 0; i < marks.length; i++) if (!words.has(String(column[i] === 1))) marks[i] = 0
+  } else if ('words' in column) {
+    const allowed = Uint8Array.from(column.words, (word) => Number(word !== null && words.has(word)))
+    for (let i = 0; i < marks.length; i++) if (allowed[column.codes[i] ?? 0] === 0) marks[i] = 0
+  } else {
+    for (let i = 0; i < marks.length; i++) if (marks[i] === 1 && !words.has(textAt(column, i) ?? '')) marks[i] = 0
+  }
 }
 
 function countOf(marks: Uint8Array): number {

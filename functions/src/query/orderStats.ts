@@ -2,8 +2,9 @@ import type { Clock } from '../lib/clock.ts'
 import { TimeZone } from '../lib/timeZone.ts'
 import type { OrderStatsRequest, OrderStatsResponse } from '../model/api.ts'
 import { BucketTally } from './bucketTally.ts'
-import { compileFilter } from './filter.ts'
 import { matchesIn } from './matches.ts'
+import { compileOrderFilter } from './orderQuery.ts'
+import { assertAnswered, metaOf } from './page.ts'
 import { assertLoadable, candidatesOf } from './plan.ts'
 import type { CacheReader } from './view.ts'
 
@@ -20,7 +21,8 @@ export async function orderStats(
 ): Promise<OrderStatsResponse> {
   const startedMs = clock.now()
   const view = await reader.view()
-  const compiled = compileFilter(filter ?? {})
+  const compiled = compileOrderFilter(filter ?? {})
+  assertAnswered(view, compiled)
   const zone = new TimeZone(timeZone ?? shopZone)
   const tally = new BucketTally({ by, zone, includeCancelled })
   for (const { pending } of view.versions) tally.add(pending.block.columns, matchesIn(pending, compiled))
@@ -34,10 +36,6 @@ export async function orderStats(
     timeZone: zone.name,
     buckets: tally.buckets(),
     ...view.freshness,
-    meta: {
-      firestoreReads: view.firestoreReads,
-      segmentsRead: view.segmentsRead,
-      ms: Math.round(clock.now() - startedMs),
-    },
+    meta: metaOf(view, startedMs, clock),
   }
 }

@@ -1,6 +1,6 @@
 import type { SegmentInfo, ZoneMap } from '../cache/head.ts'
 import { ResourceExhaustedError } from '../lib/errors.ts'
-import type { CompiledFilter } from './filter.ts'
+import type { CompiledFilter, WordTest } from './filter.ts'
 import type { VersionSegment, View } from './view.ts'
 
 /** A segment that may hold matching rows, as far as its zone map tells. */
@@ -19,7 +19,7 @@ export function candidatesOf(view: View, filter: CompiledFilter, withFacets = fa
   const failures = withFacets ? 1 : 0
   return view.versions.flatMap((version) =>
     version.head.segments.flatMap((segment) => {
-      const rest = segment.shown === 0 ? null : restOf(filter, segment.zone, failures)
+      const rest = segment.shown === 0 ? null : restOf(filter, segment, failures)
       return rest === null ? [] : [{ version, segment, rest, count: countOf(rest, segment) }]
     }),
   )
@@ -29,34 +29,40 @@ export function candidatesOf(view: View, filter: CompiledFilter, withFacets = fa
  * The tests of `filter` that not every row of the zone passes; null where all rows fail one of a range, or more than
  * `failures` of facets.
  */
-function restOf({ ranges, facets, needle }: CompiledFilter, zone: ZoneMap, failures: number): CompiledFilter | null {
+function restOf(
+  { ranges, words, needle }: CompiledFilter,
+  { zone, shown }: SegmentInfo,
+  failures: number,
+): CompiledFilter | null {
   const openRanges = []
   for (const test of ranges) {
     const { min, max } = zone.ranges[test.column] ?? { min: -Infinity, max: Infinity }
     if (max < test.min || min > test.max) return null
     if (min < test.min || max > test.max) openRanges.push(test)
   }
-  const openFacets = []
+  const openWords = []
   let failed = 0
-  for (const test of facets) {
-    const words = Object.keys(zone.facets[test.column] ?? {})
-    const passing = words.filter((word) => test.words.has(word)).length
+  for (const test of words) {
+    const passing = passingIn(zone, test)
     if (passing === 0) failed += 1
     if (failed > failures) return null
-    if (passing < words.length) openFacets.push(test)
+    if (passing !== shown) openWords.push(test)
   }
-  return { ranges: openRanges, facets: openFacets, needle }
+  return { ranges: openRanges, words: openWords, needle }
+}
+
+/** How many rows pass a test of words; null where their values are not counted. */
+function passingIn(zone: ZoneMap, { column, words }: WordTest): number | null {
+  const counts = zone.facets[column]
+  if (counts === undefined) return null
+  return Object.entries(counts).reduce((sum, [word, count]) => sum + (words.has(word) ? count : 0), 0)
 }
 
 /** The zone map counts the rows where no test is left, or one of a facet alone. */
-function countOf({ ranges, facets, needle }: CompiledFilter, { shown, zone }: SegmentInfo): number | null {
-  const [test, ...others] = facets
+function countOf({ ranges, words, needle }: CompiledFilter, { shown, zone }: SegmentInfo): number | null {
+  const [test, ...others] = words
   if (ranges.length + others.length > 0 || needle !== null) return null
-  if (test === undefined) return shown
-  return Object.entries(zone.facets[test.column] ?? {}).reduce(
-    (sum, [word, count]) => sum + (test.words.has(word) ? count : 0),
-    0,
-  )
+  return test === undefined ? shown : passingIn(zone, test)
 }
 
 /** Throws a ResourceExhaustedError where `segments` are more than one request may load. */

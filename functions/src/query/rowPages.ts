@@ -1,11 +1,11 @@
-import type { Filter, OrderRow, Sort } from '../model/api.ts'
-import { compileFilter, type CompiledFilter } from './filter.ts'
+import type { Columns } from '../cache/columns.ts'
+import type { Block } from './block.ts'
+import type { CompiledFilter } from './filter.ts'
 import { findRows } from './find.ts'
 import { matchesIn, type Matches } from './matches.ts'
-import { orderRowAt } from './orderRow.ts'
+import { assertAnswered } from './page.ts'
 import { assertLoadable, candidatesOf } from './plan.ts'
-import type { Block } from './block.ts'
-import { FirstRows, type PlacedRow, type Position } from './sort.ts'
+import { FirstRows, type PlacedRow, type Position, type RowOrder } from './sort.ts'
 import type { CacheReader, View } from './view.ts'
 
 const pageRows = 1_000
@@ -18,30 +18,31 @@ type NextPage = (after: Position | null) => Promise<readonly PlacedRow[]>
  * In order of creation the memory is the same however many rows there are; any other order needs them all, and throws a
  * ResourceExhaustedError where they are too many.
  */
-export async function* rowPages(
+export async function* rowPages<T>(
   reader: CacheReader,
-  filter: Filter,
-  sort: Sort,
-): AsyncGenerator<readonly OrderRow[], View['freshness']> {
+  filter: CompiledFilter,
+  sort: RowOrder,
+  recordAt: (columns: Columns, row: number) => T,
+): AsyncGenerator<readonly T[], View['freshness']> {
   const view = await reader.view()
-  const compiled = compileFilter(filter)
-  const next = sort.field === 'createdAt' ? inSegments(view, compiled, sort) : await inMemory(view, compiled, sort)
+  assertAnswered(view, filter, sort)
+  const next = sort.column === 'createdAt' ? inSegments(view, filter, sort) : await inMemory(view, filter, sort)
   let after: Position | null = null
   do {
     const rows = await next(after)
-    if (rows.length > 0) yield rows.map(({ block, row }) => orderRowAt(block.columns, row))
+    if (rows.length > 0) yield rows.map(({ block, row }) => recordAt(block.columns, row))
     after = rows.length < pageRows ? null : (rows.at(-1) ?? null)
   } while (after !== null)
   return view.freshness
 }
 
 /** Segments stand in order of creation: each page is in one or two of them. */
-function inSegments(view: View, filter: CompiledFilter, sort: Sort): NextPage {
+function inSegments(view: View, filter: CompiledFilter, sort: RowOrder): NextPage {
   return (after) => findRows(view, filter, { sort, count: pageRows, after })
 }
 
 /** Rows of each page are in every segment: all are kept until the end. */
-async function inMemory(view: View, filter: CompiledFilter, sort: Sort): Promise<NextPage> {
+async function inMemory(view: View, filter: CompiledFilter, sort: RowOrder): Promise<NextPage> {
   const candidates = candidatesOf(view, filter)
   assertLoadable(view, candidates)
   const found: { block: Block; matches: Matches }[] = view.versions.map(({ pending }) => ({

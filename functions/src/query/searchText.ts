@@ -1,6 +1,6 @@
-import { textAt, type TextColumn } from '../cache/columns.ts'
-import type { ListColumns } from './block.ts'
+import { textAt, textsIn, type Columns, type TextColumn } from '../cache/columns.ts'
 import { fold, isAscii } from './collation.ts'
+import type { Layout } from './layout.ts'
 
 /**
  * The searched texts of many rows, folded, as one piece of UTF-8: one search of the machine's own looks through all of them.
@@ -11,12 +11,15 @@ export interface SearchText {
   readonly bytes: Buffer
   /** Where each row ends. */
   readonly ends: Uint32Array
+  /** The columns whose texts hold no line feed but as a part of them. */
+  readonly whole: readonly TextColumn[]
 }
 
 const separator = '\n'
 
-export function searchTextOf(columns: ListColumns): SearchText {
-  const fields = searchedColumns(columns).map(foldedTexts)
+export function searchTextOf(columns: Columns, { searched }: Layout): SearchText {
+  const fields = searched.map(({ name }) => foldedTexts(textsIn(columns, name)))
+  const whole = searched.filter(({ isLines }) => !isLines).map(({ name }) => textsIn(columns, name))
   const ends = new Uint32Array(columns.rows)
   let text = ''
   let end = 0
@@ -27,12 +30,7 @@ export function searchTextOf(columns: ListColumns): SearchText {
     end += Buffer.byteLength(line)
     ends[row] = end
   }
-  return { bytes: Buffer.from(text), ends }
-}
-
-/** Id, order number, customer name and e-mail, and the SKUs, which are parted by line feeds already. */
-function searchedColumns({ id, orderNumber, customerName, customerEmail, skus }: ListColumns): TextColumn[] {
-  return [id, orderNumber, customerName, customerEmail, skus]
+  return { bytes: Buffer.from(text), ends, whole }
 }
 
 /** The folded text of each row. Without anything but ASCII a column is folded as a whole, for nothing changes its length. */
@@ -44,11 +42,11 @@ function foldedTexts(column: TextColumn): (row: number) => string {
 
 /**
  * Clears the mark of each row that has `needle` (folded, not empty) in none of its texts: a substring of one field or of
- * one SKU, never across two.
+ * one line, never across two.
  */
-export function keepFound(marks: Uint8Array, { bytes, ends }: SearchText, needle: string, columns: ListColumns): void {
+export function keepFound(marks: Uint8Array, { bytes, ends, whole }: SearchText, needle: string): void {
   if (needle.includes(separator)) {
-    keepAcrossLines(marks, needle, columns)
+    keepAcrossLines(marks, needle, whole)
     return
   }
   let row = 0
@@ -79,9 +77,8 @@ function rowAt(ends: Uint32Array, from: number, at: number): number {
   return low
 }
 
-/** A line feed parts the texts, so a needle with one is looked for field by field; it can be in no SKU. */
-function keepAcrossLines(marks: Uint8Array, needle: string, columns: ListColumns): void {
-  const fields = searchedColumns(columns).filter((column) => column !== columns.skus)
+/** A line feed parts the texts, so a needle with one is looked for field by field; it can be in no single line. */
+function keepAcrossLines(marks: Uint8Array, needle: string, fields: readonly TextColumn[]): void {
   marks.forEach((mark, row) => {
     if (mark === 1 && !fields.some((field) => fold(textAt(field, row) ?? '').includes(needle))) marks[row] = 0
   })

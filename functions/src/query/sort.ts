@@ -1,9 +1,16 @@
-import type { Sort, SortField } from '../model/api.ts'
 import type { Block } from './block.ts'
 import { compareUnits } from './collation.ts'
 import type { Matches } from './matches.ts'
 
-export const defaultSort: Sort = { field: 'createdAt', direction: 'desc' }
+/** The column that rows are sorted by, and which way. */
+export interface RowOrder {
+  readonly column: string
+  /** The column sorts by collation keys; otherwise by numbers. */
+  readonly isText: boolean
+  readonly direction: 'asc' | 'desc'
+}
+
+export const newestFirst: RowOrder = { column: 'createdAt', isText: false, direction: 'desc' }
 
 /** Where a row stands in an order: the value that it sorts by (strings as their collation keys), then its id. */
 export interface Position {
@@ -17,13 +24,8 @@ export interface PlacedRow extends Position {
   readonly row: number
 }
 
-/** Whether a field's sort value is a string; otherwise it is a number. */
-export function sortsByText(field: SortField): boolean {
-  return field === 'customer' || field === 'status' || field === 'orderNumber'
-}
-
-/** Compares positions of one field; ids break ties in the same direction, by UTF-16 code units. */
-export function comparePositions(direction: Sort['direction']): (a: Position, b: Position) => number {
+/** Compares positions of one column; ids break ties in the same direction, by UTF-16 code units. */
+export function comparePositions(direction: RowOrder['direction']): (a: Position, b: Position) => number {
   const sign = direction === 'asc' ? 1 : -1
   return (a, b) => sign * (compareUnits(a.value, b.value) || compareUnits(a.id, b.id))
 }
@@ -31,12 +33,12 @@ export function comparePositions(direction: Sort['direction']): (a: Position, b:
 /** The first rows after a position (null: from the start) of all that are offered; the rest is never put in order. */
 export class FirstRows {
   readonly rows: PlacedRow[] = []
-  readonly #sort: Sort
+  readonly #sort: RowOrder
   readonly #count: number
   readonly #after: Position | null
   readonly #compare: (a: Position, b: Position) => number
 
-  constructor(sort: Sort, count: number, after: Position | null) {
+  constructor(sort: RowOrder, count: number, after: Position | null) {
     this.#sort = sort
     this.#count = count
     this.#after = after
@@ -60,7 +62,7 @@ export class FirstRows {
   /** Takes what belongs among the first of a block's matching rows. */
   offer(block: Block, { marks, count }: Matches): void {
     if (count === 0 || this.#count === 0) return
-    const order = block.order(this.#sort.field)
+    const order = block.order(this.#sort.column)
     const step = this.#sort.direction === 'asc' ? 1 : -1
     for (let i = this.#startIn(block, order); i >= 0 && i < order.length; i += step) {
       const row = order[i] ?? 0
@@ -91,7 +93,7 @@ export class FirstRows {
   }
 
   #placed(block: Block, row: number): PlacedRow {
-    return { value: block.valueAt(this.#sort.field, row), id: block.idAt(row), block, row }
+    return { value: block.valueAt(this.#sort.column, row), id: block.idAt(row), block, row }
   }
 
   /** The index at which `position` goes into the sorted rows; most go to the end. */

@@ -1,13 +1,15 @@
 import { segmentIndexOf } from '../cache/segments.ts'
 import { decodeHead, type Head, type SegmentInfo } from '../cache/head.ts'
 import type { DocumentSnapshot, Timestamp } from '../lib/firestore.ts'
-import type { RowKey } from '../model/row.ts'
+import { isLive, type RowKey } from '../model/row.ts'
 import { Block } from './block.ts'
+import type { Layout } from './layout.ts'
 import type { Part } from './matches.ts'
 
 /** One committed version of a pipeline's cache: its head, and how the segments look under the head's pending changes. */
 export class CacheVersion {
   readonly pipeline: string
+  readonly layout: Layout
   readonly head: Head
   /** When this was last seen to be the present version: segments read at that moment are the ones that the head names. */
   readTime: Timestamp
@@ -22,15 +24,16 @@ export class CacheVersion {
   readonly #hidden = new Map<SegmentInfo, Uint8Array | null>()
 
   /** Throws an EncodingError where the head cannot be read. */
-  constructor(snapshot: DocumentSnapshot) {
-    const head = decodeHead(snapshot)
+  constructor(snapshot: DocumentSnapshot, layout: Layout) {
+    const head = decodeHead(layout.stream, snapshot)
     this.pipeline = snapshot.id
+    this.layout = layout
     this.head = head
     this.readTime = snapshot.readTime
     this.updateTime = snapshot.updateTime
     const pending = [...head.pending.values()]
-    this.pending = shownWhole(Block.of(pending.flatMap(({ row }) => (row.deleted ? [] : [row]))))
-    this.newest = shownWhole(Block.of(head.newest))
+    this.pending = shownWhole(Block.of(pending.map(({ row }) => row).filter(isLive), layout))
+    this.newest = shownWhole(Block.of(head.newest, layout))
     const keys = pending.flatMap(({ segmentKey }) => segmentKey ?? [])
     this.#replaced = Map.groupBy(keys, (key) => segmentIndexOf(head.segments, key))
   }
@@ -55,7 +58,7 @@ export class CacheVersion {
   #hiddenIn(segment: SegmentInfo, block: Block): Uint8Array | null {
     const keys = this.#replaced.get(this.head.segments.indexOf(segment)) ?? []
     if (keys.length === 0 && segment.rows === segment.live) return null
-    const hidden = block.columns.deleted.slice()
+    const hidden = Uint8Array.from(block.columns.byName.deletedAt, (at) => Number(!Number.isNaN(at)))
     for (const row of keys.map((key) => block.indexOf(key))) if (row !== -1) hidden[row] = 1
     return hidden
   }

@@ -1,11 +1,15 @@
+import { keyColumns } from '../cache/columns.ts'
 import { missingHead, type SegmentInfo } from '../cache/head.ts'
 import { headRef, stateRef } from '../cache/paths.ts'
 import { instantOfTimestamp } from '../cache/state.ts'
 import type { Clock } from '../lib/clock.ts'
+import { InvalidInputError } from '../lib/errors.ts'
 import type { DocumentSnapshot, Firestore } from '../lib/firestore.ts'
 import { shift, type Instant } from '../lib/instant.ts'
 import { freshnessOf, type Freshness } from '../model/freshness.ts'
+import { sameColumn, type Stream } from '../model/stream.ts'
 import { BlockCache } from './blockCache.ts'
+import { layoutOf, type Layout } from './layout.ts'
 import type { Part } from './matches.ts'
 import { CacheVersion } from './version.ts'
 
@@ -32,10 +36,12 @@ interface Heads {
   readonly reads: number
 }
 
-/** The cache as one instance sees it: each request gets a view of one committed version. */
+/** The cache of one stream as one instance sees it: each request gets a view of one committed version. */
 export class CacheReader {
   readonly settings: ReaderSettings
   readonly #db: Firestore
+  readonly #layout: Layout
+  readonly stream: Stream
   /** The names of the pipelines whose caches it reads. */
   readonly pipelines: readonly string[]
   readonly #clock: Pick<Clock, 'now' | 'serverTime'>
@@ -45,15 +51,19 @@ export class CacheReader {
 
   constructor(
     db: Firestore,
+    stream: Stream,
     pipelines: readonly string[],
     settings: ReaderSettings,
     clock: Pick<Clock, 'now' | 'serverTime'>,
+    blocks = new BlockCache(db, settings.memoryBytes),
   ) {
     this.settings = settings
     this.#db = db
+    this.stream = stream
+    this.#layout = layoutOf(stream)
     this.pipelines = pipelines
     this.#clock = clock
-    this.#blocks = new BlockCache(db, settings.memoryBytes)
+    this.#blocks = blocks
   }
 
   /** One read a pipeline for its head, and none while it is fresh; requests that come at once share it. */
@@ -71,7 +81,7 @@ export class CacheReader {
   #viewOf({ versions, readTime, askedAtMs }: Heads, reads: number): View {
     const elapsed = Math.max(0, Math.floor(this.#clock.now() - askedAtMs))
     const now = shift(this.#clock.serverTime(readTime), elapsed)
-    return new View({ versions, readTime: now }, this.#blocks, this.settings.rowLimit, reads)
+    return new View({ versions, readTime: now }, this.#layout, this.#blocks, this.settings.rowLimit, reads)
   }
 
   async #ask(known: readonly CacheVersion[]): Promise<Heads> {
@@ -79,7 +89,7 @@ export class CacheReader {
     const snapshots = await this.#db.getAll(...this.pipelines.map((pipeline) => headRef(this.#db, pipeline)))
     const without = snapshots.filter(({ exists }) => !exists).map(({ id }) => id)
     await this.#assertNeverFilled(without)
-    const versions = snapshots.map((snapshot) => versionOf(snapshot, known))
+    const versions = snapshots.map((snapshot) => versionOf(snapshot, known, this.#layout))
     for (const version of versions) this.#blocks.forgetAllBut(version)
     const readTimes = versions.map(({ readTime }) => instantOfTimestamp(readTime))
     this.#heads = {
@@ -101,9 +111,9 @@ export class CacheReader {
 }
 
 /** A head that has not changed since is not decoded again. */
-function versionOf(snapshot: DocumentSnapshot, known: readonly CacheVersion[]): CacheVersion {
+function versionOf(snapshot: DocumentSnapshot, known: readonly CacheVersion[], layout: Layout): CacheVersion {
   const same = known.find((version) => version.isIn(snapshot))
-  if (same === undefined) return new CacheVersion(snapshot)
+  if (same === undefined) return new CacheVersion(snapshot, layout)
   same.readTime = snapshot.readTime
   return same
 }
@@ -124,12 +134,16 @@ export class View {
   readonly rowLimit: number
   /** How old the answer is: as old as the oldest of its sources. */
   readonly freshness: Freshness
+  /** The facets that every version counts. */
+  readonly facets: readonly string[]
   firestoreReads: number
   segmentsRead = 0
+  readonly #layout: Layout
   readonly #blocks: BlockCache
 
   constructor(
     { versions, readTime }: Pick<Heads, 'versions' | 'readTime'>,
+    layout: Layout,
     blocks: BlockCache,
     rowLimit: number,
     firestoreReads: number,
@@ -138,9 +152,34 @@ export class View {
     this.rowLimit = rowLimit
     this.firestoreReads = firestoreReads
     this.#blocks = blocks
-    const bound = earliest(versions.map(({ head }) => head.bound))
-    const reportsBound = earliest(versions.map(({ head }) => head.reportsBound))
+    this.#layout = layout
+    this.facets = layout.facets.filter((name) => this.#answers(name))
+    // A pipeline that never ran shows nothing, so what the others show is no older for it.
+    const heads = versions.map(({ head }) => head).filter((head) => head.bound !== null)
+    const bound = earliest(heads.map((head) => head.bound))
+    const reportsBound = earliest(heads.map((head) => head.reportsBound))
     this.freshness = freshnessOf(bound, reportsBound, readTime)
+  }
+
+  /**
+   * Throws an InvalidInputError, for `field`, where a column is not in every version as the stream now declares it: the full
+   * run that a change of the declaration starts has not ended yet.
+   */
+  assertAnswers(column: string, field: string): void {
+    if (this.#answers(column)) return
+    throw new InvalidInputError(
+      field,
+      `goes by the column ${column}, which is new or has changed: it answers as soon as a full run has ended (getSyncStatus)`,
+    )
+  }
+
+  #answers(column: string): boolean {
+    const declared = this.#layout.columns.find(({ name }) => name === column)
+    if (declared === undefined) return false
+    return this.versions.every(({ head }) => {
+      const own = head.columns.find(({ name }) => name === column)
+      return keyColumns.some(({ name }) => name === column) || (own !== undefined && sameColumn(declared, own))
+    })
   }
 
   /** Loads segments lot by lot, some lots ahead of the one that is asked for; a lot that is done with may be let go. */
@@ -177,9 +216,9 @@ export class View {
   }
 }
 
-/** The earliest of the instants; null where one of them is. */
+/** The earliest of the instants; null where one of them is, or where there are none. */
 function earliest(instants: readonly (Instant | null)[]): Instant | null {
-  return instants.reduce((a, b) => (a === null || b === null ? null : a < b ? a : b))
+  return instants.length === 0 ? null : instants.reduce((a, b) => (a === null || b === null ? null : a < b ? a : b))
 }
 
 function lotsOf<T>(segments: readonly T[]): T[][] {

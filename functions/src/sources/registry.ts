@@ -1,5 +1,6 @@
 import type { Firestore } from '../lib/firestore.ts'
-import type { Source } from '../model/source.ts'
+import { pipelineOf, type Pipeline } from '../model/pipeline.ts'
+import { orderStream } from '../streams/orders/stream.ts'
 import type { FirestoreSourceConfig } from './firestore/config.ts'
 import { createFirestoreSource } from './firestore/source.ts'
 
@@ -7,7 +8,7 @@ export interface SourceConfigs {
   readonly firestoreSource: FirestoreSourceConfig
 }
 
-/** Every source that this deployment reads from: a source is added by a folder and a line here. */
-export function createSources(db: Firestore, configs: SourceConfigs): readonly Source[] {
-  return [createFirestoreSource(db, configs.firestoreSource)]
+/** Every pipeline that this deployment copies: a source is added by a folder and a line here. */
+export function createPipelines(db: Firestore, configs: SourceConfigs): readonly Pipeline[] {
+  return [pipelineOf(createFirestoreSource(db, configs.firestoreSource), orderStream)]
 }

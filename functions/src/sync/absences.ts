@@ -3,6 +3,7 @@ import { sizeOf } from '../lib/firestoreValues.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { tombstoneOf, type Row } from '../model/row.ts'
 import type { Absence } from '../model/source.ts'
+import { sourceIdOf } from '../model/stream.ts'
 import { inLots, readDocuments, type CacheLookup, type Outcome } from './outcomes.ts'
 
 /** A cached row that has to go, and when that was proven. */
@@ -35,12 +36,17 @@ async function deletionsOfPortion(
   const ids = proven.map(({ row }) => row.id).filter((id) => !atHand.has(id))
   const read = await readDocuments(cache, ids)
   return proven.map(({ row, provenAt, isThere = false }): Outcome => {
-    const absence = absenceOf({ sourceId: row.sourceId, readTime: provenAt })
+    const absence = absenceOf({ sourceId: sourceIdOf(row.id), readTime: provenAt })
     const beforeDocument = (atHand.get(row.id) ?? read.get(row.id))?.data() ?? null
     return {
       ...absence,
       difference: 'deleted',
-      change: { before: row, after: tombstoneOf(row, provenAt, msOf(provenAt)), document: null, beforeDocument },
+      change: {
+        before: row,
+        after: tombstoneOf(cache.stream, row, provenAt, msOf(provenAt)),
+        document: null,
+        beforeDocument,
+      },
       bytes: sizeOf(beforeDocument),
       quarantine: isThere ? null : absence.quarantine,
     }

@@ -15,6 +15,7 @@ export const alertKinds = {
   futureOrders: 'future-orders',
   unmappedStatuses: 'unmapped-statuses',
   damagedState: 'damaged-state',
+  changedColumns: 'changed-columns',
   /** Raised after a run, and kept with the schedule's note rather than among the open alerts. */
   scheduleNotAdapted: 'schedule-not-adapted',
   /** These are raised by a source's notices; the first also where an enumeration finds nothing of what is cached. */

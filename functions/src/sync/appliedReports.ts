@@ -1,3 +1,4 @@
+import { isLive } from '../model/row.ts'
 import type { Report } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
 import type { CachedState } from './cachedRows.ts'
@@ -9,7 +10,7 @@ import type { CachedState } from './cachedRows.ts'
  */
 export function isApplied({ written, deleted }: Report, cached: CachedState | undefined): boolean {
   if (cached === undefined) return false
-  if (!cached.deleted) return deleted === null && written !== null && cached.version >= written
+  if (isLive(cached)) return deleted === null && written !== null && cached.version >= written
   return deleted !== null && cached.version >= deleted && (written === null || written <= deleted)
 }
 

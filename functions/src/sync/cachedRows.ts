@@ -1,14 +1,14 @@
 import type { SegmentInfo } from '../cache/head.ts'
-import { orderRef } from '../cache/paths.ts'
+import { documentRef } from '../cache/paths.ts'
 import { segmentIndexOf } from '../cache/segments.ts'
-import type { Row } from '../model/row.ts'
+import { isLive, type Row } from '../model/row.ts'
 import type { CacheLookup, KnownRows } from './outcomes.ts'
 
 /** The number of segments decoded at once: each holds up to 5,000 rows. */
 const segmentsAtOnce = 8
 
-/** The state of an order that the cache shows; `deleted` marks a tombstone. */
-export type CachedState = Pick<Row, 'version' | 'deleted'>
+/** The state of an order that the cache shows; `deletedAt` marks a tombstone. */
+export type CachedState = Pick<Row, 'version' | 'deletedAt'>
 
 /**
  * The cache's rows as far as an incremental run has had to know them: those of the head, read with the first record, and what
@@ -56,7 +56,7 @@ export class CachedRows implements KnownRows {
     const wanted = new Set(worthwhile.flatMap(([, keys]) => keys.map(({ id }) => id)))
     // Its order may have come back under another key since, so a tombstone found by key says nothing.
     for await (const row of this.#rowsIn(worthwhile.flatMap(([index]) => segments[index] ?? []))) {
-      if (wanted.has(row.id) && !row.deleted) this.#rows.set(row.id, row)
+      if (wanted.has(row.id) && isLive(row)) this.#rows.set(row.id, row)
     }
   }
 
@@ -86,14 +86,15 @@ export class CachedRows implements KnownRows {
 
   async #statesInDocuments(ids: readonly string[]): Promise<Map<string, CachedState>> {
     if (ids.length === 0) return new Map()
-    const { db, meter } = this.#cache
+    const { db, stream, meter } = this.#cache
     // Of a document that may be large, only this is wanted.
-    const snapshots = await db.getAll(...ids.map((id) => orderRef(db, id)), { fieldMask: ['sync.version'] })
+    const refs = ids.map((id) => documentRef(db, stream.name, id))
+    const snapshots = await db.getAll(...refs, { fieldMask: ['sync.version'] })
     meter.reads += snapshots.length
     return new Map(
       snapshots.flatMap((snapshot) => {
         const version: unknown = snapshot.get('sync.version')
-        return typeof version === 'string' ? [[snapshot.id, { version, deleted: false }]] : []
+        return typeof version === 'string' ? [[snapshot.id, { version, deletedAt: null }]] : []
       }),
     )
   }
@@ -108,6 +109,6 @@ export class CachedRows implements KnownRows {
 
 function isNewer(row: CachedState, other: CachedState | undefined): boolean {
   if (other === undefined) return true
-  if (row.deleted !== other.deleted) return !row.deleted
+  if (isLive(row) !== isLive(other)) return isLive(row)
   return row.version > other.version
 }

@@ -2,7 +2,7 @@ import type { ByteBudget } from '../lib/byteBudget.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Firestore } from '../lib/firestore.ts'
 import type { Logger } from '../lib/logger.ts'
-import type { Source } from '../model/source.ts'
+import type { Pipeline } from '../model/pipeline.ts'
 import type { Pace } from './pace.ts'
 import type { RunTask } from './runTask.ts'
 import type { SchedulePlan } from './schedule/inForce.ts'
@@ -36,10 +36,9 @@ export interface RunLimits {
   readonly leaseMs: number
 }
 
-/** All that a pipeline's runs need from outside. */
-export interface SyncContext {
+/** A pipeline, and all that its runs need from outside. */
+export interface SyncContext extends Pipeline {
   readonly db: Firestore
-  readonly source: Source
   readonly settings: SyncSettings
   readonly pace: Pace
   readonly limits: { readonly incremental: RunLimits; readonly full: RunLimits }

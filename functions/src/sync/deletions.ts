@@ -1,8 +1,9 @@
 import { readSeenIds } from '../cache/journal.ts'
 import { RunStoppedError } from '../lib/errors.ts'
 import type { Meter } from '../lib/meter.ts'
-import type { Row } from '../model/row.ts'
+import { isLive, type Row } from '../model/row.ts'
 import type { Absence } from '../model/source.ts'
+import { sourceIdOf } from '../model/stream.ts'
 import { deletionsOf, type ProvenRow } from './absences.ts'
 import { alertKinds } from './alerts.ts'
 import { deleteCapOf } from './deleteCap.ts'
@@ -42,13 +43,13 @@ export class AllRows implements KnownRows {
   /** How many live rows the cache has now. */
   get liveCount(): number {
     let count = this.#added.size
-    for (const row of this.#rows.values()) count += Number(!row.deleted)
+    for (const row of this.#rows.values()) count += Number(isLive(row))
     return count
   }
 
   /** The live rows that were there before the task and that `isWanted` accepts. */
   live(isWanted: (row: Row) => boolean): Row[] {
-    return [...this.#rows.values()].filter((row) => !row.deleted && isWanted(row))
+    return [...this.#rows.values()].filter((row) => isLive(row) && isWanted(row))
   }
 }
 
@@ -77,7 +78,10 @@ export async function removeAbsent(run: Run, progress: FullProgress, rows: AllRo
  * read: the cached order of that id is of another place, and no state of this one.
  */
 function candidatesOf({ isNewIdentity }: Run, rows: AllRows, { seen, quarantined }: EnumeratedIds): Row[] {
-  return rows.live(({ sourceId }) => !seen.has(sourceId) || (isNewIdentity && quarantined.has(sourceId)))
+  return rows.live(({ id }) => {
+    const sourceId = sourceIdOf(id)
+    return !seen.has(sourceId) || (isNewIdentity && quarantined.has(sourceId))
+  })
 }
 
 type EnumeratedIds = Awaited<ReturnType<typeof readSeenIds>>
@@ -146,7 +150,7 @@ function capOf({ lease, context, counts }: Run, rows: AllRows): number {
 /** Asks the source for candidates by id. Those that are there after all are copied and count as seen. */
 async function provenGone(run: Run, progress: FullProgress, rows: AllRows, lot: readonly Row[]): Promise<ProvenRow[]> {
   const proofs = new Map<string, Absence & Pick<ProvenRow, 'isThere'>>()
-  const sourceIds = lot.map(({ sourceId }) => sourceId)
+  const sourceIds = lot.map(({ id }) => sourceIdOf(id))
   for await (const { found, absent, usage } of lookUp(run.context, sourceIds)) {
     run.counts.addUsage(usage)
     progress.see(found)
@@ -162,7 +166,7 @@ async function provenGone(run: Run, progress: FullProgress, rows: AllRows, lot: 
     }
   }
   return lot.flatMap((row) => {
-    const proof = proofs.get(row.sourceId)
+    const proof = proofs.get(sourceIdOf(row.id))
     return proof === undefined ? [] : { row, provenAt: proof.readTime, isThere: proof.isThere === true }
   })
 }

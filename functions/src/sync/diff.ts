@@ -1,5 +1,5 @@
 import type { Instant } from '../lib/instant.ts'
-import type { Row } from '../model/row.ts'
+import { isLive, type Row } from '../model/row.ts'
 
 export type Difference = 'created' | 'updated' | 'unchanged' | 'stale'
 
@@ -17,7 +17,7 @@ export type Comparison = (incoming: ReadState, cached: Row | null) => Difference
  * however old its version is (invariants 5 and 6).
  */
 export const differenceOf: Comparison = (incoming, cached) => {
-  if (cached === null || cached.deleted) return fromNothing(incoming, cached)
+  if (cached === null || !isLive(cached)) return fromNothing(incoming, cached)
   // The same content in a later version is written for its version: what came between may still arrive.
   if (incoming.hash === cached.hash) return incoming.version > cached.version ? 'updated' : 'unchanged'
   return incoming.version < cached.version ? 'stale' : 'updated'
@@ -28,7 +28,7 @@ export const differenceOf: Comparison = (incoming, cached) => {
  * as soon as it differs in anything. Reads have to come in their order (invariant 5).
  */
 export const contentDifferenceOf: Comparison = (incoming, cached) => {
-  if (cached === null || cached.deleted) return fromNothing(incoming, cached)
+  if (cached === null || !isLive(cached)) return fromNothing(incoming, cached)
   return incoming.hash === cached.hash && incoming.version === cached.version ? 'unchanged' : 'updated'
 }
 

@@ -25,6 +25,7 @@ export async function endFullRun(run: Run, progress: FullProgress, meter: Meter)
   const { keptRun } = lease.state
   const { cacheVersion, live } = await run.cache.writer.head()
   run.withdraw(alertKinds.damagedState)
+  run.withdraw(alertKinds.changedColumns)
   const alerts = run.endingAlerts(
     [...reviewed, ...closingAfter(counts)],
     [...notices.map(restated), ...retold(run, progress, cleanup.list)],
@@ -107,6 +108,7 @@ function closingAfter(counts: Counts): string[] {
     alertKinds.fullRunFailed,
     alertKinds.unreadableSource,
     alertKinds.damagedState,
+    alertKinds.changedColumns,
     ...(counts.stale === 0 ? [alertKinds.staleRecords] : []),
     ...(counts.future === 0 ? [alertKinds.futureOrders] : []),
   ]

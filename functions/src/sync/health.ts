@@ -25,6 +25,8 @@ const severities: Readonly<Record<AlertKind, Readonly<Record<'feed' | 'noFeed', 
   // Reports find what times do not.
   [alertKinds.mixedChangeTimes]: { feed: 'ok', noFeed: 'stale' },
   [alertKinds.missingChangeTime]: { feed: 'ok', noFeed: 'stale' },
+  // All is there, and a full run is on its way.
+  [alertKinds.changedColumns]: { feed: 'ok', noFeed: 'ok' },
   // The orders are there, as the source says them.
   [alertKinds.futureOrders]: { feed: 'ok', noFeed: 'ok' },
   // It costs money, and no order.

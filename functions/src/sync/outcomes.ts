@@ -1,13 +1,14 @@
 import type { CacheWriter, OrderChange } from '../cache/writer.ts'
 import { rowBytes } from '../cache/changes.ts'
 import { rowOfDocument } from '../cache/documents.ts'
-import { orderRef } from '../cache/paths.ts'
+import { documentRef } from '../cache/paths.ts'
 import type { DocumentSnapshot, Firestore } from '../lib/firestore.ts'
 import { sizeOf } from '../lib/firestoreValues.ts'
 import type { Meter } from '../lib/meter.ts'
 import { portionLimits, Portions } from '../lib/portions.ts'
-import type { Row } from '../model/row.ts'
+import { isLive, type Row } from '../model/row.ts'
 import type { SourceRecord } from '../model/source.ts'
+import type { Stream } from '../model/stream.ts'
 import type { Comparison, Difference } from './diff.ts'
 import { stateOf, type BuiltRecord, type ReadableRecord } from './prepare.ts'
 import type { QuarantineChange } from './quarantine.ts'
@@ -36,6 +37,7 @@ export interface KnownRows {
 /** Where a run looks up what the cache has. */
 export interface CacheLookup {
   readonly db: Firestore
+  readonly stream: Stream
   readonly meter: Meter
   readonly writer: CacheWriter
   /** Compares a record with what the cache has. */
@@ -90,7 +92,7 @@ async function cachedStates(
       const { row } = one.document
       const knownRow = known.get(row.id)
       if (knownRow === undefined) return known.mayHold(row.id)
-      return !knownRow.deleted && cache.compare(stateOf(one), knownRow) !== 'unchanged'
+      return isLive(knownRow) && cache.compare(stateOf(one), knownRow) !== 'unchanged'
     })
     .map(({ document }) => document.row)
   const ids = asked.map(({ id }) => id)
@@ -102,7 +104,7 @@ async function cachedStates(
       const snapshot = snapshots.get(id)
       // A damaged document does not matter where its row is known: it is written anew.
       const stored = (): Row | null =>
-        snapshot?.exists === true ? rowOfDocument(snapshot) : (tombstones.get(id) ?? null)
+        snapshot?.exists === true ? rowOfDocument(cache.stream, snapshot) : (tombstones.get(id) ?? null)
       return [id, { before: known.get(id) ?? stored(), beforeDocument: snapshot?.data() ?? null }]
     }),
   )
@@ -110,11 +112,11 @@ async function cachedStates(
 
 /** The cached documents of at most `portionLimits.documents` orders by id: one read each, absent ones too. */
 export async function readDocuments(
-  { db, meter }: CacheLookup,
+  { db, stream, meter }: CacheLookup,
   ids: readonly string[],
 ): Promise<Map<string, DocumentSnapshot>> {
   if (ids.length === 0) return new Map()
-  const snapshots = await db.getAll(...ids.map((id) => orderRef(db, id)))
+  const snapshots = await db.getAll(...ids.map((id) => documentRef(db, stream.name, id)))
   meter.reads += snapshots.length
   return new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]))
 }

@@ -1,13 +1,14 @@
-import { buildDocument, type OrderDocument } from '../cache/documents.ts'
+import { buildDocument, type BuiltDocument } from '../cache/documents.ts'
 import { sizeOf } from '../lib/firestoreValues.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
-import type { Source, SourceRecord } from '../model/source.ts'
+import type { Pipeline } from '../model/pipeline.ts'
+import type { SourceRecord } from '../model/source.ts'
 import type { ReadState } from './diff.ts'
 
 /** A record with its document. */
 export interface ReadableRecord {
   readonly record: SourceRecord
-  readonly document: OrderDocument
+  readonly document: BuiltDocument
 }
 
 /** A record with its document, or with the reason why it has none. */
@@ -30,9 +31,13 @@ export interface PreparedRecords {
 }
 
 /** Parses records and builds their documents. It asks nothing of the cache, so it may be done ahead. */
-export function prepareRecords(source: Source, records: readonly SourceRecord[], now: Instant): PreparedRecords {
+export function prepareRecords(
+  pipeline: Pick<Pipeline, 'source' | 'stream'>,
+  records: readonly SourceRecord[],
+  now: Instant,
+): PreparedRecords {
   const newest = newestOfEach(records)
-  const built = newest.map((record) => build(source, record))
+  const built = newest.map((record) => build(pipeline, record))
   return {
     built,
     stale: records.length - newest.length,
@@ -48,11 +53,11 @@ function isAheadOf(now: Instant, one: BuiltRecord): boolean {
 }
 
 /** A record that breaks the attempt is refused, and not the whole page. */
-function build(source: Source, record: SourceRecord): BuiltRecord {
+function build({ source, stream }: Pick<Pipeline, 'source' | 'stream'>, record: SourceRecord): BuiltRecord {
   try {
     const parsed = source.parse(record)
     if (!parsed.ok) return { record, reason: parsed.reason }
-    const built = buildDocument(parsed.order, parsed.payload, record.version)
+    const built = buildDocument(stream, parsed.record, parsed.payload, record.version)
     return built.ok ? { record, document: built.document } : { record, reason: built.reason }
   } catch (error) {
     return { record, reason: `it cannot be read (${error instanceof Error ? error.name : typeof error})` }

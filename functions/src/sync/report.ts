@@ -2,7 +2,7 @@ import { failureOf } from '../lib/failure.ts'
 import { isoOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { FinishedRun, RunMode, RunReport, RunStatus, StartedRun } from '../model/api.ts'
-import { pipelineOf, type ChangePoint } from '../model/source.ts'
+import type { ChangePoint } from '../model/source.ts'
 import { noCounts, type Counts, type EndedRun, type FullRun, type PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
 
@@ -105,12 +105,8 @@ export function summaryOf(report: RunReport, counts: Counts): string {
 }
 
 /** The report of a call that could not even begin its run; the log has the cause. */
-export function failedReport(
-  context: Pick<SyncContext, 'source' | 'logger'>,
-  mode: RunMode,
-  error: unknown,
-): RunReport {
-  const pipeline = pipelineOf(context.source)
+export function failedReport(context: Pick<SyncContext, 'id' | 'logger'>, mode: RunMode, error: unknown): RunReport {
+  const pipeline = context.id
   const { message, detail } = failureOf(error)
   context.logger.error(`[SYNC] ${pipeline} ${mode} could not be started`, { pipeline, cause: detail })
   return reportOf({ runId: '', pipeline, mode, status: 'failed', counts: noCounts, watermark: null, error: message })

@@ -3,8 +3,7 @@ import type { DocumentSnapshot } from '../lib/firestore.ts'
 import { sizeOf } from '../lib/firestoreValues.ts'
 import { instantFromMs, later, msOf, shift, type Instant } from '../lib/instant.ts'
 import { portionLimits } from '../lib/portions.ts'
-import { orderIdOf } from '../model/order.ts'
-import type { Row } from '../model/row.ts'
+import { isLive, type Row } from '../model/row.ts'
 import type {
   Absence,
   ChangePoint,
@@ -15,6 +14,7 @@ import type {
   ReportTally,
 } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
+import { recordIdOf, sourceIdOf } from '../model/stream.ts'
 import { absenceOf, deletionsOf } from './absences.ts'
 import { alertKinds } from './alerts.ts'
 import { isApplied, isKnownToFail } from './appliedReports.ts'
@@ -162,7 +162,7 @@ async function copyPage(
   )
   if (unread.length === 0) return
   await rows.load()
-  const idOf = ({ sourceId }: Report): string => orderIdOf(run.context.source.name, sourceId)
+  const idOf = ({ sourceId }: Report): string => recordIdOf(run.context.source.name, sourceId)
   // What comes anew has probably changed: to look at it costs no more than to look for its state. What comes again has not.
   const again = isNew ? new Map<string, CachedState>() : await rows.statesById(unread.map(idOf))
   const due = unread.filter((report) => !isApplied(report, rows.get(idOf(report)) ?? again.get(idOf(report))))
@@ -240,7 +240,7 @@ async function cachedRows(
   absent: readonly Absence[],
   known: KnownRows,
 ): Promise<{ readonly rows: ReadonlyMap<string, Row>; readonly documents: ReadonlyMap<string, DocumentSnapshot> }> {
-  const ids = absent.map(({ sourceId }) => orderIdOf(run.context.source.name, sourceId))
+  const ids = absent.map(({ sourceId }) => recordIdOf(run.context.source.name, sourceId))
   const rows = ids.flatMap((id) => known.get(id) ?? [])
   const unknown = ids.filter((id) => known.get(id) === undefined)
   const atHand = new Map<string, DocumentSnapshot>()
@@ -249,11 +249,11 @@ async function cachedRows(
     const documents = await readDocuments(run.cache, unknown.slice(start, start + portionLimits.documents))
     for (const [id, document] of documents) {
       if (!document.exists) continue
-      rows.push(rowOfDocument(document))
+      rows.push(rowOfDocument(run.context.stream, document))
       bytes += sizeOf(document.data())
       if (bytes < portionLimits.bytes) atHand.set(id, document)
     }
   }
-  const live = rows.filter(({ deleted }) => !deleted)
-  return { rows: new Map(live.map((row) => [row.sourceId, row])), documents: atHand }
+  const live = rows.filter(isLive)
+  return { rows: new Map(live.map((row) => [sourceIdOf(row.id), row])), documents: atHand }
 }

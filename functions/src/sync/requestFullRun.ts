@@ -4,7 +4,6 @@ import { runRef, stateRef } from '../cache/paths.ts'
 import { grpcStatus, statusOf } from '../lib/grpc.ts'
 import { retry } from '../lib/retry.ts'
 import { Meter } from '../lib/meter.ts'
-import { pipelineOf } from '../model/source.ts'
 import { initialState, type FullRun } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
 import { abandonedRunOf } from './foreignRun.ts'
@@ -26,7 +25,7 @@ export interface FullRunWishes {
 export async function requestFullRun(context: SyncContext, wishes: FullRunWishes = {}): Promise<FullRun> {
   // Several callers and the run under way write the same document: losers look again.
   const fullRun = await retry(() => noteFullRun(context, wishes), isContention, context.clock)
-  await context.enqueueFullRun(pipelineOf(context.source))
+  await context.enqueueFullRun(context.id)
   return fullRun
 }
 
@@ -38,8 +37,7 @@ async function noteFullRun(
   context: SyncContext,
   { maxDeletes = null, verify = false }: FullRunWishes,
 ): Promise<FullRun> {
-  const { db, clock, source } = context
-  const pipeline = pipelineOf(source)
+  const { db, clock, source, id: pipeline } = context
   const meter = new Meter()
   const snapshot = await readState(db, pipeline, meter)
   const now = clock.serverTime(snapshot.readTime)

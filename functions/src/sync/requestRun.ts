@@ -1,7 +1,6 @@
 import type { Instant } from '../lib/instant.ts'
 import { msOf } from '../lib/instant.ts'
 import type { RunMode } from '../model/api.ts'
-import { pipelineOf } from '../model/source.ts'
 import type { SyncContext, SyncSettings } from './context.ts'
 import { busyCadenceOf, isLateEnough, runTaskAfter, type RunScope, type RunTask } from './runTask.ts'
 
@@ -47,11 +46,11 @@ const fullRunCadenceMs = 60_000
 
 /** Asks for a run that follows the one in the way, which `holder` names; `now` is Firestore's. */
 export async function requestRunBehind(
-  context: Pick<SyncContext, 'source' | 'enqueueRun'> & { readonly settings: Pick<SyncSettings, 'quietCadenceMs'> },
+  context: Pick<SyncContext, 'id' | 'enqueueRun'> & { readonly settings: Pick<SyncSettings, 'quietCadenceMs'> },
   scope: RunScope,
   holder: RunMode,
   now: Instant,
 ): Promise<void> {
   const cadenceMs = holder === 'full' ? fullRunCadenceMs : busyCadenceOf(context.settings.quietCadenceMs)
-  await context.enqueueRun(runTaskAfter(pipelineOf(context.source), scope, now, cadenceMs))
+  await context.enqueueRun(runTaskAfter(context.id, scope, now, cadenceMs))
 }

@@ -12,6 +12,7 @@ import type { Counts } from '../model/state.ts'
 import { alertKinds, effectiveAlerts, openAfter, writeAlerts, type AlertChange } from './alerts.ts'
 import type { SyncContext } from './context.ts'
 import { countedAlerts } from './countedAlerts.ts'
+import { isOutdated, outdatedMessage } from './declaration.ts'
 import { contentDifferenceOf, differenceOf } from './diff.ts'
 import { inLots, outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
 import { prepareRecords, type BuiltRecord, type PreparedRecords } from './prepare.ts'
@@ -93,11 +94,15 @@ export class Run {
     this.counts = new RunCounts(before.counts, meter, context.clock)
     this.isNewIdentity = lease.state.identity !== context.source.identity
     const compare = this.isNewIdentity ? contentDifferenceOf : differenceOf
-    this.cache = { db: context.db, meter, writer: new CacheWriter(context.db, lease, meter, context.clock), compare }
+    const { db, stream, clock } = context
+    this.cache = { db, stream, meter, writer: new CacheWriter(db, stream, lease, meter, clock), compare }
     const { damage } = lease.state
     if (damage !== null) {
       context.logger.warn(`[SYNC] ${damage}`, { pipeline: lease.pipeline, runId: lease.runId })
       this.notice({ kind: alertKinds.damagedState, message: damage })
+    }
+    if (isOutdated(lease.state, stream)) {
+      this.notice({ kind: alertKinds.changedColumns, message: outdatedMessage(stream) })
     }
   }
 
@@ -122,7 +127,7 @@ export class Run {
 
   /** Gets records ready for `applyRecords`. */
   prepare(records: readonly SourceRecord[]): PreparedRecords {
-    return prepareRecords(this.context.source, records, this.lease.now())
+    return prepareRecords(this.context, records, this.lease.now())
   }
 
   /** Raises an alert with the next commit, unless one of its kind is open. */

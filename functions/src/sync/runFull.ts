@@ -4,11 +4,12 @@ import { rebuildUnderLease } from '../cache/rebuild.ts'
 import { EncodingError, isDamage, LeaseLostError, RunStoppedError, SourceError } from '../lib/errors.ts'
 import { shift } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
-import { pipelineOf, type EnumerationPage } from '../model/source.ts'
+import type { EnumerationPage } from '../model/source.ts'
 import type { Row } from '../model/row.ts'
 import { alertKinds } from './alerts.ts'
 import type { SyncContext } from './context.ts'
 import { AllRows, removeAbsent } from './deletions.ts'
+import { isOutdated } from './declaration.ts'
 import { endFullRun } from './endFull.ts'
 import { failRun } from './ending.ts'
 import { failureOf } from '../lib/failure.ts'
@@ -35,7 +36,7 @@ export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome
   const outcome = await openLease(
     { db: context.db, clock: context.clock, meter },
     {
-      pipeline: pipelineOf(context.source),
+      pipeline: context.id,
       runIdFor: ({ fullRun }) =>
         fullRun !== null && isForeign(fullRun, context.source.identity)
           ? context.clock.randomId()
@@ -92,12 +93,13 @@ async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): 
 }
 
 /**
- * All rows of the cache. Where they cannot be read, or somebody asked that every document be looked at, head and segments are
- * first written anew from the documents.
+ * All rows of the cache. Where they cannot be read, where the stream's columns were declared anew, or somebody asked that every
+ * document be looked at, head and segments are first written anew from the documents.
  */
 async function knownRows(run: Run, meter: Meter): Promise<AllRows> {
   const { cache, lease, context } = run
   try {
+    if (isOutdated(lease.state, context.stream)) await prepareColumns(run, meter)
     const rows = await cache.writer.allRows()
     return new AllRows(lease.state.verify ? await verifiedRows(run, rows, meter) : rows)
   } catch (error) {
@@ -109,10 +111,20 @@ async function knownRows(run: Run, meter: Meter): Promise<AllRows> {
       cause: error.message,
     })
     await lease.commit({ damage: error.message }, 0, () => {})
-    await rebuildUnderLease(context.db, lease, meter)
+    await rebuildUnderLease(context.db, context.stream, lease, meter)
     cache.writer.reload()
     return new AllRows(await cache.writer.allRows())
   }
+}
+
+async function prepareColumns({ cache, lease, context }: Run, meter: Meter): Promise<void> {
+  const { pipeline, runId } = lease
+  context.logger.info('[SYNC] the columns were declared anew: the rows are written anew from the documents', {
+    pipeline,
+    runId,
+  })
+  await rebuildUnderLease(context.db, context.stream, lease, meter)
+  cache.writer.reload()
 }
 
 /** The rows after every document was read: the run writes those anew that are gone or not as they were written. */
@@ -122,7 +134,7 @@ async function verifiedRows(
   meter: Meter,
 ): Promise<Map<string, Row>> {
   const { pipeline, runId } = lease
-  const { damaged } = await rebuildUnderLease(context.db, lease, meter, { shown: rows })
+  const { damaged } = await rebuildUnderLease(context.db, context.stream, lease, meter, { shown: rows })
   const text = `[SYNC] ${pipeline}: ${damaged.count} documents are not as they were written, and are written anew`
   if (damaged.count > 0) context.logger.warn(text, { pipeline, runId, ids: damaged.ids })
   await lease.commit({ verify: false }, 0, () => {})

@@ -4,7 +4,6 @@ import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { PipelineStatus } from '../model/api.ts'
 import { freshnessOf } from '../model/freshness.ts'
-import { pipelineOf } from '../model/source.ts'
 import { initialState, type PipelineState } from '../model/state.ts'
 import { findsUpdates } from './changeTimes.ts'
 import type { SyncContext } from './context.ts'
@@ -14,11 +13,11 @@ import { intervalInForce, type SchedulePlan } from './schedule/inForce.ts'
 
 /** The public status of a pipeline: one read. The schedule's interval lies on the hour's multiples. */
 export async function pipelineStatus(
-  context: Pick<SyncContext, 'db' | 'source' | 'clock'>,
+  context: Pick<SyncContext, 'db' | 'id' | 'source' | 'clock'>,
   plan: SchedulePlan,
   meter: Meter,
 ): Promise<PipelineStatus> {
-  const pipeline = pipelineOf(context.source)
+  const pipeline = context.id
   const snapshot = await readState(context.db, pipeline, meter)
   const now = context.clock.serverTime(snapshot.readTime)
   const state = believed(snapshot, now).state ?? initialState(pipeline)

@@ -1,6 +1,6 @@
 import type { ResyncOrdersResponse, RunReport, SyncOrdersResponse } from '../model/api.ts'
-import { pipelineOf } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
+import { orderStream } from '../streams/orders/stream.ts'
 import type { SyncContext } from './context.ts'
 import { failedReport, startedRunOf } from './report.ts'
 import { requestFullRun, type FullRunWishes } from './requestFullRun.ts'
@@ -8,7 +8,7 @@ import { requestRunBehind } from './requestRun.ts'
 import { syncPipeline } from './syncPipeline.ts'
 
 /**
- * Syncs pipelines one after another: what happens to one marks no other's run. Behind a run that was in the way another one
+ * Syncs pipelines side by side, each under its own lease and all within one deadline: what happens to one marks no other's run. Behind a run that was in the way another one
  * is asked for: it may have read before the caller's change, and need not have read the window. `afterwards` is told how the
  * runs left the watermark documents, before the answer.
  */
@@ -16,21 +16,26 @@ export async function syncAll(
   pipelines: readonly SyncContext[],
   afterwards: (states: readonly PipelineState[]) => Promise<void> = async () => {},
 ): Promise<SyncOrdersResponse> {
-  const runs: RunReport[] = []
-  const states: PipelineState[] = []
-  for (const context of pipelines) {
-    try {
-      const { runs: own, state, inTheWay, now } = await syncPipeline(context)
-      runs.push(...own)
-      states.push(state)
-      if (inTheWay !== null) await requestRunBehind(context, 'window', inTheWay, now)
-    } catch (error) {
-      runs.push(failedReport(context, 'incremental', error))
-    }
-  }
-  await afterwards(states)
-  const totalOrders = states.reduce((total, { liveCount }) => total + liveCount, 0)
+  const synced = await Promise.all(pipelines.map(syncOne))
+  const runs = synced.flatMap((one) => one.runs)
+  await afterwards(synced.flatMap(({ state }) => state ?? []))
+  const isOfOrders = (i: number): boolean => pipelines[i]?.stream.name === orderStream.name
+  const totalOrders = synced.reduce((total, { state }, i) => total + (isOfOrders(i) ? (state?.liveCount ?? 0) : 0), 0)
   return { success: runs.every(({ status }) => status !== 'failed'), message: messageOf(runs), totalOrders, runs }
+}
+
+/** A pipeline's runs, its failures among them, and its watermark document as they left it; null where that is not known. */
+async function syncOne(context: SyncContext): Promise<{ runs: RunReport[]; state: PipelineState | null }> {
+  const synced: Awaited<ReturnType<typeof syncOne>> = { runs: [], state: null }
+  try {
+    const { runs, state, inTheWay, now } = await syncPipeline(context)
+    synced.runs.push(...runs)
+    synced.state = state
+    if (inTheWay !== null) await requestRunBehind(context, 'window', inTheWay, now)
+  } catch (error) {
+    synced.runs.push(failedReport(context, 'incremental', error))
+  }
+  return synced
 }
 
 function messageOf(runs: readonly RunReport[]): string {
@@ -51,7 +56,7 @@ export async function resyncAll(
   const requests = await Promise.allSettled(
     pipelines.map(async (context) => {
       const { runId } = await requestFullRun(context, wishes)
-      return startedRunOf(pipelineOf(context.source), runId)
+      return startedRunOf(context.id, runId)
     }),
   )
   // All were asked for, whatever became of one; a failure among them is the caller's to know.

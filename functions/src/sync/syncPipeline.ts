@@ -2,10 +2,10 @@ import { openLease } from '../cache/lease.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import type { RunMode, RunReport } from '../model/api.ts'
-import { pipelineOf } from '../model/source.ts'
 import type { PipelineState } from '../model/state.ts'
 import { fullRunEveryMs } from './changeTimes.ts'
 import type { SyncContext } from './context.ts'
+import { isOutdated } from './declaration.ts'
 import { isForeign, isRefused, isWhole } from './identity.ts'
 import { failedReport, reportOfEnded, runningReport, skippedReport } from './report.ts'
 import { requestFullRun } from './requestFullRun.ts'
@@ -28,7 +28,7 @@ export interface PipelineSync {
  * Nothing goes on afterwards but what a task was asked for.
  */
 export async function syncPipeline(context: SyncContext, scope: RunScope = 'window'): Promise<PipelineSync> {
-  const pipeline = pipelineOf(context.source)
+  const pipeline = context.id
   const { identity } = context.source
   const meter = new Meter()
   const outcome = await openLease(
@@ -59,7 +59,8 @@ export async function syncPipeline(context: SyncContext, scope: RunScope = 'wind
   const inTheWay = isComplete ? null : 'incremental'
   // A request that came in meanwhile, or one whose task died, is asked for again.
   const { fullRun, damage, verify } = lease.state
-  const isDue = fullRun !== null || damage !== null || verify || isFullRunDue(context, lease.state, lease.now())
+  const isAsked = fullRun !== null || damage !== null || verify || isOutdated(lease.state, context.stream)
+  const isDue = isAsked || isFullRunDue(context, lease.state, lease.now())
   const runs = isDue ? [report, await startFullRun(context)] : [report]
   return { runs, state: lease.state, inTheWay, now: lease.now() }
 }
@@ -80,7 +81,7 @@ async function startNeededRun(context: SyncContext, state: PipelineState, now: I
 
 /** A full run that cannot be asked for marks no other run: its own report says that it failed. */
 async function startFullRun(context: SyncContext): Promise<RunReport> {
-  const pipeline = pipelineOf(context.source)
+  const pipeline = context.id
   try {
     return runningReport(pipeline, await requestFullRun(context))
   } catch (error) {

@@ -8,7 +8,6 @@ import type { CloudFunction } from 'firebase-functions'
 
 import type { Entry } from '../deps.ts'
 import { instantFromMs, instantFromParts } from '../lib/instant.ts'
-import { pipelineOf } from '../model/source.ts'
 import { eventOptions } from '../options.ts'
 import { changeFeed, ordersPath } from '../params.ts'
 import { reportWrite, type OrderWrite } from '../sources/firestore/feed.ts'
@@ -27,7 +26,7 @@ export const createOnOrderWritten = ({ getDeps }: Pick<Entry, 'getDeps'>): Cloud
     const write = writeOf(event)
     if (write === null) return
     const { db, clock, requestRun, pipelines } = getDeps()
-    const source = pipelines.map((one) => one.source).find((one) => pipelineOf(one) === pipeline)
+    const source = pipelines.find(({ id }) => id === pipeline)?.source
     if (source === undefined) throw new Error(`The change feed is of ${pipeline}, which this deployment does not have.`)
     const reportedAt = await reportWrite(db, { ...write, of: source.identity }, clock.now())
     await requestRun(pipeline, reportedAt)

@@ -33,8 +33,8 @@ export interface Outcome {
   readonly details?: object
 }
 
-/** The outcome of an error: its own words where it was made for the caller, else only that the log has the details. */
-export function describe(error: unknown, logger: Logger): Outcome {
+/** Logs an error where it is ours, and returns what its caller is told: its own words where it was made for them. */
+export function tellOutcome(error: unknown, logger: Logger): Outcome {
   const known = outcomes.find(({ type }) => error instanceof type)
   if (known !== undefined && error instanceof Error) {
     if (known.status >= 500) logger.error('[API] a call failed', { cause: failureOf(error).detail })

@@ -1,14 +1,13 @@
 import type { Deps } from '../deps.ts'
 import { InvalidInputError, NotFoundError } from '../lib/errors.ts'
-import { pipelineOf } from '../model/source.ts'
 import type { SyncContext } from '../sync/context.ts'
 
 /** The pipelines that a request names: all where it names none. Throws a NotFoundError that lists those there are. */
 export function choosePipelines(deps: Deps, name: string | undefined): readonly SyncContext[] {
   if (name === undefined) return deps.pipelines
-  const chosen = deps.pipelines.filter(({ source }) => pipelineOf(source) === name)
+  const chosen = deps.pipelines.filter(({ id }) => id === name)
   if (chosen.length > 0) return chosen
-  const known = deps.pipelines.map(({ source }) => pipelineOf(source)).join(', ')
+  const known = deps.pipelines.map(({ id }) => id).join(', ')
   throw new NotFoundError(`There is no such pipeline. Enabled: ${known}.`)
 }
 

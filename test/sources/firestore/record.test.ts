@@ -25,7 +25,7 @@ function parse(data: Record<string, unknown>, settings: Settings = {}) {
 function orderOf(data: Record<string, unknown>, settings: Settings = {}) {
   const parsed = parse({ ...plain, ...data }, settings)
   if (!parsed.ok) throw new Error(parsed.reason)
-  return parsed.order
+  return parsed.record
 }
 
 function reasonOf(data: Record<string, unknown>, settings: Settings = {}) {
@@ -37,7 +37,7 @@ it('reads the least that a shop stores', () => {
   expect(parse(plain)).toEqual({
     ok: true,
     payload: plain,
-    order: {
+    record: {
       id: 'firestore:doc1',
       source: 'firestore',
       sourceId: 'doc1',

@@ -5,6 +5,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { SourceError } from '../../../functions/src/lib/errors.ts'
 import { FieldValue, Firestore, GeoPoint, Timestamp } from '../../../functions/src/lib/firestore.ts'
 import { instantFromMs, instantFromParts, shift } from '../../../functions/src/lib/instant.ts'
+import type { Order } from '../../../functions/src/model/order.ts'
 import type { ChangeWindow, EnumerationPage, Source, SourcePage } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { ids as idsFrom } from '../../harness/shop.ts'
@@ -22,7 +23,7 @@ beforeEach(() => {
 
 type Settings = Parameters<typeof readFirestoreSourceConfig>[0]
 
-function sourceOf(settings: Settings = {}): Source {
+function sourceOf(settings: Settings = {}): Source<Order> {
   return createFirestoreSource(db, readFirestoreSourceConfig({ collection, changedAtField: 'updatedAt', ...settings }))
 }
 
@@ -383,7 +384,7 @@ describe('an enumeration', () => {
     const createTime = (await db.collection(collection).doc('a').get()).createTime
     const parsed = record && source.parse(record)
     const floored = createTime && instantFromParts(createTime.seconds, createTime.nanoseconds).slice(0, 23)
-    expect(parsed?.ok && parsed.order.createdAt).toBe(`${floored}Z`)
+    expect(parsed?.ok && parsed.record.createdAt).toBe(`${floored}Z`)
   })
 })
 

@@ -6,6 +6,7 @@ const kindWords: Readonly<Record<string, string>> = {
   'stale-records': 'Orders older than the cache has them',
   'full-run-failed': 'Full run failed',
   'damaged-state': 'Stored state is damaged',
+  'changed-columns': 'Columns were declared anew',
   'missing-change-time': 'Orders without a change time',
   'empty-source': 'No orders in the collection',
   'absent-fields': 'Fields that no order has',

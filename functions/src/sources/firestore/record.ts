@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { isMap } from '../../lib/firestoreValues.ts'
 import { isInstant, isoOf, type Instant } from '../../lib/instant.ts'
 import { largestAmount, minorUnits } from '../../model/money.ts'
-import { orderIdOf, type Customer, type Order } from '../../model/order.ts'
+import type { Customer, Order } from '../../model/order.ts'
 import type { ParsedRecord, SourceRecord } from '../../model/source.ts'
+import { recordIdOf } from '../../model/stream.ts'
 import { addressOf } from './address.ts'
 import type { FirestoreSourceConfig } from './config.ts'
 import { fieldReader, keysOf, orderFields, valueAt, type OrderField } from './fields.ts'
@@ -49,7 +50,7 @@ type Fields = Partial<Record<OrderField, unknown>>
  * does; one that is there and cannot be read would be a guess, as an amount would. A status that is no known word counts as
  * an order in work, and is flagged. The payload is the document's data as Firestore's client gives it.
  */
-export function orderParser(config: FirestoreSourceConfig): (record: SourceRecord) => ParsedRecord {
+export function orderParser(config: FirestoreSourceConfig): (record: SourceRecord) => ParsedRecord<Order> {
   const readFields = fieldReader(orderFields, config.fieldMap)
   const readItems = itemReader(config.fieldMap)
   const readStatus = statusReader(config.statusMap)
@@ -69,7 +70,7 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
     const shippingAddress = addressOf(fields.shippingAddress)
     const lineItems = readItems(fields.items, currency)
     const order: Order = {
-      id: orderIdOf('firestore', sourceId),
+      id: recordIdOf('firestore', sourceId),
       source: 'firestore',
       sourceId,
       orderNumber: textOf(fields.orderId) || sourceId,
@@ -85,7 +86,7 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
       createdAt: isoOf(createdAt),
       updatedAt: isoOf(momentOf(valueAt(data, changedAtKeys)) ?? createdAt),
     }
-    return { ok: true, order, payload: data }
+    return { ok: true, record: order, payload: data }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Firestore } from '../../lib/firestore.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
 import { portionLimits } from '../../lib/portions.ts'
+import type { Order } from '../../model/order.ts'
 import type { Absence, Lookup, Source, SourceRecord } from '../../model/source.ts'
 import { readChanges } from './changes.ts'
 import { settingNames, type FirestoreSourceConfig } from './config.ts'
@@ -16,12 +17,11 @@ import { marker, review } from './review.ts'
  * A collection of orders in the shop's own Firestore. Every method throws a SourceError where Firestore cannot be read, and
  * none retries beyond what the client does by itself.
  */
-export function createFirestoreSource(db: Firestore, config: FirestoreSourceConfig): Source {
+export function createFirestoreSource(db: Firestore, config: FirestoreSourceConfig): Source<Order> {
   const orders: OrderCollection = { db, ref: db.collection(config.collection), config }
   const identity = identityOf(db, config.collection)
   return {
     name: 'firestore',
-    stream: 'orders',
     identity,
     origin: { name: `the collection "${config.collection}"`, setting: settingNames.collection },
     settings: {

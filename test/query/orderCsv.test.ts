@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import { TimeZone, utc } from '../../functions/src/lib/timeZone.ts'
 import type { OrderRow } from '../../functions/src/model/api.ts'
-import { csvColumns, csvHeader, csvLine } from '../../functions/src/query/csv.ts'
+import { csvColumns, csvHeader, csvLine } from '../../functions/src/query/orderCsv.ts'
 
 const order: OrderRow = {
   id: 'firestore:o1',

@@ -6,24 +6,29 @@ import type { Block } from './block.ts'
 import type { CacheReader, View } from './view.ts'
 
 /**
- * The error for an order that has no document, with a MissingOrder as its details where anything is known of the id. Costs one
+ * The error for a record that has no document, with a MissingOrder as its details where anything is known of the id. Costs one
  * read for its place in quarantine and, where it has none, what a search costs of the segments that hold tombstones.
  */
-export async function missingOrder(db: Firestore, reader: CacheReader, id: string): Promise<NotFoundError> {
-  const quarantined = await quarantinedOrder(db, reader.pipelines, id)
+export async function missingRecord(
+  db: Firestore,
+  reader: CacheReader,
+  id: string,
+  noun = 'record',
+): Promise<NotFoundError> {
+  const quarantined = await quarantinedRecord(db, reader.pipelines, id)
   if (quarantined !== null) {
     return new NotFoundError(
-      `This order is in quarantine, for it cannot be read. ${quarantined.reason}. Correct it at its source, and the next run takes it in.`,
+      `This ${noun} is in quarantine, for it cannot be read. ${quarantined.reason}. Correct it at its source, and the next run takes it in.`,
       quarantined,
     )
   }
   const deletedAt = await deletedAtOf(reader, id)
-  if (deletedAt === null) return new NotFoundError('No such order is cached; it may have been deleted.')
+  if (deletedAt === null) return new NotFoundError(`No such ${noun} is cached; it may have been deleted.`)
   const details: MissingOrder = { why: 'deleted', deletedAt: new Date(deletedAt).toISOString() }
-  return new NotFoundError(`This order was deleted; it was found gone at ${details.deletedAt}.`, details)
+  return new NotFoundError(`This ${noun} was deleted; it was found gone at ${details.deletedAt}.`, details)
 }
 
-async function quarantinedOrder(
+async function quarantinedRecord(
   db: Firestore,
   pipelines: readonly string[],
   id: string,
@@ -38,12 +43,12 @@ async function quarantinedOrder(
     : null
 }
 
-/** Returns the time in an order's tombstone, when it was found deleted, in epoch milliseconds; null without a tombstone. */
+/** Returns the time in a record's tombstone, when it was found deleted, in epoch milliseconds; null without a tombstone. */
 async function deletedAtOf(reader: CacheReader, id: string): Promise<number | null> {
   try {
     return await tombstoneIn(await reader.view(), id)
   } catch (error) {
-    // Lists tell of the damage. That the order is not cached is certain all the same.
+    // Lists tell of the damage. That the record is not cached is certain all the same.
     if (isDamage(error)) return null
     throw error
   }
@@ -52,7 +57,7 @@ async function deletedAtOf(reader: CacheReader, id: string): Promise<number | nu
 async function tombstoneIn(view: View, id: string): Promise<number | null> {
   for (const { head } of view.versions) {
     const row = head.pending.get(id)?.row
-    if (row !== undefined) return row.deleted ? row.updatedAt : null
+    if (row !== undefined) return row.deletedAt
   }
   const withTombstones = view.versions.flatMap((version) =>
     version.head.segments.filter(({ rows, live }) => rows > live).map((segment) => ({ version, segment })),
@@ -69,7 +74,7 @@ async function tombstoneIn(view: View, id: string): Promise<number | null> {
 }
 
 function tombstoneInBlock(block: Block, id: string): number | null {
-  const { deleted, updatedAt } = block.columns
-  const row = deleted.findIndex((isDeleted, i) => isDeleted === 1 && block.idAt(i) === id)
-  return updatedAt[row] ?? null
+  const { deletedAt } = block.columns.byName
+  const row = deletedAt.findIndex((at, i) => !Number.isNaN(at) && block.idAt(i) === id)
+  return deletedAt[row] ?? null
 }

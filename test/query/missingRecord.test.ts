@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest'
 
 import { headRef, quarantineRef, segmentRef } from '../../functions/src/cache/paths.ts'
-import { tombstoneOf, type Row } from '../../functions/src/model/row.ts'
-import { missingOrder } from '../../functions/src/query/missingOrder.ts'
+import { missingRecord } from '../../functions/src/query/missingRecord.ts'
 import { MemoryStore } from './memoryReader.ts'
-import { row } from './rows.ts'
+import { type OrderRow as Row, row, tombstone } from './rows.ts'
 
 const pipeline = 'firestore.orders'
 const deletedAt = '2026-03-01T10:00:00.000Z'
@@ -21,14 +20,14 @@ function storeWithout(...deleted: readonly number[]): MemoryStore {
   const all = rows(20)
   store.write(all)
   store.fold(5)
-  store.write(all.flatMap((one, i) => (deleted.includes(i) ? [tombstoneOf(one, '2', Date.parse(deletedAt))] : [])))
+  store.write(all.flatMap((one, i) => (deleted.includes(i) ? [tombstone(one, '2', Date.parse(deletedAt))] : [])))
   return store
 }
 
 it('finds a deletion that is not folded yet in the head alone', async () => {
   const store = storeWithout(7)
   store.publish()
-  const { details } = await missingOrder(store.database.client, store.reader(), 'firestore:7')
+  const { details } = await missingRecord(store.database.client, store.reader(), 'firestore:7')
   expect(details).toEqual({ why: 'deleted', deletedAt })
   expect(store.database.read).toHaveLength(2)
 })
@@ -39,7 +38,7 @@ it('finds a folded one in the segments that hold tombstones, and reads no other'
   store.publish()
   const { client, read } = store.database
   const reader = store.reader()
-  const { details, message } = await missingOrder(client, reader, 'firestore:12')
+  const { details, message } = await missingRecord(client, reader, 'firestore:12')
   expect(details).toEqual({ why: 'deleted', deletedAt })
   expect(message).toContain(deletedAt)
   const segments = read.filter((path) => path.startsWith(segmentRef(client, pipeline, 0).path.slice(0, -1)))
@@ -50,7 +49,7 @@ it.each(['firestore:3', 'firestore:never', 'square:7'])('knows nothing of %s', a
   const store = storeWithout(7)
   store.fold(5)
   store.publish()
-  const { details } = await missingOrder(store.database.client, store.reader(), id)
+  const { details } = await missingRecord(store.database.client, store.reader(), id)
   expect(details).toBeUndefined()
 })
 
@@ -62,7 +61,7 @@ it('says that an order is in quarantine and why, for one read', async () => {
   store.database.commit([
     [quarantineRef(client, pipeline, 'bad').path, { reason: 'totalAmount: is missing', quarantinedAt }],
   ])
-  const error = await missingOrder(client, store.reader(), 'firestore:bad')
+  const error = await missingRecord(client, store.reader(), 'firestore:bad')
   expect(error.details).toEqual({ why: 'quarantined', reason: 'totalAmount: is missing', quarantinedAt })
   expect(error.message).toContain('totalAmount: is missing')
   expect(store.database.read).toHaveLength(1)
@@ -74,6 +73,6 @@ it('says no more than that it is missing where the cache is damaged', async () =
   store.publish()
   const { client } = store.database
   store.database.commit([[headRef(client, pipeline).path, { cacheVersion: 9 }]])
-  const error = await missingOrder(client, store.reader(), 'firestore:7')
+  const error = await missingRecord(client, store.reader(), 'firestore:7')
   expect(error.details).toBeUndefined()
 })

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+
+import { isTimeZone } from '../lib/timeZone.ts'
+import { exportFormats, type PageMeta } from './api.ts'
+import type { Freshness } from './freshness.ts'
+import type { ColumnKind } from './stream.ts'
+
+/*
+ * The public contract for the records of any stream: what callers send and what they get. Which columns a stream has, and what
+ * can be asked of each, `describeStreams` says.
+ */
+
+const name = z.string().min(1).max(100)
+/** To the nanosecond and with an offset, a time has 35 characters. */
+const isoTime = z.iso.datetime({ offset: true }).max(40)
+
+/** What a column is asked: one of values, a period (from inclusive, to exclusive), or a range (inclusive at both ends). */
+const columnTestSchema = z.strictObject({
+  in: z
+    .array(z.union([z.string().max(1_000), z.boolean()]))
+    .min(1)
+    .max(100)
+    .optional(),
+  from: isoTime.optional(),
+  to: isoTime.optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+})
+export type ColumnTest = z.infer<typeof columnTestSchema>
+
+/** A record has to pass the test of every column that is named, and to hold the text that is searched for. */
+export interface RecordFilter {
+  readonly search?: string | undefined
+  readonly [column: string]: ColumnTest | string | undefined
+}
+const recordFilterSchema: z.ZodType<RecordFilter> = z
+  .object({ search: z.string().min(1).max(200).optional() })
+  .catchall(columnTestSchema)
+  .refine((filter) => Object.keys(filter).length <= 100, 'names more than 100 columns')
+
+const recordSortSchema = z.strictObject({ field: name, direction: z.enum(['asc', 'desc']) })
+export type RecordSort = z.infer<typeof recordSortSchema>
+
+export const listRecordsRequestSchema = z.strictObject({
+  stream: name,
+  filter: recordFilterSchema.optional(),
+  sort: recordSortSchema.optional(),
+  limit: z.int().min(1).max(200).optional(),
+  cursor: z.string().min(1).max(4_000).optional(),
+  facets: z.boolean().optional(),
+})
+export type ListRecordsRequest = z.infer<typeof listRecordsRequestSchema>
+
+/**
+ * A record as a list shows it: its id, `createdAt`, and each column of its stream. Times are ISO 8601 in UTC with milliseconds,
+ * amounts integers in the minor unit of the currency that the description names; null where there is no value.
+ */
+export type RecordRow = { readonly id: string; readonly createdAt: string } & {
+  readonly [column: string]: string | number | boolean | null
+}
+
+export interface ListRecordsResponse extends Freshness {
+  readonly records: readonly RecordRow[]
+  readonly total: number
+  readonly nextCursor: string | null
+  readonly facets?: Readonly<Record<string, Readonly<Record<string, number>>>>
+  readonly meta: PageMeta
+}
+
+export const getRecordRequestSchema = z.strictObject({
+  stream: name,
+  id: z
+    .string()
+    .regex(/^\w+:[^/]+$/, 'must be "source:sourceId"')
+    // Firestore's limit on the id of a document.
+    .refine((id) => new TextEncoder().encode(id).length <= 1_500, 'must be at most 1500 bytes long'),
+})
+
+/** The whole record with the source's own as `payload` (absent where it was too large to keep). */
+export interface GetRecordResponse {
+  readonly record: Readonly<Record<string, unknown>>
+  readonly payload?: unknown
+  readonly payloadOmitted?: true
+}
+
+export const exportRecordsRequestSchema = z.strictObject({
+  stream: name,
+  filter: recordFilterSchema.optional(),
+  sort: recordSortSchema.optional(),
+  format: z.enum(exportFormats),
+  /** Which columns the file has, in this order; all of them by default. */
+  columns: z.array(name).min(1).max(100).optional(),
+  /** The zone in which CSV writes times, the shop's by default. NDJSON has them in UTC. */
+  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone like Pacific/Auckland, or UTC').optional(),
+})
+export type ExportRecordsRequest = z.infer<typeof exportRecordsRequestSchema>
+
+/** What a column holds and can be asked; what is absent it cannot. */
+export interface ColumnDescription {
+  readonly name: string
+  readonly label: string
+  readonly kind: ColumnKind
+  /** Lists count its values. */
+  readonly facet?: true
+  /** A filter by it is as quick as one by time. */
+  readonly range?: true
+  readonly sort?: true
+  readonly search?: true
+  /** An amount in the minor unit of the currency that this column names. */
+  readonly money?: { readonly currency: string }
+}
+
+export interface StreamDescription {
+  readonly name: string
+  readonly pipelines: readonly string[]
+  readonly columns: readonly ColumnDescription[]
+}
+
+export interface DescribeStreamsResponse {
+  readonly streams: readonly StreamDescription[]
+}

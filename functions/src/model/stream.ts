@@ -1,0 +1,106 @@
+import type { z } from 'zod'
+
+import type { SourceName } from './order.ts'
+
+/** The value of a row in one column. Times are milliseconds since 1970; a flag is never null. */
+export type Cell = string | number | boolean | null
+
+/** `category` columns have few words, each stored once; an `integer` is exact, a `number` may have a fraction. */
+export const columnKinds = ['text', 'category', 'integer', 'number', 'time', 'flag'] as const
+export type ColumnKind = (typeof columnKinds)[number]
+
+/** A column as heads carry it: how it is stored and what it can answer. */
+export interface ColumnDeclaration {
+  readonly name: string
+  readonly kind: ColumnKind
+  /** A category whose values are counted in zone maps and in the head. */
+  readonly facet?: true
+  /** A number or time whose least and greatest value stand in a segment's zone map, so that filters leave segments alone. */
+  readonly range?: true
+}
+
+/** A column of a stream's rows: where its cells come from, and what lists make of them. */
+export interface Column<R> extends ColumnDeclaration {
+  /** What people read above it. */
+  readonly label: string
+  of(record: R): Cell
+  readonly sort?: true
+  /** Searched for a part of its text, or of one of its lines. */
+  readonly search?: 'text' | 'lines'
+  /** What names a person, or leads to one: a tombstone keeps none of it. */
+  readonly personal?: true
+  /** An amount in minor units, and the column that names its currency. */
+  readonly money?: { readonly currency: string }
+  /** Searched and never returned. */
+  readonly hidden?: true
+}
+
+/** Every stream's record has an id, `source:sourceId`: the id of its document. */
+export interface CachedRecord {
+  readonly id: string
+}
+
+/** What a record is: its schema, and the columns of its rows. Whatever its sources are, they bring records of this schema. */
+export interface Stream<R extends CachedRecord = CachedRecord> {
+  /** Names its collections (`cache/paths.ts`), and follows the source's name in a pipeline's. */
+  readonly name: string
+  readonly schema: z.ZodType<R>
+  readonly columns: readonly Column<R>[]
+  /** The moment by which rows stand in segments and lists, `createdAt` in every answer (milliseconds since 1970). */
+  keyTime(record: R): number
+  /** Where a flag says that a word has no meaning here: the words of such rows are counted. */
+  readonly unknownWords?: { readonly flag: string; readonly word: string }
+}
+
+/** What every row has beside the columns that its stream declares, and the word by which filters search: names of no column. */
+const keyNames: readonly string[] = ['id', 'createdAt', 'version', 'hash', 'deletedAt', 'search']
+
+/** A stream whose declaration holds together. Throws a RangeError that names what does not. */
+export function defineStream<R extends CachedRecord>(stream: Stream<R>): Stream<R> {
+  const names = stream.columns.map(({ name }) => name)
+  const fault = stream.columns.map((column, i) => faultOf(column, names, i)).find((found) => found !== null)
+  if (fault != null) throw new RangeError(`The stream ${stream.name}: ${fault}.`)
+  return stream
+}
+
+function faultOf<R>({ name, kind, facet, range, search, money }: Column<R>, names: readonly string[], i: number) {
+  if (keyNames.includes(name)) return `${name} is taken: the column needs another name`
+  if (!/^[a-z]\w{0,99}$/i.test(name)) return `"${name}" is no name of a column: letters, digits and _, a letter first`
+  if (names.indexOf(name) !== i) return `the column ${name} is declared twice`
+  if (facet && kind !== 'category') return `${name} is no category, and only those can be facets`
+  if (range && !['integer', 'number', 'time'].includes(kind))
+    return `${name} is no number and no time, and has no range`
+  if (search && kind !== 'text') return `${name} is no text, and cannot be searched`
+  if (money && (kind !== 'integer' || !names.includes(money.currency)))
+    return `${name} is no integer, or no column ${money.currency} names its currency`
+  return null
+}
+
+/** The part of a stream's declaration that stored rows and counts follow from. */
+export function declarationOf({ columns }: Pick<Stream, 'columns'>): readonly ColumnDeclaration[] {
+  return columns.map(({ name, kind, facet, range }) => ({
+    name,
+    kind,
+    ...(facet && { facet }),
+    ...(range && { range }),
+  }))
+}
+
+/** Tells whether two declarations mean the same columns with the same counts. */
+export function sameDeclaration(a: readonly ColumnDeclaration[], b: readonly ColumnDeclaration[]): boolean {
+  return a.length === b.length && a.every((column, i) => sameColumn(column, b[i]))
+}
+
+export function sameColumn(a: ColumnDeclaration, b: ColumnDeclaration | undefined): boolean {
+  return b !== undefined && a.name === b.name && a.kind === b.kind && a.facet === b.facet && a.range === b.range
+}
+
+/** The id under which the cache knows a source's record. */
+export function recordIdOf(source: SourceName, sourceId: string): string {
+  return `${source}:${sourceId}`
+}
+
+/** What the source calls the record of this id. */
+export function sourceIdOf(id: string): string {
+  return id.slice(id.indexOf(':') + 1)
+}

@@ -1,0 +1,41 @@
+import type { TimeZone } from '../lib/timeZone.ts'
+
+/** How a format writes a file: what comes first, and each record with its end of line. */
+export interface FileFormat<T> {
+  readonly header: (zone: TimeZone) => string
+  readonly line: (record: T, zone: TimeZone) => string
+}
+
+/** A JSON document a line; times are in UTC whatever the zone. */
+export const ndjson: FileFormat<unknown> = { header: () => '', line: (record) => `${JSON.stringify(record)}\n` }
+
+/** A piece is given out as soon as it is so long (by one record too long at most); UTF-8 may take three times as many bytes. */
+const pieceCharacters = 65_536
+
+/**
+ * The records of the pages as pieces of a file; returns their number and what the pages returned. Reads on only as pieces are
+ * taken, and no more once it is ended.
+ */
+export async function* piecesOf<T, End>(
+  pages: AsyncGenerator<readonly T[], End>,
+  { header, line }: FileFormat<T>,
+  zone: TimeZone,
+): AsyncGenerator<string, { readonly rows: number; readonly end: End }> {
+  // Ends the pages too where nobody takes the pieces to their end.
+  await using source = pages
+  let rows = 0
+  let piece = header(zone)
+  for (let page = await source.next(); ; page = await source.next()) {
+    if (page.done === true) {
+      if (piece !== '') yield piece
+      return { rows, end: page.value }
+    }
+    for (const record of page.value) {
+      rows += 1
+      piece += line(record, zone)
+      if (piece.length < pieceCharacters) continue
+      yield piece
+      piece = ''
+    }
+  }
+}

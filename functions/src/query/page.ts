@@ -1,0 +1,70 @@
+import type { Columns } from '../cache/columns.ts'
+import type { FacetCounts } from '../cache/head.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { PageMeta } from '../model/api.ts'
+import type { Freshness } from '../model/freshness.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import type { CompiledFilter } from './filter.ts'
+import { findPage } from './find.ts'
+import type { RowOrder } from './sort.ts'
+import type { CacheReader, View } from './view.ts'
+
+export interface PageQuery {
+  readonly filter: CompiledFilter
+  readonly sort: RowOrder
+  readonly limit?: number | undefined
+  readonly cursor?: string | undefined
+  readonly facets?: boolean | undefined
+}
+
+export interface Page<T> extends Freshness {
+  readonly records: readonly T[]
+  /** How many pass the filter in all. */
+  readonly total: number
+  readonly nextCursor: string | null
+  readonly facets: FacetCounts | null
+  readonly meta: PageMeta
+}
+
+const defaultLimit = 50
+
+/**
+ * Answers a query from one committed version of the cache; `recordAt` makes of a row what crosses the wire. Throws an
+ * InvalidInputError (`cursor`, or a column that is not prepared yet), or a ResourceExhaustedError where it would take more rows
+ * than an instance may hold.
+ */
+export async function pageOf<T>(
+  reader: CacheReader,
+  { filter, sort, limit = defaultLimit, cursor, facets: withFacets = false }: PageQuery,
+  recordAt: (columns: Columns, row: number) => T,
+  clock: Pick<Clock, 'now'>,
+): Promise<Page<T>> {
+  const startedMs = clock.now()
+  const after = cursor === undefined ? null : decodeCursor(cursor, filter, sort)
+  const view = await reader.view()
+  assertAnswered(view, filter, sort)
+  // One more than the page tells whether another follows.
+  const { rows, total, facets } = await findPage(view, filter, { sort, count: limit + 1, after }, withFacets)
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    records: shown.map(({ block, row }) => recordAt(block.columns, row)),
+    total,
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last, filter, sort) : null,
+    facets,
+    ...view.freshness,
+    meta: metaOf(view, startedMs, clock),
+  }
+}
+
+/** What an answer cost, and how long it took. */
+export function metaOf(view: View, startedMs: number, clock: Pick<Clock, 'now'>): PageMeta {
+  const { firestoreReads, segmentsRead } = view
+  return { firestoreReads, segmentsRead, ms: Math.round(clock.now() - startedMs) }
+}
+
+/** Throws an InvalidInputError where a filter or an order goes by a column that not all of the cache has yet. */
+export function assertAnswered(view: View, { ranges, words }: CompiledFilter, sort?: RowOrder): void {
+  for (const { column } of [...ranges, ...words]) view.assertAnswers(column, 'filter')
+  if (sort !== undefined) view.assertAnswers(sort.column, 'sort')
+}

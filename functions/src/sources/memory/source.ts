@@ -1,0 +1,113 @@
+import { instantFromMs, type Instant } from '../../lib/instant.ts'
+import type { SourceName } from '../../model/order.ts'
+import type {
+  ChangeWindow,
+  EnumerationPage,
+  Lookup,
+  ParsedRecord,
+  Source,
+  SourcePage,
+  SourceRecord,
+} from '../../model/source.ts'
+import type { CachedRecord } from '../../model/stream.ts'
+
+/** What stands in a memory source: when it changed, which state it is, and the record as a source gives it. */
+interface Held {
+  readonly changedAt: Instant
+  readonly version: string
+  readonly raw: unknown
+}
+
+export interface MemorySourceOptions<R extends CachedRecord> {
+  readonly name: SourceName
+  readonly now: () => Instant
+  readonly parse: (record: SourceRecord) => ParsedRecord<R>
+}
+
+/**
+ * The reference of what a source is: records in memory, ordered by (changedAt, id), that change and go as they are told. Every
+ * source has to behave as this one does (`test/sources/conformance.ts`).
+ */
+export class MemorySource<R extends CachedRecord> implements Source<R> {
+  readonly name: SourceName
+  readonly identity: string
+  readonly origin = { name: 'the memory', setting: 'the test' }
+  readonly settings = { statuses: 'the test', records: 'the test' }
+  readonly findsUpdates = true
+  readonly feed = null
+  readonly parse: Source<R>['parse']
+  readonly #now: () => Instant
+  readonly #held = new Map<string, Held>()
+
+  constructor({ name, now, parse }: MemorySourceOptions<R>) {
+    this.name = name
+    this.identity = `memory/${name}`
+    this.parse = parse
+    this.#now = now
+  }
+
+  /** Writes a record; by default it changes now, and its version is that time. */
+  put(sourceId: string, raw: unknown, changedAt = this.#now(), version: string = changedAt): void {
+    this.#held.set(sourceId, { changedAt, version, raw })
+  }
+
+  remove(sourceId: string): void {
+    this.#held.delete(sourceId)
+  }
+
+  async *changes({ from, until }: ChangeWindow, pageSize: number): AsyncGenerator<SourcePage> {
+    const isBehind = ({ sourceId, changedAt }: SourceRecord): boolean => {
+      if (changedAt === null) return false
+      if (from.kind === 'at') return changedAt >= from.at
+      return changedAt > from.point.at || (changedAt === from.point.at && sourceId > from.point.id)
+    }
+    const records = this.#records().filter(({ changedAt }) => changedAt !== null && changedAt <= until)
+    const wanted = records.filter(isBehind).sort(byChange)
+    for (let start = 0; start === 0 || start < wanted.length; start += pageSize) {
+      yield this.#pageOf(wanted.slice(start, start + pageSize))
+    }
+  }
+
+  async *enumerate(cursor: string | null, pageSize: number): AsyncGenerator<EnumerationPage> {
+    const wanted = this.#records().filter(({ sourceId }) => cursor === null || sourceId > cursor)
+    wanted.sort((a, b) => (a.sourceId < b.sourceId ? -1 : 1))
+    for (let start = 0; start === 0 || start < wanted.length; start += pageSize) {
+      const page = this.#pageOf(wanted.slice(start, start + pageSize))
+      yield { ...page, cursor: page.records.at(-1)?.sourceId ?? cursor ?? '', isPausePoint: true }
+    }
+  }
+
+  async lookup(sourceIds: readonly string[]): Promise<Lookup> {
+    const readTime = this.#now()
+    const found = this.#records().filter(({ sourceId }) => sourceIds.includes(sourceId))
+    const absent = sourceIds.filter((id) => !this.#held.has(id)).map((sourceId) => ({ sourceId, readTime }))
+    return { found, absent, readTime, usage: { calls: 1, reads: 0 } }
+  }
+
+  async count(): Promise<{ total: number; usage: { calls: number; reads: number } }> {
+    return { total: this.#held.size, usage: { calls: 1, reads: 0 } }
+  }
+
+  marksOf(): readonly string[] {
+    return []
+  }
+
+  review(): ReturnType<Source['review']> {
+    return { notices: [], reviewed: [], changeTimes: null }
+  }
+
+  #records(): SourceRecord[] {
+    const readTime = this.#now()
+    return [...this.#held].map(([sourceId, held]) => ({ sourceId, ...held, readTime }))
+  }
+
+  #pageOf(records: readonly SourceRecord[]): SourcePage {
+    return { records, readTime: this.#now(), usage: { calls: 1, reads: 0 } }
+  }
+}
+
+function byChange(a: SourceRecord, b: SourceRecord): number {
+  const [x, y] = [a.changedAt ?? instantFromMs(0), b.changedAt ?? instantFromMs(0)]
+  if (x !== y) return x < y ? -1 : 1
+  return a.sourceId < b.sourceId ? -1 : 1
+}

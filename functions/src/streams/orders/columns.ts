@@ -1,0 +1,79 @@
+import type { Order } from '../../model/order.ts'
+import type { Cell, Column } from '../../model/stream.ts'
+
+/** SKUs beyond this many characters of a row are not searched: one order must not fill a segment. */
+const skuCharacters = 8_000
+
+/** What a list row of an order holds beside its key and its sync fields: an order without line items, address and payload. */
+export const orderColumns = [
+  { name: 'source', kind: 'category', label: 'Source', facet: true, of: ({ source }) => source },
+  {
+    name: 'orderNumber',
+    kind: 'text',
+    label: 'Order number',
+    sort: true,
+    search: 'text',
+    personal: true,
+    of: ({ orderNumber }) => orderNumber,
+  },
+  { name: 'status', kind: 'category', label: 'Status', facet: true, sort: true, of: ({ status }) => status },
+  { name: 'sourceStatus', kind: 'category', label: 'Status at the source', of: ({ sourceStatus }) => sourceStatus },
+  {
+    name: 'statusUnknown',
+    kind: 'flag',
+    label: 'Status unknown',
+    of: ({ statusUnknown }) => statusUnknown === true,
+  },
+  { name: 'currency', kind: 'category', label: 'Currency', facet: true, of: ({ currency }) => currency },
+  amount('total', 'Total', { range: true, sort: true }),
+  amount('subtotal', 'Subtotal'),
+  amount('tax', 'Tax'),
+  amount('shipping', 'Shipping'),
+  amount('discount', 'Discount'),
+  { name: 'customerId', kind: 'text', label: 'Customer id', personal: true, of: ({ customer }) => customer.id ?? null },
+  {
+    name: 'customerName',
+    kind: 'text',
+    label: 'Customer',
+    sort: true,
+    search: 'text',
+    personal: true,
+    of: ({ customer }) => customer.name ?? null,
+  },
+  {
+    name: 'customerEmail',
+    kind: 'text',
+    label: 'E-mail',
+    search: 'text',
+    personal: true,
+    of: ({ customer }) => customer.email ?? null,
+  },
+  { name: 'customerPhone', kind: 'text', label: 'Phone', personal: true, of: ({ customer }) => customer.phone ?? null },
+  { name: 'itemCount', kind: 'number', label: 'Items', of: ({ itemCount }) => itemCount },
+  {
+    name: 'updatedAt',
+    kind: 'time',
+    label: 'Updated',
+    range: true,
+    sort: true,
+    of: ({ updatedAt }) => Date.parse(updatedAt),
+  },
+  { name: 'skus', kind: 'text', label: 'SKUs', search: 'lines', personal: true, hidden: true, of: skusOf },
+] as const satisfies readonly Column<Order>[]
+
+type Amount = 'total' | 'subtotal' | 'tax' | 'shipping' | 'discount'
+
+function amount<const Name extends Amount, const Answers extends { range?: true; sort?: true } = object>(
+  name: Name,
+  label: string,
+  answers?: Answers,
+) {
+  const of = (order: Order): number => order[name]
+  return { name, kind: 'integer', label, money: { currency: 'currency' }, of, ...answers } as const
+}
+
+/** The distinct SKUs, one a line. */
+function skusOf({ lineItems }: Order): Cell {
+  const skus = new Set(lineItems.flatMap(({ sku }) => sku?.replaceAll('\n', ' ') ?? []))
+  return [...skus].join('\n').slice(0, skuCharacters)
+}

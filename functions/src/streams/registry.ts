@@ -1,0 +1,10 @@
+import type { Stream } from '../model/stream.ts'
+import { orderStream } from './orders/stream.ts'
+
+/** Every stream that there is: one is added by a folder and a line here. */
+const streams: readonly Stream[] = [orderStream]
+
+/** The stream of a pipeline, by which its name ends; undefined for one that nobody knows. */
+export function streamOf(pipeline: string): Stream | undefined {
+  return streams.find(({ name }) => pipeline.endsWith(`.${name}`))
+}

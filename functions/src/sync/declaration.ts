@@ -1,0 +1,18 @@
+import { declarationDigest } from '../cache/columns.ts'
+import type { PipelineState } from '../model/state.ts'
+import { declarationOf, type Stream } from '../model/stream.ts'
+
+/**
+ * Tells whether a cache's rows and counts follow another declaration of columns than the stream has now. Then a full run is due,
+ * which writes them anew from the documents before it reads the source.
+ */
+export function isOutdated({ cacheVersion, declaration }: PipelineState, stream: Stream): boolean {
+  return cacheVersion > 0 && declaration !== declarationDigest(declarationOf(stream))
+}
+
+export function outdatedMessage({ name }: Stream): string {
+  return (
+    `The columns of ${name} were declared anew. A full run starts by itself and prepares them; until then filters and orders by a ` +
+    'column that is new or has changed are refused.'
+  )
+}

@@ -1,0 +1,16 @@
+import type { CallableFunction } from 'firebase-functions/https'
+
+import type { Entry } from '../deps.ts'
+import { parseInput } from '../lib/parse.ts'
+import { emptyRequestSchema } from '../model/api.ts'
+import type { DescribeStreamsResponse } from '../model/records.ts'
+import { readOptions } from '../options.ts'
+import { describeStream } from '../query/records/describe.ts'
+import { adminCall } from './adminCall.ts'
+
+/** The streams that there are, and what can be asked of each of their columns. */
+export const createDescribeStreams = (entry: Entry): CallableFunction<unknown, Promise<DescribeStreamsResponse>> =>
+  adminCall(readOptions, entry, async ({ readers }, data) => {
+    parseInput(emptyRequestSchema, data)
+    return { streams: [...readers.values()].map(({ stream, pipelines }) => describeStream(stream, pipelines)) }
+  })

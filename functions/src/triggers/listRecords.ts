@@ -1,0 +1,16 @@
+import type { CallableFunction } from 'firebase-functions/https'
+
+import type { Entry } from '../deps.ts'
+import { parseInput } from '../lib/parse.ts'
+import { listRecordsRequestSchema, type ListRecordsResponse } from '../model/records.ts'
+import { readOptions } from '../options.ts'
+import { listRecords } from '../query/records/listRecords.ts'
+import { adminCall } from './adminCall.ts'
+import { readerOf } from './streams.ts'
+
+/** A page of the cached records of any stream: filtered, sorted, counted. */
+export const createListRecords = (entry: Entry): CallableFunction<unknown, Promise<ListRecordsResponse>> =>
+  adminCall(readOptions, entry, async (deps, data) => {
+    const { stream, ...request } = parseInput(listRecordsRequestSchema, data)
+    return listRecords(readerOf(deps, stream), request, deps.clock)
+  })
