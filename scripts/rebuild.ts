@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 import { rebuild } from '../functions/src/cache/rebuild.ts'
-import { Firestore } from '../functions/src/lib/firestore.ts'
+import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
 import { streamOf } from '../functions/src/streams/registry.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'

@@ -1,4 +1,4 @@
-import { sliceLimits } from '../../functions/src/sync/slices.ts'
+import { sliceLimits } from '../../functions/src/sync/commit/slices.ts'
 import { scheduleMs } from '../../scripts/local/dueRuns.ts'
 import { sumOf, type Bill } from '../reads/tally.ts'
 import type { RunsBill } from '../results.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-import { Firestore } from '../../functions/src/lib/firestore.ts'
+import { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 
 /** The id of a project of the emulator that nobody else uses. */
 export function freshProject(): string {

@@ -1,4 +1,4 @@
-import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { changeOf, newOrder, sampleOrders, type SampleOrder } from '../../scripts/samples/orders.ts'
 import { randomFrom, type Random } from '../../scripts/samples/random.ts'
 import { openingMs } from './clock.ts'

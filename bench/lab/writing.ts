@@ -1,4 +1,4 @@
-import type { Firestore, WriteBatch } from '../../functions/src/lib/firestore.ts'
+import type { Firestore, WriteBatch } from '../../functions/src/lib/firestore/firestore.ts'
 
 const commitsAtOnce = 4
 

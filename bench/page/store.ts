@@ -1,5 +1,5 @@
 import { stateRef } from '../../functions/src/cache/paths.ts'
-import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import { initialState, noCounts, type EndedRun, type PipelineState } from '../../functions/src/model/state.ts'
 import { defaultIdentity } from '../../functions/src/sources/firestore/identity.ts'

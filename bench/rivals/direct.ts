@@ -1,7 +1,12 @@
 import { z } from 'zod'
 
-import type { CollectionReference, Firestore, Query, QueryDocumentSnapshot } from '../../functions/src/lib/firestore.ts'
-import { boundOf } from '../../functions/src/query/filter.ts'
+import type {
+  CollectionReference,
+  Firestore,
+  Query,
+  QueryDocumentSnapshot,
+} from '../../functions/src/lib/firestore/firestore.ts'
+import { boundOf } from '../../functions/src/query/plan/filter.ts'
 import type { Facets, Filter, SortField } from '../../functions/src/model/api.ts'
 import { countedClient } from '../../scripts/local/countedClient.ts'
 import { currencyCodes, majorUnits } from '../../scripts/samples/currencies.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '../../functions/src/lib/clock.ts'
-import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import type { Config } from '../../functions/src/params.ts'
 import { countedClient } from '../../scripts/local/countedClient.ts'
 import { pageSize, type Contestant } from '../contestant.ts'

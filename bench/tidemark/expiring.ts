@@ -1,5 +1,5 @@
 import { collections } from '../../functions/src/cache/paths.ts'
-import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { feedCollection } from '../../functions/src/sources/firestore/feed.ts'
 
 /** Counts the documents that a TTL policy deletes in the end: the feed's reports, and the journal of runs and commits. */

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { defaultJournalDays } from './cache/journal.ts'
 import { SettingError } from './lib/errors.ts'
 import { isTimeZone } from './lib/timeZone.ts'
-import type { ReaderSettings } from './query/view.ts'
+import type { ReaderSettings } from './query/store/view.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
 import { adaptiveParams, readAdaptiveSettings, type AdaptiveSettings } from './sync/schedule/settings.ts'
 

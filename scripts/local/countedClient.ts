@@ -1,4 +1,4 @@
-import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 
 /** What Firestore's client sent and got, counted below every layer of the project's own. */
 export interface ClientCounts {

@@ -1,4 +1,4 @@
-import type { RunTask } from '../../functions/src/sync/runTask.ts'
+import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
 
 /** A task starts so long after its time, in milliseconds. */
 const dispatchMs = 300

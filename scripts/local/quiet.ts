@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 
-import { AggregateField } from '../../functions/src/lib/firestore.ts'
-import { busyCadenceOf, runMarginMs } from '../../functions/src/sync/runTask.ts'
+import { AggregateField } from '../../functions/src/lib/firestore/firestore.ts'
+import { busyCadenceOf, runMarginMs } from '../../functions/src/sync/requests/runTask.ts'
 import { adminFirestore } from '../firebaseAdmin.ts'
 import { localProject } from '../paths.ts'
 

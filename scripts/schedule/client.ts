@@ -6,7 +6,7 @@ import {
   connectScheduler,
   type SchedulerClient,
   type SchedulerClientOptions,
-} from '../../functions/src/lib/schedulerClient.ts'
+} from '../../functions/src/lib/scheduler/schedulerClient.ts'
 import type { ScheduleSettings } from './settings.ts'
 
 /** A client of Cloud Scheduler, or of the server at `settings.endpoint`. Throws where there are no credentials. */

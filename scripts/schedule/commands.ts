@@ -1,4 +1,4 @@
-import { callOptions, onceMore, type SchedulerClient } from '../../functions/src/lib/schedulerClient.ts'
+import { callOptions, onceMore, type SchedulerClient } from '../../functions/src/lib/scheduler/schedulerClient.ts'
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import { grpcCodeOf, ScheduleError } from './explain.ts'
 import {

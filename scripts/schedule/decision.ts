@@ -1,4 +1,4 @@
-import { cronEvery, minutesOf } from '../../functions/src/lib/cron.ts'
+import { cronEvery, minutesOf } from '../../functions/src/lib/scheduler/cron.ts'
 import { isoOf, msOf, type Instant } from '../../functions/src/lib/instant.ts'
 import type { PipelineState, Stretch } from '../../functions/src/model/state.ts'
 import { decideSchedule, type ScheduleDecision } from '../../functions/src/sync/schedule/decide.ts'

@@ -1,6 +1,6 @@
 import { collections } from '../../functions/src/cache/paths.ts'
 import { stateOf } from '../../functions/src/cache/state.ts'
-import { Firestore } from '../../functions/src/lib/firestore.ts'
+import { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import type { PipelineState } from '../../functions/src/model/state.ts'
 import { UsageError } from '../commandLine.ts'

@@ -1,6 +1,6 @@
 import type { protos } from '@google-cloud/scheduler'
 
-import { jobPath } from '../../functions/src/lib/schedulerClient.ts'
+import { jobPath } from '../../functions/src/lib/scheduler/schedulerClient.ts'
 import type { ScheduleSettings } from './settings.ts'
 
 export type JobMessage = protos.google.cloud.scheduler.v1.IJob

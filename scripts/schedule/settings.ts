@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { UsageError } from '../commandLine.ts'
 import { isLocalProject } from '../firebaseProject.ts'
-import { cronEvery, possibleIntervals } from '../../functions/src/lib/cron.ts'
+import { cronEvery, possibleIntervals } from '../../functions/src/lib/scheduler/cron.ts'
 
 /** What the job should be, with every default filled in. */
 export interface ScheduleSettings {

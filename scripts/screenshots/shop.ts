@@ -1,6 +1,6 @@
 import { withFunctionTriggersDisabled } from '@firebase/rules-unit-testing'
 
-import { FieldValue } from '../../functions/src/lib/firestore.ts'
+import { FieldValue } from '../../functions/src/lib/firestore/firestore.ts'
 import { adminFirestore } from '../firebaseAdmin.ts'
 import { createLocalAdmin } from '../local/admin.ts'
 import { signInAsAdmin, type TidemarkClient } from '../local/client.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { believed, instantOfTimestamp, stateOf } from '../../functions/src/cache/state.ts'
 import { EncodingError } from '../../functions/src/lib/errors.ts'
-import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { initialState } from '../../functions/src/model/state.ts'
 import { stored } from './stored.ts'
 

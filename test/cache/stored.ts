@@ -1,4 +1,4 @@
-import type { DocumentSnapshot } from '../../functions/src/lib/firestore.ts'
+import type { DocumentSnapshot } from '../../functions/src/lib/firestore/firestore.ts'
 
 /** A document as a read gives it back (undefined: it does not exist), as far as decoding asks of it. */
 export function stored(path: string, data: Record<string, unknown> | undefined): DocumentSnapshot {

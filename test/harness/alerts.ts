@@ -1,4 +1,4 @@
-import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { pipeline } from './shop.ts'
 
 /** The messages of the alerts that are open, by kind. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-import { Firestore } from '../../functions/src/lib/firestore.ts'
+import { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { countedClient, type ClientCounts, type RequestHooks } from '../../scripts/local/countedClient.ts'
 
 export type { ClientCounts }

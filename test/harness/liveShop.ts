@@ -1,11 +1,11 @@
 import { expect } from 'vitest'
 
-import { FieldValue, Timestamp } from '../../functions/src/lib/firestore.ts'
+import { FieldValue, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
-import { runRequested } from '../../functions/src/sync/requestedRun.ts'
-import { runRequester } from '../../functions/src/sync/requestRun.ts'
-import type { RunTask } from '../../functions/src/sync/runTask.ts'
+import { runRequested } from '../../functions/src/sync/requests/requestedRun.ts'
+import { runRequester } from '../../functions/src/sync/requests/requestRun.ts'
+import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
 import { DueRuns } from '../../scripts/local/dueRuns.ts'
 import { pipeline, type Shop, type Worker } from './shop.ts'
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../functions/src/lib/clock.ts'
-import type { Firestore } from '../../functions/src/lib/firestore.ts'
-import { CacheReader, type ReaderSettings } from '../../functions/src/query/view.ts'
+import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
+import { CacheReader, type ReaderSettings } from '../../functions/src/query/store/view.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { pipeline } from './shop.ts'
 

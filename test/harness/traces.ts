@@ -1,5 +1,5 @@
 import { collections } from '../../functions/src/cache/paths.ts'
-import { Timestamp, type Firestore } from '../../functions/src/lib/firestore.ts'
+import { Timestamp, type Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { unpack } from '../../functions/src/lib/packing.ts'
 
 /** The paths of all documents, but for those in the shop's own collection, that hold any of `texts`, packed or not. */

@@ -3,8 +3,8 @@ import { Buffer } from 'node:buffer'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { FieldValue, Firestore, GeoPoint, Timestamp } from '../../functions/src/lib/firestore.ts'
-import { sizeOf } from '../../functions/src/lib/firestoreValues.ts'
+import { FieldValue, Firestore, GeoPoint, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
+import { sizeOf } from '../../functions/src/lib/firestore/firestoreValues.ts'
 
 /* What https://firebase.google.com/docs/firestore/storage-size says, value by value. */
 

@@ -1,4 +1,4 @@
-import { Timestamp, type DocumentSnapshot, type Firestore } from '../../functions/src/lib/firestore.ts'
+import { Timestamp, type DocumentSnapshot, type Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { stored } from '../cache/stored.ts'
 
 type Fields = Record<string, unknown>

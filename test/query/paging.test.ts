@@ -3,7 +3,7 @@ import { afterAll, expect } from 'vitest'
 
 import type { ListOrdersRequest } from '../../functions/src/model/api.ts'
 import { sourceNames, type SourceName } from '../../functions/src/model/order.ts'
-import { listOrders } from '../../functions/src/query/listOrders.ts'
+import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
 import { playHistories } from '../harness/histories.ts'
 import { expectPage, naiveListing } from './naive.ts'
 import { MemoryStore } from './memoryReader.ts'

@@ -1,7 +1,7 @@
 import type { OrderStatus, SourceName } from '../../functions/src/model/order.ts'
 import { tombstoneOf, type Row } from '../../functions/src/model/row.ts'
-import { Block } from '../../functions/src/query/block.ts'
-import { layoutOf } from '../../functions/src/query/layout.ts'
+import { Block } from '../../functions/src/query/store/block.ts'
+import { layoutOf } from '../../functions/src/query/store/layout.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 
 /** A row of the orders' stream, with the kinds of its cells. */
@@ -59,6 +59,7 @@ export function blockOf(rows: readonly Row[]): Block {
 }
 
 /** What a deletion leaves of a row. */
-export function tombstone(row: OrderRow, version: string, deletedAt: number): OrderRow {
-  return tombstoneOf(orderStream, row, version, deletedAt) as OrderRow
+export function tombstone(given: OrderRow, version: string, deletedAt: number): OrderRow {
+  // It keeps its cells, and those of a person are null.
+  return tombstoneOf(orderStream, given, version, deletedAt) as OrderRow
 }

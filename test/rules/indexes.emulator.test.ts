@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { cacheOf, collections } from '../../functions/src/cache/paths.ts'
-import type { Firestore, Query } from '../../functions/src/lib/firestore.ts'
-import { getOrder } from '../../functions/src/query/getOrder.ts'
-import { listOrders } from '../../functions/src/query/listOrders.ts'
+import type { Firestore, Query } from '../../functions/src/lib/firestore/firestore.ts'
+import { getOrder } from '../../functions/src/query/orders/getOrder.ts'
+import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
 import { feedCollection } from '../../functions/src/sources/firestore/feed.ts'
 import { projectRoot } from '../../scripts/paths.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
@@ -182,13 +182,15 @@ describe('firestore.indexes.json', () => {
   it('says something of every collection, but of alerts, which are few', () => {
     const named = new Set(file.fieldOverrides.map(({ collectionGroup }) => collectionGroup))
     expect([...named, collections.alerts].toSorted()).toEqual(
-      [...Object.values(collections), feedCollection].toSorted(),
+      [...Object.values(collections), ...Object.values(cache), feedCollection].toSorted(),
     )
   })
 
   it('touches nothing of the shop', () => {
     const groups = [...file.indexes, ...file.fieldOverrides].map(({ collectionGroup }) => collectionGroup)
-    expect([...Object.values(collections), feedCollection]).toEqual(expect.arrayContaining([...new Set(groups)]))
+    expect([...Object.values(collections), ...Object.values(cache), feedCollection]).toEqual(
+      expect.arrayContaining([...new Set(groups)]),
+    )
   })
 
   it('exempts by "*" all fields that are not named, and says nothing there of TTL', () => {

@@ -48,6 +48,7 @@ function subjectOf(Source: new (of: MemorySourceOptions<Note>) => MemorySource<N
 
 describe('the memory source', () => {
   it.each(Object.entries(rules))('%s', async (_name, rule) => {
+    expect.hasAssertions()
     await rule(subjectOf(MemorySource))
   })
 })

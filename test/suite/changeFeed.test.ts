@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
 import { collections } from '../../functions/src/cache/paths.ts'
-import type { Firestore } from '../../functions/src/lib/firestore.ts'
+import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { closeAdmin } from '../../scripts/firebaseAdmin.ts'
 import { createLocalAdmin } from '../../scripts/local/admin.ts'
 import { signInAsAdmin, type TidemarkClient } from '../../scripts/local/client.ts'

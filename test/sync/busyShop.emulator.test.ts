@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { LiveShop, type LiveRun } from '../harness/liveShop.ts'

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 
 import { readHead } from '../../functions/src/cache/head.ts'
-import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { RunReport } from '../../functions/src/model/api.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
-import { runRequested } from '../../functions/src/sync/requestedRun.ts'
+import { runRequested } from '../../functions/src/sync/requests/requestedRun.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { ids, pipeline, Shop, type Worker } from '../harness/shop.ts'
 

@@ -5,7 +5,7 @@ import type { ListRecordsResponse, RecordFilter } from '../../functions/src/mode
 import { defineStream, type Stream } from '../../functions/src/model/stream.ts'
 import type { Order } from '../../functions/src/model/order.ts'
 import { listRecords } from '../../functions/src/query/records/listRecords.ts'
-import { CacheReader } from '../../functions/src/query/view.ts'
+import { CacheReader } from '../../functions/src/query/store/view.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { openAlerts } from '../harness/alerts.ts'
 import { eager } from '../harness/reader.ts'

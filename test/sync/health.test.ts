@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { initialState, noCounts, type EndedRun, type PipelineState } from '../../functions/src/model/state.ts'
-import { alertKinds } from '../../functions/src/sync/alerts.ts'
+import { alertKinds } from '../../functions/src/sync/alerts/alerts.ts'
 import { healthOf, problemsOf } from '../../functions/src/sync/health.ts'
 import { instantFromParts } from '../../functions/src/lib/instant.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import { noCounts } from '../../functions/src/model/state.ts'
-import { abandonedRunOf } from '../../functions/src/sync/foreignRun.ts'
+import { abandonedRunOf } from '../../functions/src/sync/full/foreignRun.ts'
 import { isForeign, isRefused, isWhole, newFullRun } from '../../functions/src/sync/identity.ts'
 
 const [earlier, at, later] = [1, 2, 3].map(instantFromMs) as [never, never, never] // three instants

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { Timestamp } from '../../functions/src/lib/firestore.ts'
-import { requestFullRun } from '../../functions/src/sync/requestFullRun.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
+import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
 import { dyingAt, fallingAsleepAt } from '../harness/crashes.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
 import { ids, Shop } from '../harness/shop.ts'

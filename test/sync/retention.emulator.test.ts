@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { DocumentSnapshot, Timestamp } from '../../functions/src/lib/firestore.ts'
+import type { DocumentSnapshot, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { dyingAt } from '../harness/crashes.ts'
 import { ids, Shop } from '../harness/shop.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 
 import { readState } from '../../functions/src/cache/state.ts'
-import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { ChangePoint } from '../../functions/src/model/source.ts'
 import { openAlerts } from '../harness/alerts.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 
-import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { createOnOrderWritten } from '../../functions/src/triggers/onOrderWritten.ts'
 import { databaseOf, processOn } from '../harness/firestore.ts'
 import { startServer, type TestServer } from '../harness/server.ts'

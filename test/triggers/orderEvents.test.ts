@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 
 import type * as ProtosModule from '../../functions/node_modules/firebase-functions/protos/compiledFirestore.js'
 import type { Deps } from '../../functions/src/deps.ts'
-import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { createOnOrderWritten } from '../../functions/src/triggers/onOrderWritten.ts'
 
 /*

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { Timestamp } from '../../functions/src/lib/firestore.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import type { Filter, OrderRow, OrderStatsBucket, StatsDimension } from '../../functions/src/model/api.ts'
 import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
 import { processOn } from '../harness/firestore.ts'

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { startFirebaseIdentity, type FirebaseIdentity } from '../../scripts/local/firebaseIdentity.ts'
 import { entry } from '../../functions/src/deps.ts'
-import { Firestore } from '../../functions/src/lib/firestore.ts'
+import { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { SettingError } from '../../functions/src/lib/errors.ts'
 import { createFullSync } from '../../functions/src/triggers/fullSync.ts'
 import { doorNames, doors, type DoorName } from '../harness/doors.ts'

@@ -27,7 +27,7 @@ const ranks = [
  */
 const shared = [
   /^functions\/src\/model\/\w+\.ts$/,
-  /^functions\/src\/query\/buckets\.ts$/,
+  /^functions\/src\/query\/orders\/buckets\.ts$/,
   /^functions\/src\/lib\/timeZone\.ts$/,
   /^functions\/src\/options\.ts$/,
   /^scripts\/local\/prices\.ts$/,

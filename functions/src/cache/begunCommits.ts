@@ -1,5 +1,5 @@
-import { encodeNested } from '../lib/encodedValues.ts'
-import type { Firestore, WriteBatch } from '../lib/firestore.ts'
+import { encodeNested } from '../lib/firestore/encodedValues.ts'
+import type { Firestore, WriteBatch } from '../lib/firestore/firestore.ts'
 import type { BuiltDocument } from './documents.ts'
 import { documentRef } from './paths.ts'
 

@@ -1,4 +1,4 @@
-import { hashOf } from '../lib/firestoreValues.ts'
+import { hashOf } from '../lib/firestore/firestoreValues.ts'
 import type { Row } from '../model/row.ts'
 import type { Cell, ColumnDeclaration, ColumnKind, Stream } from '../model/stream.ts'
 

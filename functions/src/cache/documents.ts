@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 import { EncodingError } from '../lib/errors.ts'
-import type { DocumentSnapshot } from '../lib/firestore.ts'
-import { depthOf, fromJson, hashOf, sizeOf, toJson } from '../lib/firestoreValues.ts'
+import type { DocumentSnapshot } from '../lib/firestore/firestore.ts'
+import { depthOf, fromJson, hashOf, sizeOf, toJson } from '../lib/firestore/firestoreValues.ts'
 import { pack, unpack } from '../lib/packing.ts'
 import { rowOf, type Row } from '../model/row.ts'
 import type { CachedRecord, Stream } from '../model/stream.ts'

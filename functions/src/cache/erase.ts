@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import { LeaseLostError, NotFoundError } from '../lib/errors.ts'
-import type { Firestore, WriteBatch } from '../lib/firestore.ts'
+import type { Firestore, WriteBatch } from '../lib/firestore/firestore.ts'
 import { isoOf, msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import { isLive, tombstoneOf, type Row } from '../model/row.ts'

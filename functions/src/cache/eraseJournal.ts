@@ -1,5 +1,10 @@
 import { EncodingError } from '../lib/errors.ts'
-import { FieldPath, type DocumentReference, type Firestore, type QueryDocumentSnapshot } from '../lib/firestore.ts'
+import {
+  FieldPath,
+  type DocumentReference,
+  type Firestore,
+  type QueryDocumentSnapshot,
+} from '../lib/firestore/firestore.ts'
 import type { Meter } from '../lib/meter.ts'
 import { decodeImages, encodeImages, entryOf } from './journal.ts'
 import type { Lease } from './lease.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { EncodingError } from '../lib/errors.ts'
-import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore.ts'
+import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore/firestore.ts'
 import { isInstant, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pack, unpack } from '../lib/packing.ts'

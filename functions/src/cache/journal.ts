@@ -1,6 +1,6 @@
 import { EncodingError } from '../lib/errors.ts'
-import type { DocumentSnapshot, Firestore, WriteBatch } from '../lib/firestore.ts'
-import { fromJson, toJson } from '../lib/firestoreValues.ts'
+import type { DocumentSnapshot, Firestore, WriteBatch } from '../lib/firestore/firestore.ts'
+import { fromJson, toJson } from '../lib/firestore/firestoreValues.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pack, unpack } from '../lib/packing.ts'
 import type { Lease } from './lease.ts'

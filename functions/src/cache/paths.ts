@@ -1,5 +1,5 @@
-import { FieldPath, type DocumentReference, type Firestore, type Query } from '../lib/firestore.ts'
-import { hashOf } from '../lib/firestoreValues.ts'
+import { FieldPath, type DocumentReference, type Firestore, type Query } from '../lib/firestore/firestore.ts'
+import { hashOf } from '../lib/firestore/firestoreValues.ts'
 
 /** Firestore's limit on a document's id. */
 export const documentIdBytes = 1_500

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
 import { EncodingError, LeaseLostError } from '../lib/errors.ts'
-import type { DocumentReference, Firestore, QueryDocumentSnapshot } from '../lib/firestore.ts'
+import type { DocumentReference, Firestore, QueryDocumentSnapshot } from '../lib/firestore/firestore.ts'
 import { Meter } from '../lib/meter.ts'
 import { compareKeys, isLive, type Row } from '../model/row.ts'
 import { declarationOf, type Stream } from '../model/stream.ts'

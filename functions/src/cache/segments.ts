@@ -1,5 +1,5 @@
 import { EncodingError } from '../lib/errors.ts'
-import type { DocumentSnapshot } from '../lib/firestore.ts'
+import type { DocumentSnapshot } from '../lib/firestore/firestore.ts'
 import { pack, unpack } from '../lib/packing.ts'
 import { compareKeys, isLive, type Row, type RowKey } from '../model/row.ts'
 import type { ColumnDeclaration, Stream } from '../model/stream.ts'

@@ -1,5 +1,5 @@
 import { EncodingError } from '../lib/errors.ts'
-import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore.ts'
+import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore/firestore.ts'
 import { instantFromParts, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pipelineStateSchema, stateEncoding, type PipelineState } from '../model/state.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '../lib/clock.ts'
-import { encodeNested } from '../lib/encodedValues.ts'
-import type { Firestore, WriteBatch } from '../lib/firestore.ts'
+import { encodeNested } from '../lib/firestore/encodedValues.ts'
+import type { Firestore, WriteBatch } from '../lib/firestore/firestore.ts'
 import type { Meter } from '../lib/meter.ts'
 import { compareKeys, isLive, type Row, type RowKey } from '../model/row.ts'
 import type { Stream } from '../model/stream.ts'

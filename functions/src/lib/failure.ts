@@ -7,7 +7,7 @@ import {
   SettingError,
   SourceError,
 } from './errors.ts'
-import { statusOf } from './grpc.ts'
+import { statusOf } from './firestore/grpc.ts'
 
 const ourOwn = [
   EncodingError,

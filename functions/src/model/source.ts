@@ -150,7 +150,7 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   readonly settings: { readonly statuses: string; readonly records: string }
   /**
    * False where the change time is the creation time and nothing reports changes: then only a full run sees updates. Data may
-   * make it false, too (`sync/changeTimes.ts`).
+   * make it false, too (`sync/incremental/changeTimes.ts`).
    */
   readonly findsUpdates: boolean
   /** Null where nothing reports changes. */

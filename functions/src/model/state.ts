@@ -105,7 +105,7 @@ export const noUnmapped: UnmappedStatuses = { words: [], others: 0 }
 const stretchSchema = z.object({ from: instant, until: instant, runs: count, changes: count })
 export type Stretch = z.infer<typeof stretchSchema>
 
-/** Which reports of the lookback runs have dealt with, packed (`sync/recentReports.ts`): all that are stamped after `since`. */
+/** Which reports of the lookback runs have dealt with, packed (`sync/requests/recentReports.ts`): all that are stamped after `since`. */
 const recentReportsSchema = z.object({ since: instant, data: z.instanceof(Uint8Array) })
 export type StoredRecentReports = z.infer<typeof recentReportsSchema>
 

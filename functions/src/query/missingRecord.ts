@@ -1,9 +1,9 @@
 import { quarantineRef } from '../cache/paths.ts'
 import { isDamage, NotFoundError } from '../lib/errors.ts'
-import type { Firestore } from '../lib/firestore.ts'
+import type { Firestore } from '../lib/firestore/firestore.ts'
 import type { MissingOrder } from '../model/api.ts'
-import type { Block } from './block.ts'
-import type { CacheReader, View } from './view.ts'
+import type { Block } from './store/block.ts'
+import type { CacheReader, View } from './store/view.ts'
 
 /**
  * The error for a record that has no document, with a MissingOrder as its details where anything is known of the id. Costs one

@@ -3,11 +3,11 @@ import type { FacetCounts } from '../cache/head.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { PageMeta } from '../model/api.ts'
 import type { Freshness } from '../model/freshness.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
-import type { CompiledFilter } from './filter.ts'
-import { findPage } from './find.ts'
-import type { RowOrder } from './sort.ts'
-import type { CacheReader, View } from './view.ts'
+import { decodeCursor, encodeCursor } from './plan/cursor.ts'
+import type { CompiledFilter } from './plan/filter.ts'
+import { findPage } from './plan/find.ts'
+import type { RowOrder } from './plan/sort.ts'
+import type { CacheReader, View } from './store/view.ts'
 
 export interface PageQuery {
   readonly filter: CompiledFilter

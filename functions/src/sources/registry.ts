@@ -1,4 +1,4 @@
-import type { Firestore } from '../lib/firestore.ts'
+import type { Firestore } from '../lib/firestore/firestore.ts'
 import { pipelineOf, type Pipeline } from '../model/pipeline.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import type { FirestoreSourceConfig } from './firestore/config.ts'

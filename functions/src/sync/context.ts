@@ -1,10 +1,10 @@
 import type { ByteBudget } from '../lib/byteBudget.ts'
 import type { Clock } from '../lib/clock.ts'
-import type { Firestore } from '../lib/firestore.ts'
+import type { Firestore } from '../lib/firestore/firestore.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Pipeline } from '../model/pipeline.ts'
-import type { Pace } from './pace.ts'
-import type { RunTask } from './runTask.ts'
+import type { Pace } from './commit/pace.ts'
+import type { RunTask } from './requests/runTask.ts'
 import type { SchedulePlan } from './schedule/inForce.ts'
 
 export interface SyncSettings {

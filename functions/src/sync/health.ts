@@ -1,6 +1,6 @@
 import type { PipelineStatus } from '../model/api.ts'
 import type { PipelineState } from '../model/state.ts'
-import { alertKinds, type AlertKind } from './alerts.ts'
+import { alertKinds, type AlertKind } from './alerts/alerts.ts'
 
 type Health = PipelineStatus['health']
 

@@ -3,8 +3,8 @@ import type { PipelineState } from '../model/state.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import type { SyncContext } from './context.ts'
 import { failedReport, startedRunOf } from './report.ts'
-import { requestFullRun, type FullRunWishes } from './requestFullRun.ts'
-import { requestRunBehind } from './requestRun.ts'
+import { requestFullRun, type FullRunWishes } from './full/requestFullRun.ts'
+import { requestRunBehind } from './requests/requestRun.ts'
 import { syncPipeline } from './syncPipeline.ts'
 
 /**

@@ -3,14 +3,14 @@ import { msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import type { RunMode, RunReport } from '../model/api.ts'
 import type { PipelineState } from '../model/state.ts'
-import { fullRunEveryMs } from './changeTimes.ts'
+import { fullRunEveryMs } from './incremental/changeTimes.ts'
 import type { SyncContext } from './context.ts'
 import { isOutdated } from './declaration.ts'
 import { isForeign, isRefused, isWhole } from './identity.ts'
 import { failedReport, reportOfEnded, runningReport, skippedReport } from './report.ts'
-import { requestFullRun } from './requestFullRun.ts'
-import { runIncremental } from './runIncremental.ts'
-import type { RunScope } from './runTask.ts'
+import { requestFullRun } from './full/requestFullRun.ts'
+import { runIncremental } from './incremental/runIncremental.ts'
+import type { RunScope } from './requests/runTask.ts'
 
 /** The runs of one call for one pipeline, and its watermark document as they left it. */
 export interface PipelineSync {

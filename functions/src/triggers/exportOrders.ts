@@ -5,7 +5,7 @@ import { InvalidInputError } from '../lib/errors.ts'
 import { parseInput } from '../lib/parse.ts'
 import { exportOrdersRequestSchema, type ExportOrdersChunk, type ExportOrdersResponse } from '../model/api.ts'
 import { exportOptions } from '../options.ts'
-import { exportOrders } from '../query/exportOrders.ts'
+import { exportOrders } from '../query/orders/exportOrders.ts'
 import { adminCall } from './adminCall.ts'
 import { sendPieces } from './sendPieces.ts'
 

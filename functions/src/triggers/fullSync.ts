@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { taskOptions } from '../options.ts'
-import { runFullTask } from '../sync/runFull.ts'
+import { runFullTask } from '../sync/full/runFull.ts'
 import { choosePipelines } from './pipelines.ts'
 
 const payloadSchema = z.strictObject({ pipeline: z.string() })

@@ -4,7 +4,7 @@ import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { getOrderRequestSchema, type GetOrderResponse } from '../model/api.ts'
 import { readOptions } from '../options.ts'
-import { getOrder } from '../query/getOrder.ts'
+import { getOrder } from '../query/orders/getOrder.ts'
 import { adminCall } from './adminCall.ts'
 
 /** One whole order with the source's own record. */

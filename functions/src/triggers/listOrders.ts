@@ -4,7 +4,7 @@ import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { listOrdersRequestSchema, type ListOrdersResponse } from '../model/api.ts'
 import { readOptions } from '../options.ts'
-import { listOrders } from '../query/listOrders.ts'
+import { listOrders } from '../query/orders/listOrders.ts'
 import { adminCall } from './adminCall.ts'
 
 /** A page of cached orders: filtered, sorted, counted. */

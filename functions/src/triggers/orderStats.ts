@@ -4,7 +4,7 @@ import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { orderStatsRequestSchema, type OrderStatsResponse } from '../model/api.ts'
 import { readOptions } from '../options.ts'
-import { orderStats } from '../query/orderStats.ts'
+import { orderStats } from '../query/orders/orderStats.ts'
 import { adminCall } from './adminCall.ts'
 
 /** How many orders there are and what they come to, by period, status or source. */

@@ -3,10 +3,10 @@ import { z } from 'zod'
 
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
-import { untilScheduled } from '../lib/taskQueue.ts'
+import { untilScheduled } from '../lib/scheduler/taskQueue.ts'
 import { requestedRunOptions } from '../options.ts'
-import { runRequested } from '../sync/requestedRun.ts'
-import { runScopes } from '../sync/runTask.ts'
+import { runRequested } from '../sync/requests/requestedRun.ts'
+import { runScopes } from '../sync/requests/runTask.ts'
 import { choosePipelines } from './pipelines.ts'
 
 const payloadSchema = z.strictObject({ pipeline: z.string(), scope: z.enum(runScopes), scheduledMs: z.int() })

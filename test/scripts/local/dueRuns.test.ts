@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
-import { runTaskAfter, type RunTask } from '../../../functions/src/sync/runTask.ts'
+import { runTaskAfter, type RunTask } from '../../../functions/src/sync/requests/runTask.ts'
 import { DueRuns } from '../../../scripts/local/dueRuns.ts'
 
 const noonMs = Date.UTC(2026, 10, 2, 12)

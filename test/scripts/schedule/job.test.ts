@@ -2,7 +2,7 @@ import { protos } from '@google-cloud/scheduler'
 import { describe, expect, it } from 'vitest'
 
 import { UsageError } from '../../../scripts/commandLine.ts'
-import { cronEvery, possibleIntervals } from '../../../functions/src/lib/cron.ts'
+import { cronEvery, possibleIntervals } from '../../../functions/src/lib/scheduler/cron.ts'
 import { explain } from '../../../scripts/schedule/explain.ts'
 import {
   changeLine,

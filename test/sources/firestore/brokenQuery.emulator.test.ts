@@ -2,7 +2,7 @@ import { Transform } from 'node:stream'
 
 import { describe, expect, it } from 'vitest'
 
-import { FieldValue, type Firestore } from '../../../functions/src/lib/firestore.ts'
+import { FieldValue, type Firestore } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import type { ChangeWindow } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'

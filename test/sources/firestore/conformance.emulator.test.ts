@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-import { afterAll, describe, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
@@ -28,6 +28,7 @@ const make: MakeSubject = async () => {
 
 describe('a collection of orders', () => {
   it.each(Object.entries(rules))('%s', async (_name, rule) => {
+    expect.hasAssertions()
     await rule(make)
   })
 })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { GeoPoint, Timestamp } from '../../../functions/src/lib/firestore.ts'
+import { GeoPoint, Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromParts } from '../../../functions/src/lib/instant.ts'
 import { orderSchema } from '../../../functions/src/model/order.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'

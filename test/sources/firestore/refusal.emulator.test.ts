@@ -2,7 +2,7 @@ import { Server, ServerCredentials, status } from '@grpc/grpc-js'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 
 import { SourceError } from '../../../functions/src/lib/errors.ts'
-import { Firestore } from '../../../functions/src/lib/firestore.ts'
+import { Firestore } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'

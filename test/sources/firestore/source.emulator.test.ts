@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { SourceError } from '../../../functions/src/lib/errors.ts'
-import { FieldValue, Firestore, GeoPoint, Timestamp } from '../../../functions/src/lib/firestore.ts'
+import { FieldValue, Firestore, GeoPoint, Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs, instantFromParts, shift } from '../../../functions/src/lib/instant.ts'
 import type { Order } from '../../../functions/src/model/order.ts'
 import type { ChangeWindow, EnumerationPage, Source, SourcePage } from '../../../functions/src/model/source.ts'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { FieldPath, Firestore } from '../../../functions/src/lib/firestore.ts'
+import { FieldPath, Firestore } from '../../../functions/src/lib/firestore/firestore.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { readInStretches } from '../../../functions/src/sources/firestore/stretches.ts'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { Timestamp } from '../../../functions/src/lib/firestore.ts'
+import { Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromParts, type Instant } from '../../../functions/src/lib/instant.ts'
 import {
   compareNative,

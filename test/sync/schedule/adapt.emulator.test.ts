@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { stateRef } from '../../../functions/src/cache/paths.ts'
 import { stateOf } from '../../../functions/src/cache/state.ts'
-import { memoryJobScheduler, type JobScheduler } from '../../../functions/src/lib/jobScheduler.ts'
+import { memoryJobScheduler, type JobScheduler } from '../../../functions/src/lib/scheduler/jobScheduler.ts'
 import { initialState, type PipelineState } from '../../../functions/src/model/state.ts'
 import { adaptSchedule, type Adaptation } from '../../../functions/src/sync/schedule/adapt.ts'
 import { expectSameAsSource } from '../../harness/consistency.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { alertKinds } from '../../../functions/src/sync/alerts.ts'
+import { alertKinds } from '../../../functions/src/sync/alerts/alerts.ts'
 import { openFirst } from '../../../web/src/sync/alertOrder.ts'
 import { alertWord } from '../../../web/src/sync/alertWords.ts'
 

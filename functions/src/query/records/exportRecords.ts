@@ -6,7 +6,7 @@ import type { ColumnKind, Stream } from '../../model/stream.ts'
 import { csvHeaderOf, csvLineOf, csvText, csvTime, timeName } from '../csv.ts'
 import { ndjson, piecesOf, type FileFormat } from '../filePieces.ts'
 import { rowPages } from '../rowPages.ts'
-import type { CacheReader } from '../view.ts'
+import type { CacheReader } from '../store/view.ts'
 import { columnOf, compileRecordFilter, orderOfRecords } from './query.ts'
 import { recordAt } from './row.ts'
 

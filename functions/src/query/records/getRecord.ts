@@ -1,11 +1,11 @@
 import { changedOutside, isIntact, parseDocument, payloadOf } from '../../cache/documents.ts'
 import { documentRef } from '../../cache/paths.ts'
 import { EncodingError } from '../../lib/errors.ts'
-import type { Firestore } from '../../lib/firestore.ts'
-import { toPlain } from '../../lib/firestoreValues.ts'
+import type { Firestore } from '../../lib/firestore/firestore.ts'
+import { toPlain } from '../../lib/firestore/firestoreValues.ts'
 import type { GetRecordResponse } from '../../model/records.ts'
 import { missingRecord } from '../missingRecord.ts'
-import type { CacheReader } from '../view.ts'
+import type { CacheReader } from '../store/view.ts'
 
 /**
  * The whole record with the source's own: one read. Throws a NotFoundError that says why where it is not cached

@@ -1,7 +1,7 @@
 import type { Clock } from '../../lib/clock.ts'
 import type { ListRecordsRequest, ListRecordsResponse } from '../../model/records.ts'
 import { pageOf } from '../page.ts'
-import type { CacheReader } from '../view.ts'
+import type { CacheReader } from '../store/view.ts'
 import { compileRecordFilter, orderOfRecords } from './query.ts'
 import { recordAt } from './row.ts'
 

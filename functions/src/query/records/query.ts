@@ -1,8 +1,8 @@
 import { InvalidInputError } from '../../lib/errors.ts'
 import type { ColumnTest, RecordFilter, RecordSort } from '../../model/records.ts'
 import type { ColumnDeclaration, ColumnKind, Stream } from '../../model/stream.ts'
-import { needleOf, periodTest, rangeTest, wordTest, type CompiledFilter } from '../filter.ts'
-import { newestFirst, type RowOrder } from '../sort.ts'
+import { needleOf, periodTest, rangeTest, wordTest, type CompiledFilter } from '../plan/filter.ts'
+import { newestFirst, type RowOrder } from '../plan/sort.ts'
 
 type Operator = keyof ColumnTest
 

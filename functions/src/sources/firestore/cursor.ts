@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 import { SourceError } from '../../lib/errors.ts'
-import { Timestamp } from '../../lib/firestore.ts'
-import { fromJson, toJson } from '../../lib/firestoreValues.ts'
+import { Timestamp } from '../../lib/firestore/firestore.ts'
+import { fromJson, toJson } from '../../lib/firestore/firestoreValues.ts'
 import type { FirestoreSourceConfig } from './config.ts'
 
 /**

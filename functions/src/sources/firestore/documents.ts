@@ -1,4 +1,4 @@
-import type { CollectionReference, DocumentSnapshot, Firestore, Timestamp } from '../../lib/firestore.ts'
+import type { CollectionReference, DocumentSnapshot, Firestore, Timestamp } from '../../lib/firestore/firestore.ts'
 import { instantFromParts, type Instant } from '../../lib/instant.ts'
 import type { SourceRecord, SourceUsage } from '../../model/source.ts'
 import type { FirestoreSourceConfig } from './config.ts'

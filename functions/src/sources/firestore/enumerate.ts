@@ -1,4 +1,4 @@
-import { FieldPath, type Query } from '../../lib/firestore.ts'
+import { FieldPath, type Query } from '../../lib/firestore/firestore.ts'
 import type { EnumerationPage, SourceUsage } from '../../model/source.ts'
 import { decodeCursor, encodeCursor, placeAfter, valueOfPlace, type Place, type Position } from './cursor.ts'
 import { momentOfTimestamp, noUsage, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'

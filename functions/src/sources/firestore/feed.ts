@@ -5,8 +5,8 @@ import {
   Timestamp,
   type Firestore,
   type QueryDocumentSnapshot,
-} from '../../lib/firestore.ts'
-import { grpcStatus, statusOf } from '../../lib/grpc.ts'
+} from '../../lib/firestore/firestore.ts'
+import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
 import { instantFromParts, partsOf, type Instant } from '../../lib/instant.ts'
 import type { ChangeWindow, Report, ReportFeed, ReportMark, ReportPage, ReportTally } from '../../model/source.ts'
 import { countUsage, momentOfTimestamp, queryUsage } from './documents.ts'

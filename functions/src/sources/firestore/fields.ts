@@ -1,4 +1,4 @@
-import { isMap } from '../../lib/firestoreValues.ts'
+import { isMap } from '../../lib/firestore/firestoreValues.ts'
 
 /** Where shops keep what an order needs; the first place that has a value counts. A field map names one other place. */
 export const orderFields = {

@@ -1,4 +1,4 @@
-import type { Firestore } from '../../lib/firestore.ts'
+import type { Firestore } from '../../lib/firestore/firestore.ts'
 
 /** What reports and caches of before identities were written down belong to. */
 export const defaultIdentity = '(default)/orders'

@@ -1,4 +1,4 @@
-import { isMap } from '../../lib/firestoreValues.ts'
+import { isMap } from '../../lib/firestore/firestoreValues.ts'
 import { minorUnits, minorUnitsOfLine } from '../../model/money.ts'
 import type { LineItem } from '../../model/order.ts'
 import { fieldReader, itemFields, type FieldMap } from './fields.ts'

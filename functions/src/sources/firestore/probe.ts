@@ -1,4 +1,4 @@
-import { Timestamp, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore.ts'
+import { Timestamp, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore/firestore.ts'
 import { msOf, partsOf, type Instant } from '../../lib/instant.ts'
 import type { ChangeTimes as State, SourceNotice, SourceUsage } from '../../model/source.ts'
 import { momentOfTimestamp, noUsage, queryUsage, sumOf, type OrderCollection } from './documents.ts'

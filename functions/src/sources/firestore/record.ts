@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { isMap } from '../../lib/firestoreValues.ts'
+import { isMap } from '../../lib/firestore/firestoreValues.ts'
 import { isInstant, isoOf, type Instant } from '../../lib/instant.ts'
 import { largestAmount, minorUnits } from '../../model/money.ts'
 import type { Customer, Order } from '../../model/order.ts'

@@ -1,6 +1,6 @@
-import type { Firestore } from '../../lib/firestore.ts'
+import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
-import { portionLimits } from '../../lib/portions.ts'
+import { portionLimits } from '../../lib/firestore/portions.ts'
 import type { Order } from '../../model/order.ts'
 import type { Absence, Lookup, Source, SourceRecord } from '../../model/source.ts'
 import { readChanges } from './changes.ts'

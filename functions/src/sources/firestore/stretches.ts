@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
 
-import type { Query, QueryDocumentSnapshot } from '../../lib/firestore.ts'
-import { sizeOf } from '../../lib/firestoreValues.ts'
+import type { Query, QueryDocumentSnapshot } from '../../lib/firestore/firestore.ts'
+import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
-import { portionLimits } from '../../lib/portions.ts'
+import { portionLimits } from '../../lib/firestore/portions.ts'
 import type { SourceUsage } from '../../model/source.ts'
 import { momentOfTimestamp, noUsage, queryUsage, sumOf, type OrderCollection } from './documents.ts'
 import { reading, sourceErrorOf } from './failures.ts'

@@ -1,4 +1,4 @@
-import { Timestamp } from '../../lib/firestore.ts'
+import { Timestamp } from '../../lib/firestore/firestore.ts'
 import { instantFromParts, partsOf, type Instant } from '../../lib/instant.ts'
 import { isoFormatOf, readIso, writeIso, type IsoFormat } from './iso.ts'
 

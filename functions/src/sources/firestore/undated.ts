@@ -1,4 +1,4 @@
-import { FieldPath } from '../../lib/firestore.ts'
+import { FieldPath } from '../../lib/firestore/firestore.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { EnumerationPage, SourceUsage } from '../../model/source.ts'
 import { encodeCursor } from './cursor.ts'

@@ -25,7 +25,7 @@ export const orderColumns = [
     of: ({ statusUnknown }) => statusUnknown === true,
   },
   { name: 'currency', kind: 'category', label: 'Currency', facet: true, of: ({ currency }) => currency },
-  amount('total', 'Total', { range: true, sort: true }),
+  { ...amount('total', 'Total'), range: true, sort: true },
   amount('subtotal', 'Subtotal'),
   amount('tax', 'Tax'),
   amount('shipping', 'Shipping'),
@@ -63,13 +63,9 @@ export const orderColumns = [
 
 type Amount = 'total' | 'subtotal' | 'tax' | 'shipping' | 'discount'
 
-function amount<const Name extends Amount, const Answers extends { range?: true; sort?: true } = object>(
-  name: Name,
-  label: string,
-  answers?: Answers,
-) {
+function amount<const Name extends Amount>(name: Name, label: string) {
   const of = (order: Order): number => order[name]
-  return { name, kind: 'integer', label, money: { currency: 'currency' }, of, ...answers } as const
+  return { name, kind: 'integer', label, money: { currency: 'currency' }, of } as const
 }
 
 /** The distinct SKUs, one a line. */

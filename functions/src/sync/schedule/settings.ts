@@ -1,4 +1,4 @@
-import { possibleIntervals } from '../../lib/cron.ts'
+import { possibleIntervals } from '../../lib/scheduler/cron.ts'
 import { SettingError } from '../../lib/errors.ts'
 import { parseQuietHours, type QuietHours } from './quietHours.ts'
 

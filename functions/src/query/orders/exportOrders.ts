@@ -1,0 +1,27 @@
+import { TimeZone } from '../../lib/timeZone.ts'
+import type { ExportFormat, ExportOrdersRequest, ExportOrdersResponse, OrderRow } from '../../model/api.ts'
+import { ndjson, piecesOf, type FileFormat } from '../filePieces.ts'
+import { csvHeader, csvLine } from './orderCsv.ts'
+import { compileOrderFilter, defaultSort, orderOfSort } from './orderQuery.ts'
+import { orderRowAt } from './orderRow.ts'
+import { rowPages } from '../rowPages.ts'
+import type { CacheReader } from '../store/view.ts'
+
+export const orderFormats: Readonly<Record<ExportFormat, FileFormat<OrderRow>>> = {
+  csv: { header: csvHeader, line: csvLine },
+  ndjson,
+}
+
+/**
+ * Every order of a parsed request as the pieces of one file, from one committed version of the cache; returns how many rows
+ * it has and how fresh they are. `shopZone` is the time zone of a request that names none.
+ */
+export async function* exportOrders(
+  reader: CacheReader,
+  { filter = {}, sort = defaultSort, format, timeZone }: ExportOrdersRequest,
+  shopZone: string,
+): AsyncGenerator<string, ExportOrdersResponse> {
+  const pages = rowPages(reader, compileOrderFilter(filter), orderOfSort(sort), orderRowAt)
+  const { rows, end } = yield* piecesOf(pages, orderFormats[format], new TimeZone(timeZone ?? shopZone))
+  return { rows, ...end }
+}

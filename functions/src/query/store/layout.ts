@@ -1,0 +1,25 @@
+import { listColumns } from '../../cache/columns.ts'
+import type { ColumnDeclaration, Stream } from '../../model/stream.ts'
+
+/** What queries know of a stream: which columns its blocks have, and what each of them answers. */
+export interface Layout {
+  readonly stream: Stream
+  readonly columns: readonly ColumnDeclaration[]
+  readonly facets: readonly string[]
+  /** Columns that are searched; each line of `isLines` is a text of its own. */
+  readonly searched: readonly { readonly name: string; readonly isLines: boolean }[]
+  /** In how many orders a block may come to be kept. */
+  readonly sorts: number
+}
+
+export function layoutOf(stream: Stream): Layout {
+  const searched = stream.columns.flatMap(({ name, search }) => (search ? [{ name, isLines: search === 'lines' }] : []))
+  return {
+    stream,
+    columns: listColumns(stream),
+    facets: stream.columns.filter(({ facet }) => facet).map(({ name }) => name),
+    searched: [{ name: 'id', isLines: false }, ...searched],
+    // By id and by key time beside those that are declared.
+    sorts: 2 + stream.columns.filter(({ sort }) => sort).length,
+  }
+}

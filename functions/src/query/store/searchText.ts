@@ -1,0 +1,85 @@
+import { textAt, textsIn, type Columns, type TextColumn } from '../../cache/columns.ts'
+import { fold, isAscii } from './collation.ts'
+import type { Layout } from './layout.ts'
+
+/**
+ * The searched texts of many rows, folded, as one piece of UTF-8: one search of the machine's own looks through all of them.
+ * (A string would take twice the room as soon as one letter of one row is beyond Latin-1.)
+ */
+export interface SearchText {
+  /** Each text ends with a line feed, and so each row's texts do. */
+  readonly bytes: Buffer
+  /** Where each row ends. */
+  readonly ends: Uint32Array
+  /** The columns whose texts hold no line feed but as a part of them. */
+  readonly whole: readonly TextColumn[]
+}
+
+const separator = '\n'
+
+export function searchTextOf(columns: Columns, { searched }: Layout): SearchText {
+  const fields = searched.map(({ name }) => foldedTexts(textsIn(columns, name)))
+  const whole = searched.filter(({ isLines }) => !isLines).map(({ name }) => textsIn(columns, name))
+  const ends = new Uint32Array(columns.rows)
+  let text = ''
+  let end = 0
+  for (let row = 0; row < columns.rows; row++) {
+    let line = ''
+    for (const field of fields) line += field(row) + separator
+    text += line
+    end += Buffer.byteLength(line)
+    ends[row] = end
+  }
+  return { bytes: Buffer.from(text), ends, whole }
+}
+
+/** The folded text of each row. Without anything but ASCII a column is folded as a whole, for nothing changes its length. */
+function foldedTexts(column: TextColumn): (row: number) => string {
+  if (!isAscii(column.text)) return (row) => fold(textAt(column, row) ?? '')
+  const folded = { ...column, text: fold(column.text) }
+  return (row) => textAt(folded, row) ?? ''
+}
+
+/**
+ * Clears the mark of each row that has `needle` (folded, not empty) in none of its texts: a substring of one field or of
+ * one line, never across two.
+ */
+export function keepFound(marks: Uint8Array, { bytes, ends, whole }: SearchText, needle: string): void {
+  if (needle.includes(separator)) {
+    keepAcrossLines(marks, needle, whole)
+    return
+  }
+  let row = 0
+  const sought = Buffer.from(needle)
+  for (let at = bytes.indexOf(sought); at !== -1; at = bytes.indexOf(sought, ends[row - 1])) {
+    const found = rowAt(ends, row, at)
+    marks.fill(0, row, found)
+    row = found + 1
+  }
+  marks.fill(0, row)
+}
+
+/** The first row from `from` on that ends behind position `at`. */
+function rowAt(ends: Uint32Array, from: number, at: number): number {
+  // Hits are often near each other, so steps double before they halve.
+  let step = 1
+  let low = from
+  while ((ends[low + step] ?? Infinity) <= at) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(low + step, ends.length - 1)
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ends[middle] ?? 0) > at) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** A line feed parts the texts, so a needle with one is looked for field by field; it can be in no single line. */
+function keepAcrossLines(marks: Uint8Array, needle: string, fields: readonly TextColumn[]): void {
+  marks.forEach((mark, row) => {
+    if (mark === 1 && !fields.some((field) => fold(textAt(field, row) ?? '').includes(needle))) marks[row] = 0
+  })
+}

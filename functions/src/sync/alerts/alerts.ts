@@ -1,0 +1,86 @@
+import { alertRef, collections, withPrefix } from '../../cache/paths.ts'
+import type { Firestore, WriteBatch } from '../../lib/firestore/firestore.ts'
+import { isoOf, type Instant } from '../../lib/instant.ts'
+import type { Meter } from '../../lib/meter.ts'
+
+/** Kinds of alert that a run raises. */
+export const alertKinds = {
+  quarantine: 'quarantine',
+  deleteCap: 'delete-cap',
+  /** Most of what another collection holds is no order. */
+  unreadableSource: 'unreadable-source',
+  staleRecords: 'stale-records',
+  fullRunFailed: 'full-run-failed',
+  missingChangeTime: 'missing-change-time',
+  futureOrders: 'future-orders',
+  unmappedStatuses: 'unmapped-statuses',
+  damagedState: 'damaged-state',
+  changedColumns: 'changed-columns',
+  /** Raised after a run, and kept with the schedule's note rather than among the open alerts. */
+  scheduleNotAdapted: 'schedule-not-adapted',
+  /** These are raised by a source's notices; the first also where an enumeration finds nothing of what is cached. */
+  emptySource: 'empty-source',
+  absentFields: 'absent-fields',
+  mixedChangeTimes: 'mixed-change-times',
+  unreadableChangeTimes: 'unreadable-change-times',
+} as const
+export type AlertKind = (typeof alertKinds)[keyof typeof alertKinds]
+
+export interface AlertChange {
+  readonly kind: string
+  /** The text to open it with; null closes it. */
+  readonly message: string | null
+  /** Writes the message although one of its kind is open: its figures are those of the whole source. */
+  readonly isRestated?: boolean
+}
+
+/**
+ * The changes that are to be written: an alert that is open is not opened again (invariant 6), unless it is restated; one that
+ * is not is opened, restated or not.
+ */
+export function effectiveAlerts(open: readonly string[], changes: readonly AlertChange[]): AlertChange[] {
+  const last = new Map(changes.map((change) => [change.kind, change]))
+  return [...last.values()].flatMap(({ kind, message, isRestated = false }) => {
+    if (open.includes(kind) === (message === null)) return { kind, message }
+    return message !== null && isRestated ? { kind, message, isRestated } : []
+  })
+}
+
+/** The open alerts after `changes`. */
+export function openAfter(open: readonly string[], changes: readonly AlertChange[]): string[] {
+  const kinds = new Set(open)
+  for (const { kind, message } of changes) {
+    if (message === null) kinds.delete(kind)
+    else kinds.add(kind)
+  }
+  return [...kinds]
+}
+
+/**
+ * The kinds of alert that are open in `sync_alerts`, whatever the watermark document says of them; but for the schedule's, which
+ * is not the runs' to close.
+ */
+export async function storedOpenAlerts(db: Firestore, pipeline: string, meter: Meter): Promise<string[]> {
+  const { docs } = await withPrefix(db, collections.alerts, `${pipeline}:`).get()
+  meter.reads += Math.max(1, docs.length)
+  return docs
+    .filter((alert) => alert.get('closedAt') === null)
+    .map(({ id }) => id.slice(pipeline.length + 1))
+    .filter((kind) => kind !== alertKinds.scheduleNotAdapted)
+}
+
+/** Adds one write for each change. */
+export function writeAlerts(
+  db: Firestore,
+  batch: WriteBatch,
+  pipeline: string,
+  at: Instant,
+  changes: readonly AlertChange[],
+): void {
+  for (const { kind, message, isRestated = false } of changes) {
+    const ref = alertRef(db, pipeline, kind)
+    if (isRestated) batch.set(ref, { message }, { merge: true })
+    else if (message === null) batch.set(ref, { pipeline, kind, closedAt: isoOf(at) }, { merge: true })
+    else batch.set(ref, { pipeline, kind, message, openedAt: isoOf(at), closedAt: null })
+  }
+}

@@ -1,0 +1,156 @@
+import type { CacheWriter, OrderChange } from '../../cache/writer.ts'
+import { rowBytes } from '../../cache/changes.ts'
+import { rowOfDocument } from '../../cache/documents.ts'
+import { documentRef } from '../../cache/paths.ts'
+import type { DocumentSnapshot, Firestore } from '../../lib/firestore/firestore.ts'
+import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
+import type { Meter } from '../../lib/meter.ts'
+import { portionLimits, Portions } from '../../lib/firestore/portions.ts'
+import { isLive, type Row } from '../../model/row.ts'
+import type { SourceRecord } from '../../model/source.ts'
+import type { Stream } from '../../model/stream.ts'
+import type { Comparison, Difference } from './diff.ts'
+import { stateOf, type BuiltRecord, type ReadableRecord } from './prepare.ts'
+import type { QuarantineChange } from '../alerts/quarantine.ts'
+import type { Weight } from './slices.ts'
+
+/** What became of one record: what it is against the cache, and what has to be written for it. */
+export interface Outcome {
+  readonly record: SourceRecord
+  /** `absent`: reported, and neither in the source nor in the cache. */
+  readonly difference: Difference | 'quarantined' | 'deleted' | 'absent'
+  readonly change: OrderChange | null
+  /** Bytes of the change's document and of the one that it replaces. */
+  readonly bytes: number
+  readonly quarantine: QuarantineChange | null
+}
+
+/** How a run knows rows without reading their documents. */
+export interface KnownRows {
+  get(id: string): Row | undefined
+  /** Takes note of a row that was written. */
+  set(id: string, row: Row): void
+  /** Whether an order that is not known here may be in the cache all the same: then its document is asked. */
+  mayHold(id: string): boolean
+}
+
+/** Where a run looks up what the cache has. */
+export interface CacheLookup {
+  readonly db: Firestore
+  readonly stream: Stream
+  readonly meter: Meter
+  readonly writer: CacheWriter
+  /** Compares a record with what the cache has. */
+  readonly compare: Comparison
+}
+
+/** What records are against the cache: at most one read each, and none where `known` shows them unchanged. */
+export async function outcomesOf(
+  cache: CacheLookup,
+  records: readonly BuiltRecord[],
+  known: KnownRows,
+): Promise<Outcome[]> {
+  const cached = await cachedStates(
+    cache,
+    records.filter((one) => 'document' in one),
+    known,
+  )
+  return records.map((one): Outcome => {
+    const { record } = one
+    if ('reason' in one) {
+      const quarantine = { record, reason: one.reason, changed: true }
+      return { record, difference: 'quarantined', change: null, bytes: 0, quarantine }
+    }
+    const { row, data, bytes } = one.document
+    const { before, beforeDocument } = cached.get(row.id) ?? { before: known.get(row.id) ?? null, beforeDocument: null }
+    const difference = cache.compare(stateOf(one), before)
+    const isWritten = difference === 'created' || difference === 'updated'
+    return {
+      record,
+      difference,
+      change: isWritten ? { before, after: row, document: data, beforeDocument } : null,
+      bytes: isWritten ? bytes + sizeOf(beforeDocument) : 0,
+      quarantine: { record, reason: null, changed: isWritten },
+    }
+  })
+}
+
+interface CachedState {
+  readonly before: Row | null
+  /** The before-image for the journal. */
+  readonly beforeDocument: Record<string, unknown> | null
+}
+
+/** The cached state of the orders that `known` does not show to be unchanged or new. */
+async function cachedStates(
+  cache: CacheLookup,
+  records: readonly ReadableRecord[],
+  known: KnownRows,
+): Promise<Map<string, CachedState>> {
+  const asked = records
+    .filter((one) => {
+      const { row } = one.document
+      const knownRow = known.get(row.id)
+      if (knownRow === undefined) return known.mayHold(row.id)
+      return isLive(knownRow) && cache.compare(stateOf(one), knownRow) !== 'unchanged'
+    })
+    .map(({ document }) => document.row)
+  const ids = asked.map(({ id }) => id)
+  const snapshots = await readDocuments(cache, ids)
+  const absent = asked.filter(({ id }) => known.get(id) === undefined && snapshots.get(id)?.exists !== true)
+  const tombstones = await cache.writer.tombstones(absent)
+  return new Map(
+    ids.map((id) => {
+      const snapshot = snapshots.get(id)
+      // A damaged document does not matter where its row is known: it is written anew.
+      const stored = (): Row | null =>
+        snapshot?.exists === true ? rowOfDocument(cache.stream, snapshot) : (tombstones.get(id) ?? null)
+      return [id, { before: known.get(id) ?? stored(), beforeDocument: snapshot?.data() ?? null }]
+    }),
+  )
+}
+
+/** The cached documents of at most `portionLimits.documents` orders by id: one read each, absent ones too. */
+export async function readDocuments(
+  { db, stream, meter }: CacheLookup,
+  ids: readonly string[],
+): Promise<Map<string, DocumentSnapshot>> {
+  if (ids.length === 0) return new Map()
+  const snapshots = await db.getAll(...ids.map((id) => documentRef(db, stream.name, id)))
+  meter.reads += snapshots.length
+  return new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]))
+}
+
+/**
+ * Outcomes of `items` in lots that fit the memory; `read` asks for the cached documents of a portion of them. `expected` is
+ * how large the document of an item may be, as far as that is known.
+ */
+export async function* inLots<T>(
+  items: readonly T[],
+  expected: (item: T) => number,
+  read: (portion: readonly T[]) => Promise<readonly Outcome[]>,
+): AsyncGenerator<readonly Outcome[]> {
+  const portions = new Portions()
+  for (const item of items) portions.learn(expected(item))
+  let lot: Outcome[] = []
+  let bytes = 0
+  for (let start = 0; start < items.length;) {
+    const size = portions.next
+    for (const outcome of await read(items.slice(start, start + size))) {
+      lot.push(outcome)
+      bytes += portions.learn(outcome.bytes)
+    }
+    start += size
+    if (bytes < portionLimits.bytes && start < items.length) continue
+    yield lot
+    ;[lot, bytes] = [[], 0]
+  }
+}
+
+/** What an outcome adds to a commit; `isQuarantined` tells whose record may have to be taken out of quarantine. */
+export function weightOf({ change, bytes, quarantine }: Outcome, isQuarantined: (sourceId: string) => boolean): Weight {
+  const touchesQuarantine =
+    quarantine !== null && (quarantine.reason !== null || isQuarantined(quarantine.record.sourceId))
+  const writes = Number(change !== null) + Number(touchesQuarantine)
+  return { writes, bytes, rowBytes: change === null ? 0 : rowBytes(change.after) }
+}

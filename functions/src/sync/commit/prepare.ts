@@ -1,0 +1,87 @@
+import { buildDocument, type BuiltDocument } from '../../cache/documents.ts'
+import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
+import { msOf, type Instant } from '../../lib/instant.ts'
+import type { Pipeline } from '../../model/pipeline.ts'
+import type { SourceRecord } from '../../model/source.ts'
+import type { ReadState } from './diff.ts'
+
+/** A record with its document. */
+export interface ReadableRecord {
+  readonly record: SourceRecord
+  readonly document: BuiltDocument
+}
+
+/** A record with its document, or with the reason why it has none. */
+export type BuiltRecord = ReadableRecord | { readonly record: SourceRecord; readonly reason: string }
+
+/** The parts of a record that it is compared by. */
+export function stateOf({ record, document: { row } }: ReadableRecord): ReadState {
+  return { version: row.version, hash: row.hash, readTime: record.readTime }
+}
+
+/** Records that are ready to be compared with the cache, and what was noticed about them on the way. */
+export interface PreparedRecords {
+  readonly built: readonly BuiltRecord[]
+  /** How many were older states of others among them. */
+  readonly stale: number
+  /** The number of records dated in the future, by either of their times. */
+  readonly future: number
+  /** How many do not say when they changed. */
+  readonly withoutChangeTime: number
+}
+
+/** Parses records and builds their documents. It asks nothing of the cache, so it may be done ahead. */
+export function prepareRecords(
+  pipeline: Pick<Pipeline, 'source' | 'stream'>,
+  records: readonly SourceRecord[],
+  now: Instant,
+): PreparedRecords {
+  const newest = newestOfEach(records)
+  const built = newest.map((record) => build(pipeline, record))
+  return {
+    built,
+    stale: records.length - newest.length,
+    future: built.filter((one) => isAheadOf(now, one)).length,
+    withoutChangeTime: newest.filter(({ changedAt, isOutOfOrder }) => changedAt === null && isOutOfOrder !== true)
+      .length,
+  }
+}
+
+function isAheadOf(now: Instant, one: BuiltRecord): boolean {
+  const { changedAt } = one.record
+  return (changedAt !== null && changedAt > now) || ('document' in one && one.document.row.createdAt > msOf(now))
+}
+
+/** A record that breaks the attempt is refused, and not the whole page. */
+function build({ source, stream }: Pick<Pipeline, 'source' | 'stream'>, record: SourceRecord): BuiltRecord {
+  try {
+    const parsed = source.parse(record)
+    if (!parsed.ok) return { record, reason: parsed.reason }
+    const built = buildDocument(stream, parsed.record, parsed.payload, record.version)
+    return built.ok ? { record, document: built.document } : { record, reason: built.reason }
+  } catch (error) {
+    return { record, reason: `it cannot be read (${error instanceof Error ? error.name : typeof error})` }
+  }
+}
+
+/** Of several states of one record the newest; the others are out of date already. */
+export function newestOfEach(records: readonly SourceRecord[]): SourceRecord[] {
+  const newest = new Map<string, SourceRecord>()
+  for (const record of records) {
+    const other = newest.get(record.sourceId)
+    if (other !== undefined && other.version > record.version) continue
+    newest.delete(record.sourceId)
+    newest.set(record.sourceId, record)
+  }
+  return [...newest.values()]
+}
+
+/** About how many bytes prepared records hold. */
+export function bytesOf({ built }: PreparedRecords): number {
+  return built.reduce((sum, one) => sum + bytesHeldBy(one), 0)
+}
+
+/** A document that leaves its payload out keeps it here all the same. */
+function bytesHeldBy(one: BuiltRecord): number {
+  return 'document' in one && 'payload' in one.document.data ? one.document.bytes : sizeOf(one.record.raw)
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '../../lib/clock.ts'
+import { SourceError } from '../../lib/errors.ts'
+import { backoffMs, retryPolicy } from '../../lib/retry.ts'
+
+/**
+ * The pages of a source, across its passing failures: after one, reading starts again right behind the last page. The
+ * attempts are bounded and counted anew with each page. This is the only place where reading a source is retried.
+ */
+export async function* resumingPages<Page, Position>(
+  open: (after: Position | null) => AsyncIterable<Page>,
+  positionOf: (page: Page) => Position | null,
+  clock: Pick<Clock, 'sleep' | 'random'>,
+): AsyncGenerator<Page> {
+  let after: Position | null = null
+  for (let attempt = 1; ; attempt++) {
+    try {
+      for await (const page of open(after)) {
+        after = positionOf(page) ?? after
+        attempt = 1
+        yield page
+      }
+      return
+    } catch (error) {
+      if (!(error instanceof SourceError) || !error.retryable || attempt >= retryPolicy.attempts) throw error
+      await clock.sleep(backoffMs(attempt, () => clock.random()))
+    }
+  }
+}

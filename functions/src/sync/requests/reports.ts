@@ -1,0 +1,259 @@
+import { rowOfDocument } from '../../cache/documents.ts'
+import type { DocumentSnapshot } from '../../lib/firestore/firestore.ts'
+import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
+import { instantFromMs, later, msOf, shift, type Instant } from '../../lib/instant.ts'
+import { portionLimits } from '../../lib/firestore/portions.ts'
+import { isLive, type Row } from '../../model/row.ts'
+import type {
+  Absence,
+  ChangePoint,
+  ChangeWindow,
+  Report,
+  ReportFeed,
+  ReportMark,
+  ReportTally,
+} from '../../model/source.ts'
+import type { PipelineState } from '../../model/state.ts'
+import { recordIdOf, sourceIdOf } from '../../model/stream.ts'
+import { absenceOf, deletionsOf } from '../commit/absences.ts'
+import { alertKinds } from '../alerts/alerts.ts'
+import { isApplied, isKnownToFail } from './appliedReports.ts'
+import type { CachedRows, CachedState } from '../incremental/cachedRows.ts'
+import { reportedDeleteCapOf } from '../full/deleteCap.ts'
+import { lookUp } from '../commit/lookups.ts'
+import { readDocuments, type KnownRows } from '../commit/outcomes.ts'
+import { RecentReports, type ReportCounts } from './recentReports.ts'
+import { resumingPages } from '../commit/resume.ts'
+import type { Run, SliceExtras } from '../commit/run.ts'
+import type { RunScope } from './runTask.ts'
+import { freshWindow } from '../incremental/window.ts'
+
+/**
+ * A report is stamped a moment before it can be read, so that one may become visible behind another that was read already.
+ * The bound stays this far behind the run's start, in milliseconds, and a run of reports alone reads no further.
+ */
+export const settleMs = 2_000
+
+/** How far reports are read: all that were visible before `bound`, the last of them `watermark`. */
+export type ReportsReached = NonNullable<PipelineState['reports']>
+
+/** What the run knows by the time that it reads reports. */
+export interface KnownSoFar {
+  /** The rows of the head, which are read when they are needed. */
+  readonly rows: CachedRows
+  /** What the run has read already, and when: whatever was reported before that is in it. */
+  readonly readTimes: ReadonlyMap<string, Instant>
+}
+
+/**
+ * Looks at every order that was reported as changed and that no run has looked at since: copies what is there, and deletes
+ * what is proven absent. A run of reports alone reads each report once. One that reads the window makes sure of the whole
+ * lookback: where the feed counts anything there that runs have not dealt with (it became visible late), it is read again.
+ * Returns how far the run came, and whether the deadline left nothing.
+ */
+export async function copyReports(
+  run: Run,
+  feed: ReportFeed,
+  before: ReportsReached,
+  known: KnownSoFar,
+  scope: RunScope,
+): Promise<{ readonly reached: ReportsReached; readonly isComplete: boolean }> {
+  const { clock, settings } = run.context
+  // In whole milliseconds, as the counts of `RecentReports` have it.
+  const settled = instantFromMs(msOf(run.lease.startedAt) - settleMs)
+  if (scope === 'reports' && settled <= before.bound) return { reached: before, isComplete: true }
+  const recent = new RecentReports(before.recent, before.bound)
+  const reading: Reading = { run, feed, known, recent, settled, reached: { ...before, recent: null } }
+  const floor = floorOf(run, before.bound)
+  const tally = scope === 'window' ? await tallyOf(reading, floor, before.bound) : null
+  // What was reported again by the time of the count must be read, or it would be missing from it.
+  const now = tally === null ? run.lease.startedAt : clock.serverTime(tally.readTime)
+  const until = scope === 'reports' ? settled : later(now, run.lease.startedAt)
+  let isComplete = await copyThrough(reading, freshWindow(before, until ?? now, 0), true)
+  if (isComplete && scope === 'window' && !isAsCounted(tally, recent.countsIn(floor, before.bound))) {
+    isComplete = await copyThrough(reading, { from: { kind: 'at', at: floor }, until: before.bound }, false)
+  }
+  const { watermark, bound } = reading.reached
+  if (!isComplete) return { reached: reading.reached, isComplete }
+  const reachedBound = later(bound, settled) ?? settled
+  const stored = recent.stored(shift(reachedBound, -settings.lookbackMs))
+  return { reached: { watermark, bound: reachedBound, recent: stored }, isComplete }
+}
+
+/** Where the lookback begins, but no earlier than the last full run that succeeded: that run has read what was reported before. */
+function floorOf({ context, lease }: Run, bound: Instant): Instant {
+  const floor = shift(bound, -context.settings.lookbackMs)
+  const { lastFullRun } = lease.state
+  if (lastFullRun?.status !== 'succeeded') return floor
+  const fullRunAt = instantFromMs(Date.parse(lastFullRun.startedAt))
+  return fullRunAt > floor && fullRunAt <= bound ? fullRunAt : floor
+}
+
+/** One run's way through the feed. */
+interface Reading {
+  readonly run: Run
+  readonly feed: ReportFeed
+  readonly known: KnownSoFar
+  readonly recent: RecentReports
+  readonly settled: Instant
+  /** What a commit saves stands before the page: it takes several, and a crash between them leaves the rest to be read. */
+  reached: ReportsReached
+}
+
+/** What the feed counts in the lookback; null where reading it costs as little, or what runs have dealt with is not known. */
+async function tallyOf({ run, feed, recent }: Reading, floor: Instant, bound: Instant): Promise<ReportTally | null> {
+  if (!recent.isCompleteAfter(floor) || recent.countsIn(floor, bound).reports < 2) return null
+  const tally = await feed.tally(floor, bound)
+  if (tally !== null) run.counts.addUsage(tally.usage)
+  return tally
+}
+
+function isAsCounted(tally: ReportTally | null, dealtWith: ReportCounts): boolean {
+  return tally !== null && tally.reports === dealtWith.reports && tally.events === dealtWith.events
+}
+
+/** Copies what a window of the feed reports; false when the deadline came first. */
+async function copyThrough(reading: Reading, window: ChangeWindow, isNew: boolean): Promise<boolean> {
+  const { run, feed, recent, settled } = reading
+  const pages = resumingPages(
+    (after: ChangePoint | null) => feed.read(behind(window, after), run.context.settings.pageSize),
+    ({ marks }) => pointOf(marks),
+    run.context.clock,
+  )
+  for await (const { reports, marks, usage } of pages) {
+    run.counts.addUsage(usage)
+    await copyPage(reading, reports, isNew)
+    recent.add(marks)
+    if (isNew) reading.reached = behindPoint(reading.reached, pointOf(marks), settled)
+    if (marks.length > 0 && run.isPastDeadline) return false
+  }
+  return true
+}
+
+function behind(window: ChangeWindow, point: ChangePoint | null): ChangeWindow {
+  return point === null ? window : { ...window, from: { kind: 'after', point } }
+}
+
+function pointOf(marks: readonly ReportMark[]): ChangePoint | null {
+  const last = marks.at(-1)
+  return last === undefined ? null : { at: last.at, id: last.sourceId }
+}
+
+/** Everything through the last report of a page is in the cache, so the bound may follow, as far as reports have settled. */
+function behindPoint(reached: ReportsReached, point: ChangePoint | null, settled: Instant): ReportsReached {
+  if (point === null) return reached
+  const { watermark, bound } = reached
+  // Of reports at one moment the one that was read last: ids compare in the database as they do nowhere else.
+  const isLater = watermark === null || point.at >= watermark.at
+  const through = point.at < settled ? point.at : settled
+  return { ...reached, watermark: isLater ? point : watermark, bound: later(bound, through) ?? bound }
+}
+
+async function copyPage(
+  { run, known, recent, reached }: Reading,
+  reports: readonly Report[],
+  isNew: boolean,
+): Promise<void> {
+  const { rows, readTimes } = known
+  const { quarantined } = run.lease.state
+  const unread = reports.filter(
+    (report) =>
+      !recent.has(report) && (readTimes.get(report.sourceId) ?? '') < report.at && !isKnownToFail(report, quarantined),
+  )
+  if (unread.length === 0) return
+  await rows.load()
+  const idOf = ({ sourceId }: Report): string => recordIdOf(run.context.source.name, sourceId)
+  // What comes anew has probably changed: to look at it costs no more than to look for its state. What comes again has not.
+  const again = isNew ? new Map<string, CachedState>() : await rows.statesById(unread.map(idOf))
+  const due = unread.filter((report) => !isApplied(report, rows.get(idOf(report)) ?? again.get(idOf(report))))
+  if (due.length > 0) await copyReported(run, due, rows, { patch: { reports: reached }, ids: noIds })
+}
+
+const noIds = { seen: [], quarantined: [] }
+
+async function copyReported(
+  run: Run,
+  reports: readonly Report[],
+  known: KnownRows,
+  extras: SliceExtras,
+): Promise<void> {
+  run.counts.add({ fetched: reports.length })
+  const sourceIds = reports.map(({ sourceId }) => sourceId)
+  for await (const looked of lookUp(run.context, sourceIds)) {
+    run.counts.addUsage(looked.usage)
+    await run.applyRecords(run.prepare(looked.found), known, () => extras)
+    await removeReported(run, looked.absent, known, extras)
+  }
+}
+
+/**
+ * Deletes what was reported, asked for, and not there, up to the cap (invariant 7); above it a full run has to decide. What is
+ * not there leaves quarantine, whether it was ever cached or not.
+ */
+async function removeReported(
+  run: Run,
+  absent: readonly Absence[],
+  known: KnownRows,
+  extras: SliceExtras,
+): Promise<void> {
+  if (absent.length === 0) return
+  // The cap goes by how many orders the cache has.
+  await run.flush()
+  const { rows, documents } = await cachedRows(run, absent, known)
+  const cached = isAboveCap(run, rows.size)
+    ? []
+    : absent.flatMap(({ sourceId, readTime }) => {
+        const row = rows.get(sourceId)
+        return row === undefined ? [] : { row, provenAt: readTime }
+      })
+  let uncached = absent.filter(({ sourceId }) => !rows.has(sourceId)).map(absenceOf)
+  for await (const deletions of deletionsOf(run.cache, cached, documents)) {
+    await run.commitOutcomes([...uncached, ...deletions], () => extras)
+    uncached = []
+    for (const { change } of deletions) if (change !== null) known.set(change.after.id, change.after)
+  }
+  if (uncached.length > 0) await run.commitOutcomes(uncached, () => extras)
+}
+
+/** Tells whether so many deletions are too many for a run without an enumeration; then it says so. */
+function isAboveCap(run: Run, deletions: number): boolean {
+  const { context, counts, lease } = run
+  const before = counts.beforeDeletions(lease.state.liveCount)
+  const cap = reportedDeleteCapOf(before, context.settings.deleteCapPercent)
+  if (counts.deleted + deletions <= cap) return false
+  const { name, setting } = context.source.origin
+  run.notice({
+    kind: alertKinds.deleteCap,
+    message:
+      `More than ${cap} of the ${before} cached orders were deleted from ${name} at once; they stay in the cache. If they are ` +
+      `really gone, start a full resync that may delete more (max_deletes); otherwise correct ${setting} and deploy.`,
+  })
+  return true
+}
+
+/**
+ * The live rows of orders by their ids at the source: one read each where `known` has none. The documents read for them stay at
+ * hand, as far as the memory allows: they are the before-images.
+ */
+async function cachedRows(
+  run: Run,
+  absent: readonly Absence[],
+  known: KnownRows,
+): Promise<{ readonly rows: ReadonlyMap<string, Row>; readonly documents: ReadonlyMap<string, DocumentSnapshot> }> {
+  const ids = absent.map(({ sourceId }) => recordIdOf(run.context.source.name, sourceId))
+  const rows = ids.flatMap((id) => known.get(id) ?? [])
+  const unknown = ids.filter((id) => known.get(id) === undefined)
+  const atHand = new Map<string, DocumentSnapshot>()
+  let bytes = 0
+  for (let start = 0; start < unknown.length; start += portionLimits.documents) {
+    const documents = await readDocuments(run.cache, unknown.slice(start, start + portionLimits.documents))
+    for (const [id, document] of documents) {
+      if (!document.exists) continue
+      rows.push(rowOfDocument(run.context.stream, document))
+      bytes += sizeOf(document.data())
+      if (bytes < portionLimits.bytes) atHand.set(id, document)
+    }
+  }
+  const live = rows.filter(isLive)
+  return { rows: new Map(live.map((row) => [sourceIdOf(row.id), row])), documents: atHand }
+}

@@ -1,0 +1,15 @@
+import type { RunReport } from '../../model/api.ts'
+import type { SyncContext } from '../context.ts'
+import { requestRunBehind } from './requestRun.ts'
+import type { RunScope } from './runTask.ts'
+import { syncPipeline } from '../syncPipeline.ts'
+
+/**
+ * The run that a task was asked for. Where another one is in its way, or its deadline left reports unread, it asks for one
+ * that follows and does not wait for it.
+ */
+export async function runRequested(context: SyncContext, scope: RunScope): Promise<readonly RunReport[]> {
+  const { runs, inTheWay, now } = await syncPipeline(context, scope)
+  if (inTheWay !== null) await requestRunBehind(context, scope, inTheWay, now)
+  return runs
+}

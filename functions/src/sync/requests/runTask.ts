@@ -1,0 +1,44 @@
+import { hashOf } from '../../lib/firestore/firestoreValues.ts'
+import { msOf, type Instant } from '../../lib/instant.ts'
+
+/** The scope of a run: only what was reported (`reports`), or the window by change time as well (`window`). */
+export const runScopes = ['reports', 'window'] as const
+export type RunScope = (typeof runScopes)[number]
+
+/** A run that is asked for, as the task queue has it. */
+export interface RunTask {
+  readonly pipeline: string
+  readonly scope: RunScope
+  /** The queue starts it then or later (epoch milliseconds). The same for every task of this id. */
+  readonly scheduledMs: number
+  /** Everybody who asks for this moment names the same task. */
+  readonly id: string
+}
+
+/**
+ * How long after the last commit that it has to see a run is scheduled at the least, in milliseconds: the two seconds for
+ * which it leaves reports to settle, and two in which the clocks of Firestore and of the task queue may differ.
+ */
+export const runMarginMs = 4_000
+
+/** The distance between the runs of a shop that changes all the time; both in milliseconds. */
+export function busyCadenceOf(quietCadenceMs: number): number {
+  return 5 * quietCadenceMs
+}
+
+/**
+ * The task for a run that sees whatever was committed up to `after`. Tasks are scheduled for multiples of `cadenceMs`, so
+ * that everybody who asks in between asks for the same one. Its id says when it starts: a queue that knows the id already has
+ * started it no earlier, after `after` in any case, or has yet to start it.
+ */
+export function runTaskAfter(pipeline: string, scope: RunScope, after: Instant, cadenceMs: number): RunTask {
+  const scheduledMs = Math.ceil((msOf(after) + 1 + runMarginMs) / cadenceMs) * cadenceMs
+  const name = `${pipeline.replaceAll(/[^\w-]/g, '-')}-${scope}-${scheduledMs}`
+  // A queue is slow with ids that begin alike, so a hash stands first.
+  return { pipeline, scope, scheduledMs, id: `${hashOf([pipeline, scope, scheduledMs])}-${name}` }
+}
+
+/** Tells whether a run at the time of `task` sees whatever was committed up to `after`. */
+export function isLateEnough({ scheduledMs }: RunTask, after: Instant): boolean {
+  return scheduledMs >= msOf(after) + 1 + runMarginMs
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+
+import type { OrderRow } from '../../../functions/src/model/api.ts'
+import { utc } from '../../../functions/src/lib/timeZone.ts'
+import { orderFormats } from '../../../functions/src/query/orders/exportOrders.ts'
+import { piecesOf } from '../../../functions/src/query/filePieces.ts'
+import { orderRowAt } from '../../../functions/src/query/orders/orderRow.ts'
+import { blockOf, type OrderRow as Row, row } from '../rows.ts'
+
+const orderRowOf = (given: Row): OrderRow => orderRowAt(blockOf([given]).columns, 0)
+
+const pageRows = 500
+const ordinaryPage = Array.from({ length: pageRows }, (_, i) =>
+  orderRowOf(row({ id: `firestore:${i}`, customerName: 'Zoë Ångström', customerEmail: `buyer${i}@example.com` })),
+)
+
+/** Pages that are counted as they are read; they end with `end`, or fail there. */
+class Pages {
+  read = 0
+  isEnded = false
+
+  async *of(pages: readonly (readonly OrderRow[])[], failure?: Error): AsyncGenerator<readonly OrderRow[], string> {
+    try {
+      for (const page of pages) {
+        this.read += 1
+        yield page
+      }
+      if (failure !== undefined) throw failure
+      return 'the end'
+    } finally {
+      this.isEnded = true
+    }
+  }
+}
+
+async function drain<End>(pieces: AsyncGenerator<string, End>): Promise<{ pieces: string[]; end: End }> {
+  const taken: string[] = []
+  for (let piece = await pieces.next(); ; piece = await pieces.next()) {
+    if (piece.done === true) return { pieces: taken, end: piece.value }
+    taken.push(piece.value)
+  }
+}
+
+describe('the pieces', () => {
+  it('are the file, and what they return is how many rows it has and what the pages returned', async () => {
+    const { pieces, end } = await drain(
+      piecesOf(new Pages().of([ordinaryPage, ordinaryPage]), orderFormats.ndjson, utc),
+    )
+    const lines = pieces.join('').split('\n')
+    expect(lines.pop()).toBe('')
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([...ordinaryPage, ...ordinaryPage])
+    expect(end).toEqual({ rows: 2 * pageRows, end: 'the end' })
+  })
+
+  it.each(['csv', 'ndjson'] as const)('of %s are of even size, whatever the pages are', async (format) => {
+    for (const pages of [Array.from({ length: 40 }, () => ordinaryPage), ordinaryPage.flatMap((one) => [[one], []])]) {
+      const { pieces } = await drain(piecesOf(new Pages().of(pages), orderFormats[format], utc))
+      const lengths = pieces.map(({ length }) => length)
+      expect(lengths.length).toBeGreaterThan(1)
+      for (const length of lengths.slice(0, -1)) expect(length).toBeGreaterThanOrEqual(65_536)
+      for (const length of lengths) expect(length).toBeLessThan(65_536 + 1_000)
+    }
+  })
+
+  it('of a row that is longer than a piece are that row', async () => {
+    const long = orderRowOf(row({ id: 'firestore:long', customerName: 'x'.repeat(100_000) }))
+    const { pieces } = await drain(piecesOf(new Pages().of([[long, long]]), orderFormats.ndjson, utc))
+    expect(pieces).toEqual([`${JSON.stringify(long)}\n`, `${JSON.stringify(long)}\n`])
+  })
+
+  it('of no rows are a header, or nothing', async () => {
+    const csv = await drain(piecesOf(new Pages().of([]), orderFormats.csv, utc))
+    expect(csv.pieces).toEqual([expect.stringMatching(/^\uFEFFid,[^\n]*\r\n$/)])
+    const ndjson = await drain(piecesOf(new Pages().of([[], []]), orderFormats.ndjson, utc))
+    expect(ndjson).toEqual({ pieces: [], end: { rows: 0, end: 'the end' } })
+  })
+
+  it('keep a line feed and half a character inside their line', async () => {
+    const odd = orderRowOf(row({ id: 'firestore:odd', customerName: 'a\nb\u2028\uD83D', customerEmail: '"\\' }))
+    const { pieces } = await drain(piecesOf(new Pages().of([[odd]]), orderFormats.ndjson, utc))
+    expect(pieces.join('').split('\n')).toHaveLength(2)
+    expect(JSON.parse(Buffer.from(pieces.join('')).toString())).toEqual(odd)
+  })
+})
+
+describe('the pages', () => {
+  it('are read only as pieces are taken', async () => {
+    const pages = new Pages()
+    const pieces = piecesOf(pages.of(Array.from({ length: 100 }, () => ordinaryPage)), orderFormats.ndjson, utc)
+    expect(pages.read).toBe(0)
+    let taken = 0
+    for (let i = 0; i < 10; i++) {
+      const { value } = await pieces.next()
+      taken += typeof value === 'string' ? value.length : 0
+      // What has been read and not given out is less than one page.
+      const pageCharacters = ordinaryPage.reduce((sum, one) => sum + JSON.stringify(one).length + 1, 0)
+      expect(pages.read * pageCharacters - taken).toBeLessThan(pageCharacters)
+    }
+    await pieces.return({ rows: 0, end: '' })
+  })
+
+  it('are ended where the pieces are', async () => {
+    const pages = new Pages()
+    const pieces = piecesOf(pages.of(Array.from({ length: 100 }, () => ordinaryPage)), orderFormats.csv, utc)
+    await pieces.next()
+    await pieces.return({ rows: 0, end: '' })
+    expect(pages).toMatchObject({ read: 1, isEnded: true })
+  })
+
+  it('pass their failure on', async () => {
+    const pages = new Pages()
+    const failure = new Error('Firestore is gone')
+    await expect(drain(piecesOf(pages.of([ordinaryPage], failure), orderFormats.csv, utc))).rejects.toBe(failure)
+    expect(pages.isEnded).toBe(true)
+  })
+})
