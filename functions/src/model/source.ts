@@ -106,6 +106,11 @@ export interface SourcePage {
   readonly readTime: Instant
   readonly usage: SourceUsage
   readonly notices?: readonly SourceNotice[]
+  /**
+   * Of a window that comes in no order: the moment through which it shows all changes, by the vendor's own clock. Each of its pages
+   * names the same.
+   */
+  readonly through?: Instant
   /** What reading the page showed of the change times, where it did. */
   readonly changeTimes?: ChangeTimes
 }
@@ -136,9 +141,17 @@ export type ParsedRecord<R extends CachedRecord = CachedRecord> =
   /** `reason` names the field and what is wrong with it, and quotes nothing of the record. */
   | { readonly ok: false; readonly reason: string }
 
+/**
+ * How a source tells what has changed. `ordered`: ascending by (changedAt, id), so that a run resumes behind any record.
+ * `unordered`: all that changed since a moment, in no order that can be resumed, so that the watermark moves only when the whole
+ * window has been read, to the moment that the vendor named. `rescan`: not at all, so that every record is looked at again.
+ */
+export type Strategy = 'ordered' | 'unordered' | 'rescan'
+
 /** A pipeline's source. It yields records and cursors, and knows nothing of the cache. */
 export interface Source<R extends CachedRecord = CachedRecord> {
   readonly name: SourceName
+  readonly strategy: Strategy
   /**
    * Where the records come from: versions compare, and reports count, within one identity only (invariant 5). It names no
    * project, so that a copy of a database in another project is the same.
@@ -155,7 +168,7 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   readonly findsUpdates: boolean
   /** Null where nothing reports changes. */
   readonly feed: ReportFeed | null
-  /** Pages of at most `pageSize` records; throws `SourceError`. */
+  /** What changed in a window, as the strategy has it, in pages of at most `pageSize` records; throws `SourceError`. A rescan has none. */
   changes(window: ChangeWindow, pageSize: number): AsyncIterable<SourcePage>
   /** Every record, in an order that `cursor` can resume, in pages of at most `pageSize`. */
   enumerate(cursor: string | null, pageSize: number): AsyncIterable<EnumerationPage>

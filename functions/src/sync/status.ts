@@ -5,7 +5,7 @@ import type { Meter } from '../lib/meter.ts'
 import type { PipelineStatus } from '../model/api.ts'
 import { freshnessOf } from '../model/freshness.ts'
 import { initialState, type PipelineState } from '../model/state.ts'
-import { findsUpdates } from './incremental/changeTimes.ts'
+import { findsUpdates, rescanEveryMs } from './incremental/changeTimes.ts'
 import type { SyncContext } from './context.ts'
 import { healthOf, problemsOf } from './health.ts'
 import { finishedRunOf, watermarkOf } from './report.ts'
@@ -36,7 +36,7 @@ export async function pipelineStatus(
     running: runningOf(state, now),
     health: healthOf(state, {
       lagSeconds: freshness.lagSeconds,
-      everyMinutes,
+      everyMinutes: Math.max(everyMinutes, context.source.strategy === 'rescan' ? rescanEveryMs / 60_000 : 0),
       hasFeed: context.source.feed !== null,
     }),
     problems: problemsOf(state, context.source.feed !== null),

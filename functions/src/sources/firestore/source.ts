@@ -22,6 +22,7 @@ export function createFirestoreSource(db: Firestore, config: FirestoreSourceConf
   const identity = identityOf(db, config.collection)
   return {
     name: 'firestore',
+    strategy: 'ordered',
     identity,
     origin: { name: `the collection "${config.collection}"`, setting: settingNames.collection },
     settings: {

@@ -8,6 +8,7 @@ import type {
   Source,
   SourcePage,
   SourceRecord,
+  Strategy,
 } from '../../model/source.ts'
 import type { CachedRecord } from '../../model/stream.ts'
 
@@ -21,6 +22,8 @@ interface Held {
 export interface MemorySourceOptions<R extends CachedRecord> {
   readonly name: SourceName
   readonly now: () => Instant
+  /** By default ordered. */
+  readonly strategy?: Strategy
   readonly parse: (record: SourceRecord) => ParsedRecord<R>
 }
 
@@ -30,17 +33,20 @@ export interface MemorySourceOptions<R extends CachedRecord> {
  */
 export class MemorySource<R extends CachedRecord> implements Source<R> {
   readonly name: SourceName
+  readonly strategy: Strategy
   readonly identity: string
   readonly origin = { name: 'the memory', setting: 'the test' }
   readonly settings = { statuses: 'the test', records: 'the test' }
-  readonly findsUpdates = true
+  readonly findsUpdates: boolean
   readonly feed = null
   readonly parse: Source<R>['parse']
   readonly #now: () => Instant
   readonly #held = new Map<string, Held>()
 
-  constructor({ name, now, parse }: MemorySourceOptions<R>) {
+  constructor({ name, now, strategy = 'ordered', parse }: MemorySourceOptions<R>) {
     this.name = name
+    this.strategy = strategy
+    this.findsUpdates = strategy !== 'rescan'
     this.identity = `memory/${name}`
     this.parse = parse
     this.#now = now
@@ -62,9 +68,12 @@ export class MemorySource<R extends CachedRecord> implements Source<R> {
       return changedAt > from.point.at || (changedAt === from.point.at && sourceId > from.point.id)
     }
     const records = this.#records().filter(({ changedAt }) => changedAt !== null && changedAt <= until)
-    const wanted = records.filter(isBehind).sort(byChange)
+    const wanted = records.filter(isBehind)
+    if (this.strategy === 'rescan') return
+    if (this.strategy === 'ordered') wanted.sort(byChange)
     for (let start = 0; start === 0 || start < wanted.length; start += pageSize) {
-      yield this.#pageOf(wanted.slice(start, start + pageSize))
+      const page = this.#pageOf(wanted.slice(start, start + pageSize))
+      yield this.strategy === 'ordered' ? page : { ...page, through: until }
     }
   }
 

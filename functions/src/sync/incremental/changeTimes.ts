@@ -26,12 +26,15 @@ export function changeTimesAfter(
 }
 
 const hourMs = 3_600_000
+/** What cannot be asked for its changes is few and small (places, vendors): all of it is looked at so often. */
+export const rescanEveryMs = hourMs
 
 /** The time from one full run until the next is due: as the setting says, else a day where only they see updates, else a week. */
 export function fullRunEveryMs(
   setting: number | null,
-  source: Pick<Source, 'feed' | 'findsUpdates'>,
+  source: Pick<Source, 'feed' | 'findsUpdates' | 'strategy'>,
   known: Known,
 ): number {
+  if (source.strategy === 'rescan') return rescanEveryMs
   return setting ?? (findsUpdates(source, known) ? 168 : 24) * hourMs
 }

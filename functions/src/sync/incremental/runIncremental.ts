@@ -1,5 +1,5 @@
 import type { Lease } from '../../cache/lease.ts'
-import { later, type Instant } from '../../lib/instant.ts'
+import { later, shift, type Instant } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
 import type { RunReport } from '../../model/api.ts'
 import type { Row } from '../../model/row.ts'
@@ -101,6 +101,9 @@ async function copyWindows(
   rows: CachedRows,
   readTimes: Map<string, Instant>,
 ): Promise<boolean> {
+  const { strategy } = run.context.source
+  if (strategy === 'rescan') return true
+  if (strategy === 'unordered') return copyUnordered(run, reached, rows, readTimes)
   const resumed = resumedWindow(reached)
   if (resumed !== null && !(await copyWindow(run, resumed, reached, rows, readTimes))) return false
   const { source, settings } = run.context
@@ -110,6 +113,46 @@ async function copyWindows(
     isOpen: source.feed === null,
   }
   return fresh.until <= reached.bound || copyWindow(run, fresh, reached, rows, readTimes)
+}
+
+/**
+ * Copies all that changed since the watermark, in whatever order it comes. Only when all of it is in the cache do watermark and
+ * bound move: a run that dies on the way reads the whole window again, and writes what differs (invariant 6).
+ */
+async function copyUnordered(
+  run: Run,
+  reached: Reached,
+  known: CachedRows,
+  readTimes: Map<string, Instant>,
+): Promise<boolean> {
+  const { source, settings, clock } = run.context
+  const { startedAt } = run.lease
+  const since = shift(reached.watermark?.at ?? reached.bound, -settings.lookbackMs)
+  const window: ChangeWindow = { from: { kind: 'at', at: since }, until: startedAt }
+  let through: Instant | null = null
+  // Behind a failure all of it is read again: no page says where it ended.
+  const pages = resumingPages(
+    () => source.changes(window, settings.pageSize),
+    () => null,
+    clock,
+  )
+  for await (const item of preparedPages(run, pages, known, () => false)) {
+    if (item === 'deadline') continue
+    run.countPage(item.page)
+    through = item.page.through ?? through
+    for (const { sourceId } of item.page.records) readTimes.set(sourceId, item.page.readTime)
+    if (item.page.records.length === 0) continue
+    await known.load()
+    await run.applyRecords(item.records, known, () => ({
+      patch: { progress: { done: run.counts.fetched, total: null } },
+      ids: { seen: [], quarantined: [] },
+    }))
+  }
+  // A vendor's clock may run ahead; the bound never does (invariant 2).
+  const at = through !== null && through < startedAt ? through : startedAt
+  reached.watermark = raised({ ...reached, checkpoint: { until: at, after: { at, id: '' } } })
+  reached.bound = later(reached.bound, startedAt) ?? startedAt
+  return true
 }
 
 /** Copies one window; false when the deadline came first. Then the checkpoint says where to go on. */
