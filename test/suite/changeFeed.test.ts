@@ -7,7 +7,7 @@ import { createLocalAdmin } from '../../scripts/local/admin.ts'
 import { signInAsAdmin, type TidemarkClient } from '../../scripts/local/client.ts'
 import { localProject } from '../../scripts/paths.ts'
 import { databaseOf } from '../harness/firestore.ts'
-import { emptyLocalProject } from '../harness/localShop.ts'
+import { refillLocalProject } from '../harness/localShop.ts'
 import { ids } from '../harness/shop.ts'
 
 /*
@@ -56,11 +56,9 @@ async function shown(filter: object): Promise<readonly string[]> {
 const patience = { timeout: 120_000, interval: 500 }
 
 beforeAll(async () => {
-  if (process.env.FIREBASE_EMULATOR_HUB === undefined) throw new Error('These tests need the emulator suite: npm test')
-  await emptyLocalProject()
+  await refillLocalProject(() => write(new Map(ids(40, 'feed').map((id) => [id, order(id)]))))
   await createLocalAdmin()
   client = await signInAsAdmin(stop.signal)
-  await write(new Map(ids(40, 'feed').map((id) => [id, order(id)])))
   await client.startSync('full')
   await vi.waitFor(async () => {
     const { pipelines } = await client.getSyncStatus()
@@ -72,8 +70,6 @@ beforeAll(async () => {
 afterAll(async () => {
   stop.abort()
   await client.close()
-  // Other files may find the suite's own project as it was.
-  await emptyLocalProject()
   await closeAdmin(localProject)
   await db.terminate()
 })
