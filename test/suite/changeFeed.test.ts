@@ -5,6 +5,7 @@ import type { Firestore } from '../../functions/src/lib/firestore.ts'
 import { closeAdmin } from '../../scripts/firebaseAdmin.ts'
 import { createLocalAdmin } from '../../scripts/local/admin.ts'
 import { signInAsAdmin, type TidemarkClient } from '../../scripts/local/client.ts'
+import { untilQuiet } from '../../scripts/local/quiet.ts'
 import { localProject } from '../../scripts/paths.ts'
 import { databaseOf } from '../harness/firestore.ts'
 import { refillLocalProject } from '../harness/localShop.ts'
@@ -26,7 +27,11 @@ function order(id: string, fields: object = {}): Record<string, unknown> {
   return { ...base, ...fields }
 }
 
+/** How many writes the functions have heard of. */
+let heard = 0
+
 async function write(docs: ReadonlyMap<string, Record<string, unknown> | null>): Promise<void> {
+  heard += docs.size
   const writer = db.bulkWriter({ throttling: false })
   for (const [id, fields] of docs) {
     const ref = db.collection(orders).doc(id)
@@ -57,6 +62,7 @@ const patience = { timeout: 120_000, interval: 500 }
 
 beforeAll(async () => {
   await refillLocalProject(() => write(new Map(ids(40, 'feed').map((id) => [id, order(id)]))))
+  heard = 0
   await createLocalAdmin()
   client = await signInAsAdmin(stop.signal)
   await client.startSync('full')
@@ -68,11 +74,13 @@ beforeAll(async () => {
 }, 180_000)
 
 afterAll(async () => {
+  // A run that came later would write into what the next file makes.
+  await untilQuiet(heard, stop.signal)
   stop.abort()
   await client.close()
   await closeAdmin(localProject)
   await db.terminate()
-})
+}, 60_000)
 
 describe('a change that nothing in the order tells', () => {
   it('is served without a full run, and so is a deletion', async () => {
