@@ -24,6 +24,12 @@ flags
   --seed=N   draw the random histories from this seed, which the end of a run names, to repeat them
   --help`
 
+/**
+ * The suite's files run one after another and take the longest: they get the processor whenever they want it, and the other tests
+ * what is left.
+ */
+const aloneNiceness = 5
+
 await runCommandLine(usage, async () => {
   const { help, env, seed, args } = readArguments(process.argv.slice(2))
   if (help) return printLine(usage)
@@ -98,10 +104,11 @@ async function runAlone(
   interrupted: AbortSignal,
 ): Promise<Results> {
   if (projects.length === 0) return noResults
+  const run = { projects, args, env, output: null, niceness: aloneNiceness }
   try {
-    if (!projects.includes('database')) return await runVitest({ projects, args, env, output: null }, interrupted)
+    if (!projects.includes('database')) return await runVitest(run, interrupted)
     return await withFirestore(interrupted, [], (firestore, aborted) =>
-      runVitest({ projects, args, env: { ...env, ...firestore }, output: null }, aborted),
+      runVitest({ ...run, env: { ...env, ...firestore } }, aborted),
     )
   } catch (error) {
     return faultOf(error)
@@ -118,10 +125,8 @@ async function runInSuite(
   let results = noResults
   try {
     await insideSuite(interrupted, async (suite, aborted) => {
-      results = await runVitest(
-        { projects: ['suite'], args, env: { ...env, ...suite.env, ...colours }, output },
-        aborted,
-      )
+      const run = { projects: ['suite' as const], args, env: { ...env, ...suite.env, ...colours }, output, niceness: 0 }
+      results = await runVitest(run, aborted)
       return 0
     })
     return results

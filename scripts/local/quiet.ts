@@ -53,7 +53,7 @@ function rest(ms: number, aborted: AbortSignal): Promise<void> {
 interface Feed {
   /** How many writes were reported; an event that came twice counts twice. */
   readonly events: number
-  /** When the last was written (epoch milliseconds). */
+  /** When the last was written (epoch milliseconds), before everything where there is none. */
   readonly lastMs: number
   /** Through when runs have read them, in the same. */
   readonly boundMs: number
@@ -72,12 +72,12 @@ async function look(): Promise<Feed> {
   const last = newest.docs[0]?.get('at') as { toMillis(): number } | undefined // The server's time.
   return {
     events: reported.data().events,
-    lastMs: last?.toMillis() ?? Infinity,
+    lastMs: last?.toMillis() ?? -Infinity,
     boundMs: typeof bound === 'string' ? Date.parse(bound.slice(0, 23) + 'Z') : -Infinity,
     isRunning: state.get('lease.holder') !== null,
   }
 }
 
 function isRead({ events, lastMs, boundMs, isRunning }: Feed, writes: number): boolean {
-  return events >= writes && lastMs < boundMs && !isRunning
+  return events >= writes && (events === 0 || lastMs < boundMs) && !isRunning
 }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
 import type { Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -10,20 +11,23 @@ const patienceMs = 10_000
 
 /**
  * Runs a command in the foreground and returns its exit status: 128 + n where signal n ended it, 127 where there is no
- * such command. Its output goes to `output` where one is given, and it then has no input. When `aborted`, the command is asked
- * to end, and then it and all that it started are ended.
+ * such command. Its output goes to `output` where one is given, and it then has no input. `niceness` is how far it stands back
+ * for other processes, with all that it starts: 0 for not at all, 19 at most. When `aborted`, the command is asked to end, and then
+ * it and all that it started are ended.
  */
 export async function runCommand(
   [program = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>>,
   aborted: AbortSignal,
   output: Writable | null = null,
+  niceness = 0,
 ): Promise<number> {
   aborted.throwIfAborted()
   const child = spawn(program, args, {
     stdio: output === null ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   })
+  if (niceness > 0 && child.pid !== undefined) setPriority(child.pid, niceness)
   if (output !== null) for (const stream of [child.stdout, child.stderr]) stream?.pipe(output, { end: false })
   const exited = new Promise<number>((resolve) => {
     child.once('error', (error) => resolve(couldNotRun(program, error)))

@@ -19,10 +19,15 @@ export interface VitestRun {
   readonly env: Readonly<Record<string, string>>
   /** The stream for its output; null for this process's own. */
   readonly output: Writable | null
+  /** How far it stands back for other processes: 0 for not at all, 19 at most. */
+  readonly niceness: number
 }
 
 /** Runs the tests of some projects, or those of them that the arguments choose, and returns their results. */
-export async function runVitest({ projects, args, env, output }: VitestRun, aborted: AbortSignal): Promise<Results> {
+export async function runVitest(
+  { projects, args, env, output, niceness }: VitestRun,
+  aborted: AbortSignal,
+): Promise<Results> {
   const report = join(workFolder, `tests-${projects.join('-')}.json`)
   rmSync(report, { force: true })
   const command = [
@@ -38,7 +43,7 @@ export async function runVitest({ projects, args, env, output }: VitestRun, abor
   ]
   // Many tests start the project's scripts as processes: what is compiled once need not be again.
   const own = { [reportVariable]: report, NODE_COMPILE_CACHE: join(workFolder, 'compile-cache') }
-  const status = await runCommand(command, { ...env, ...own }, aborted, output)
+  const status = await runCommand(command, { ...env, ...own }, aborted, output, niceness)
   return resultsOf(report, status)
 }
 

@@ -12,6 +12,9 @@ import { emulatorPorts } from '../../scripts/stack/ports.ts'
 /** Somebody with an account and without the claim. */
 export const localVisitor = { email: 'visitor@example.com', password: 'tidemark-visitor' } as const
 
+/** How many incremental runs follow a shop's first full run: a chart of one of them would show a point and no line. */
+const incrementalRuns = 3
+
 /** A shop in the suite's own project, whose writes are synced by the functions as they are deployed. */
 export interface LocalShop {
   readonly shop: SampleShop
@@ -19,7 +22,7 @@ export interface LocalShop {
   readonly client: TidemarkClient
   /** Waits until every write of the shop is in the cache and no run is under way or asked for. Takes 10 s after a write. */
   settle(): Promise<void>
-  /** Leaves Firestore and Auth of the project empty. */
+  /** Leaves nothing under way; the shop is there until somebody empties the project. */
   close(): Promise<void>
 }
 
@@ -31,34 +34,33 @@ export interface LocalShopOptions {
 }
 
 /**
- * Opens the local shop, with its admin (`localAdmin`), a visitor and the orders, and waits for the first full run and for what
- * the shop's writes asked for. That takes about 30 s, and `close` up to 30: for `beforeAll` and `afterAll` with a timeout of their own.
+ * Opens the local shop in the project that it empties first, with its admin (`localAdmin`), a visitor and the orders, and waits
+ * for the first runs. That takes about 10 s, and `close` up to 30 after a write: for `beforeAll` and `afterAll` with a timeout
+ * of their own.
  */
 export async function openLocalShop(options: LocalShopOptions = {}): Promise<LocalShop> {
-  if (process.env.FIREBASE_EMULATOR_HUB === undefined) throw new Error('These tests need the emulator suite: npm test')
-  // A file that failed may have left something.
-  await emptyLocalProject()
   const stop = new AbortController()
+  const { orders = 300, seed = 1, now = Date.now() } = options
+  const shop = await refillLocalProject(() => openShop({ seed, count: orders, now }))
+  const unheard = shop.writes
   await createLocalAdmin()
   await adminAuth(localProject).createUser({ ...localVisitor, emailVerified: true })
-  const { orders = 300, seed = 1, now = Date.now() } = options
-  const shop = await openShop({ seed, count: orders, now })
   const client = await signInAsAdmin(stop.signal)
-  const settle = (): Promise<void> => untilQuiet(shop.writes, stop.signal)
+  const settle = (): Promise<void> => untilQuiet(shop.writes - unheard, stop.signal)
   await followFullRun(client, await client.syncOrders(), stop.signal)
-  await settle()
+  // The history has incremental runs, too, as that of a shop which is open for longer.
+  for (let runs = 0; runs < incrementalRuns; runs++) await client.syncOrders()
   return {
     shop,
     client,
     settle,
     close: async () => {
       try {
-        // A run that came later would write into the empty project.
+        // A run that came later would write into what the next file makes.
         await settle()
       } finally {
         stop.abort()
         await client.close()
-        await emptyLocalProject()
         await closeAdmin(localProject)
       }
     },
@@ -92,14 +94,14 @@ export async function openSharedShop(): Promise<SharedShop> {
 }
 
 /**
- * Removes every document and every user of the suite's own project. The functions hear of none of it: reports of thousands of
- * deletions would come for minutes, into what others do.
+ * Removes every document and every user of the suite's own project, and fills it anew. The functions hear of none of it: reports
+ * of hundreds of orders would come for half a minute, into what others do, of orders that the first full run copies anyway.
  */
-export async function emptyLocalProject(): Promise<void> {
-  if (await isEmpty()) return
+export async function refillLocalProject<Filled>(fill: () => Promise<Filled>): Promise<Filled> {
+  if (process.env.FIREBASE_EMULATOR_HUB === undefined) throw new Error('These tests need the emulator suite: npm test')
   const { firestore, auth } = emulatorPorts()
   const project = `emulator/v1/projects/${localProject}`
-  await withFunctionTriggersDisabled(async () => {
+  return withFunctionTriggersDisabled(async () => {
     for (const url of [
       `http://127.0.0.1:${firestore}/${project}/databases/(default)/documents`,
       `http://127.0.0.1:${auth}/${project}/accounts`,
@@ -107,14 +109,6 @@ export async function emptyLocalProject(): Promise<void> {
       const { ok, status } = await fetch(url, { method: 'DELETE', headers: { Authorization: 'Bearer owner' } })
       if (!ok) throw new Error(`${url} was not emptied: ${status}`)
     }
+    return fill()
   })
-}
-
-/** Switching the functions' triggers off and on takes seconds. */
-async function isEmpty(): Promise<boolean> {
-  const [collections, { users }] = await Promise.all([
-    adminFirestore(localProject).listCollections(),
-    adminAuth(localProject).listUsers(1),
-  ])
-  return collections.length === 0 && users.length === 0
 }

@@ -5,9 +5,10 @@ import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { closeAdmin } from '../../scripts/firebaseAdmin.ts'
 import { createLocalAdmin } from '../../scripts/local/admin.ts'
 import { signInAsAdmin, type TidemarkClient } from '../../scripts/local/client.ts'
+import { untilQuiet } from '../../scripts/local/quiet.ts'
 import { localProject } from '../../scripts/paths.ts'
 import { databaseOf } from '../harness/firestore.ts'
-import { emptyLocalProject } from '../harness/localShop.ts'
+import { refillLocalProject } from '../harness/localShop.ts'
 import { ids } from '../harness/shop.ts'
 
 /*
@@ -26,7 +27,11 @@ function order(id: string, fields: object = {}): Record<string, unknown> {
   return { ...base, ...fields }
 }
 
+/** How many writes the functions have heard of. */
+let heard = 0
+
 async function write(docs: ReadonlyMap<string, Record<string, unknown> | null>): Promise<void> {
+  heard += docs.size
   const writer = db.bulkWriter({ throttling: false })
   for (const [id, fields] of docs) {
     const ref = db.collection(orders).doc(id)
@@ -56,11 +61,10 @@ async function shown(filter: object): Promise<readonly string[]> {
 const patience = { timeout: 120_000, interval: 500 }
 
 beforeAll(async () => {
-  if (process.env.FIREBASE_EMULATOR_HUB === undefined) throw new Error('These tests need the emulator suite: npm test')
-  await emptyLocalProject()
+  await refillLocalProject(() => write(new Map(ids(40, 'feed').map((id) => [id, order(id)]))))
+  heard = 0
   await createLocalAdmin()
   client = await signInAsAdmin(stop.signal)
-  await write(new Map(ids(40, 'feed').map((id) => [id, order(id)])))
   await client.startSync('full')
   await vi.waitFor(async () => {
     const { pipelines } = await client.getSyncStatus()
@@ -70,13 +74,13 @@ beforeAll(async () => {
 }, 180_000)
 
 afterAll(async () => {
+  // A run that came later would write into what the next file makes.
+  await untilQuiet(heard, stop.signal)
   stop.abort()
   await client.close()
-  // Other files may find the suite's own project as it was.
-  await emptyLocalProject()
   await closeAdmin(localProject)
   await db.terminate()
-})
+}, 60_000)
 
 describe('a change that nothing in the order tells', () => {
   it('is served without a full run, and so is a deletion', async () => {

@@ -31,6 +31,12 @@ describe('runCommand', () => {
     expect(await runCommand(['sh', '-c', command], { TIDE: 'high' }, never)).toBe(0)
   })
 
+  it('lets a command stand back for other processes', async () => {
+    // It has started before its priority is set.
+    const command = 'until [ "$(nice)" = 15 ]; do :; done'
+    expect(await runCommand(['sh', '-c', command], {}, never, null, 15)).toBe(0)
+  })
+
   it('says that there is no such command', async () => {
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     expect(await runCommand(['tidemark-no-such-command'], {}, never)).toBe(127)
