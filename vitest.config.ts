@@ -1,9 +1,13 @@
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 
 import { defineConfig } from 'vitest/config'
 
 import { projectFiles, type TestProject } from './scripts/test/projects.ts'
 import Sequencer from './scripts/test/sequencer.ts'
+
+/** As `web/vite.config.ts` has it. */
+const resolve = { alias: { contract: fileURLToPath(new URL('functions/src/contract', import.meta.url)) } }
 
 // Google's clients would look for a cloud machine around them.
 const env = { METADATA_SERVER_DETECTION: 'none' }
@@ -11,6 +15,7 @@ const env = { METADATA_SERVER_DETECTION: 'none' }
 function project(name: TestProject, timeouts: { test: number; hook: number }, own: object = {}) {
   const { include, exclude } = projectFiles[name]
   return {
+    resolve,
     test: {
       name,
       env,

@@ -1,4 +1,4 @@
-import type { Facets, ListOrdersRequest } from '../functions/src/model/api.ts'
+import type { Facets, ListOrdersRequest } from '../functions/src/contract/api.ts'
 import type { ClientCounts } from '../scripts/local/countedClient.ts'
 
 /** What an admin wants to see, in the words of `listOrders`; each contestant does it in its own way. */

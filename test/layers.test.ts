@@ -21,6 +21,7 @@ const ranks = [
   ['sources', 'cache'],
   ['streams'],
   ['model'],
+  ['contract'],
   ['lib'],
 ] as const
 
@@ -115,7 +116,7 @@ describe('the check itself', () => {
   })
 
   it.each([
-    ['deps.ts', "import { region } from './options.ts'"],
+    ['deps.ts', "import { region } from './contract/region.ts'"],
     ['triggers/a.ts', "import type { Deps } from '../deps.ts'"],
     ['sync/commit/run.ts', "import { a } from './diff.ts'"],
     ['sources/registry.ts', "import { a } from './firestore/source.ts'"],

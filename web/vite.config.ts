@@ -21,7 +21,10 @@ export default defineConfig({
   // The contract's schemas are the functions' own file: they must not bring a second copy, nor one that is set up otherwise.
   resolve: {
     dedupe: ['zod'],
-    alias: [{ find: /^zod$/, replacement: fileURLToPath(new URL('src/zod.ts', import.meta.url)) }],
+    alias: [
+      { find: /^zod$/, replacement: fileURLToPath(new URL('src/zod.ts', import.meta.url)) },
+      { find: /^contract\//, replacement: fileURLToPath(new URL('../functions/src/contract/', import.meta.url)) },
+    ],
   },
   server: {
     proxy: { '/__': `http://127.0.0.1:${emulators.hosting.port}` },

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 
 import { z } from 'zod'
 
-import type { ListOrdersResponse } from '../../functions/src/model/api.ts'
+import type { ListOrdersResponse } from '../../functions/src/contract/api.ts'
 import { startFirebaseIdentity } from '../../scripts/local/firebaseIdentity.ts'
 import { pageSize } from '../contestant.ts'
 import type { Latency } from '../results.ts'

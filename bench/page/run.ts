@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 
-import { sortFields } from '../../functions/src/model/api.ts'
+import { sortFields } from '../../functions/src/contract/api.ts'
 import { openBrowser } from '../../scripts/browser/browser.ts'
 import { createLocalAdmin } from '../../scripts/local/admin.ts'
 import { signInAsAdmin, type TidemarkClient } from '../../scripts/local/client.ts'

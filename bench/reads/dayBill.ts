@@ -1,4 +1,4 @@
-import { dollarsOf } from '../../scripts/local/prices.ts'
+import { dollarsOf } from '../../functions/src/contract/prices.ts'
 import type { DayBill } from '../results.ts'
 import type { Bill } from './tally.ts'
 

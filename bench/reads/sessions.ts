@@ -1,4 +1,4 @@
-import type { OrderStatus } from '../../functions/src/model/order.ts'
+import type { OrderStatus } from '../../functions/src/contract/order.ts'
 import type { Random } from '../../scripts/samples/random.ts'
 import type { SampleOrder } from '../../scripts/samples/orders.ts'
 import type { Question } from '../contestant.ts'

@@ -1,4 +1,4 @@
-import { formatDollars } from '../../scripts/local/prices.ts'
+import { formatDollars } from '../../functions/src/contract/prices.ts'
 import { formatCount } from '../../scripts/local/report.ts'
 import { pageKinds } from '../latency/kinds.ts'
 import type { ContestantName, KindLatency, Results } from '../results.ts'

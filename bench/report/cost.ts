@@ -1,4 +1,4 @@
-import { deletePriceNote, formatDollars, priceNote } from '../../scripts/local/prices.ts'
+import { deletePriceNote, formatDollars, priceNote } from '../../functions/src/contract/prices.ts'
 import { formatCount } from '../../scripts/local/report.ts'
 import { traffic } from '../reads/traffic.ts'
 import type { ContestantName, CostResult, ScenarioResult, SightResult } from '../results.ts'

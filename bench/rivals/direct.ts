@@ -7,7 +7,7 @@ import type {
   QueryDocumentSnapshot,
 } from '../../functions/src/lib/firestore/firestore.ts'
 import { boundOf } from '../../functions/src/query/plan/filter.ts'
-import type { Facets, Filter, SortField } from '../../functions/src/model/api.ts'
+import type { Facets, Filter, SortField } from '../../functions/src/contract/api.ts'
 import { countedClient } from '../../scripts/local/countedClient.ts'
 import { currencyCodes, majorUnits } from '../../scripts/samples/currencies.ts'
 import { sampleStatuses } from '../../scripts/samples/lifecycle.ts'

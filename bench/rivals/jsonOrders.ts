@@ -1,4 +1,4 @@
-import type { Facets, Filter, Sort } from '../../functions/src/model/api.ts'
+import type { Facets, Filter, Sort } from '../../functions/src/contract/api.ts'
 import { boundOf } from '../../functions/src/query/plan/filter.ts'
 import { majorUnits } from '../../scripts/samples/currencies.ts'
 import type { SampleOrderData } from '../../scripts/samples/orders.ts'

@@ -1,7 +1,7 @@
 import { composeDeps, type Deps } from '../../functions/src/deps.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
-import type { ListOrdersRequest, ListOrdersResponse, RunReport } from '../../functions/src/model/api.ts'
+import type { ListOrdersRequest, ListOrdersResponse, RunReport } from '../../functions/src/contract/api.ts'
 import { readConfig, type Config } from '../../functions/src/params.ts'
 import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
 import { orderStats } from '../../functions/src/query/orders/orderStats.ts'

@@ -27,7 +27,8 @@ import { advisedPace, unlimitedPace, type Pace } from './sync/commit/pace.ts'
 import { revalidator } from './sync/requests/revalidate.ts'
 import { sliceLimits } from './sync/commit/slices.ts'
 import type { Adaptation } from './sync/schedule/adapt.ts'
-import { region, runSeconds } from './options.ts'
+import { region } from './contract/region.ts'
+import { runSeconds } from './options.ts'
 
 /** The means to decide who may call. It rests on no setting that can be wrong: a mistake in one must not open or shut the doors. */
 export interface Access {

@@ -1,5 +1,4 @@
-/** Where the functions run. The contract's callers and the hosting rewrites name it too. */
-export const region = 'us-central1'
+import { region } from './contract/region.ts'
 
 /*
  * Each limit lies below the next (seconds): a run stops by itself, then its function is stopped, then the scheduler gives

@@ -1,4 +1,4 @@
-import { dollarsOf, formatDollars, priceNote } from '../local/prices.ts'
+import { dollarsOf, formatDollars, priceNote } from '../../functions/src/contract/prices.ts'
 import { formatCount } from '../local/report.ts'
 
 /** One line of the demo's bill. */

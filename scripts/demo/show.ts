@@ -1,4 +1,4 @@
-import type { ListOrdersResponse, OrderRow } from '../../functions/src/model/api.ts'
+import type { ListOrdersResponse, OrderRow } from '../../functions/src/contract/api.ts'
 import { printLine } from '../commandLine.ts'
 import { formatCount, formatCounted } from '../local/report.ts'
 import { tableLines } from './bill.ts'

@@ -1,4 +1,4 @@
-import type { ListOrdersResponse, RunReport } from '../../functions/src/model/api.ts'
+import type { ListOrdersResponse, RunReport } from '../../functions/src/contract/api.ts'
 import { printLine } from '../commandLine.ts'
 import type { TidemarkClient } from '../local/client.ts'
 import { followFullRun } from '../local/fullRun.ts'

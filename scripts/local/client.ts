@@ -11,7 +11,7 @@ import type {
   StartSyncResponse,
   SyncOrdersResponse,
   SyncStatusResponse,
-} from '../../functions/src/model/api.ts'
+} from '../../functions/src/contract/api.ts'
 import { localProject } from '../paths.ts'
 import { emulatorPorts } from '../stack/ports.ts'
 import { functionUrl } from '../stack/suite.ts'

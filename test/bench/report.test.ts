@@ -12,7 +12,7 @@ import { reportLines } from '../../bench/report/sections.ts'
 import { figure, markdownTable } from '../../bench/report/table.ts'
 import { jsonOf } from '../../bench/report/write.ts'
 import type { ScenarioResult } from '../../bench/results.ts'
-import { dollarsOf, formatDollars } from '../../scripts/local/prices.ts'
+import { dollarsOf, formatDollars } from '../../functions/src/contract/prices.ts'
 import { dayBill, goodResults, requestedOf, stretchOf } from './sampleResults.ts'
 
 describe('a table', () => {

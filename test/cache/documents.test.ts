@@ -9,7 +9,7 @@ import { buildDocument, parseDocument, rowOfDocument, type BuiltDocument } from 
 import { GeoPoint, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { sizeOf, toJson } from '../../functions/src/lib/firestore/firestoreValues.ts'
 import { pack, unpack } from '../../functions/src/lib/packing.ts'
-import type { Order } from '../../functions/src/model/order.ts'
+import type { Order } from '../../functions/src/contract/order.ts'
 import { rowOf } from '../../functions/src/model/row.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { stored } from './stored.ts'

@@ -1,4 +1,4 @@
-import type { Order } from '../../functions/src/model/order.ts'
+import type { Order } from '../../functions/src/contract/order.ts'
 
 /** An order with a value in each of its members. */
 export const order: Order = {

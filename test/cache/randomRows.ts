@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import * as fc from 'fast-check'
 
-import { orderStatuses, sourceNames } from '../../functions/src/model/order.ts'
+import { orderStatuses, sourceNames } from '../../functions/src/contract/order.ts'
 import type { OrderRow as Row } from '../query/rows.ts'
 
 /** `length` characters that compression can do little with, always the same ones for a seed. */

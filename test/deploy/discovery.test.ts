@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { region, runSeconds } from '../../functions/src/options.ts'
+import { region } from '../../functions/src/contract/region.ts'
+import { runSeconds } from '../../functions/src/options.ts'
 import { projectRoot } from '../../scripts/paths.ts'
 import { attemptDeadlineSeconds } from '../../scripts/schedule/job.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import * as functions from '../../functions/src/index.ts'
-import { region } from '../../functions/src/options.ts'
+import { region } from '../../functions/src/contract/region.ts'
 import { projectRoot } from '../../scripts/paths.ts'
 import { parsePolicy } from '../../scripts/stack/contentSecurityPolicy.ts'
 

@@ -5,7 +5,7 @@ import type {
   RunReport,
   StartedRun,
   SyncStatusResponse,
-} from '../../functions/src/model/api.ts'
+} from '../../functions/src/contract/api.ts'
 import type { Answer, FunctionName, ServerOptions, TestServer } from './server.ts'
 import { initializeAuth, project, startServer } from './server.ts'
 import { startFirebaseIdentity } from '../../scripts/local/firebaseIdentity.ts'

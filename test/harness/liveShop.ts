@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 
 import { FieldValue, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
-import type { RunReport } from '../../functions/src/model/api.ts'
+import type { RunReport } from '../../functions/src/contract/api.ts'
 import { runRequested } from '../../functions/src/sync/requests/requestedRun.ts'
 import { runRequester } from '../../functions/src/sync/requests/requestRun.ts'
 import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'

@@ -1,5 +1,5 @@
-import type { OrderRow } from '../../functions/src/model/api.ts'
-import { orderStatuses } from '../../functions/src/model/order.ts'
+import type { OrderRow } from '../../functions/src/contract/api.ts'
+import { orderStatuses } from '../../functions/src/contract/order.ts'
 import type { TidemarkClient } from '../../scripts/local/client.ts'
 import { formatMoney } from '../../web/src/format/money.ts'
 import { statusLabels } from '../../web/src/format/labels.ts'

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 
-import type { ListOrdersRequest, ListOrdersResponse } from '../../functions/src/model/api.ts'
+import type { ListOrdersRequest, ListOrdersResponse } from '../../functions/src/contract/api.ts'
 import type { TidemarkClient } from '../../scripts/local/client.ts'
 
 /** A page of the list as short as this is drawn whole. */

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-import type { OrderRow } from '../../functions/src/model/api.ts'
+import type { OrderRow } from '../../functions/src/contract/api.ts'
 import {
   averageOf,
   byStatus,

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 
-import type { ListOrdersRequest, ListOrdersResponse } from '../../functions/src/model/api.ts'
+import type { ListOrdersRequest, ListOrdersResponse } from '../../functions/src/contract/api.ts'
 import type { TidemarkClient } from '../../scripts/local/client.ts'
 import { expectList } from './ordersPage.ts'
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { Order } from '../../functions/src/model/order.ts'
+import type { Order } from '../../functions/src/contract/order.ts'
 import { compareKeys, rowOf, tombstoneOf, type RowKey } from '../../functions/src/model/row.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { order } from '../cache/order.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 
-import type { Facets, Filter, ListOrdersRequest, ListOrdersResponse, Sort } from '../../functions/src/model/api.ts'
+import type { Facets, Filter, ListOrdersRequest, ListOrdersResponse, Sort } from '../../functions/src/contract/api.ts'
 import type { OrderRow as Row } from './rows.ts'
 
 /*

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { afterAll, expect } from 'vitest'
 
-import type { ListOrdersRequest } from '../../functions/src/model/api.ts'
-import { sourceNames, type SourceName } from '../../functions/src/model/order.ts'
+import type { ListOrdersRequest } from '../../functions/src/contract/api.ts'
+import { sourceNames, type SourceName } from '../../functions/src/contract/order.ts'
 import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
 import { playHistories } from '../harness/histories.ts'
 import { expectPage, naiveListing } from './naive.ts'

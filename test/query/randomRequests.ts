@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 
-import { listOrdersRequestSchema, sortFields, type ListOrdersRequest } from '../../functions/src/model/api.ts'
-import { orderStatuses, sourceNames } from '../../functions/src/model/order.ts'
+import { listOrdersRequestSchema, sortFields, type ListOrdersRequest } from '../../functions/src/contract/api.ts'
+import { orderStatuses, sourceNames } from '../../functions/src/contract/order.ts'
 import { signs } from './naive.ts'
 
 /* Few values of each kind, so that there are ties, and that filters find something. */

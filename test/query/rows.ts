@@ -1,4 +1,4 @@
-import type { OrderStatus, SourceName } from '../../functions/src/model/order.ts'
+import type { OrderStatus, SourceName } from '../../functions/src/contract/order.ts'
 import { tombstoneOf, type Row } from '../../functions/src/model/row.ts'
 import { Block } from '../../functions/src/query/store/block.ts'
 import { layoutOf } from '../../functions/src/query/store/layout.ts'

@@ -5,7 +5,7 @@ import { documentRef, headRef, segmentRef, stateRef } from '../../functions/src/
 import { rebuild } from '../../functions/src/cache/rebuild.ts'
 import { EncodingError } from '../../functions/src/lib/errors.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
-import type { PipelineStatus } from '../../functions/src/model/api.ts'
+import type { PipelineStatus } from '../../functions/src/contract/api.ts'
 import { getOrder } from '../../functions/src/query/orders/getOrder.ts'
 import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { stateOf } from '../../functions/src/cache/state.ts'
 import { cloudJobScheduler } from '../../functions/src/lib/scheduler/jobScheduler.ts'
 import type { SchedulerClient } from '../../functions/src/lib/scheduler/schedulerClient.ts'
-import type { SyncStatusResponse } from '../../functions/src/model/api.ts'
+import type { SyncStatusResponse } from '../../functions/src/contract/api.ts'
 import type { PipelineState } from '../../functions/src/model/state.ts'
 import { connect } from '../../scripts/schedule/client.ts'
 import { desiredJob, jobMessage, jobName, locationName } from '../../scripts/schedule/job.ts'

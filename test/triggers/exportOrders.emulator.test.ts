@@ -8,7 +8,7 @@ import type {
   ExportOrdersResponse,
   ListOrdersRequest,
   OrderRow,
-} from '../../functions/src/model/api.ts'
+} from '../../functions/src/contract/api.ts'
 import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
 import { createCallableClient, type CallableClient } from '../harness/callableClient.ts'
 import { ids, Shop } from '../harness/shop.ts'

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
 import { GeoPoint, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
-import { missingOrderSchema } from '../../functions/src/model/api.ts'
+import { missingOrderSchema } from '../../functions/src/contract/api.ts'
 import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
 import { Shop } from '../harness/shop.ts'
 

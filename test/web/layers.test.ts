@@ -21,18 +21,6 @@ const ranks = [
   ['format', 'parts', 'zod'],
 ] as const
 
-/**
- * What the page shares with the rest of the project: the contract, where statistics cut time, the days of a zone, where the
- * functions run, and what Firestore costs.
- */
-const shared = [
-  /^functions\/src\/model\/\w+\.ts$/,
-  /^functions\/src\/query\/orders\/buckets\.ts$/,
-  /^functions\/src\/lib\/timeZone\.ts$/,
-  /^functions\/src\/options\.ts$/,
-  /^scripts\/local\/prices\.ts$/,
-]
-
 /** The address of the list: a view may link to the orders that its figures are of. */
 const linkable = 'orders/listState.ts'
 
@@ -51,15 +39,12 @@ function rankOf(file: string): number {
 /** What is wrong with an import, or null. */
 function layerFault({ from, to, isRelative }: Import): string | null {
   if (!isRelative) {
+    // By its alias: what crosses the wire, and nothing else of the functions' code.
+    if (to.startsWith('contract/')) return null
     const isFirestore = to === firestore.package || to.startsWith('@firebase/firestore')
     return isFirestore && from !== firestore.user ? `${from} imports ${to}: only ${firestore.user} does` : null
   }
-  if (to.startsWith('..')) {
-    const file = to.replace(/^(\.\.\/){2}/, '')
-    return shared.some((pattern) => pattern.test(file))
-      ? null
-      : `${from} imports ${file}, which the page does not share`
-  }
+  if (to.startsWith('..')) return `${from} imports ${to.replace(/^(\.\.\/){2}/, '')}, which the page does not share`
   if (rankOf(to) === -1) return `${from} imports ${to}, which is in no layer`
   if (rankOf(to) < rankOf(from)) return `${from} imports upwards: ${layerOf(to)} stands above ${layerOf(from)}`
   const isPeer = rankOf(to) === rankOf(from) && layerOf(from) !== layerOf(to) && to !== linkable
@@ -113,7 +98,7 @@ describe('the check itself', () => {
     ['sync/SyncView.tsx', "const a = await import('../orders/OrdersView.tsx')", 'do not know each other'],
     ['app/App.tsx', "import { a } from '../helpers/a.ts'", 'in no layer'],
     ['app/App.tsx', "import { a } from '../../../functions/src/cache/head.ts'", 'does not share'],
-    ['app/App.tsx', "import { a } from '../../../functions/src/model/../lib/hash.ts'", 'does not share'],
+    ['app/App.tsx', "import { a } from '../../../functions/src/contract/../lib/hash.ts'", 'does not share'],
     ['app/App.tsx', "import type { a } from '../../../scripts/paths.ts'", 'does not share'],
     ['backend/live.tsx', "import type { Query } from 'firebase/firestore'", 'only backend/listeners.ts'],
   ])('finds what %s may not import', (from, line, fault) => {
@@ -124,7 +109,7 @@ describe('the check itself', () => {
     ['main.tsx', "import './app/base.css'"],
     ['app/App.tsx', "import { lazy } from 'react'"],
     ['orders/OrdersView.tsx', "import { a } from '../session/SignIn.tsx'"],
-    ['orders/OrdersView.tsx', "import type { OrderRow } from '../../../functions/src/model/api.ts'"],
+    ['orders/OrdersView.tsx', "import type { OrderRow } from 'contract/api.ts'"],
     ['ui/Time.tsx', "import { a } from '../format/time.ts'"],
     ['backend/listeners.ts', "import { query } from 'firebase/firestore'"],
   ])('lets %s import', (from, line) => {

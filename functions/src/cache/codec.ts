@@ -1,8 +1,9 @@
 import { z } from 'zod'
 
+import { columnKinds, type ColumnKind } from '../contract/records.ts'
 import { EncodingError } from '../lib/errors.ts'
 import type { Row } from '../model/row.ts'
-import { columnKinds, type Cell, type ColumnDeclaration, type ColumnKind } from '../model/stream.ts'
+import type { Cell, ColumnDeclaration } from '../model/stream.ts'
 import {
   emptyColumn,
   keyColumns,

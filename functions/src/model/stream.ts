@@ -1,13 +1,10 @@
 import type { z } from 'zod'
 
-import type { SourceName } from './order.ts'
+import type { SourceName } from '../contract/order.ts'
+import type { ColumnKind } from '../contract/records.ts'
 
 /** The value of a row in one column. Times are milliseconds since 1970; a flag is never null. */
 export type Cell = string | number | boolean | null
-
-/** `category` columns have few words, each stored once; an `integer` is exact, a `number` may have a fraction. */
-export const columnKinds = ['text', 'category', 'integer', 'number', 'time', 'flag'] as const
-export type ColumnKind = (typeof columnKinds)[number]
 
 /** A column as heads carry it: how it is stored and what it can answer. */
 export interface ColumnDeclaration {

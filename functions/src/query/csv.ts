@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 
-import type { TimeZone } from '../lib/timeZone.ts'
+import type { TimeZone } from '../contract/timeZone.ts'
 
 /*
  * RFC 4180 as spreadsheets like it: a byte order mark, without which Excel takes UTF-8 for something older, a header, and

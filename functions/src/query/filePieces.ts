@@ -1,4 +1,4 @@
-import type { TimeZone } from '../lib/timeZone.ts'
+import type { TimeZone } from '../contract/timeZone.ts'
 
 /** How a format writes a file: what comes first, and each record with its end of line. */
 export interface FileFormat<T> {

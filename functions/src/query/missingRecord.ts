@@ -1,7 +1,7 @@
 import { quarantineRef } from '../cache/paths.ts'
 import { isDamage, NotFoundError } from '../lib/errors.ts'
 import type { Firestore } from '../lib/firestore/firestore.ts'
-import type { MissingOrder } from '../model/api.ts'
+import type { MissingOrder } from '../contract/api.ts'
 import type { Block } from './store/block.ts'
 import type { CacheReader, View } from './store/view.ts'
 

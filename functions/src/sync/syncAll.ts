@@ -1,4 +1,4 @@
-import type { ResyncOrdersResponse, RunReport, SyncOrdersResponse } from '../model/api.ts'
+import type { ResyncOrdersResponse, RunReport, SyncOrdersResponse } from '../contract/api.ts'
 import type { PipelineState } from '../model/state.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import type { SyncContext } from './context.ts'

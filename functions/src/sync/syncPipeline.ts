@@ -1,7 +1,7 @@
 import { openLease } from '../cache/lease.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
-import type { RunMode, RunReport } from '../model/api.ts'
+import type { RunMode, RunReport } from '../contract/api.ts'
 import type { PipelineState } from '../model/state.ts'
 import { fullRunEveryMs } from './incremental/changeTimes.ts'
 import type { SyncContext } from './context.ts'

@@ -2,7 +2,7 @@ import type { CallableFunction } from 'firebase-functions/https'
 
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
-import { getOrderRequestSchema, type GetOrderResponse } from '../model/api.ts'
+import { getOrderRequestSchema, type GetOrderResponse } from '../contract/api.ts'
 import { readOptions } from '../options.ts'
 import { getOrder } from '../query/orders/getOrder.ts'
 import { adminCall } from './adminCall.ts'

@@ -2,7 +2,7 @@ import type { CallableFunction } from 'firebase-functions/https'
 
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
-import { orderStatsRequestSchema, type OrderStatsResponse } from '../model/api.ts'
+import { orderStatsRequestSchema, type OrderStatsResponse } from '../contract/api.ts'
 import { readOptions } from '../options.ts'
 import { orderStats } from '../query/orders/orderStats.ts'
 import { adminCall } from './adminCall.ts'

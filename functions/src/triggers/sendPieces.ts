@@ -1,6 +1,6 @@
 import type { CallableResponse } from 'firebase-functions/https'
 
-import type { ExportOrdersChunk } from '../model/api.ts'
+import type { ExportOrdersChunk } from '../contract/api.ts'
 
 type Stream = CallableResponse<ExportOrdersChunk>
 

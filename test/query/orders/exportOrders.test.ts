@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import type { OrderRow } from '../../../functions/src/model/api.ts'
-import { utc } from '../../../functions/src/lib/timeZone.ts'
+import type { OrderRow } from '../../../functions/src/contract/api.ts'
+import { utc } from '../../../functions/src/contract/timeZone.ts'
 import { orderFormats } from '../../../functions/src/query/orders/exportOrders.ts'
 import { piecesOf } from '../../../functions/src/query/filePieces.ts'
 import { orderRowAt } from '../../../functions/src/query/orders/orderRow.ts'

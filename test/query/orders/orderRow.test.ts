@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { orderRowSchema, type OrderRow } from '../../../functions/src/model/api.ts'
+import { orderRowSchema, type OrderRow } from '../../../functions/src/contract/api.ts'
 import { orderRowAt } from '../../../functions/src/query/orders/orderRow.ts'
 import { blockOf, type OrderRow as Row, row } from '../rows.ts'
 

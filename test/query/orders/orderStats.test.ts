@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { InvalidInputError } from '../../../functions/src/lib/errors.ts'
-import { TimeZone, utc } from '../../../functions/src/lib/timeZone.ts'
-import type { OrderStatsBucket, StatsDimension } from '../../../functions/src/model/api.ts'
+import { TimeZone, utc } from '../../../functions/src/contract/timeZone.ts'
+import type { OrderStatsBucket, StatsDimension } from '../../../functions/src/contract/api.ts'
 import { BucketTally, type TallyOptions } from '../../../functions/src/query/orders/bucketTally.ts'
 import { matchesIn } from '../../../functions/src/query/plan/matches.ts'
 import { compileOrderFilter } from '../../../functions/src/query/orders/orderQuery.ts'

@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { InvalidInputError } from '../../../functions/src/lib/errors.ts'
-import { listOrdersRequestSchema, sortFields, type Filter, type Sort } from '../../../functions/src/model/api.ts'
+import { listOrdersRequestSchema, sortFields, type Filter, type Sort } from '../../../functions/src/contract/api.ts'
 import { decodeCursor as decode, encodeCursor as encode } from '../../../functions/src/query/plan/cursor.ts'
 import { compileOrderFilter, orderOfSort } from '../../../functions/src/query/orders/orderQuery.ts'
 import type { Position } from '../../../functions/src/query/plan/sort.ts'

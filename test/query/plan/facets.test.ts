@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Facets, Filter } from '../../../functions/src/model/api.ts'
+import type { Facets, Filter } from '../../../functions/src/contract/api.ts'
 import { listOf } from '../memoryReader.ts'
 import { row } from '../rows.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { filterSchema, type Filter } from '../../../functions/src/model/api.ts'
+import { filterSchema, type Filter } from '../../../functions/src/contract/api.ts'
 import { compileOrderFilter } from '../../../functions/src/query/orders/orderQuery.ts'
 import { matchesIn } from '../../../functions/src/query/plan/matches.ts'
 import { blockOf, type OrderRow as Row, row } from '../rows.ts'

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { Sort } from '../../../functions/src/model/api.ts'
+import type { Sort } from '../../../functions/src/contract/api.ts'
 import { defaultSort, orderOfSort } from '../../../functions/src/query/orders/orderQuery.ts'
 import { comparePositions, FirstRows, type PlacedRow, type Position } from '../../../functions/src/query/plan/sort.ts'
 import { blockOf, idsOf, type OrderRow as Row, row } from '../rows.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { ResourceExhaustedError } from '../../../functions/src/lib/errors.ts'
-import type { Filter, ListOrdersRequest, ListOrdersResponse, Sort } from '../../../functions/src/model/api.ts'
+import type { Filter, ListOrdersRequest, ListOrdersResponse, Sort } from '../../../functions/src/contract/api.ts'
 import { compileOrderFilter } from '../../../functions/src/query/orders/orderQuery.ts'
 import { findPage } from '../../../functions/src/query/plan/find.ts'
 import { listOrders } from '../../../functions/src/query/orders/listOrders.ts'

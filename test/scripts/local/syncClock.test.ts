@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { PipelineStatus } from '../../../functions/src/model/api.ts'
+import type { PipelineStatus } from '../../../functions/src/contract/api.ts'
 import { nextRun } from '../../../scripts/local/syncClock.ts'
 
 /** A status of pipelines of which only the next run is asked for. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { orderStatuses } from '../../../functions/src/model/order.ts'
+import { orderStatuses } from '../../../functions/src/contract/order.ts'
 import { statusReader } from '../../../functions/src/sources/firestore/statuses.ts'
 
 const read = statusReader({})

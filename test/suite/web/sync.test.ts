@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import type { FinishedRun } from '../../../functions/src/model/api.ts'
+import type { FinishedRun } from '../../../functions/src/contract/api.ts'
 import { noProblems, type OpenPage } from '../../../scripts/browser/browser.ts'
 import { adminFirestore } from '../../../scripts/firebaseAdmin.ts'
-import { dollarsOf, formatDollars } from '../../../scripts/local/prices.ts'
+import { dollarsOf, formatDollars } from '../../../functions/src/contract/prices.ts'
 import { localProject } from '../../../scripts/paths.ts'
 import { eventually } from '../../harness/ordersPage.ts'
 import { cellsOf, pointAtEach, tableNamed, tabTo } from '../../harness/panels.ts'

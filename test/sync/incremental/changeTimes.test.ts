@@ -22,7 +22,11 @@ describe('whether updates are found', () => {
     expect(findsUpdates({ feed: null, findsUpdates: true }, { changeTimes })).toBe(found)
     expect(findsUpdates({ feed: null, findsUpdates: false }, { changeTimes })).toBe(false)
     expect(findsUpdates({ feed, findsUpdates: true }, { changeTimes })).toBe(true)
-    const everyMs = fullRunEveryMs(null, { feed: null, findsUpdates: true, strategy: 'ordered' as const }, { changeTimes })
+    const everyMs = fullRunEveryMs(
+      null,
+      { feed: null, findsUpdates: true, strategy: 'ordered' as const },
+      { changeTimes },
+    )
     expect(everyMs).toBe((found ? 168 : 24) * hour)
     expect(fullRunEveryMs(7, { feed: null, findsUpdates: true, strategy: 'ordered' as const }, { changeTimes })).toBe(7)
   })

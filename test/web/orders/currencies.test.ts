@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Facets } from '../../../functions/src/model/api.ts'
+import type { Facets } from '../../../functions/src/contract/api.ts'
 import { currencyOf, mixedCurrencies } from '../../../web/src/orders/currencies.ts'
 import { initialListState, type ListState } from '../../../web/src/orders/listState.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { TimeZone } from '../../../functions/src/lib/timeZone.ts'
+import { TimeZone } from '../../../functions/src/contract/timeZone.ts'
 import { daysOfRange, rangeOf, rangeOfDays } from '../../../web/src/orders/datePresets.ts'
 
 const zone = new TimeZone('Pacific/Auckland')

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { utc } from '../../../functions/src/lib/timeZone.ts'
-import { filterSchema, listOrdersRequestSchema, sortFields } from '../../../functions/src/model/api.ts'
-import { orderStatuses, sourceNames } from '../../../functions/src/model/order.ts'
+import { utc } from '../../../functions/src/contract/timeZone.ts'
+import { filterSchema, listOrdersRequestSchema, sortFields } from '../../../functions/src/contract/api.ts'
+import { orderStatuses, sourceNames } from '../../../functions/src/contract/order.ts'
 import { datePresets, isDatePreset } from '../../../web/src/orders/datePresets.ts'
 import {
   asking,

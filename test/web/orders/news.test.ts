@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { ListOrdersResponse, OrderRow } from '../../../functions/src/model/api.ts'
+import type { ListOrdersResponse, OrderRow } from '../../../functions/src/contract/api.ts'
 import { compared } from '../../../web/src/orders/news.ts'
 
 function row(id: string, fields: Partial<OrderRow> = {}): OrderRow {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { ListOrdersRequest, ListOrdersResponse } from '../../../functions/src/model/api.ts'
+import type { ListOrdersRequest, ListOrdersResponse } from '../../../functions/src/contract/api.ts'
 import { Pages } from '../../../web/src/orders/paging.ts'
 
 /** A list of so many orders whose cursors name the place where a page begins. */

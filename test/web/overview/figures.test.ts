@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { TimeZone, utc } from '../../../functions/src/lib/timeZone.ts'
+import { TimeZone, utc } from '../../../functions/src/contract/timeZone.ts'
 import { averageOf, currenciesIn, figuresIn, topOf, totalsOf, withoutGaps } from '../../../web/src/overview/figures.ts'
 import { periodOf, periods } from '../../../web/src/overview/periods.ts'
 

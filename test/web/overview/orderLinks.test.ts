@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { TimeZone, utc } from '../../../functions/src/lib/timeZone.ts'
-import type { Filter } from '../../../functions/src/model/api.ts'
+import { TimeZone, utc } from '../../../functions/src/contract/timeZone.ts'
+import type { Filter } from '../../../functions/src/contract/api.ts'
 import { filterOf as listFilterOf, parseListState } from '../../../web/src/orders/listState.ts'
 import { filterOfPeriod, hrefOfOrders } from '../../../web/src/overview/orderLinks.ts'
 import { filterOf, initialOverviewState } from '../../../web/src/overview/overviewState.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { utc } from '../../../functions/src/lib/timeZone.ts'
-import { filterSchema } from '../../../functions/src/model/api.ts'
+import { utc } from '../../../functions/src/contract/timeZone.ts'
+import { filterSchema } from '../../../functions/src/contract/api.ts'
 import {
   filterOf,
   formatOverviewState,

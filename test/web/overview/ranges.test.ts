@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { TimeZone, utc } from '../../../functions/src/lib/timeZone.ts'
+import { TimeZone, utc } from '../../../functions/src/contract/timeZone.ts'
 import { dayRangeOf } from '../../../web/src/overview/ranges.ts'
 
 const today = { zone: utc, today: utc.dayOf(Date.parse('2026-11-20')) }

@@ -1,4 +1,4 @@
-import { dollarsOf, formatDollars, priceNote } from '../../../scripts/local/prices.ts'
+import { dollarsOf, formatDollars, priceNote } from 'contract/prices.ts'
 import { useLive } from '../backend/live.tsx'
 import { useSyncStatus } from '../backend/status.ts'
 import { formatCounted } from '../format/count.ts'

@@ -1,4 +1,4 @@
-import type { PipelineStatus } from '../../../functions/src/model/api.ts'
+import type { PipelineStatus } from 'contract/api.ts'
 import type { QuarantineSize, SyncState } from '../backend/syncState.ts'
 import { formatCounted } from '../format/count.ts'
 import { formatAgo } from '../format/time.ts'

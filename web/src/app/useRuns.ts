@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import type { RunMode, StartSyncResponse } from '../../../functions/src/model/api.ts'
+import type { RunMode, StartSyncResponse } from 'contract/api.ts'
 import { useBackend } from '../backend/context.ts'
 import { useLive } from '../backend/live.tsx'
 import { startSyncKey } from '../backend/startSync.ts'

@@ -8,7 +8,7 @@ import {
 } from 'firebase/auth'
 import { connectFunctionsEmulator, getFunctions } from 'firebase/functions'
 
-import { region } from '../../../functions/src/options.ts'
+import { region } from 'contract/region.ts'
 import { loadPart } from '../parts/part.ts'
 import { callsOf, type Calls } from './calls.ts'
 import { isLocal, readWebConfig } from './config.ts'

@@ -1,6 +1,6 @@
 import { FunctionsError } from 'firebase/functions'
 
-import { missingOrderSchema, type MissingOrder } from '../../../functions/src/model/api.ts'
+import { missingOrderSchema, type MissingOrder } from 'contract/api.ts'
 
 /** What a reader can do about a failed call. */
 export type CallFailure =

@@ -12,7 +12,7 @@ import type {
   StartSyncRequest,
   StartSyncResponse,
   SyncStatusResponse,
-} from '../../../functions/src/model/api.ts'
+} from 'contract/api.ts'
 import { callErrorOf } from './callError.ts'
 
 /** The public callables. Each throws a CallError. */

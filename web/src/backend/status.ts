@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
-import type { PipelineStatus, SyncStatusResponse } from '../../../functions/src/model/api.ts'
+import type { PipelineStatus, SyncStatusResponse } from 'contract/api.ts'
 import { useBackend } from './context.ts'
 import { useLive } from './live.tsx'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { runModes, runStatuses, type PipelineStatus } from '../../../functions/src/model/api.ts'
+import { runModes, runStatuses, type PipelineStatus } from 'contract/api.ts'
 
 const count = z.number()
 const runModeSchema = z.enum(runModes)

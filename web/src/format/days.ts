@@ -1,6 +1,6 @@
-import { dayMs } from '../../../functions/src/lib/timeZone.ts'
+import { dayMs } from 'contract/timeZone.ts'
 
-/* Dates of the calendar, without a zone: a day is a number, counted from 1970-01-01 (functions/src/lib/timeZone.ts). */
+/* Dates of the calendar, without a zone: a day is a number, counted from 1970-01-01 (functions/src/contract/timeZone.ts). */
 
 /** The first day of the month that a day is in, or of one so many months later. */
 export function monthStart(day: number, monthsLater = 0): number {

@@ -1,4 +1,4 @@
-import type { OrderStatus, SourceName } from '../../../functions/src/model/order.ts'
+import type { OrderStatus, SourceName } from 'contract/order.ts'
 
 export const statusLabels: Readonly<Record<OrderStatus, string>> = {
   pending: 'Pending',

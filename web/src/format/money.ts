@@ -1,4 +1,4 @@
-import { majorUnits, minorUnits } from '../../../functions/src/model/money.ts'
+import { majorUnits, minorUnits } from 'contract/money.ts'
 
 /** Minor units of `currency` as people read them: 15010 USD is "$150.10". Exact: the digits never pass through a double. */
 export function formatMoney(minor: number, currency: string, locale?: string): string {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-import { majorUnits } from '../../../functions/src/model/money.ts'
+import { majorUnits } from 'contract/money.ts'
 import { formatMoney, parseMoney } from '../format/money.ts'
 import { Dropdown } from '../ui/Dropdown.tsx'
 

@@ -1,4 +1,4 @@
-import { utc } from '../../../functions/src/lib/timeZone.ts'
+import { utc } from 'contract/timeZone.ts'
 import { Dropdown } from '../ui/Dropdown.tsx'
 import { useShopZone } from '../ui/shopZone.tsx'
 import { ZoneNote } from '../ui/ZoneNote.tsx'

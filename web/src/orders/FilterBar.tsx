@@ -1,5 +1,5 @@
-import { orderStatuses, sourceNames } from '../../../functions/src/model/order.ts'
-import type { Facets, Filter } from '../../../functions/src/model/api.ts'
+import { orderStatuses, sourceNames } from 'contract/order.ts'
+import type { Facets, Filter } from 'contract/api.ts'
 import { sourceLabels, statusLabels } from '../format/labels.ts'
 import { AmountFilter } from './AmountFilter.tsx'
 import { currencyOf } from './currencies.ts'

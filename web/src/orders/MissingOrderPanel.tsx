@@ -1,4 +1,4 @@
-import type { MissingOrder } from '../../../functions/src/model/api.ts'
+import type { MissingOrder } from 'contract/api.ts'
 import { hrefOfPanel, panelIds } from '../routing/syncPanels.ts'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { TimeAndAgo } from '../ui/Time.tsx'

@@ -2,7 +2,7 @@ import './cards.css'
 
 import { useMemo, useRef } from 'react'
 
-import type { OrderRow } from '../../../functions/src/model/api.ts'
+import type { OrderRow } from 'contract/api.ts'
 import { formatMoney } from '../format/money.ts'
 import { StatusChip } from '../ui/StatusChip.tsx'
 import { Time } from '../ui/Time.tsx'

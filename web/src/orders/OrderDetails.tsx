@@ -1,5 +1,5 @@
-import type { GetOrderResponse } from '../../../functions/src/model/api.ts'
-import type { LineItem } from '../../../functions/src/model/order.ts'
+import type { GetOrderResponse } from 'contract/api.ts'
+import type { LineItem } from 'contract/order.ts'
 import { formatCount } from '../format/count.ts'
 import { sourceLabels } from '../format/labels.ts'
 import { formatMoney } from '../format/money.ts'

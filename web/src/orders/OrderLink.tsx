@@ -1,4 +1,4 @@
-import type { OrderRow } from '../../../functions/src/model/api.ts'
+import type { OrderRow } from 'contract/api.ts'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
 
 /** The number of an order, which opens it. Where the source gives none, its id there stands for it. */

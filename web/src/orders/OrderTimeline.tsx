@@ -1,4 +1,4 @@
-import type { GetOrderResponse } from '../../../functions/src/model/api.ts'
+import type { GetOrderResponse } from 'contract/api.ts'
 import { statusLabels } from '../format/labels.ts'
 import { TimeAndAgo } from '../ui/Time.tsx'
 import { ZoneNote } from '../ui/ZoneNote.tsx'

@@ -1,7 +1,7 @@
 import { FlexRender, useTable } from '@tanstack/react-table'
 import { useMemo, useRef, type MouseEvent } from 'react'
 
-import type { OrderRow, Sort } from '../../../functions/src/model/api.ts'
+import type { OrderRow, Sort } from 'contract/api.ts'
 import { linkColumn, type ColumnChoice } from './columnChoice.ts'
 import { columnIds, columns, features, numericColumns } from './columns.tsx'
 import { OrderLink } from './OrderLink.tsx'

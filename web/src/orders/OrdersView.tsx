@@ -2,8 +2,8 @@ import './orders.css'
 
 import { Suspense, useCallback, useMemo, useState } from 'react'
 
-import { utc } from '../../../functions/src/lib/timeZone.ts'
-import type { Sort } from '../../../functions/src/model/api.ts'
+import { utc } from 'contract/timeZone.ts'
+import type { Sort } from 'contract/api.ts'
 import { useBackend } from '../backend/context.ts'
 import { lazyPart } from '../parts/part.ts'
 import { goTo } from '../routing/location.ts'

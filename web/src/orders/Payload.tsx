@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-import type { GetOrderResponse } from '../../../functions/src/model/api.ts'
+import type { GetOrderResponse } from 'contract/api.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 
 /** The source's own record, for those who ask; it may be long, so it is written out only when it is opened. */

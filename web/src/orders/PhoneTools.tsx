@@ -2,7 +2,7 @@ import './phone.css'
 
 import { useState } from 'react'
 
-import type { Facets, Sort } from '../../../functions/src/model/api.ts'
+import type { Facets, Sort } from 'contract/api.ts'
 import { formatCounted } from '../format/count.ts'
 import { Sheet, useCloseSheet } from '../ui/Sheet.tsx'
 import { ExportButton, ExportProgress } from './ExportButton.tsx'

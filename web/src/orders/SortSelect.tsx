@@ -1,4 +1,4 @@
-import { sortFields, sortSchema, type Sort, type SortField } from '../../../functions/src/model/api.ts'
+import { sortFields, sortSchema, type Sort, type SortField } from 'contract/api.ts'
 import { columnLabels } from './columns.tsx'
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-import type { Sort } from '../../../functions/src/model/api.ts'
+import type { Sort } from 'contract/api.ts'
 import { useShopZone } from '../ui/shopZone.tsx'
 import { zoneWords } from '../ui/ZoneNote.tsx'
 import { numericColumns, sortFieldOf, timeColumns } from './columns.tsx'

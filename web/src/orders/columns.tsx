@@ -1,6 +1,6 @@
 import { columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table'
 
-import type { OrderRow, SortField } from '../../../functions/src/model/api.ts'
+import type { OrderRow, SortField } from 'contract/api.ts'
 import { formatCount } from '../format/count.ts'
 import { sourceLabels } from '../format/labels.ts'
 import { formatMoney } from '../format/money.ts'

@@ -1,4 +1,4 @@
-import type { Facets, Filter } from '../../../functions/src/model/api.ts'
+import type { Facets, Filter } from 'contract/api.ts'
 import type { ListState } from './listState.ts'
 
 /** Amounts compare within one currency: the one that is chosen, or the only one that there is. */

@@ -1,4 +1,4 @@
-import type { TimeZone } from '../../../functions/src/lib/timeZone.ts'
+import type { TimeZone } from 'contract/timeZone.ts'
 import { dayOfText, monthStart, textOfDay, yearStart } from '../format/days.ts'
 import type { ShopDay } from '../ui/shopZone.tsx'
 

@@ -5,7 +5,7 @@ import {
   type Filter,
   type ListOrdersRequest,
   type Sort,
-} from '../../../functions/src/model/api.ts'
+} from 'contract/api.ts'
 import type { ShopDay } from '../ui/shopZone.tsx'
 import { isDatePreset, rangeOf, type DatePreset } from './datePresets.ts'
 

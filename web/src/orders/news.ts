@@ -1,4 +1,4 @@
-import type { ListOrdersResponse, OrderRow } from '../../../functions/src/model/api.ts'
+import type { ListOrdersResponse, OrderRow } from 'contract/api.ts'
 
 /** What has become of a page since it was shown. */
 export interface News {

@@ -1,4 +1,4 @@
-import type { ListOrdersRequest, ListOrdersResponse } from '../../../functions/src/model/api.ts'
+import type { ListOrdersRequest, ListOrdersResponse } from 'contract/api.ts'
 
 /** The most rows that one answer holds. */
 const mostRows = 200

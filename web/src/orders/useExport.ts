@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 
-import { utc } from '../../../functions/src/lib/timeZone.ts'
-import type { Filter, Sort } from '../../../functions/src/model/api.ts'
+import { utc } from 'contract/timeZone.ts'
+import type { Filter, Sort } from 'contract/api.ts'
 import { useBackend } from '../backend/context.ts'
 import { formatCounted } from '../format/count.ts'
 import { textOfDay } from '../format/days.ts'

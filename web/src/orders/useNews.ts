@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 
-import type { ListOrdersRequest, ListOrdersResponse } from '../../../functions/src/model/api.ts'
+import type { ListOrdersRequest, ListOrdersResponse } from 'contract/api.ts'
 import { useBackend } from '../backend/context.ts'
 import { useBounds, useCacheVersion } from '../backend/live.tsx'
 import { useLastRefresh } from '../backend/startSync.ts'

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
 
-import type { ListOrdersRequest, ListOrdersResponse } from '../../../functions/src/model/api.ts'
+import type { ListOrdersRequest, ListOrdersResponse } from 'contract/api.ts'
 import { useBackend } from '../backend/context.ts'
 
 export function ordersKey(request: ListOrdersRequest): readonly unknown[] {

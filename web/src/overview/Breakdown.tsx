@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 
-import type { Filter } from '../../../functions/src/model/api.ts'
+import type { Filter } from 'contract/api.ts'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { sharesOf } from './shares.ts'
 import { hrefOfOrders } from './orderLinks.ts'

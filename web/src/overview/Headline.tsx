@@ -1,4 +1,4 @@
-import type { Filter } from '../../../functions/src/model/api.ts'
+import type { Filter } from 'contract/api.ts'
 import { formatCount, formatCounted } from '../format/count.ts'
 import { formatMoney } from '../format/money.ts'
 import { averageOf, type Figures } from './figures.ts'

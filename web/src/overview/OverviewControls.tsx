@@ -1,4 +1,4 @@
-import type { TimeZone } from '../../../functions/src/lib/timeZone.ts'
+import type { TimeZone } from 'contract/timeZone.ts'
 import { ChoiceButtons } from '../ui/ChoiceButtons.tsx'
 import { zoneWords } from '../ui/ZoneNote.tsx'
 import type { OverviewState } from './overviewState.ts'

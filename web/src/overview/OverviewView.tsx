@@ -2,7 +2,7 @@ import './overview.css'
 
 import { useMemo } from 'react'
 
-import { orderStatuses, sourceNames } from '../../../functions/src/model/order.ts'
+import { orderStatuses, sourceNames } from 'contract/order.ts'
 import { sourceLabels, statusLabels } from '../format/labels.ts'
 import { IgnoredBanner, StaleBanner } from '../ui/Banners.tsx'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'

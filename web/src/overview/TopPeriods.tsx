@@ -1,5 +1,5 @@
-import type { TimeZone } from '../../../functions/src/lib/timeZone.ts'
-import type { Filter } from '../../../functions/src/model/api.ts'
+import type { TimeZone } from 'contract/timeZone.ts'
+import type { Filter } from 'contract/api.ts'
 import { formatCount } from '../format/count.ts'
 import { formatMoney } from '../format/money.ts'
 import { TableRegion } from '../ui/TableRegion.tsx'

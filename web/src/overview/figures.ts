@@ -1,4 +1,4 @@
-import type { OrderStatsBucket } from '../../../functions/src/model/api.ts'
+import type { OrderStatsBucket } from 'contract/api.ts'
 import type { ShopDay } from '../ui/shopZone.tsx'
 import { bucketsBetween, periodOf, type Period } from './periods.ts'
 import type { DayRange } from './ranges.ts'

@@ -1,5 +1,5 @@
-import type { TimeZone } from '../../../functions/src/lib/timeZone.ts'
-import type { Filter } from '../../../functions/src/model/api.ts'
+import type { TimeZone } from 'contract/timeZone.ts'
+import type { Filter } from 'contract/api.ts'
 import { formatListState, initialListState } from '../orders/listState.ts'
 import { hrefOf } from '../routing/location.ts'
 import { endOf, startOf, type Period } from './periods.ts'

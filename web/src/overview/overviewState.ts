@@ -1,5 +1,5 @@
-import { filterSchema, type Filter } from '../../../functions/src/model/api.ts'
-import { lostStatuses } from '../../../functions/src/model/order.ts'
+import { filterSchema, type Filter } from 'contract/api.ts'
+import { lostStatuses } from 'contract/order.ts'
 import type { ShopDay } from '../ui/shopZone.tsx'
 import { periods, type Period } from './periods.ts'
 import { dayRangeOf, rangeNames, type RangeName } from './ranges.ts'

@@ -1,4 +1,4 @@
-import { dayMs } from '../../../functions/src/lib/timeZone.ts'
+import { dayMs } from 'contract/timeZone.ts'
 import { startOf, type Period } from './periods.ts'
 
 // A date is the same in every zone: it is written as the day that UTC calls so.

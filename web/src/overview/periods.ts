@@ -1,8 +1,8 @@
-import { periodOf, type Period } from '../../../functions/src/query/orders/buckets.ts'
+import { periodOf, type Period } from 'contract/periods.ts'
 import { dayOfText, monthStart } from '../format/days.ts'
 
 /* The server's own buckets: days, ISO weeks by their Monday, months. A day is counted from 1970-01-01. */
-export { periodOf, periods, type Period } from '../../../functions/src/query/orders/buckets.ts'
+export { periodOf, periods, type Period } from 'contract/periods.ts'
 
 export const periodLabels: Readonly<Record<Period, string>> = { day: 'Day', week: 'Week', month: 'Month' }
 

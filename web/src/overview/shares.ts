@@ -1,4 +1,4 @@
-import type { OrderStatsBucket } from '../../../functions/src/model/api.ts'
+import type { OrderStatsBucket } from 'contract/api.ts'
 import type { Figures } from './figures.ts'
 
 export interface Share<T extends string> extends Figures {

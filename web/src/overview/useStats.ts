@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useCallback } from 'react'
 
-import type { Filter, OrderStatsBucket, StatsDimension } from '../../../functions/src/model/api.ts'
+import type { Filter, OrderStatsBucket, StatsDimension } from 'contract/api.ts'
 import { useBackend } from '../backend/context.ts'
 
 /** Figures with the question that they answer: while the next answer is on its way the last one is shown. */

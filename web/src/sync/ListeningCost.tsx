@@ -1,4 +1,4 @@
-import { dollarsOf, formatDollars } from '../../../scripts/local/prices.ts'
+import { dollarsOf, formatDollars } from 'contract/prices.ts'
 import { mostAlerts, mostQuarantined } from '../backend/listenerLimits.ts'
 import { formatCount, formatCounted } from '../format/count.ts'
 import { mostRuns } from './RunHistory.tsx'

@@ -1,4 +1,4 @@
-import type { PipelineStatus } from '../../../functions/src/model/api.ts'
+import type { PipelineStatus } from 'contract/api.ts'
 import type { SyncState } from '../backend/syncState.ts'
 import { formatCount } from '../format/count.ts'
 import { formatDuration } from '../format/time.ts'

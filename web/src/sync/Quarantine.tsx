@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 
-import { dollarsOf, formatDollars } from '../../../scripts/local/prices.ts'
+import { dollarsOf, formatDollars } from 'contract/prices.ts'
 import { useBackend } from '../backend/context.ts'
 import { mostExported, mostQuarantined } from '../backend/listenerLimits.ts'
 import type { Listeners, QuarantinedRecord } from '../backend/listeners.ts'

@@ -1,4 +1,4 @@
-import { priceNote } from '../../../scripts/local/prices.ts'
+import { priceNote } from 'contract/prices.ts'
 import type { RunInHistory } from '../backend/runHistory.ts'
 import { TableRegion } from '../ui/TableRegion.tsx'
 import { Time } from '../ui/Time.tsx'

@@ -1,5 +1,5 @@
-import type { RunMode } from '../../../functions/src/model/api.ts'
-import { formatDollars } from '../../../scripts/local/prices.ts'
+import type { RunMode } from 'contract/api.ts'
+import { formatDollars } from 'contract/prices.ts'
 import type { RunInHistory } from '../backend/runHistory.ts'
 import { dollarSteps, durationSteps } from '../charts/axis.ts'
 import type { ChartData } from '../charts/chartData.ts'

@@ -1,5 +1,5 @@
-import type { RunStatus } from '../../../functions/src/model/api.ts'
-import { dollarsOf, formatDollars } from '../../../scripts/local/prices.ts'
+import type { RunStatus } from 'contract/api.ts'
+import { dollarsOf, formatDollars } from 'contract/prices.ts'
 import type { RunInHistory } from '../backend/runHistory.ts'
 import { formatCount } from '../format/count.ts'
 import { formatDuration } from '../format/time.ts'

@@ -1,4 +1,4 @@
-import type { OrderStatus } from '../../../functions/src/model/order.ts'
+import type { OrderStatus } from 'contract/order.ts'
 import { statusLabels } from '../format/labels.ts'
 
 /** A status in its colour, and in words for those who see colours differently. */

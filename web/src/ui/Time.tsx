@@ -1,4 +1,4 @@
-import type { TimeZone } from '../../../functions/src/lib/timeZone.ts'
+import type { TimeZone } from 'contract/timeZone.ts'
 import { formatAge, formatAgo, formatExactTime, formatTime } from '../format/time.ts'
 import { useNow } from './clock.ts'
 import { useShopZone } from './shopZone.tsx'

@@ -1,6 +1,6 @@
 import { createContext, use, useEffect, useMemo, type ReactNode } from 'react'
 
-import { isTimeZone, TimeZone, utc } from '../../../functions/src/lib/timeZone.ts'
+import { isTimeZone, TimeZone, utc } from 'contract/timeZone.ts'
 import { useSyncStatus } from '../backend/status.ts'
 import { useNow } from './clock.ts'
 import { remember, remembered } from './memory.ts'

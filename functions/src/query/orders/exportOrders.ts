@@ -1,5 +1,5 @@
-import { TimeZone } from '../../lib/timeZone.ts'
-import type { ExportFormat, ExportOrdersRequest, ExportOrdersResponse, OrderRow } from '../../model/api.ts'
+import { TimeZone } from '../../contract/timeZone.ts'
+import type { ExportFormat, ExportOrdersRequest, ExportOrdersResponse, OrderRow } from '../../contract/api.ts'
 import { ndjson, piecesOf, type FileFormat } from '../filePieces.ts'
 import { csvHeader, csvLine } from './orderCsv.ts'
 import { compileOrderFilter, defaultSort, orderOfSort } from './orderQuery.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '../../lib/clock.ts'
-import type { Facets, ListOrdersRequest, ListOrdersResponse } from '../../model/api.ts'
+import type { Facets, ListOrdersRequest, ListOrdersResponse } from '../../contract/api.ts'
 import { compileOrderFilter, defaultSort, orderOfSort } from './orderQuery.ts'
 import { orderRowAt } from './orderRow.ts'
 import { pageOf } from '../page.ts'

@@ -1,4 +1,4 @@
-import type { Filter, Sort, SortField } from '../../model/api.ts'
+import type { Filter, Sort, SortField } from '../../contract/api.ts'
 import { needleOf, periodTest, rangeTest, wordTest, type CompiledFilter } from '../plan/filter.ts'
 import type { RowOrder } from '../plan/sort.ts'
 

@@ -1,6 +1,6 @@
 import { textAt, wordAt, type Columns, type ColumnsOf } from '../../cache/columns.ts'
-import type { OrderRow } from '../../model/api.ts'
-import type { Customer, OrderStatus, SourceName } from '../../model/order.ts'
+import type { OrderRow } from '../../contract/api.ts'
+import type { Customer, OrderStatus, SourceName } from '../../contract/order.ts'
 import { sourceIdOf } from '../../model/stream.ts'
 import type { orderColumns } from '../../streams/orders/columns.ts'
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts'
-import { TimeZone } from '../../lib/timeZone.ts'
-import type { OrderStatsRequest, OrderStatsResponse } from '../../model/api.ts'
+import { TimeZone } from '../../contract/timeZone.ts'
+import type { OrderStatsRequest, OrderStatsResponse } from '../../contract/api.ts'
 import { BucketTally } from './bucketTally.ts'
 import { matchesIn } from '../plan/matches.ts'
 import { compileOrderFilter } from './orderQuery.ts'

@@ -1,4 +1,4 @@
-import type { ColumnDescription, StreamDescription } from '../../model/records.ts'
+import type { ColumnDescription, StreamDescription } from '../../contract/records.ts'
 import type { Column, Stream } from '../../model/stream.ts'
 
 /** What a page has to know of a stream to show it; columns that are never shown are left out. */

@@ -3,7 +3,7 @@ import { documentRef } from '../../cache/paths.ts'
 import { EncodingError } from '../../lib/errors.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { toPlain } from '../../lib/firestore/firestoreValues.ts'
-import type { GetRecordResponse } from '../../model/records.ts'
+import type { GetRecordResponse } from '../../contract/records.ts'
 import { missingRecord } from '../missingRecord.ts'
 import type { CacheReader } from '../store/view.ts'
 

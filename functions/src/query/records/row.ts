@@ -1,6 +1,7 @@
 import { cellsOf, numberAt, textAt, type AnyColumn, type Columns } from '../../cache/columns.ts'
-import type { RecordRow } from '../../model/records.ts'
-import type { ColumnKind, Stream } from '../../model/stream.ts'
+import type { RecordRow } from '../../contract/records.ts'
+import type { ColumnKind } from '../../contract/records.ts'
+import type { Stream } from '../../model/stream.ts'
 
 /** Makes of a block's rows what crosses the wire: the id, the key time, and each column that is shown. */
 export function recordAt(stream: Stream): (columns: Columns, row: number) => RecordRow {

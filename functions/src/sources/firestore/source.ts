@@ -1,7 +1,7 @@
 import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
 import { portionLimits } from '../../lib/firestore/portions.ts'
-import type { Order } from '../../model/order.ts'
+import type { Order } from '../../contract/order.ts'
 import type { Absence, Lookup, Source, SourceRecord } from '../../model/source.ts'
 import { readChanges } from './changes.ts'
 import { settingNames, type FirestoreSourceConfig } from './config.ts'

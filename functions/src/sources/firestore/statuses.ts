@@ -1,4 +1,4 @@
-import type { OrderStatus } from '../../model/order.ts'
+import type { OrderStatus } from '../../contract/order.ts'
 
 /** What shops call each status, in the form of `normalized`. */
 const words: Readonly<Record<OrderStatus, string>> = {

@@ -1,4 +1,4 @@
-import type { Order } from '../../model/order.ts'
+import type { Order } from '../../contract/order.ts'
 import type { Cell, Column } from '../../model/stream.ts'
 
 /** SKUs beyond this many characters of a row are not searched: one order must not fill a segment. */

@@ -1,4 +1,4 @@
-import { orderSchema, type Order } from '../../model/order.ts'
+import { orderSchema, type Order } from '../../contract/order.ts'
 import { defineStream } from '../../model/stream.ts'
 import { orderColumns } from './columns.ts'
 

@@ -6,7 +6,7 @@ import { CacheWriter, isCrowded, type OrderChange, type PageCommit, type Planned
 import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
 import { isoOf, msOf } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
-import type { RunMode } from '../../model/api.ts'
+import type { RunMode } from '../../contract/api.ts'
 import type { ChangeTimes, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
 import type { Counts } from '../../model/state.ts'
 import { alertKinds, effectiveAlerts, openAfter, writeAlerts, type AlertChange } from '../alerts/alerts.ts'

@@ -1,7 +1,7 @@
 import type { Lease } from '../../cache/lease.ts'
 import { later, shift, type Instant } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
-import type { RunReport } from '../../model/api.ts'
+import type { RunReport } from '../../contract/api.ts'
 import type { Row } from '../../model/row.ts'
 import type { ChangePoint, ChangeWindow, SourceRecord } from '../../model/source.ts'
 import { noCounts } from '../../model/state.ts'

@@ -1,4 +1,4 @@
-import type { RunReport } from '../../model/api.ts'
+import type { RunReport } from '../../contract/api.ts'
 import type { SyncContext } from '../context.ts'
 import { requestRunBehind } from './requestRun.ts'
 import type { RunScope } from './runTask.ts'

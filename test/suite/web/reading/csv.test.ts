@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
 
-import type { ListOrdersRequest, OrderRow } from '../../../../functions/src/model/api.ts'
+import type { ListOrdersRequest, OrderRow } from '../../../../functions/src/contract/api.ts'
 import { noProblems } from '../../../../scripts/browser/browser.ts'
 import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 import { rowsOf } from '../../../harness/ordersPage.ts'

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import type { OrderRow } from '../../../../functions/src/model/api.ts'
+import type { OrderRow } from '../../../../functions/src/contract/api.ts'
 import { noProblems } from '../../../../scripts/browser/browser.ts'
 import {
   allOrders,

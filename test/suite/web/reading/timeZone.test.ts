@@ -4,7 +4,7 @@ import { parse } from 'csv-parse/sync'
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, it, onTestFinished } from 'vitest'
 
-import type { OrderRow } from '../../../../functions/src/model/api.ts'
+import type { OrderRow } from '../../../../functions/src/contract/api.ts'
 import { noProblems, openProfile, pageOrigin, type Problems } from '../../../../scripts/browser/browser.ts'
 import { localAdmin } from '../../../../scripts/local/admin.ts'
 import { allOrders } from '../../../harness/orderFigures.ts'

@@ -7,7 +7,7 @@ import {
   minorUnitExponent,
   minorUnits,
   minorUnitsOfLine,
-} from '../../functions/src/model/money.ts'
+} from '../../functions/src/contract/money.ts'
 
 describe('minorUnits', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { dayMs } from '../../lib/timeZone.ts'
+import { dayMs } from './timeZone.ts'
 
 /** The periods that a time falls into. */
 export const periods = ['day', 'week', 'month'] as const

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 
-import { isTimeZone } from '../lib/timeZone.ts'
+import { isTimeZone } from './timeZone.ts'
 import { exportFormats, type PageMeta } from './api.ts'
-import type { Freshness } from './freshness.ts'
-import type { ColumnKind } from './stream.ts'
+import type { Freshness } from '../contract/freshness.ts'
 
 /*
  * The public contract for the records of any stream: what callers send and what they get. Which columns a stream has, and what
  * can be asked of each, `describeStreams` says.
  */
+
+/** `category` columns have few words, each stored once; an `integer` is exact, a `number` may have a fraction. */
+export const columnKinds = ['text', 'category', 'integer', 'number', 'time', 'flag'] as const
+export type ColumnKind = (typeof columnKinds)[number]
 
 const name = z.string().min(1).max(100)
 /** To the nanosecond and with an offset, a time has 35 characters. */

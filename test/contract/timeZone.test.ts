@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { dayMs, isTimeZone, TimeZone, utc } from '../../functions/src/lib/timeZone.ts'
+import { dayMs, isTimeZone, TimeZone, utc } from '../../functions/src/contract/timeZone.ts'
 
 const at = (iso: string): number => Date.parse(iso)
 const dayOf = (date: string): number => at(date) / dayMs

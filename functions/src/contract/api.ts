@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { isTimeZone } from '../lib/timeZone.ts'
-import type { Freshness } from './freshness.ts'
+import { isTimeZone } from './timeZone.ts'
+import type { Freshness } from '../contract/freshness.ts'
 import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order } from './order.ts'
 
 /*
