@@ -35,7 +35,7 @@ class Failing extends MemorySource<Order> {
   }
 }
 
-const huge = 20_000
+const huge = 8_000
 const returns = defineStream<Order>({ ...orderStream, name: 'returns' })
 const shop = new Shop()
 const source = memory('square')
