@@ -9,7 +9,7 @@ import { openingMs, VirtualClock } from '../lab/clock.ts'
 import { connect, freshProject } from '../lab/databases.ts'
 import { sampleOrdersOf } from '../lab/shop.ts'
 import { timed } from '../lab/timing.ts'
-import { openTidemark, sourceConfig } from '../tidemark/instance.ts'
+import { openTidemark, pipeline, sourceConfig } from '../tidemark/instance.ts'
 import type { Copier, FullCopy } from './fullCopy.ts'
 
 /*
@@ -76,7 +76,7 @@ function documentOf(parse: ReturnType<typeof orderParser>, { id, data }: SampleO
     raw: { data, createTime: version },
   })
   if (!parsed.ok) throw new Error(`A sample order cannot be read: ${parsed.reason}`)
-  const built = buildDocument(orderStream, parsed.record, parsed.payload, version)
+  const built = buildDocument({ id: pipeline, stream: orderStream }, parsed.record, parsed.payload, version)
   if (!built.ok) throw new Error(`A sample order cannot be stored: ${built.reason}`)
   return built.document
 }

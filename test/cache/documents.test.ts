@@ -14,6 +14,8 @@ import { rowOf } from '../../functions/src/model/row.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { stored } from './stored.ts'
 
+const ofOrders = { id: 'firestore.orders', stream: orderStream }
+
 const documentBytes = 900_000
 
 const order: Order = {
@@ -37,12 +39,12 @@ const order: Order = {
 }
 
 function built(given: Order, payload: Record<string, unknown> = {}, version = '1'): BuiltDocument {
-  const result = buildDocument(orderStream, given, payload, version)
+  const result = buildDocument(ofOrders, given, payload, version)
   if (!result.ok) throw new Error(result.reason)
   return result.document
 }
 function reasonOf(given: Order): string | null {
-  const result = buildDocument(orderStream, given, {}, '1')
+  const result = buildDocument(ofOrders, given, {}, '1')
   return result.ok ? null : result.reason
 }
 const hash = (given: Order, payload: Record<string, unknown>): string => built(given, payload).row.hash
@@ -57,7 +59,7 @@ describe('the document of an order', () => {
   it('holds the order, the payload as it was, and which state of it this is', () => {
     const payload = { at: new Timestamp(1, 2), where: new GeoPoint(1, 2), data: Buffer.from([1]), empty: {}, no: null }
     const { data, row } = built(order, payload, '7')
-    expect(data).toEqual({ ...order, payload, sync: { version: '7', hash: row.hash } })
+    expect(data).toEqual({ ...order, payload, sync: { version: '7', hash: row.hash, pipeline: 'firestore.orders' } })
   })
 
   it('gives the row back that segments hold (both views agree)', () => {
@@ -183,7 +185,7 @@ it('whatever is written can be read back, as a document and as a row of a segmen
   const seen = { written: 0, refused: 0 }
   fc.assert(
     fc.property(fc.array(given, { maxLength: 4 }), (changes) => {
-      const results = changes.map((change) => buildDocument(orderStream, { ...order, ...change }, {}, '1'))
+      const results = changes.map((change) => buildDocument(ofOrders, { ...order, ...change }, {}, '1'))
       const documents = results.flatMap((result) => (result.ok ? [result.document] : []))
       seen.written += documents.length
       seen.refused += results.length - documents.length
@@ -211,7 +213,7 @@ it('no document is above 900 KB, and its size is not told too small', () => {
         lineItems: [{ name: 'x'.repeat(itemBytes), quantity: 1, unitPrice: 1, total: 1 }],
       }
       const bytes = isRandom ? randomBytes(payloadBytes) : Buffer.alloc(payloadBytes)
-      const result = buildDocument(orderStream, large, { bytes }, '2026-01-01T00:00:00.000000000Z')
+      const result = buildDocument(ofOrders, large, { bytes }, '2026-01-01T00:00:00.000000000Z')
       if (!result.ok) return void seen.add('refused')
       const { data, bytes: told } = result.document
       seen.add(Object.keys(data).find((name) => name.startsWith('payload')) ?? 'none')

@@ -4,6 +4,7 @@ import { EncodingError } from '../lib/errors.ts'
 import type { DocumentSnapshot } from '../lib/firestore/firestore.ts'
 import { depthOf, fromJson, hashOf, sizeOf, toJson } from '../lib/firestore/firestoreValues.ts'
 import { pack, unpack } from '../lib/packing.ts'
+import type { Pipeline } from '../model/pipeline.ts'
 import { rowOf, type Row } from '../model/row.ts'
 import type { CachedRecord, Stream } from '../model/stream.ts'
 import { documentIdBytes } from './paths.ts'
@@ -15,7 +16,8 @@ const deepestValue = 20
 /** A row above this would crowd its segment and the head. */
 const rowLimitBytes = 32_000
 
-const syncSchema = z.object({ version: z.string(), hash: z.string() })
+/** Which state of the record a document holds, and which pipeline brought it: the ids of two accounts look alike. */
+const syncSchema = z.object({ version: z.string(), hash: z.string(), pipeline: z.string() })
 /** A record's document as it is written: the canonical record, the source's own, and which state of it this is. */
 export interface BuiltDocument {
   readonly row: Row
@@ -32,7 +34,7 @@ export type BuildResult =
  * written, so that a changed mapping shows, and so does a change of the document that somebody made outside.
  */
 export function buildDocument(
-  stream: Stream,
+  { id: pipeline, stream }: Pick<Pipeline, 'id' | 'stream'>,
   record: CachedRecord,
   payload: Readonly<Record<string, unknown>>,
   version: string,
@@ -57,7 +59,7 @@ export function buildDocument(
     ok: true,
     document: {
       row: { ...row, hash },
-      data: { ...data, sync: { version, hash } },
+      data: { ...data, sync: { version, hash, pipeline } },
       bytes: base + kept.bytes,
     },
   }
@@ -118,6 +120,12 @@ export function payloadOf(snapshot: DocumentSnapshot, reference: (path: string) 
 /** The advice for documents that are not as they were written. */
 export const changedOutside =
   'Start a full resync that reads every document: POST resyncOrders?verify=true (docs/operations.md, "Damaged state").'
+
+/** Tells whether a document says that another pipeline brought it. */
+export function isOfAnother(snapshot: DocumentSnapshot, pipeline: string): boolean {
+  const owner: unknown = snapshot.get('sync.pipeline')
+  return typeof owner === 'string' && owner !== pipeline
+}
 
 /** The list row of a cached record's document. Throws an EncodingError where the document is not one of ours. */
 export function rowOfDocument(stream: Stream, snapshot: DocumentSnapshot): Row {

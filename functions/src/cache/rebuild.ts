@@ -5,7 +5,7 @@ import { Meter } from '../lib/meter.ts'
 import { compareKeys, isLive, type Row } from '../model/row.ts'
 import { declarationOf, type Stream } from '../model/stream.ts'
 import { trimNewest } from './changes.ts'
-import { intactRowOf } from './documents.ts'
+import { intactRowOf, isOfAnother } from './documents.ts'
 import { zoneMapOf } from './facetCounts.ts'
 import { emptyHead, encodeHead, readHead, viewOf, type Head } from './head.ts'
 import { takeLease, type Lease } from './lease.ts'
@@ -157,10 +157,11 @@ async function rowsOfDocuments(
   let read = 0
   for await (const item of withPrefix(db, cacheOf(pipeline).documents, `${source}:`).stream()) {
     const document = item as unknown as QueryDocumentSnapshot // The client's stream is typed as bytes.
+    if (++read % 10_000 === 0) onProgress(read)
+    if (isOfAnother(document, pipeline)) continue
     const row = intactRowOf(stream, document)
     if (row !== null) live.push(row)
     else damaged.push(document.id)
-    if (++read % 10_000 === 0) onProgress(read)
   }
   meter.reads += Math.max(1, read)
   onProgress(read)

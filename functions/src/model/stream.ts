@@ -88,6 +88,7 @@ export function sameDeclaration(a: readonly ColumnDeclaration[], b: readonly Col
   return a.length === b.length && a.every((column, i) => sameColumn(column, b[i]))
 }
 
+/** Tells whether two columns are stored alike and answer alike. */
 export function sameColumn(a: ColumnDeclaration, b: ColumnDeclaration | undefined): boolean {
   return b !== undefined && a.name === b.name && a.kind === b.kind && a.facet === b.facet && a.range === b.range
 }

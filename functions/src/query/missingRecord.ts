@@ -1,13 +1,14 @@
 import { quarantineRef } from '../cache/paths.ts'
 import { isDamage, NotFoundError } from '../lib/errors.ts'
 import type { Firestore } from '../lib/firestore/firestore.ts'
+import { sourceIdOf } from '../model/stream.ts'
 import type { MissingOrder } from '../contract/api.ts'
 import type { Block } from './store/block.ts'
 import type { CacheReader, View } from './store/view.ts'
 
 /**
  * The error for a record that has no document, with a MissingOrder as its details where anything is known of the id. Costs one
- * read for its place in quarantine and, where it has none, what a search costs of the segments that hold tombstones.
+ * read a pipeline of its source for its place in quarantine and, where it has none, what a search costs of the segments that hold tombstones.
  */
 export async function missingRecord(
   db: Firestore,
@@ -33,14 +34,17 @@ async function quarantinedRecord(
   pipelines: readonly string[],
   id: string,
 ): Promise<Extract<MissingOrder, { why: 'quarantined' }> | null> {
-  const colon = id.indexOf(':')
-  const pipeline = pipelines.find((name) => name.startsWith(`${id.slice(0, colon)}.`))
-  if (pipeline === undefined) return null
-  const snapshot = await quarantineRef(db, pipeline, id.slice(colon + 1)).get()
-  const [reason, quarantinedAt]: unknown[] = [snapshot.get('reason'), snapshot.get('quarantinedAt')]
-  return typeof reason === 'string' && typeof quarantinedAt === 'string'
-    ? { why: 'quarantined', reason, quarantinedAt }
-    : null
+  const source = id.slice(0, id.indexOf(':'))
+  // Which of a source's accounts it would be of, its id does not say.
+  const own = pipelines.filter((name) => name.startsWith(`${source}.`))
+  if (own.length === 0) return null
+  const snapshots = await db.getAll(...own.map((pipeline) => quarantineRef(db, pipeline, sourceIdOf(id))))
+  for (const snapshot of snapshots) {
+    const [reason, quarantinedAt]: unknown[] = [snapshot.get('reason'), snapshot.get('quarantinedAt')]
+    if (typeof reason === 'string' && typeof quarantinedAt === 'string')
+      return { why: 'quarantined', reason, quarantinedAt }
+  }
+  return null
 }
 
 /** Returns the time in a record's tombstone, when it was found deleted, in epoch milliseconds; null without a tombstone. */

@@ -10,6 +10,7 @@ export function isOutdated({ cacheVersion, declaration }: PipelineState, stream:
   return cacheVersion > 0 && declaration !== declarationDigest(declarationOf(stream))
 }
 
+/** The alert's words for a declaration that has changed. */
 export function outdatedMessage({ name }: Stream): string {
   return (
     `The columns of ${name} were declared anew. A full run starts by itself and prepares them; until then filters and orders by a ` +

@@ -32,7 +32,7 @@ export interface PreparedRecords {
 
 /** Parses records and builds their documents. It asks nothing of the cache, so it may be done ahead. */
 export function prepareRecords(
-  pipeline: Pick<Pipeline, 'source' | 'stream'>,
+  pipeline: Pick<Pipeline, 'id' | 'source' | 'stream'>,
   records: readonly SourceRecord[],
   now: Instant,
 ): PreparedRecords {
@@ -53,11 +53,11 @@ function isAheadOf(now: Instant, one: BuiltRecord): boolean {
 }
 
 /** A record that breaks the attempt is refused, and not the whole page. */
-function build({ source, stream }: Pick<Pipeline, 'source' | 'stream'>, record: SourceRecord): BuiltRecord {
+function build(pipeline: Pick<Pipeline, 'id' | 'source' | 'stream'>, record: SourceRecord): BuiltRecord {
   try {
-    const parsed = source.parse(record)
+    const parsed = pipeline.source.parse(record)
     if (!parsed.ok) return { record, reason: parsed.reason }
-    const built = buildDocument(stream, parsed.record, parsed.payload, record.version)
+    const built = buildDocument(pipeline, parsed.record, parsed.payload, record.version)
     return built.ok ? { record, document: built.document } : { record, reason: built.reason }
   } catch (error) {
     return { record, reason: `it cannot be read (${error instanceof Error ? error.name : typeof error})` }
