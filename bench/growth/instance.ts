@@ -1,6 +1,6 @@
 import { headRef, segmentRef } from '../../functions/src/cache/paths.ts'
-import { decompress } from '../../functions/src/lib/packing.ts'
 import { sortFields, type ListOrdersRequest } from '../../functions/src/contract/api.ts'
+import { decompress } from '../../functions/src/lib/packing.ts'
 import { countedClient } from '../../scripts/local/countedClient.ts'
 import { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'

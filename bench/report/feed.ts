@@ -1,5 +1,5 @@
-import { functionPriceNote } from '../../scripts/local/functionPrices.ts'
 import { dollarsOf, formatDollars } from '../../functions/src/contract/prices.ts'
+import { functionPriceNote } from '../../scripts/local/functionPrices.ts'
 import { formatCount } from '../../scripts/local/report.ts'
 import { isWithin } from '../busy/bounds.ts'
 import type { BusyStretch, CostResult, FeedDay, FunctionDay, RunsBill } from '../results.ts'

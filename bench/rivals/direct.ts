@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import type { Facets, Filter, SortField } from '../../functions/src/contract/api.ts'
 import type {
   CollectionReference,
   Firestore,
@@ -7,7 +8,6 @@ import type {
   QueryDocumentSnapshot,
 } from '../../functions/src/lib/firestore/firestore.ts'
 import { boundOf } from '../../functions/src/query/plan/filter.ts'
-import type { Facets, Filter, SortField } from '../../functions/src/contract/api.ts'
 import { countedClient } from '../../scripts/local/countedClient.ts'
 import { currencyCodes, majorUnits } from '../../scripts/samples/currencies.ts'
 import { sampleStatuses } from '../../scripts/samples/lifecycle.ts'

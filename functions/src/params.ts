@@ -2,8 +2,8 @@ import { defineBoolean, defineInt, defineString, expr } from 'firebase-functions
 import { z } from 'zod'
 
 import { defaultJournalDays } from './cache/journal.ts'
-import { SettingError } from './lib/errors.ts'
 import { isTimeZone } from './contract/timeZone.ts'
+import { SettingError } from './lib/errors.ts'
 import type { ReaderSettings } from './query/store/view.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
 import { adaptiveParams, readAdaptiveSettings, type AdaptiveSettings } from './sync/schedule/settings.ts'

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { utc } from '../../functions/src/contract/timeZone.ts'
 import { periodOf } from '../../functions/src/contract/periods.ts'
+import { utc } from '../../functions/src/contract/timeZone.ts'
 
 const at = (iso: string): number => utc.dayOf(Date.parse(iso))
 

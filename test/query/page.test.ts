@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { InvalidInputError } from '../../functions/src/lib/errors.ts'
 import type { ListOrdersRequest, ListOrdersResponse, OrderRow } from '../../functions/src/contract/api.ts'
+import { InvalidInputError } from '../../functions/src/lib/errors.ts'
 import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
 import { listOf, storeOf } from './memoryReader.ts'
 import { idsOf, type OrderRow as Row, row } from './rows.ts'

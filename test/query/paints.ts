@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 
-import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { sortFields, type ListOrdersRequest, type ListOrdersResponse } from '../../functions/src/contract/api.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { noise } from '../cache/randomRows.ts'
 import { ids, type Shop } from '../harness/shop.ts'
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { SourceError } from '../../functions/src/lib/errors.ts'
-import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import type { SyncOrdersResponse, SyncStatusResponse } from '../../functions/src/contract/api.ts'
 import { orderSchema, type Order, type SourceName } from '../../functions/src/contract/order.ts'
+import { SourceError } from '../../functions/src/lib/errors.ts'
+import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import { pipelineOf, type Pipeline } from '../../functions/src/model/pipeline.ts'
 import type { ChangeWindow, SourcePage } from '../../functions/src/model/source.ts'
 import { defineStream } from '../../functions/src/model/stream.ts'

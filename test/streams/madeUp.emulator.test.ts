@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
 import type { ExportOrdersChunk, ExportOrdersResponse } from '../../functions/src/contract/api.ts'
-import { instantFromMs } from '../../functions/src/lib/instant.ts'
-import { pipelineOf } from '../../functions/src/model/pipeline.ts'
 import type {
   DescribeStreamsResponse,
   ExportRecordsRequest,
   ListRecordsRequest,
   ListRecordsResponse,
 } from '../../functions/src/contract/records.ts'
+import { instantFromMs } from '../../functions/src/lib/instant.ts'
+import { pipelineOf } from '../../functions/src/model/pipeline.ts'
 import { defineStream } from '../../functions/src/model/stream.ts'
 import { MemorySource } from '../../functions/src/sources/memory/source.ts'
 import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import type { RunReport } from '../../functions/src/contract/api.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { LiveShop, type LiveRun } from '../harness/liveShop.ts'
 import { ids, Shop, type ShopOptions } from '../harness/shop.ts'

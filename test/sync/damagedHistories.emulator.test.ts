@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 
 import { documentRef, headRef, segmentRef, stateRef } from '../../functions/src/cache/paths.ts'
-import { Crash, dyingAt } from '../harness/crashes.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
+import { Crash, dyingAt } from '../harness/crashes.ts'
 import { playHistories } from '../harness/histories.ts'
 import { pipeline, Shop } from '../harness/shop.ts'
 

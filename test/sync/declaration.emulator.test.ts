@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
-import { InvalidInputError } from '../../functions/src/lib/errors.ts'
-import type { ListRecordsResponse, RecordFilter } from '../../functions/src/contract/records.ts'
-import { defineStream, type Stream } from '../../functions/src/model/stream.ts'
 import type { Order } from '../../functions/src/contract/order.ts'
+import type { ListRecordsResponse, RecordFilter } from '../../functions/src/contract/records.ts'
+import { InvalidInputError } from '../../functions/src/lib/errors.ts'
+import { defineStream, type Stream } from '../../functions/src/model/stream.ts'
 import { listRecords } from '../../functions/src/query/records/listRecords.ts'
 import { CacheReader } from '../../functions/src/query/store/view.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
+import { instantFromParts } from '../../functions/src/lib/instant.ts'
 import { initialState, noCounts, type EndedRun, type PipelineState } from '../../functions/src/model/state.ts'
 import { alertKinds } from '../../functions/src/sync/alerts/alerts.ts'
 import { healthOf, problemsOf } from '../../functions/src/sync/health.ts'
-import { instantFromParts } from '../../functions/src/lib/instant.ts'
 
 const at = instantFromParts(1_767_225_600, 0)
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
-import { dyingAt, fallingAsleepAt } from '../harness/crashes.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
+import { dyingAt, fallingAsleepAt } from '../harness/crashes.ts'
 import { ids, Shop } from '../harness/shop.ts'
 
 const before = (shop: Shop, ms: number): Timestamp => Timestamp.fromMillis(shop.now().toMillis() - ms)

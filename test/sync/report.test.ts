@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { instantFromParts } from '../../functions/src/lib/instant.ts'
 import type { RunReport } from '../../functions/src/contract/api.ts'
+import { instantFromParts } from '../../functions/src/lib/instant.ts'
 import { finishedRunSchema, initialState, noCounts, type Counts } from '../../functions/src/model/state.ts'
 import {
   endedRunOf,

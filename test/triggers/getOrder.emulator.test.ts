@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import { GeoPoint, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { missingOrderSchema } from '../../functions/src/contract/api.ts'
+import { GeoPoint, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
 import { Shop } from '../harness/shop.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import type { Filter, ListOrdersRequest, ListOrdersResponse, OrderRow, Sort } from '../../functions/src/contract/api.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
 import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
 import { processOn } from '../harness/firestore.ts'

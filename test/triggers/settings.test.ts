@@ -3,11 +3,11 @@ import { initializeAuth, logLines, project, startServer, type Answer, type TestS
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { startFirebaseIdentity, type FirebaseIdentity } from '../../scripts/local/firebaseIdentity.ts'
 import { entry } from '../../functions/src/deps.ts'
-import { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { SettingError } from '../../functions/src/lib/errors.ts'
+import { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { createFullSync } from '../../functions/src/triggers/fullSync.ts'
+import { startFirebaseIdentity, type FirebaseIdentity } from '../../scripts/local/firebaseIdentity.ts'
 import { doorNames, doors, type DoorName } from '../harness/doors.ts'
 
 /* A deployment whose settings cannot be used: whoever may not call must not hear of it, and admins must hear the remedy. */

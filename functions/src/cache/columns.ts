@@ -1,6 +1,6 @@
+import type { ColumnKind } from '../contract/records.ts'
 import { hashOf } from '../lib/firestore/firestoreValues.ts'
 import type { Row } from '../model/row.ts'
-import type { ColumnKind } from '../contract/records.ts'
 import type { Cell, ColumnDeclaration, Stream } from '../model/stream.ts'
 
 /** The key and the sync fields, which every stream's rows have, before the columns that the stream declares. */

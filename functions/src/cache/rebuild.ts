@@ -10,8 +10,8 @@ import { zoneMapOf } from './facetCounts.ts'
 import { emptyHead, encodeHead, readHead, viewOf, type Head } from './head.ts'
 import { takeLease, type Lease } from './lease.ts'
 import { cacheOf, documentRef, headRef, segmentRef, withPrefix } from './paths.ts'
-import { unmappedOf } from './unmapped.ts'
 import { decodeSegment, encodeSegment, splitRows, type EncodedSegment } from './segments.ts'
+import { unmappedOf } from './unmapped.ts'
 
 /** New segments are written in commits of at most this many bytes, and old ones deleted in lots of this many. */
 const commitBytes = 2_400_000

@@ -1,6 +1,6 @@
 import type { Row } from '../model/row.ts'
-import type { Stream } from '../model/stream.ts'
 import { noUnmapped, type UnmappedStatuses } from '../model/state.ts'
+import type { Stream } from '../model/stream.ts'
 import type { LiveChange } from './facetCounts.ts'
 
 /** The number of words that are told apart; the rows of all others are one number. */

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { isTimeZone } from './timeZone.ts'
 import type { Freshness } from '../contract/freshness.ts'
 import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order } from './order.ts'
+import { isTimeZone } from './timeZone.ts'
 
 /*
  * The public contract: what callers send and what they get. The admin page imports these types, so this file imports

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
-import { isTimeZone } from './timeZone.ts'
-import { exportFormats, type PageMeta } from './api.ts'
 import type { Freshness } from '../contract/freshness.ts'
+import { exportFormats, type PageMeta } from './api.ts'
+import { isTimeZone } from './timeZone.ts'
 
 /*
  * The public contract for the records of any stream: what callers send and what they get. Which columns a stream has, and what

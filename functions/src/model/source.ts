@@ -1,5 +1,5 @@
-import type { Instant } from '../lib/instant.ts'
 import type { SourceName } from '../contract/order.ts'
+import type { Instant } from '../lib/instant.ts'
 import type { CachedRecord } from './stream.ts'
 
 /** A point in a source's order of changes; records at one instant are told apart by id (invariant 11). */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { isInstant, type Instant } from '../lib/instant.ts'
 import { runModes, runStatuses } from '../contract/api.ts'
+import { isInstant, type Instant } from '../lib/instant.ts'
 import { changeTimeStates } from './source.ts'
 
 /** The version of the watermark document's shape; a reader refuses a later one. */

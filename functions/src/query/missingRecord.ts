@@ -1,8 +1,8 @@
 import { quarantineRef } from '../cache/paths.ts'
+import type { MissingOrder } from '../contract/api.ts'
 import { isDamage, NotFoundError } from '../lib/errors.ts'
 import type { Firestore } from '../lib/firestore/firestore.ts'
 import { sourceIdOf } from '../model/stream.ts'
-import type { MissingOrder } from '../contract/api.ts'
 import type { Block } from './store/block.ts'
 import type { CacheReader, View } from './store/view.ts'
 

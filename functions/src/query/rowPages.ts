@@ -1,11 +1,11 @@
 import type { Columns } from '../cache/columns.ts'
-import type { Block } from './store/block.ts'
+import { assertAnswered } from './page.ts'
 import type { CompiledFilter } from './plan/filter.ts'
 import { findRows } from './plan/find.ts'
 import { matchesIn, type Matches } from './plan/matches.ts'
-import { assertAnswered } from './page.ts'
 import { assertLoadable, candidatesOf } from './plan/plan.ts'
 import { FirstRows, type PlacedRow, type Position, type RowOrder } from './plan/sort.ts'
+import type { Block } from './store/block.ts'
 import type { CacheReader, View } from './store/view.ts'
 
 const pageRows = 1_000

@@ -1,7 +1,7 @@
+import type { FinishedRun, RunMode, RunReport, RunStatus, StartedRun } from '../contract/api.ts'
 import { failureOf } from '../lib/failure.ts'
 import { isoOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
-import type { FinishedRun, RunMode, RunReport, RunStatus, StartedRun } from '../contract/api.ts'
 import type { ChangePoint } from '../model/source.ts'
 import { noCounts, type Counts, type EndedRun, type FullRun, type PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'

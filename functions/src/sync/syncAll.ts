@@ -2,8 +2,8 @@ import type { ResyncOrdersResponse, RunReport, SyncOrdersResponse } from '../con
 import type { PipelineState } from '../model/state.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import type { SyncContext } from './context.ts'
-import { failedReport, startedRunOf } from './report.ts'
 import { requestFullRun, type FullRunWishes } from './full/requestFullRun.ts'
+import { failedReport, startedRunOf } from './report.ts'
 import { requestRunBehind } from './requests/requestRun.ts'
 import { syncPipeline } from './syncPipeline.ts'
 

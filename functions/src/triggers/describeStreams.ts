@@ -1,9 +1,9 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
-import type { Entry } from '../deps.ts'
-import { parseInput } from '../lib/parse.ts'
 import { emptyRequestSchema } from '../contract/api.ts'
 import type { DescribeStreamsResponse } from '../contract/records.ts'
+import type { Entry } from '../deps.ts'
+import { parseInput } from '../lib/parse.ts'
 import { readOptions } from '../options.ts'
 import { describeStream } from '../query/records/describe.ts'
 import { adminCall } from './adminCall.ts'

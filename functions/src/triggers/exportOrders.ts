@@ -1,9 +1,9 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
+import { exportOrdersRequestSchema, type ExportOrdersChunk, type ExportOrdersResponse } from '../contract/api.ts'
 import type { Entry } from '../deps.ts'
 import { InvalidInputError } from '../lib/errors.ts'
 import { parseInput } from '../lib/parse.ts'
-import { exportOrdersRequestSchema, type ExportOrdersChunk, type ExportOrdersResponse } from '../contract/api.ts'
 import { exportOptions } from '../options.ts'
 import { exportOrders } from '../query/orders/exportOrders.ts'
 import { adminCall } from './adminCall.ts'

@@ -1,10 +1,10 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
+import type { ExportOrdersChunk, ExportOrdersResponse } from '../contract/api.ts'
+import { exportRecordsRequestSchema } from '../contract/records.ts'
 import type { Entry } from '../deps.ts'
 import { InvalidInputError } from '../lib/errors.ts'
 import { parseInput } from '../lib/parse.ts'
-import type { ExportOrdersChunk, ExportOrdersResponse } from '../contract/api.ts'
-import { exportRecordsRequestSchema } from '../contract/records.ts'
 import { exportOptions } from '../options.ts'
 import { exportRecords } from '../query/records/exportRecords.ts'
 import { adminCall } from './adminCall.ts'

@@ -1,8 +1,8 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
+import { getOrderRequestSchema, type GetOrderResponse } from '../contract/api.ts'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
-import { getOrderRequestSchema, type GetOrderResponse } from '../contract/api.ts'
 import { readOptions } from '../options.ts'
 import { getOrder } from '../query/orders/getOrder.ts'
 import { adminCall } from './adminCall.ts'

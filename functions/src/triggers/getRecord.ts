@@ -1,8 +1,8 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
+import { getRecordRequestSchema, type GetRecordResponse } from '../contract/records.ts'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
-import { getRecordRequestSchema, type GetRecordResponse } from '../contract/records.ts'
 import { readOptions } from '../options.ts'
 import { getRecord } from '../query/records/getRecord.ts'
 import { adminCall } from './adminCall.ts'

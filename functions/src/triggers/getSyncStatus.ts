@@ -1,8 +1,8 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
+import { emptyRequestSchema, type SyncStatusResponse } from '../contract/api.ts'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
-import { emptyRequestSchema, type SyncStatusResponse } from '../contract/api.ts'
 import { readOptions } from '../options.ts'
 import { adminCall } from './adminCall.ts'
 import { statusOfAll } from './syncStatus.ts'

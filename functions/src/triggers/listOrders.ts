@@ -1,8 +1,8 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
+import { listOrdersRequestSchema, type ListOrdersResponse } from '../contract/api.ts'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
-import { listOrdersRequestSchema, type ListOrdersResponse } from '../contract/api.ts'
 import { readOptions } from '../options.ts'
 import { listOrders } from '../query/orders/listOrders.ts'
 import { adminCall } from './adminCall.ts'

@@ -1,8 +1,8 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
+import { listRecordsRequestSchema, type ListRecordsResponse } from '../contract/records.ts'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
-import { listRecordsRequestSchema, type ListRecordsResponse } from '../contract/records.ts'
 import { readOptions } from '../options.ts'
 import { listRecords } from '../query/records/listRecords.ts'
 import { adminCall } from './adminCall.ts'

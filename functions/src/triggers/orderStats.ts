@@ -1,8 +1,8 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
+import { orderStatsRequestSchema, type OrderStatsResponse } from '../contract/api.ts'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
-import { orderStatsRequestSchema, type OrderStatsResponse } from '../contract/api.ts'
 import { readOptions } from '../options.ts'
 import { orderStats } from '../query/orders/orderStats.ts'
 import { adminCall } from './adminCall.ts'

@@ -1,8 +1,8 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
+import { startSyncRequestSchema, type StartSyncResponse } from '../contract/api.ts'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
-import { startSyncRequestSchema, type StartSyncResponse } from '../contract/api.ts'
 import { syncOptions } from '../options.ts'
 import { resyncAll, syncAll } from '../sync/syncAll.ts'
 import { adminCall } from './adminCall.ts'

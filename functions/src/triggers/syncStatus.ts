@@ -1,10 +1,10 @@
 import { onRequest, type HttpsFunction } from 'firebase-functions/https'
 import { z } from 'zod'
 
+import type { SyncStatusResponse } from '../contract/api.ts'
 import type { Deps, Entry } from '../deps.ts'
 import { Meter } from '../lib/meter.ts'
 import { parseInput } from '../lib/parse.ts'
-import type { SyncStatusResponse } from '../contract/api.ts'
 import { readOptions } from '../options.ts'
 import { pipelineStatus } from '../sync/status.ts'
 import { assertMethod, assertNoBody, respond } from './respond.ts'

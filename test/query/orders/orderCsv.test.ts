@@ -2,8 +2,8 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { TimeZone, utc } from '../../../functions/src/contract/timeZone.ts'
 import type { OrderRow } from '../../../functions/src/contract/api.ts'
+import { TimeZone, utc } from '../../../functions/src/contract/timeZone.ts'
 import { csvColumns, csvHeader, csvLine } from '../../../functions/src/query/orders/orderCsv.ts'
 
 const order: OrderRow = {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import { InvalidInputError } from '../../../functions/src/lib/errors.ts'
-import { TimeZone, utc } from '../../../functions/src/contract/timeZone.ts'
 import type { OrderStatsBucket, StatsDimension } from '../../../functions/src/contract/api.ts'
+import { TimeZone, utc } from '../../../functions/src/contract/timeZone.ts'
+import { InvalidInputError } from '../../../functions/src/lib/errors.ts'
 import { BucketTally, type TallyOptions } from '../../../functions/src/query/orders/bucketTally.ts'
-import { matchesIn } from '../../../functions/src/query/plan/matches.ts'
 import { compileOrderFilter } from '../../../functions/src/query/orders/orderQuery.ts'
+import { matchesIn } from '../../../functions/src/query/plan/matches.ts'
 import { blockOf, type OrderRow as Row, row } from '../rows.ts'
 
 /** The buckets of rows that come in blocks of two, in UTC and with every order in the revenue unless told otherwise. */

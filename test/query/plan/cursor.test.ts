@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { InvalidInputError } from '../../../functions/src/lib/errors.ts'
 import { listOrdersRequestSchema, sortFields, type Filter, type Sort } from '../../../functions/src/contract/api.ts'
-import { decodeCursor as decode, encodeCursor as encode } from '../../../functions/src/query/plan/cursor.ts'
+import { InvalidInputError } from '../../../functions/src/lib/errors.ts'
 import { compileOrderFilter, orderOfSort } from '../../../functions/src/query/orders/orderQuery.ts'
+import { decodeCursor as decode, encodeCursor as encode } from '../../../functions/src/query/plan/cursor.ts'
 import type { Position } from '../../../functions/src/query/plan/sort.ts'
 import { blockOf, row } from '../rows.ts'
 

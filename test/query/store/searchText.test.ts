@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { fold } from '../../../functions/src/query/store/collation.ts'
 import { compileOrderFilter } from '../../../functions/src/query/orders/orderQuery.ts'
 import { matchesIn } from '../../../functions/src/query/plan/matches.ts'
+import { fold } from '../../../functions/src/query/store/collation.ts'
 import { naiveListing, signs } from '../naive.ts'
 import { blockOf, type OrderRow as Row, row } from '../rows.ts'
 

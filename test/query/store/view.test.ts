@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
-import { ResourceExhaustedError } from '../../../functions/src/lib/errors.ts'
 import type { Filter, ListOrdersRequest, ListOrdersResponse, Sort } from '../../../functions/src/contract/api.ts'
+import { ResourceExhaustedError } from '../../../functions/src/lib/errors.ts'
+import { listOrders } from '../../../functions/src/query/orders/listOrders.ts'
 import { compileOrderFilter } from '../../../functions/src/query/orders/orderQuery.ts'
 import { findPage } from '../../../functions/src/query/plan/find.ts'
-import { listOrders } from '../../../functions/src/query/orders/listOrders.ts'
 import { newestFirst } from '../../../functions/src/query/plan/sort.ts'
 import type { CacheReader } from '../../../functions/src/query/store/view.ts'
 import { MemoryStore, storeOf } from '../memoryReader.ts'

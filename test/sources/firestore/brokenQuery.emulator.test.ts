@@ -6,8 +6,8 @@ import { FieldValue, type Firestore } from '../../../functions/src/lib/firestore
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import type { ChangeWindow } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
-import { defaultIdentity } from '../../../functions/src/sources/firestore/identity.ts'
 import { createReportFeed, feedCollection } from '../../../functions/src/sources/firestore/feed.ts'
+import { defaultIdentity } from '../../../functions/src/sources/firestore/identity.ts'
 import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
 import { databaseOf } from '../../harness/firestore.ts'
 

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { orderSchema } from '../../../functions/src/contract/order.ts'
 import { GeoPoint, Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromParts } from '../../../functions/src/lib/instant.ts'
-import { orderSchema } from '../../../functions/src/contract/order.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { orderParser } from '../../../functions/src/sources/firestore/record.ts'
 

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto'
 
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 
+import type { Order } from '../../../functions/src/contract/order.ts'
 import { SourceError } from '../../../functions/src/lib/errors.ts'
 import { FieldValue, Firestore, GeoPoint, Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs, instantFromParts, shift } from '../../../functions/src/lib/instant.ts'
-import type { Order } from '../../../functions/src/contract/order.ts'
 import type { ChangeWindow, EnumerationPage, Source, SourcePage } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
-import { ids as idsFrom } from '../../harness/shop.ts'
 import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
+import { ids as idsFrom } from '../../harness/shop.ts'
 
 const projectId = `demo-${randomUUID().slice(0, 12)}`
 const db = new Firestore({ projectId })

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
-import { Meter } from '../../../functions/src/lib/meter.ts'
-import type { PipelineStatus } from '../../../functions/src/contract/api.ts'
-import { systemClock } from '../../../functions/src/lib/systemClock.ts'
 import { rebuild } from '../../../functions/src/cache/rebuild.ts'
+import type { PipelineStatus } from '../../../functions/src/contract/api.ts'
+import { Meter } from '../../../functions/src/lib/meter.ts'
+import { systemClock } from '../../../functions/src/lib/systemClock.ts'
 import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { pipelineStatus } from '../../../functions/src/sync/status.ts'
 import { agreedRows } from '../../harness/consistency.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { Meter } from '../../../functions/src/lib/meter.ts'
 import type { PipelineStatus } from '../../../functions/src/contract/api.ts'
+import { Meter } from '../../../functions/src/lib/meter.ts'
 import { pipelineStatus } from '../../../functions/src/sync/status.ts'
 import { ids, Shop, type ShopOptions, type ShopOrder } from '../../harness/shop.ts'
 

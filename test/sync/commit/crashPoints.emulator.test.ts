@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 
-import { Crash, dyingAt } from '../../harness/crashes.ts'
 import { agreedRows, expectSameAsSource } from '../../harness/consistency.ts'
+import { Crash, dyingAt } from '../../harness/crashes.ts'
 import { ids, Shop, type Worker } from '../../harness/shop.ts'
 
 /** Rows so large that a handful of them is folded into segments, and few orders reach every kind of commit. */

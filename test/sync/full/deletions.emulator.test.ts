@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { readBeforeImages } from '../../../functions/src/cache/journal.ts'
-import { Meter } from '../../../functions/src/lib/meter.ts'
 import { SourceError } from '../../../functions/src/lib/errors.ts'
+import { Meter } from '../../../functions/src/lib/meter.ts'
 import type { SyncContext } from '../../../functions/src/sync/context.ts'
 import { runFullTask } from '../../../functions/src/sync/full/runFull.ts'
 import { agreedRows, expectSameAsSource } from '../../harness/consistency.ts'

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import type { SourceRecord } from '../../../functions/src/model/source.ts'
-import { aheadOf, isAhead, joinedAhead, withoutKnown } from '../../../functions/src/sync/incremental/ahead.ts'
 import type { PreparedRecords } from '../../../functions/src/sync/commit/prepare.ts'
+import { aheadOf, isAhead, joinedAhead, withoutKnown } from '../../../functions/src/sync/incremental/ahead.ts'
 
 const until = instantFromMs(1_000)
 const recordOf = (sourceId: string, changedMs: number | null, version = '1'): SourceRecord => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import type { RunReport } from '../../../functions/src/contract/api.ts'
+import { Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import { openAlerts } from '../../harness/alerts.ts'
 import { agreedRows, expectSameAsSource } from '../../harness/consistency.ts'
 import { ids, Shop, type ShopOptions, type ShopOrder } from '../../harness/shop.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Report } from '../../../functions/src/model/source.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
+import type { Report } from '../../../functions/src/model/source.ts'
 import { isApplied, isKnownToFail } from '../../../functions/src/sync/requests/appliedReports.ts'
 
 const v = (n: number): string => instantFromMs(n * 1_000)

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { cronEvery } from '../../../functions/src/lib/scheduler/cron.ts'
 import { instantFromMs, shift } from '../../../functions/src/lib/instant.ts'
+import { cronEvery } from '../../../functions/src/lib/scheduler/cron.ts'
 import type { Stretch } from '../../../functions/src/model/state.ts'
 import { changesPerRun, decideSchedule, type ScheduleQuestion } from '../../../functions/src/sync/schedule/decide.ts'
 import { parseQuietHours } from '../../../functions/src/sync/schedule/quietHours.ts'

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { hash } from 'node:crypto'
 
-import { DocumentReference, FieldValue, GeoPoint, Timestamp, VectorValue } from './firestore.ts'
 import { instantFromParts, isoOf, partsOf, type Instant } from '../instant.ts'
+import { DocumentReference, FieldValue, GeoPoint, Timestamp, VectorValue } from './firestore.ts'
 
 /*
  * Firestore's values as JSON and back, without loss and in one canonical form: map keys are sorted, and what JSON has no

@@ -1,12 +1,12 @@
 import { wordAt, type Columns } from '../../cache/columns.ts'
-import { InvalidInputError } from '../../lib/errors.ts'
-import type { TimeZone } from '../../contract/timeZone.ts'
 import type { OrderStatsBucket, StatsDimension } from '../../contract/api.ts'
 import { lostStatuses } from '../../contract/order.ts'
 import { periodOf } from '../../contract/periods.ts'
+import type { TimeZone } from '../../contract/timeZone.ts'
+import { InvalidInputError } from '../../lib/errors.ts'
+import type { Matches } from '../plan/matches.ts'
 import { compareUnits } from '../store/collation.ts'
 import { ExactSum } from './exactSum.ts'
-import type { Matches } from '../plan/matches.ts'
 import { orderColumnsOf, type OrderColumns } from './orderRow.ts'
 
 interface Tally {
@@ -58,7 +58,7 @@ export class BucketTally {
       tally.count += 1
       if (statusUnknown[row] === 1) tally.unmapped += 1
       else if (isLost[status.codes[row] ?? 0] === 1) tally.leftOut += 1
-      else tally.sum.add(total[row] ?? 0)
+      else tally.sum.add(total[row] || 0)
     }
   }
 

@@ -1,6 +1,6 @@
-import type { Firestore } from '../../lib/firestore/firestore.ts'
 import type { GetOrderResponse } from '../../contract/api.ts'
 import type { Order } from '../../contract/order.ts'
+import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { getRecord } from '../records/getRecord.ts'
 import type { CacheReader } from '../store/view.ts'
 

@@ -1,9 +1,9 @@
-import type { Clock } from '../../lib/clock.ts'
 import type { Facets, ListOrdersRequest, ListOrdersResponse } from '../../contract/api.ts'
-import { compileOrderFilter, defaultSort, orderOfSort } from './orderQuery.ts'
-import { orderRowAt } from './orderRow.ts'
+import type { Clock } from '../../lib/clock.ts'
 import { pageOf } from '../page.ts'
 import type { CacheReader } from '../store/view.ts'
+import { compileOrderFilter, defaultSort, orderOfSort } from './orderQuery.ts'
+import { orderRowAt } from './orderRow.ts'
 
 /** A page of orders: `pageOf` as the orders' own request and answer. */
 export async function listOrders(

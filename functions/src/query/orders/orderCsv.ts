@@ -1,6 +1,6 @@
-import type { TimeZone } from '../../contract/timeZone.ts'
 import type { OrderRow } from '../../contract/api.ts'
 import { majorUnits } from '../../contract/money.ts'
+import type { TimeZone } from '../../contract/timeZone.ts'
 import { csvHeaderOf, csvLineOf, csvText as text, csvTime as time, timeName } from '../csv.ts'
 
 const amount = (field: 'total' | 'subtotal' | 'tax' | 'shipping' | 'discount') => (row: OrderRow) =>

@@ -1,4 +1,4 @@
-import { textAt, wordAt, type Columns, type ColumnsOf } from '../../cache/columns.ts'
+import { numberAt, textAt, wordAt, type Columns, type ColumnsOf } from '../../cache/columns.ts'
 import type { OrderRow } from '../../contract/api.ts'
 import type { Customer, OrderStatus, SourceName } from '../../contract/order.ts'
 import { sourceIdOf } from '../../model/stream.ts'
@@ -17,7 +17,8 @@ export function orderColumnsOf({ byName }: Columns): OrderColumns {
 export function orderRowAt(all: Columns, row: number): OrderRow {
   const columns = orderColumnsOf(all)
   const id = textAt(columns.id, row) ?? ''
-  const number = (column: Float64Array): number => column[row] ?? 0
+  // A column that was declared anew has no values until a full run has prepared it.
+  const number = (column: Float64Array): number => numberAt(column, row) ?? 0
   return {
     id,
     // Only words that the schema of an order lets through are written.

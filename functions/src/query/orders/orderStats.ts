@@ -1,12 +1,12 @@
-import type { Clock } from '../../lib/clock.ts'
-import { TimeZone } from '../../contract/timeZone.ts'
 import type { OrderStatsRequest, OrderStatsResponse } from '../../contract/api.ts'
-import { BucketTally } from './bucketTally.ts'
-import { matchesIn } from '../plan/matches.ts'
-import { compileOrderFilter } from './orderQuery.ts'
+import { TimeZone } from '../../contract/timeZone.ts'
+import type { Clock } from '../../lib/clock.ts'
 import { assertAnswered, metaOf } from '../page.ts'
+import { matchesIn } from '../plan/matches.ts'
 import { assertLoadable, candidatesOf } from '../plan/plan.ts'
 import type { CacheReader } from '../store/view.ts'
+import { BucketTally } from './bucketTally.ts'
+import { compileOrderFilter } from './orderQuery.ts'
 
 /**
  * Orders and revenue of each bucket and currency, from one committed version of the cache; `shopZone` is the time zone of a

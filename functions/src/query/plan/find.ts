@@ -1,11 +1,11 @@
 import type { FacetCounts } from '../../cache/head.ts'
 import { compareKeys } from '../../model/row.ts'
+import type { View } from '../store/view.ts'
 import { FacetTally } from './facets.ts'
 import { isUntested, type CompiledFilter } from './filter.ts'
 import { matchesIn, type Part } from './matches.ts'
 import { assertLoadable, candidatesOf, type Candidate } from './plan.ts'
 import { FirstRows, type PlacedRow, type Position, type RowOrder } from './sort.ts'
-import type { View } from '../store/view.ts'
 
 /** Which of the matching rows are wanted. */
 export interface Wanted {

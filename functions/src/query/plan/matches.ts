@@ -1,8 +1,8 @@
 import { numbersIn, textAt, type AnyColumn } from '../../cache/columns.ts'
 import type { Block } from '../store/block.ts'
-import { isUntested, type CompiledFilter, type RangeTest, type WordTest } from './filter.ts'
 import { keepFound } from '../store/searchText.ts'
 import type { FacetTally } from './facets.ts'
+import { isUntested, type CompiledFilter, type RangeTest, type WordTest } from './filter.ts'
 
 /** A block as one version of the cache shows it. */
 export interface Part {

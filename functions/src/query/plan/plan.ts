@@ -1,7 +1,7 @@
 import type { SegmentInfo, ZoneMap } from '../../cache/head.ts'
 import { ResourceExhaustedError } from '../../lib/errors.ts'
-import type { CompiledFilter, WordTest } from './filter.ts'
 import type { VersionSegment, View } from '../store/view.ts'
+import type { CompiledFilter, WordTest } from './filter.ts'
 
 /** A segment that may hold matching rows, as far as its zone map tells. */
 export interface Candidate extends VersionSegment {

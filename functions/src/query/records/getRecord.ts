@@ -1,9 +1,9 @@
 import { changedOutside, isIntact, parseDocument, payloadOf } from '../../cache/documents.ts'
 import { documentRef } from '../../cache/paths.ts'
+import type { GetRecordResponse } from '../../contract/records.ts'
 import { EncodingError } from '../../lib/errors.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { toPlain } from '../../lib/firestore/firestoreValues.ts'
-import type { GetRecordResponse } from '../../contract/records.ts'
 import { missingRecord } from '../missingRecord.ts'
 import type { CacheReader } from '../store/view.ts'
 

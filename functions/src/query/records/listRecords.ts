@@ -1,5 +1,5 @@
-import type { Clock } from '../../lib/clock.ts'
 import type { ListRecordsRequest, ListRecordsResponse } from '../../contract/records.ts'
+import type { Clock } from '../../lib/clock.ts'
 import { pageOf } from '../page.ts'
 import type { CacheReader } from '../store/view.ts'
 import { compileRecordFilter, orderOfRecords } from './query.ts'

@@ -1,6 +1,6 @@
-import { InvalidInputError } from '../../lib/errors.ts'
 import type { ColumnTest, RecordFilter, RecordSort } from '../../contract/records.ts'
 import type { ColumnKind } from '../../contract/records.ts'
+import { InvalidInputError } from '../../lib/errors.ts'
 import type { ColumnDeclaration, Stream } from '../../model/stream.ts'
 import { needleOf, periodTest, rangeTest, wordTest, type CompiledFilter } from '../plan/filter.ts'
 import { newestFirst, type RowOrder } from '../plan/sort.ts'

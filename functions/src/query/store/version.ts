@@ -1,10 +1,10 @@
-import { segmentIndexOf } from '../../cache/segments.ts'
 import { decodeHead, type Head, type SegmentInfo } from '../../cache/head.ts'
+import { segmentIndexOf } from '../../cache/segments.ts'
 import type { DocumentSnapshot, Timestamp } from '../../lib/firestore/firestore.ts'
 import { isLive, type RowKey } from '../../model/row.ts'
+import type { Part } from '../plan/matches.ts'
 import { Block } from './block.ts'
 import type { Layout } from './layout.ts'
-import type { Part } from '../plan/matches.ts'
 
 /** One committed version of a pipeline's cache: its head, and how the segments look under the head's pending changes. */
 export class CacheVersion {

@@ -1,6 +1,6 @@
 import { DocumentReference, GeoPoint, Timestamp } from '../../lib/firestore/firestore.ts'
-import { isoOf, instantFromParts } from '../../lib/instant.ts'
 import { isMap } from '../../lib/firestore/firestoreValues.ts'
+import { isoOf, instantFromParts } from '../../lib/instant.ts'
 
 /** A shipping address as the canonical order holds it: a map of plain values, a text as its `formatted`; else undefined. */
 export function addressOf(value: unknown): Record<string, unknown> | undefined {

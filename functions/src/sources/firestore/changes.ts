@@ -1,7 +1,7 @@
 import { FieldPath, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore/firestore.ts'
 import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
-import { lastInstant } from '../../lib/instant.ts'
 import { portionLimits, Portions } from '../../lib/firestore/portions.ts'
+import { lastInstant } from '../../lib/instant.ts'
 import type { ChangeWindow, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
 import { momentOfTimestamp, noUsage, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
 import { reading } from './failures.ts'

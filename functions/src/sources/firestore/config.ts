@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-import { SettingError } from '../../lib/errors.ts'
 import { orderStatuses } from '../../contract/order.ts'
+import { SettingError } from '../../lib/errors.ts'
 import { fieldNames } from './fields.ts'
 
 /** A trigger would take wildcards for many collections, of which a reader finds none. */

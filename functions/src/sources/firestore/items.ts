@@ -1,6 +1,6 @@
-import { isMap } from '../../lib/firestore/firestoreValues.ts'
 import { minorUnits, minorUnitsOfLine } from '../../contract/money.ts'
 import type { LineItem } from '../../contract/order.ts'
+import { isMap } from '../../lib/firestore/firestoreValues.ts'
 import { fieldReader, itemFields, type FieldMap } from './fields.ts'
 
 /** Text as it stands; ids and numbers of shops that count them are text here too. Anything else is no text. */

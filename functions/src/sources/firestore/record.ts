@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
-import { isMap } from '../../lib/firestore/firestoreValues.ts'
-import { isInstant, isoOf, type Instant } from '../../lib/instant.ts'
 import { largestAmount, minorUnits } from '../../contract/money.ts'
 import type { Customer, Order } from '../../contract/order.ts'
+import { isMap } from '../../lib/firestore/firestoreValues.ts'
+import { isInstant, isoOf, type Instant } from '../../lib/instant.ts'
 import type { ParsedRecord, SourceRecord } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
 import { addressOf } from './address.ts'

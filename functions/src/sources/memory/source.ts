@@ -1,5 +1,5 @@
-import { instantFromMs, type Instant } from '../../lib/instant.ts'
 import type { SourceName } from '../../contract/order.ts'
+import { instantFromMs, type Instant } from '../../lib/instant.ts'
 import type {
   ChangeWindow,
   EnumerationPage,

@@ -1,16 +1,16 @@
 import { missingHead, type Head } from '../../cache/head.ts'
 import type { Lease, StatePatch } from '../../cache/lease.ts'
 import { headRef, runRef } from '../../cache/paths.ts'
+import type { RunReport, RunStatus } from '../../contract/api.ts'
 import { isDamage, LeaseLostError } from '../../lib/errors.ts'
+import { failureOf } from '../../lib/failure.ts'
 import { FieldValue, type WriteBatch } from '../../lib/firestore/firestore.ts'
 import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
 import { later } from '../../lib/instant.ts'
-import type { RunReport, RunStatus } from '../../contract/api.ts'
 import { alertKinds, openAfter, writeAlerts, type AlertChange } from '../alerts/alerts.ts'
-import { failureOf } from '../../lib/failure.ts'
 import { endedRunOf, reportOf, summaryOf } from '../report.ts'
-import type { Run } from './run.ts'
 import { withRun } from '../schedule/stretches.ts'
+import type { Run } from './run.ts'
 
 /** What a run's last commit holds beside its report. */
 export interface Ending {

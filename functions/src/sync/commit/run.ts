@@ -1,21 +1,16 @@
+import { foldDue, type Folded } from '../../cache/fold.ts'
 import type { SeenIds } from '../../cache/journal.ts'
 import type { Lease, StatePatch } from '../../cache/lease.ts'
 import { runRef } from '../../cache/paths.ts'
-import { foldDue, type Folded } from '../../cache/fold.ts'
 import { CacheWriter, isCrowded, type OrderChange, type PageCommit, type PlannedPage } from '../../cache/writer.ts'
+import type { RunMode } from '../../contract/api.ts'
 import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
 import { isoOf, msOf } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
-import type { RunMode } from '../../contract/api.ts'
 import type { ChangeTimes, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
 import type { Counts } from '../../model/state.ts'
 import { alertKinds, effectiveAlerts, openAfter, writeAlerts, type AlertChange } from '../alerts/alerts.ts'
-import type { SyncContext } from '../context.ts'
 import { countedAlerts } from '../alerts/countedAlerts.ts'
-import { isOutdated, outdatedMessage } from '../declaration.ts'
-import { contentDifferenceOf, differenceOf } from './diff.ts'
-import { inLots, outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
-import { prepareRecords, type BuiltRecord, type PreparedRecords } from './prepare.ts'
 import {
   effectiveQuarantine,
   listAfter,
@@ -23,9 +18,14 @@ import {
   writeQuarantine,
   type QuarantineChange,
 } from '../alerts/quarantine.ts'
-import { RunCounts } from './runCounts.ts'
 import { unmappedAlert } from '../alerts/unmappedAlert.ts'
+import type { SyncContext } from '../context.ts'
+import { isOutdated, outdatedMessage } from '../declaration.ts'
+import { contentDifferenceOf, differenceOf } from './diff.ts'
+import { inLots, outcomesOf, weightOf, type CacheLookup, type KnownRows, type Outcome } from './outcomes.ts'
 import { documentsAfter } from './pace.ts'
+import { prepareRecords, type BuiltRecord, type PreparedRecords } from './prepare.ts'
+import { RunCounts } from './runCounts.ts'
 import { bulkLimits, cutIntoSlices, sliceLimits, type SliceLimits, type Weight } from './slices.ts'
 
 /** What a run adds to each commit of its own: the checkpoint behind the slice, and the ids that it saw. */

@@ -4,13 +4,13 @@ import type { Meter } from '../../lib/meter.ts'
 import { isLive, type Row } from '../../model/row.ts'
 import type { Absence } from '../../model/source.ts'
 import { sourceIdOf } from '../../model/stream.ts'
-import { deletionsOf, type ProvenRow } from '../commit/absences.ts'
 import { alertKinds } from '../alerts/alerts.ts'
-import { deleteCapOf } from './deleteCap.ts'
-import type { FullProgress } from './fullProgress.ts'
+import { deletionsOf, type ProvenRow } from '../commit/absences.ts'
 import { lookUp } from '../commit/lookups.ts'
 import type { KnownRows } from '../commit/outcomes.ts'
 import type { Run } from '../commit/run.ts'
+import { deleteCapOf } from './deleteCap.ts'
+import type { FullProgress } from './fullProgress.ts'
 
 /** Candidates are asked for in lots of this many. */
 const lookupLot = 300

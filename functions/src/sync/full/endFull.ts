@@ -6,12 +6,12 @@ import type { Meter } from '../../lib/meter.ts'
 import type { SourceNotice } from '../../model/source.ts'
 import { noUnmapped, type Counts, type FullRun } from '../../model/state.ts'
 import { alertKinds, storedOpenAlerts, type AlertChange } from '../alerts/alerts.ts'
-import { endRun } from '../commit/ending.ts'
-import type { FullProgress } from './fullProgress.ts'
 import { quarantineCleanup, quarantineReview, type QuarantineList } from '../alerts/quarantine.ts'
-import type { Run } from '../commit/run.ts'
 import { unmappedAlert } from '../alerts/unmappedAlert.ts'
+import { endRun } from '../commit/ending.ts'
+import type { Run } from '../commit/run.ts'
 import { laterChange } from '../incremental/window.ts'
+import type { FullProgress } from './fullProgress.ts'
 
 /** Ends a full run that succeeded: what it leaves of quarantine, alerts and the journal, and where the next run goes on. */
 export async function endFullRun(run: Run, progress: FullProgress, meter: Meter): Promise<void> {

@@ -1,13 +1,13 @@
 import { isHeld } from '../../cache/lease.ts'
-import { believed, readState } from '../../cache/state.ts'
 import { runRef, stateRef } from '../../cache/paths.ts'
+import { believed, readState } from '../../cache/state.ts'
 import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
-import { retry } from '../../lib/retry.ts'
 import { Meter } from '../../lib/meter.ts'
+import { retry } from '../../lib/retry.ts'
 import { initialState, type FullRun } from '../../model/state.ts'
 import type { SyncContext } from '../context.ts'
-import { abandonedRunOf } from './foreignRun.ts'
 import { isForeign, newFullRun } from '../identity.ts'
+import { abandonedRunOf } from './foreignRun.ts'
 
 /** The wishes that a full run may be asked with. */
 export interface FullRunWishes {

@@ -1,8 +1,8 @@
 import { rowOfDocument } from '../../cache/documents.ts'
 import type { DocumentSnapshot } from '../../lib/firestore/firestore.ts'
 import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
-import { instantFromMs, later, msOf, shift, type Instant } from '../../lib/instant.ts'
 import { portionLimits } from '../../lib/firestore/portions.ts'
+import { instantFromMs, later, msOf, shift, type Instant } from '../../lib/instant.ts'
 import { isLive, type Row } from '../../model/row.ts'
 import type {
   Absence,
@@ -15,18 +15,18 @@ import type {
 } from '../../model/source.ts'
 import type { PipelineState } from '../../model/state.ts'
 import { recordIdOf, sourceIdOf } from '../../model/stream.ts'
-import { absenceOf, deletionsOf } from '../commit/absences.ts'
 import { alertKinds } from '../alerts/alerts.ts'
-import { isApplied, isKnownToFail } from './appliedReports.ts'
-import type { CachedRows, CachedState } from '../incremental/cachedRows.ts'
-import { reportedDeleteCapOf } from '../full/deleteCap.ts'
+import { absenceOf, deletionsOf } from '../commit/absences.ts'
 import { lookUp } from '../commit/lookups.ts'
 import { readDocuments, type KnownRows } from '../commit/outcomes.ts'
-import { RecentReports, type ReportCounts } from './recentReports.ts'
 import { resumingPages } from '../commit/resume.ts'
 import type { Run, SliceExtras } from '../commit/run.ts'
-import type { RunScope } from './runTask.ts'
+import { reportedDeleteCapOf } from '../full/deleteCap.ts'
+import type { CachedRows, CachedState } from '../incremental/cachedRows.ts'
 import { freshWindow } from '../incremental/window.ts'
+import { isApplied, isKnownToFail } from './appliedReports.ts'
+import { RecentReports, type ReportCounts } from './recentReports.ts'
+import type { RunScope } from './runTask.ts'
 
 /**
  * A report is stamped a moment before it can be read, so that one may become visible behind another that was read already.

@@ -1,6 +1,6 @@
+import type { RunMode } from '../../contract/api.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { msOf } from '../../lib/instant.ts'
-import type { RunMode } from '../../contract/api.ts'
 import type { SyncContext, SyncSettings } from '../context.ts'
 import { busyCadenceOf, isLateEnough, runTaskAfter, type RunScope, type RunTask } from './runTask.ts'
 

@@ -1,8 +1,8 @@
 import type { RunReport } from '../../contract/api.ts'
 import type { SyncContext } from '../context.ts'
+import { syncPipeline } from '../syncPipeline.ts'
 import { requestRunBehind } from './requestRun.ts'
 import type { RunScope } from './runTask.ts'
-import { syncPipeline } from '../syncPipeline.ts'
 
 /**
  * The run that a task was asked for. Where another one is in its way, or its deadline left reports unread, it asks for one

@@ -1,5 +1,5 @@
-import { possibleIntervals } from '../../lib/scheduler/cron.ts'
 import { SettingError } from '../../lib/errors.ts'
+import { possibleIntervals } from '../../lib/scheduler/cron.ts'
 import { parseQuietHours, type QuietHours } from './quietHours.ts'
 
 /** Between what the interval of the scheduler's job may move. Both ends are among `adaptiveIntervals`. */
