@@ -92,4 +92,4 @@ it('the plan leaves out, counts and spares tests only as the rows themselves all
   expect(seen.counted).toBeGreaterThan(300)
   expect(seen.spared).toBeGreaterThan(100)
   expect(seen.forFacets).toBeGreaterThan(2)
-}, 30_000)
+}, 120_000)
