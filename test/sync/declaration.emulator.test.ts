@@ -51,9 +51,9 @@ async function filledShop(): Promise<Shop> {
     items: [{ name: 'Mug', quantity: i % 4, price: 1 }],
     status: i % 2 === 0 ? 'SHIPPED' : 'PENDING',
   }))
-  await shop.fullRun()
-  // What was copied just now is no run's lookback any more.
+  // What was written before is in no later run's lookback.
   shop.pass(900_000)
+  await shop.fullRun()
   return shop
 }
 
