@@ -2,7 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import type { Order } from '../../functions/src/contract/order.ts'
-import { compareKeys, rowOf, tombstoneOf, type RowKey } from '../../functions/src/model/row.ts'
+import { cellFault, compareKeys, rowOf, tombstoneOf, type RowKey } from '../../functions/src/model/row.ts'
+import type { Cell } from '../../functions/src/model/stream.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { order } from '../cache/order.ts'
 
@@ -59,6 +60,36 @@ describe('the row of an order', () => {
     const row = rowOf(orderStream, ofSkus(skus), '1', 'h')
     expect(row.skus).toHaveLength(8_000)
     expect(skus.join('\n').startsWith(String(row.skus))).toBe(true)
+  })
+})
+
+describe('a cell that a list could not show', () => {
+  const row = rowOf(orderStream, order, '1', 'h')
+
+  it.each<[string, Cell]>([
+    ['updatedAt', NaN],
+    ['updatedAt', Date.parse('9999-12-31T23:59:59.999Z') + 1],
+    ['updatedAt', 1.5],
+    ['updatedAt', '2026'],
+    ['total', 0.5],
+    ['total', 2 ** 53],
+    ['itemCount', Infinity],
+    ['statusUnknown', null],
+    ['currency', 7],
+    ['currency', '__proto__'],
+    ['customerName', true],
+  ])('of %s is named: %j', (name, cell) => {
+    expect(cellFault(orderStream, { ...row, [name]: cell })).toMatch(new RegExp(`^${name}: cannot be kept`))
+  })
+
+  it('is none where a value is missing, but of a flag, nor of the earliest and the latest time', () => {
+    for (const cell of [null, Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')])
+      expect(cellFault(orderStream, { ...row, updatedAt: cell })).toBeNull()
+    expect(cellFault(orderStream, row)).toBeNull()
+  })
+
+  it('is the key time, too', () => {
+    expect(cellFault(orderStream, { ...row, createdAt: NaN })).toContain('key time')
   })
 })
 

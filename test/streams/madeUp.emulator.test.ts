@@ -321,6 +321,29 @@ describe('a stream of the tests’ own', () => {
   })
 })
 
+describe('values that are called like members of every object', () => {
+  it('are counted and found like others, and what cannot be kept is quarantined', async () => {
+    source.put('t0020', { ...ticket(20), queue: 'constructor' })
+    source.put('t0021', { ...ticket(21), queue: 'toString' })
+    source.put('t0022', { ...ticket(22), queue: '__proto__', subject: 'Never kept' })
+    source.put('t0023', { ...ticket(23), dueAt: 1e18, subject: 'Never kept' })
+    await copy('syncOrders')
+    const found = await ask({ filter: { queue: { in: ['constructor', 'toString'] } }, facets: true })
+    expect(idsOf(found.records).toSorted()).toEqual(['square:t0020', 'square:t0021'])
+    expect(found.facets?.queue).toMatchObject({ toString: 1 })
+    expect(Object.entries(found.facets?.queue ?? {})).toContainEqual(['constructor', 1])
+    expect((await ask({ filter: { search: 'never kept' } })).total).toBe(0)
+    const { docs } = await db.collection('sync_quarantine').get()
+    expect(docs.map((document) => String(document.get('reason'))).toSorted()).toEqual([
+      'dueAt: cannot be kept as a column of kind time',
+      'queue: cannot be kept as a column of kind category',
+    ])
+    // A full run goes over all of it again, and the lists still answer.
+    await copy('resyncOrders')
+    expect((await ask({ filter: { queue: { in: ['constructor'] } } })).total).toBe(1)
+  })
+})
+
 function within(member: 'dueAt' | 'openedAt', fromDay: number, toDay: number): (t: Ticket) => boolean {
   return (t) => {
     const at = t[member]

@@ -107,6 +107,7 @@ describe('a declaration that does not hold together', () => {
   const column = { name: 'x', kind: 'text', label: 'X', of: () => null } as const
   it.each([
     ['a name that every row has', [{ ...column, name: 'id' }], 'id is taken'],
+    ['a name that every object has', [{ ...column, name: 'constructor' }], 'constructor is taken'],
     ['a name that is none', [{ ...column, name: 'a b' }], 'is no name of a column'],
     ['a name twice', [column, column], 'is declared twice'],
     ['a facet of texts', [{ ...column, facet: true }], 'is no category'],

@@ -17,7 +17,7 @@ export function allColumns({ columns }: Pick<Stream, 'columns'>): readonly Colum
   return [...keyColumns, ...columns]
 }
 
-/** What lists show, search and sort by; the version and the hash of a row are the sync's own. */
+/** Returns the columns that lists need: all but the version and the hash of a row, which only the sync uses. */
 export function listColumns(stream: Pick<Stream, 'columns'>): readonly ColumnDeclaration[] {
   return allColumns(stream).filter(({ name }) => name !== 'version' && name !== 'hash')
 }

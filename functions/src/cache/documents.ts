@@ -5,7 +5,7 @@ import type { DocumentSnapshot } from '../lib/firestore/firestore.ts'
 import { depthOf, fromJson, hashOf, sizeOf, toJson } from '../lib/firestore/firestoreValues.ts'
 import { pack, unpack } from '../lib/packing.ts'
 import type { Pipeline } from '../model/pipeline.ts'
-import { rowOf, type Row } from '../model/row.ts'
+import { cellFault, rowOf, type Row } from '../model/row.ts'
 import type { CachedRecord, Stream } from '../model/stream.ts'
 import { documentIdBytes } from './paths.ts'
 
@@ -16,7 +16,7 @@ const deepestValue = 20
 /** A row above this would crowd its segment and the head. */
 const rowLimitBytes = 32_000
 
-/** Which state of the record a document holds, and which pipeline brought it: the ids of two accounts look alike. */
+/** The version and hash of the record in a document, and the pipeline that brought it, for the ids of two accounts look alike. */
 const syncSchema = z.object({ version: z.string(), hash: z.string(), pipeline: z.string() })
 /** A record's document as it is written: the canonical record, the source's own, and which state of it this is. */
 export interface BuiltDocument {
@@ -48,6 +48,8 @@ export function buildDocument(
   if (depthOf(record) >= deepestValue) return { ok: false, reason: `it is nested over ${deepestValue} levels deep` }
   const base = sizeOf(record) + 200
   const row = rowOf(stream, record, version, '')
+  const fault = cellFault(stream, row)
+  if (fault !== null) return { ok: false, reason: fault }
   if (sizeOf(row) > rowLimitBytes) {
     return { ok: false, reason: `the texts of its list row are over ${rowLimitBytes} bytes` }
   }
@@ -85,7 +87,7 @@ function contentHash(record: unknown, payload: unknown, kept: Readonly<Record<st
 }
 
 /**
- * Whether a cached record's document is as it was written. One that left its payload out before there were digests cannot be
+ * Tells whether a cached record's document is as it was written. One that left its payload out before there were digests cannot be
  * told, and counts as intact.
  */
 export function isIntact(snapshot: DocumentSnapshot): boolean {

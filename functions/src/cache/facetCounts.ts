@@ -29,7 +29,8 @@ function facetsOf(columns: readonly ColumnDeclaration[]): string[] {
 
 function add(values: Record<string, number>, value: unknown, by: number): void {
   if (typeof value !== 'string') return
-  const count = (values[value] ?? 0) + by
+  // A value may be called like a member of every object: `constructor`.
+  const count = (Object.hasOwn(values, value) ? (values[value] ?? 0) : 0) + by
   if (count === 0) delete values[value]
   else values[value] = count
 }

@@ -72,7 +72,7 @@ export type OrderRow = z.infer<typeof orderRowSchema>
 
 export type Facets = Record<'status' | 'source' | 'currency', Record<string, number>>
 
-/** What an answer cost: documents read, segments among them, and how long it took. */
+/** The cost of an answer: documents read, segments among them, and its time in milliseconds. */
 export interface PageMeta {
   readonly firestoreReads: number
   readonly segmentsRead: number

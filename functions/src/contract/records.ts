@@ -17,7 +17,7 @@ const name = z.string().min(1).max(100)
 /** To the nanosecond and with an offset, a time has 35 characters. */
 const isoTime = z.iso.datetime({ offset: true }).max(40)
 
-/** What a column is asked: one of values, a period (from inclusive, to exclusive), or a range (inclusive at both ends). */
+/** A test of one column: one of values, a period (from inclusive, to exclusive), or a range (inclusive at both ends). */
 const columnTestSchema = z.strictObject({
   in: z
     .array(z.union([z.string().max(1_000), z.boolean()]))
@@ -91,14 +91,14 @@ export const exportRecordsRequestSchema = z.strictObject({
   filter: recordFilterSchema.optional(),
   sort: recordSortSchema.optional(),
   format: z.enum(exportFormats),
-  /** Which columns the file has, in this order; all of them by default. */
+  /** The columns of the file, in this order; all of them by default. */
   columns: z.array(name).min(1).max(100).optional(),
   /** The zone in which CSV writes times, the shop's by default. NDJSON has them in UTC. */
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone like Pacific/Auckland, or UTC').optional(),
 })
 export type ExportRecordsRequest = z.infer<typeof exportRecordsRequestSchema>
 
-/** What a column holds and can be asked; what is absent it cannot. */
+/** A column as clients see it; an absent member means that lists cannot do that with it. */
 export interface ColumnDescription {
   readonly name: string
   readonly label: string

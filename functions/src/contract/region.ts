@@ -1,2 +1,2 @@
-/** Where the functions run. Their callers and the hosting rewrites name it too. */
+/** The region of the functions. Their callers and the hosting rewrites name it too. */
 export const region = 'us-central1'

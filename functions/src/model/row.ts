@@ -1,6 +1,8 @@
+import { largestAmount } from '../contract/money.ts'
+import type { ColumnKind } from '../contract/records.ts'
 import type { CachedRecord, Cell, Stream } from './stream.ts'
 
-/** Where a row stands in the order of segments. */
+/** The key by which rows are ordered in segments and lists. */
 export interface RowKey {
   /** The record's key time, in milliseconds since 1970. */
   readonly createdAt: number
@@ -27,7 +29,38 @@ export function rowOf<R extends CachedRecord>(stream: Stream<R>, record: R, vers
   return { id: record.id, createdAt: stream.keyTime(record), version, hash, deletedAt: null, ...cells }
 }
 
-/** What a deletion leaves of a row: its key, the version that proved the absence, and no cell that leads to a person. */
+/** Times from the year 0 to 9999, in milliseconds: as ISO texts they sort, and the difference of two is exact. */
+const [earliestTime, latestTime] = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')]
+
+/** Says which cell of a row cannot be kept, and why; null where all can: such a row would break the lists that it is in. */
+export function cellFault(stream: Pick<Stream, 'columns'>, row: Row): string | null {
+  if (!isCell('time', row.createdAt)) return 'its key time is none of the years 0 to 9999'
+  const wrong = stream.columns.find(({ name, kind }) => {
+    const cell = row[name]
+    return cell === undefined || (cell === null ? kind === 'flag' : !isCell(kind, cell))
+  })
+  return wrong === undefined ? null : `${wrong.name}: cannot be kept as a column of kind ${wrong.kind}`
+}
+
+function isCell(kind: ColumnKind, cell: Cell): boolean {
+  switch (kind) {
+    case 'text':
+      return typeof cell === 'string'
+    case 'category':
+      // Values are counted by their names, and this one is no name of a member.
+      return typeof cell === 'string' && cell !== '__proto__'
+    case 'flag':
+      return typeof cell === 'boolean'
+    case 'number':
+      return Number.isFinite(cell)
+    case 'integer':
+      return Number.isInteger(cell) && Math.abs(Number(cell)) <= largestAmount
+    case 'time':
+      return Number.isInteger(cell) && Number(cell) >= earliestTime && Number(cell) <= latestTime
+  }
+}
+
+/** Returns the row that stands for a deleted record: its key, the version that proved the absence, and no cell that leads to a person. */
 export function tombstoneOf(stream: Pick<Stream, 'columns'>, row: Row, version: string, deletedAt: number): Row {
   const personal = stream.columns.filter((column) => column.personal).map(({ name }) => [name, null])
   return { ...row, ...Object.fromEntries(personal), version, hash: '0'.repeat(16), deletedAt }

@@ -142,7 +142,7 @@ export type ParsedRecord<R extends CachedRecord = CachedRecord> =
   | { readonly ok: false; readonly reason: string }
 
 /**
- * How a source tells what has changed. `ordered`: ascending by (changedAt, id), so that a run resumes behind any record.
+ * The way in which a source tells its changes. `ordered`: ascending by (changedAt, id), so that a run resumes behind any record.
  * `unordered`: all that changed since a moment, in no order that can be resumed, so that the watermark moves only when the whole
  * window has been read, to the moment that the vendor named. `rescan`: not at all, so that every record is looked at again.
  */
@@ -168,7 +168,7 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   readonly findsUpdates: boolean
   /** Null where nothing reports changes. */
   readonly feed: ReportFeed | null
-  /** What changed in a window, as the strategy has it, in pages of at most `pageSize` records; throws `SourceError`. A rescan has none. */
+  /** Yields the changes of a window, as the strategy has it, in pages of at most `pageSize` records; throws `SourceError`. A rescan has none. */
   changes(window: ChangeWindow, pageSize: number): AsyncIterable<SourcePage>
   /** Every record, in an order that `cursor` can resume, in pages of at most `pageSize`. */
   enumerate(cursor: string | null, pageSize: number): AsyncIterable<EnumerationPage>

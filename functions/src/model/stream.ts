@@ -18,13 +18,13 @@ export interface ColumnDeclaration {
 
 /** A column of a stream's rows: where its cells come from, and what lists make of them. */
 export interface Column<R> extends ColumnDeclaration {
-  /** What people read above it. */
+  /** The heading that people read. */
   readonly label: string
   of(record: R): Cell
   readonly sort?: true
   /** Searched for a part of its text, or of one of its lines. */
   readonly search?: 'text' | 'lines'
-  /** What names a person, or leads to one: a tombstone keeps none of it. */
+  /** It names a person, or leads to one: a tombstone keeps none of it. */
   readonly personal?: true
   /** An amount in minor units, and the column that names its currency. */
   readonly money?: { readonly currency: string }
@@ -37,7 +37,7 @@ export interface CachedRecord {
   readonly id: string
 }
 
-/** What a record is: its schema, and the columns of its rows. Whatever its sources are, they bring records of this schema. */
+/** The declaration of a kind of record: its schema, and the columns of its rows. Whatever its sources are, they bring records of this schema. */
 export interface Stream<R extends CachedRecord = CachedRecord> {
   /** Names its collections (`cache/paths.ts`), and follows the source's name in a pipeline's. */
   readonly name: string
@@ -45,11 +45,11 @@ export interface Stream<R extends CachedRecord = CachedRecord> {
   readonly columns: readonly Column<R>[]
   /** The moment by which rows stand in segments and lists, `createdAt` in every answer (milliseconds since 1970). */
   keyTime(record: R): number
-  /** Where a flag says that a word has no meaning here: the words of such rows are counted. */
+  /** A flag that says that a word has no meaning here, and the column of the word: the words of such rows are counted. */
   readonly unknownWords?: { readonly flag: string; readonly word: string }
 }
 
-/** What every row has beside the columns that its stream declares, and the word by which filters search: names of no column. */
+/** Names that no column may have: the key and the sync fields of every row, and the word by which filters search. */
 const keyNames: readonly string[] = ['id', 'createdAt', 'version', 'hash', 'deletedAt', 'search']
 
 /** A stream whose declaration holds together. Throws a RangeError that names what does not. */
@@ -61,7 +61,8 @@ export function defineStream<R extends CachedRecord>(stream: Stream<R>): Stream<
 }
 
 function faultOf<R>({ name, kind, facet, range, search, money }: Column<R>, names: readonly string[], i: number) {
-  if (keyNames.includes(name)) return `${name} is taken: the column needs another name`
+  // An object has members of its own, like `constructor`, that a look-up by such a name would find.
+  if (keyNames.includes(name) || name in {}) return `${name} is taken: the column needs another name`
   if (!/^[a-z]\w{0,99}$/i.test(name)) return `"${name}" is no name of a column: letters, digits and _, a letter first`
   if (names.indexOf(name) !== i) return `the column ${name} is declared twice`
   if (facet && kind !== 'category') return `${name} is no category, and only those can be facets`
@@ -98,7 +99,7 @@ export function recordIdOf(source: SourceName, sourceId: string): string {
   return `${source}:${sourceId}`
 }
 
-/** What the source calls the record of this id. */
+/** Returns the source's own id of the record with this id. */
 export function sourceIdOf(id: string): string {
   return id.slice(id.indexOf(':') + 1)
 }

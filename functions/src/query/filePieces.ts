@@ -1,6 +1,6 @@
 import type { TimeZone } from '../contract/timeZone.ts'
 
-/** How a format writes a file: what comes first, and each record with its end of line. */
+/** A file format: its header, and a line for each record with its end. */
 export interface FileFormat<T> {
   readonly header: (zone: TimeZone) => string
   readonly line: (record: T, zone: TimeZone) => string

@@ -19,7 +19,7 @@ export interface PageQuery {
 
 export interface Page<T> extends Freshness {
   readonly records: readonly T[]
-  /** How many pass the filter in all. */
+  /** The number of all records that pass the filter. */
   readonly total: number
   readonly nextCursor: string | null
   readonly facets: FacetCounts | null
@@ -57,7 +57,7 @@ export async function pageOf<T>(
   }
 }
 
-/** What an answer cost, and how long it took. */
+/** Returns the cost of an answer and its time in milliseconds. */
 export function metaOf(view: View, startedMs: number, clock: Pick<Clock, 'now'>): PageMeta {
   const { firestoreReads, segmentsRead } = view
   return { firestoreReads, segmentsRead, ms: Math.round(clock.now() - startedMs) }

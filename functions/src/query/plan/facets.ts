@@ -41,7 +41,7 @@ export class FacetTally {
     if (count > 0) counts?.set(word, (counts.get(word) ?? 0) + count)
   }
 
-  /** How many rows have each value of each facet, by value, in one order; values that nobody has are absent. */
+  /** Returns the number of rows by value for each facet, in the order of the values; values that nobody has are absent. */
   facets(): FacetCounts {
     return Object.fromEntries([...this.#counts].map(([name, counts]) => [name, byWord(counts)]))
   }

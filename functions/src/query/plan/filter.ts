@@ -44,7 +44,7 @@ export function wordTest(column: string, words?: readonly string[]): WordTest[] 
   return words === undefined ? [] : [{ column, words: new Set(words) }]
 }
 
-/** What is searched for; null where every row has it: nothing, or a text that folds to nothing (accents alone). */
+/** Folds the text that is searched for; null where every row has it: nothing, or a text that folds to nothing (accents alone). */
 export function needleOf(search = ''): string | null {
   return fold(search) || null
 }

@@ -51,7 +51,7 @@ function restOf(
   return { ranges: openRanges, words: openWords, needle }
 }
 
-/** How many rows pass a test of words; null where their values are not counted. */
+/** Counts the rows that pass a test of words; null where their values are not counted. */
 function passingIn(zone: ZoneMap, { column, words }: WordTest): number | null {
   const counts = zone.facets[column]
   if (counts === undefined) return null

@@ -1,7 +1,7 @@
 import type { ColumnDescription, StreamDescription } from '../../contract/records.ts'
 import type { Column, Stream } from '../../model/stream.ts'
 
-/** What a page has to know of a stream to show it; columns that are never shown are left out. */
+/** Describes a stream for a page that shows it; columns that are never shown are left out. */
 export function describeStream({ name, columns }: Stream, pipelines: readonly string[]): StreamDescription {
   return { name, pipelines, columns: columns.filter(({ hidden }) => !hidden).map(describeColumn) }
 }

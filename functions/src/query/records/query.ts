@@ -7,7 +7,7 @@ import { newestFirst, type RowOrder } from '../plan/sort.ts'
 
 type Operator = keyof ColumnTest
 
-/** What a column of each kind can be asked. */
+/** The operators that a column of each kind takes. */
 const operators: Readonly<Record<ColumnKind, readonly Operator[]>> = {
   text: ['in'],
   category: ['in'],

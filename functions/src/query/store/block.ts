@@ -45,7 +45,7 @@ export class Block {
     return this.columns.byName.createdAt[row] ?? 0
   }
 
-  /** What a row sorts by in a column: a number, or the collation key of a text. Where there is nothing it comes first. */
+  /** Returns the value that a row sorts by in a column: a number, or the collation key of a text. A missing one comes first. */
   valueAt(name: string, row: number): number | string {
     const column = this.columns.byName[name]
     if (column === undefined) throw new RangeError(`There is no column ${name}.`)

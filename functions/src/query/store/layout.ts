@@ -1,7 +1,7 @@
 import { listColumns } from '../../cache/columns.ts'
 import type { ColumnDeclaration, Stream } from '../../model/stream.ts'
 
-/** What queries know of a stream: which columns its blocks have, and what each of them answers. */
+/** A stream's declaration as queries use it: the columns of its blocks, its facets, what is searched, how it sorts. */
 export interface Layout {
   readonly stream: Stream
   readonly columns: readonly ColumnDeclaration[]

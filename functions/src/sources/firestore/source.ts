@@ -61,7 +61,7 @@ async function lookUp(orders: OrderCollection, sourceIds: readonly string[]): Pr
       if (readTime === null || at < readTime) readTime = at
     }
   }
-  // Nothing was asked, so nothing is proven: any time is true.
+  // Without an id nothing was asked, and no time would claim too much; the earliest is the safest.
   return { found, absent, readTime: readTime ?? instantFromMs(0), usage: { calls, reads: ids.length } }
 }
 

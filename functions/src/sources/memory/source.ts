@@ -12,7 +12,7 @@ import type {
 } from '../../model/source.ts'
 import type { CachedRecord } from '../../model/stream.ts'
 
-/** What stands in a memory source: when it changed, which state it is, and the record as a source gives it. */
+/** A record of a memory source: the time of its change, its version, and its raw content. */
 interface Held {
   readonly changedAt: Instant
   readonly version: string

@@ -4,7 +4,7 @@ import type { Cell, Column } from '../../model/stream.ts'
 /** SKUs beyond this many characters of a row are not searched: one order must not fill a segment. */
 const skuCharacters = 8_000
 
-/** What a list row of an order holds beside its key and its sync fields: an order without line items, address and payload. */
+/** The columns of an order's list row: an order without line items, address and payload. */
 export const orderColumns = [
   { name: 'source', kind: 'category', label: 'Source', facet: true, of: ({ source }) => source },
   {

@@ -26,7 +26,7 @@ export function changeTimesAfter(
 }
 
 const hourMs = 3_600_000
-/** What cannot be asked for its changes is few and small (places, vendors): all of it is looked at so often. */
+/** The time between two full runs of a source that is looked through again: places or vendors, which are few and small. */
 export const rescanEveryMs = hourMs
 
 /** The time from one full run until the next is due: as the setting says, else a day where only they see updates, else a week. */
