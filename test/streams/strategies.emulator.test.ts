@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
 import { cacheOf } from '../../functions/src/cache/paths.ts'
+import { SourceError } from '../../functions/src/lib/errors.ts'
 import type { QuerySnapshot } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs, shift, type Instant } from '../../functions/src/lib/instant.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
@@ -173,6 +174,36 @@ describe('an unordered source', () => {
     const { state } = await syncPipeline(book.context())
     expect(state.bound).toBe(book.now())
     expect(state.watermark?.at).toBe(state.bound)
+    await book.expectSame()
+  })
+
+  it('keeps its watermark where the vendor names no moment, for nobody knows how far it showed its changes', async () => {
+    const book = await filled('unordered')
+    const before = (await syncPipeline(book.context())).state
+    book.shop.pass(900_000)
+    const { state } = await syncPipeline({ ...book.context(), source: silent(book.source) })
+    expect(state.watermark).toEqual(before.watermark)
+    expect(state.bound).toBe(book.now())
+  })
+
+  it('that breaks within every window fails the run, and is not asked for ever', async () => {
+    const book = await filled('unordered')
+    for (let n = 0; n < 8; n++) book.put(`n${n}`, 'second')
+    const changes = book.source.changes.bind(book.source)
+    let asked = 0
+    book.source.changes = async function* (window, size) {
+      asked += 1
+      for await (const page of changes(window, size)) {
+        yield page
+        throw new SourceError('The connection was reset.', { retryable: true })
+      }
+    }
+    const { runs, state } = await syncPipeline(book.context())
+    expect(runs).toMatchObject([{ status: 'failed' }])
+    expect(asked).toBeLessThan(10)
+    expect((state.watermark?.at ?? '') < book.now()).toBe(true)
+    book.source.changes = changes
+    await syncPipeline(book.context())
     await book.expectSame()
   })
 })

@@ -4,7 +4,7 @@ import { backoffMs, retryPolicy } from '../../lib/retry.ts'
 
 /**
  * The pages of a source, across its passing failures: after one, reading starts again right behind the last page. The
- * attempts are bounded and counted anew with each page. This is the only place where reading a source is retried.
+ * attempts are bounded, and counted anew where a page got on: what has no position begins again, and must not do so for ever. This is the only place where reading a source is retried.
  */
 export async function* resumingPages<Page, Position>(
   open: (after: Position | null) => AsyncIterable<Page>,
@@ -15,8 +15,8 @@ export async function* resumingPages<Page, Position>(
   for (let attempt = 1; ; attempt++) {
     try {
       for await (const page of open(after)) {
-        after = positionOf(page) ?? after
-        attempt = 1
+        const position = positionOf(page)
+        if (position !== null) [after, attempt] = [position, 1]
         yield page
       }
       return

@@ -148,9 +148,11 @@ async function copyUnordered(
       ids: { seen: [], quarantined: [] },
     }))
   }
-  // A vendor's clock may run ahead; the bound never does (invariant 2).
-  const at = through !== null && through < startedAt ? through : startedAt
-  reached.watermark = raised({ ...reached, checkpoint: { until: at, after: { at, id: '' } } })
+  if (through !== null) {
+    // A vendor's clock may run ahead; the watermark never passes the bound (invariant 2).
+    const at = through < startedAt ? through : startedAt
+    reached.watermark = raised({ ...reached, checkpoint: { until: at, after: { at, id: '' } } })
+  }
   reached.bound = later(reached.bound, startedAt) ?? startedAt
   return true
 }
