@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { isHeld } from '../../functions/src/cache/lease.ts'
+import { isHeld } from '../../functions/src/cache/leaseMoves.ts'
 import { longestLeaseMs, salvage, stateWithout, withoutFuture } from '../../functions/src/cache/salvage.ts'
 import { instantFromMs, shift } from '../../functions/src/lib/instant.ts'
 import { initialState, pipelineStateSchema, type PipelineState } from '../../functions/src/model/state.ts'

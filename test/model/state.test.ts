@@ -43,7 +43,7 @@ const busy: PipelineState = {
     startedAt: at,
     until: at,
     phase: 'delete',
-    cursor: null,
+    parts: [],
     seen: 1,
     total: 2,
     largest: { at, id: 'o1' },

@@ -71,8 +71,8 @@ class EndsEarly extends MemorySource<Note> {
 
 /** The same of an enumeration: what it does not give would be deleted. */
 class EnumeratesPart extends MemorySource<Note> {
-  override async *enumerate(cursor: string | null, pageSize: number): AsyncGenerator<EnumerationPage> {
-    for await (const page of super.enumerate(cursor, pageSize)) return yield page
+  override async *enumerate(part: string, cursor: string | null, pageSize: number): AsyncGenerator<EnumerationPage> {
+    for await (const page of super.enumerate(part, cursor, pageSize)) return yield page
   }
 }
 

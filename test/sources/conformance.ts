@@ -33,6 +33,13 @@ async function pagesOf<Page extends SourcePage>(pages: AsyncIterable<Page>): Pro
   return read
 }
 
+/** The pages of all parts. */
+async function enumeratedBy(source: Source, pageSize: number): Promise<SourcePage[]> {
+  const { names } = await source.parts()
+  const parts = await Promise.all(names.map((part) => pagesOf(source.enumerate(part, null, pageSize))))
+  return parts.flat()
+}
+
 const recordsOf = (pages: readonly SourcePage[]): SourceRecord[] => pages.flatMap(({ records }) => records)
 const idsOf = (pages: readonly SourcePage[]): string[] => recordsOf(pages).map(({ sourceId }) => sourceId)
 
@@ -90,13 +97,17 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
     const { source } = await filled(make, 23, (n) => begin + (n % 5) * minute)
     const expected = Array.from({ length: 23 }, (_, n) => idOf(n))
     for (const size of pageSizes) {
-      const pages = await pagesOf(source.enumerate(null, size))
+      const pages = await enumeratedBy(source, size)
       expect(idsOf(pages).toSorted()).toEqual(expected)
-      let seen: string[] = []
-      for (const page of pages) {
-        seen = [...seen, ...idsOf([page])]
-        const rest = await pagesOf(source.enumerate(page.cursor, 4))
-        expect([...seen, ...idsOf(rest)].toSorted()).toEqual(expected)
+      const { names } = await source.parts()
+      for (const part of names) {
+        const all = idsOf(await pagesOf(source.enumerate(part, null, size)))
+        let seen: string[] = []
+        for (const page of await pagesOf(source.enumerate(part, null, size))) {
+          seen = [...seen, ...idsOf([page])]
+          const rest = await pagesOf(source.enumerate(part, page.cursor, 4))
+          expect([...seen, ...idsOf(rest)].toSorted()).toEqual(all.toSorted())
+        }
       }
     }
     expect((await source.count()).total ?? 23).toBe(23)
@@ -108,7 +119,7 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
     const { found, absent } = await subject.source.lookup([idOf(1), idOf(2), 'nowhere'])
     expect(found.map(({ sourceId }) => sourceId)).toEqual([idOf(1)])
     expect(absent.map(({ sourceId }) => sourceId).toSorted()).toEqual(['nowhere', idOf(2)])
-    expect(idsOf(await pagesOf(subject.source.enumerate(null, 10)))).not.toContain(idOf(2))
+    expect(idsOf(await enumeratedBy(subject.source, 10))).not.toContain(idOf(2))
   },
 
   'shows a later state under a larger version, read later, by whichever way': async (make) => {
@@ -118,7 +129,7 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
     const ways = [
       await one(subject, idOf(1)),
       recordsOf(await pagesOf(subject.source.changes(everything, 2))).find(({ sourceId }) => sourceId === idOf(1)),
-      recordsOf(await pagesOf(subject.source.enumerate(null, 2))).find(({ sourceId }) => sourceId === idOf(1)),
+      recordsOf(await enumeratedBy(subject.source, 2)).find(({ sourceId }) => sourceId === idOf(1)),
     ]
     const versions = ways.map((record) => record?.version ?? '')
     expect(versions.every((version) => version > before.version)).toBe(true)
@@ -131,7 +142,7 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
 
   'makes of each a record of its stream, under the id that the cache knows it by': async (make) => {
     const { source, stream } = await filled(make, 3, (n) => begin + n * minute)
-    for (const record of recordsOf(await pagesOf(source.enumerate(null, 10)))) {
+    for (const record of recordsOf(await enumeratedBy(source, 10))) {
       const parsed = source.parse(record)
       if (!parsed.ok) throw new Error(parsed.reason)
       expect(stream.schema.safeParse(parsed.record).success).toBe(true)

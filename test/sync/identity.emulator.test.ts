@@ -94,8 +94,8 @@ describe('orders that were deleted all the same', () => {
         const absent = asked.map((sourceId) => ({ sourceId, readTime: looked.readTime }))
         return { ...looked, found: [], absent }
       },
-      enumerate: async function* (cursor, pageSize) {
-        for await (const page of context.source.enumerate(cursor, pageSize))
+      enumerate: async function* (part, cursor, pageSize) {
+        for await (const page of context.source.enumerate(part, cursor, pageSize))
           yield { ...page, records: page.records.slice(2) }
       },
     })
@@ -257,8 +257,8 @@ describe('records that are older in the source than in the cache', () => {
     const { context } = shop.worker({}, { source: { statusMap: { pending: 'shipped' } } })
     // As after a backup was restored: other content under older versions.
     const restored = sourceAs(context, {
-      enumerate: async function* (cursor, pageSize) {
-        for await (const page of context.source.enumerate(cursor, pageSize)) {
+      enumerate: async function* (part, cursor, pageSize) {
+        for await (const page of context.source.enumerate(part, cursor, pageSize)) {
           const records = page.records.map((record) => ({
             ...record,
             version: shift(record.version as Instant, -3_600_000), // a Firestore record's version is an instant

@@ -1,7 +1,7 @@
-import { encodeNested } from '../lib/firestore/encodedValues.ts'
 import type { Firestore, WriteBatch } from '../lib/firestore/firestore.ts'
 import type { BuiltDocument } from './documents.ts'
 import { documentRef } from './paths.ts'
+import { putInto, setOf, type BegunBatch } from './write.ts'
 
 interface BegunCommit {
   readonly batch: WriteBatch
@@ -28,16 +28,16 @@ export class BegunCommits {
     const [first] = documents
     if (first === undefined) return
     const batch = this.#db.batch()
-    for (const { row, data } of documents) batch.set(documentRef(this.#db, this.#pipeline, row.id), encodeNested(data))
+    for (const { row, data } of documents) putInto(batch, setOf(documentRef(this.#db, this.#pipeline, row.id), data))
     this.#begun.set(first.data, { batch, documents: documents.map(({ data }) => data) })
   }
 
-  /** The batch that was begun with just these documents in this order (null: a deletion); else a commit takes a new one. */
-  batchOf(documents: readonly (object | null)[]): WriteBatch | undefined {
+  /** The batch that was begun with just these documents in this order (null: a deletion); null where a commit takes a new one. */
+  batchOf(documents: readonly (object | null)[]): BegunBatch | null {
     const [first] = documents
     const begun = first == null ? undefined : this.#begun.get(first)
     const isSame =
       begun?.documents.length === documents.length && begun.documents.every((one, i) => one === documents[i])
-    return isSame ? begun.batch : undefined
+    return isSame ? { batch: begun.batch, count: documents.length } : null
   }
 }

@@ -1,14 +1,19 @@
 import type { Clock } from '../lib/clock.ts'
 import { LeaseLostError, NotFoundError } from '../lib/errors.ts'
-import type { Firestore, WriteBatch } from '../lib/firestore/firestore.ts'
+import type { Firestore } from '../lib/firestore/firestore.ts'
 import { isoOf, msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import { isLive, tombstoneOf, type Row } from '../model/row.ts'
 import type { Stream } from '../model/stream.ts'
+import { applyCommit, applyFold } from './applyCommit.ts'
+import { foldWrites } from './cacheWrites.ts'
 import { eraseImages, type ErasedImages } from './eraseJournal.ts'
-import { takeLease, type Lease } from './lease.ts'
+import { viewOf } from './head.ts'
+import type { Lease } from './lease.ts'
+import { takeLease } from './openLease.ts'
 import { documentRef, quarantineRef, runRef } from './paths.ts'
-import { CacheWriter } from './writer.ts'
+import { PipelineCache } from './pipelineCache.ts'
+import { deleteOf, setOf } from './write.ts'
 
 export interface Erasure {
   readonly pipeline: string
@@ -42,19 +47,24 @@ export async function erase(
   const meter = new Meter()
   const lease = await takeLease({ db, clock, meter }, erasure.pipeline)
   try {
-    const writer = new CacheWriter(db, stream, lease, meter, clock)
-    const wasCached =
-      erasure.absentAt !== null && (await eraseOrder(db, stream, lease, writer, erasure, erasure.absentAt))
-    const segments = await writer.foldOrder(erasure.id)
+    const cache = new PipelineCache(lease.pipeline, stream, {
+      db,
+      meter,
+      clock,
+      version: () => lease.state.cacheVersion,
+    })
+    const wasCached = erasure.absentAt !== null && (await eraseOrder(db, lease, cache, erasure, erasure.absentAt))
+    const folded = await cache.foldOf(erasure.id)
+    const segments = folded === null ? 0 : await applyFold(db, lease, { cache, after: folded })
     const images = await eraseImages(db, lease, erasure.id, meter, onProgress)
     if (!wasCached && segments + images.images + images.unreadable === 0) {
       throw new NotFoundError(`Nothing is stored of ${erasure.id} that could name anybody: check the id.`)
     }
-    await lease.release({}, 1, (batch) => batch.set(runRef(db, lease.runId), journaled(lease, erasure, images)))
+    await lease.release({ writes: [setOf(runRef(db, lease.runId), journaled(lease, erasure, images))] })
     return { ...images, wasCached, segments, reads: meter.reads, writes: meter.writes }
   } catch (error) {
     // Whatever went wrong, nobody has to wait for the lease to run out.
-    if (!(error instanceof LeaseLostError)) await lease.release({}, 0, () => {})
+    if (!(error instanceof LeaseLostError)) await lease.release()
     throw error
   }
 }
@@ -77,30 +87,27 @@ function journaled(lease: Lease, { pipeline, id }: Erasure, { images }: ErasedIm
 /** Deletes the order as a run does that proved it absent, but keeps no before-image; whether there was anything. */
 async function eraseOrder(
   db: Firestore,
-  stream: Stream,
   lease: Lease,
-  writer: CacheWriter,
+  cache: PipelineCache,
   { pipeline, id, sourceId }: Erasure,
   absentAt: Instant,
 ): Promise<boolean> {
-  const before = (await writer.allRows()).get(id) ?? null
-  const document = await documentRef(db, lease.pipeline, id).get()
-  const quarantined = lease.state.quarantined.filter((entry) => entry.id !== sourceId)
-  const dropQuarantine = (batch: WriteBatch): void => void batch.delete(quarantineRef(db, pipeline, sourceId))
-  if (before === null || !isLive(before)) {
-    await lease.commit({ quarantined }, 2, (batch) => {
-      batch.delete(documentRef(db, lease.pipeline, id))
-      dropQuarantine(batch)
-    })
+  const before = (await cache.allRows()).get(id) ?? null
+  const ref = documentRef(db, pipeline, id)
+  const document = await ref.get()
+  const patch = { quarantined: lease.state.quarantined.filter((entry) => entry.id !== sourceId) }
+  const writes = [deleteOf(ref), deleteOf(quarantineRef(db, pipeline, sourceId))]
+  const isShown = before !== null && isLive(before)
+  const after = isShown ? await cache.after([{ before, after: tombstone(cache.stream, before, absentAt) }], 0) : null
+  if (after === null) {
+    await lease.commit({ patch, writes })
     return document.exists
   }
-  const changes = [{ before, after: tombstone(stream, before, absentAt), document: null, beforeDocument: null }]
-  await writer.commit({
-    changes,
-    after: await writer.cacheAfter(changes, 0),
-    patch: { quarantined },
-    ids: { seen: [], quarantined: [] },
-    extra: { count: 1, write: dropQuarantine },
+  const shown = { cache, after }
+  await applyCommit(db, lease, {
+    patch: { ...patch, ...viewOf(after.head) },
+    writes: [...writes, ...foldWrites(db, shown)],
+    caches: [shown],
   })
   return true
 }

@@ -9,6 +9,7 @@ import type { Meter } from '../lib/meter.ts'
 import { decodeImages, encodeImages, entryOf } from './journal.ts'
 import type { Lease } from './lease.ts'
 import { collections } from './paths.ts'
+import { deleteOf, setOf } from './write.ts'
 
 /** A document of a journal has up to 800 KB: so many of them are held at once. */
 const documentsAtOnce = 20
@@ -36,13 +37,11 @@ export async function eraseImages(
       if (change === null) continue
       images += change.images
       unreadable += Number(change.images === 0)
-      await lease.commit({}, parts.length, (batch) => {
-        parts.forEach(({ ref }, i) => {
-          const document = change.documents[i]
-          if (document === undefined) batch.delete(ref)
-          else batch.set(ref, document)
-        })
+      const writes = parts.map(({ ref }, i) => {
+        const document = change.documents[i]
+        return document === undefined ? deleteOf(ref) : setOf(ref, document)
       })
+      await lease.commit({ writes })
     }
     if (++runs % 1_000 === 0) onProgress(runs)
   }

@@ -20,6 +20,17 @@ export function foldDue(head: Head, started: boolean): boolean {
   return bytes > pendingLimits.bytes * share
 }
 
+/** Above either of these the pending changes would not leave a commit's own enough room in the head. */
+const crowdLimits = { rows: 2_000, bytes: 400_000 }
+
+/** Tells whether the head holds so many pending rows that it has no room for another commit's. */
+export function isCrowded({ pending }: Head): boolean {
+  if (pending.size > crowdLimits.rows) return true
+  let bytes = 0
+  for (const { row } of pending.values()) bytes += rowBytes(row)
+  return bytes > crowdLimits.bytes
+}
+
 export interface FoldPlan {
   /** Indexes into the manifest, ascending; -1 stands for the first segment of a pipeline that has none. */
   readonly indexes: readonly number[]
@@ -72,6 +83,10 @@ export interface Folded {
   readonly written: readonly EncodedSegment[]
   /** Numbers of segments that are no more. */
   readonly removed: readonly number[]
+}
+
+export function bytesOf({ written }: Folded): number {
+  return written.reduce((sum, { info }) => sum + info.bytes, 0)
 }
 
 /**

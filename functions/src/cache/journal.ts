@@ -1,10 +1,11 @@
 import { EncodingError } from '../lib/errors.ts'
-import type { DocumentSnapshot, Firestore, WriteBatch } from '../lib/firestore/firestore.ts'
+import type { DocumentSnapshot, Firestore } from '../lib/firestore/firestore.ts'
 import { fromJson, toJson } from '../lib/firestore/firestoreValues.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pack, unpack } from '../lib/packing.ts'
 import type { Lease } from './lease.ts'
 import { collections, commitRef, runRef } from './paths.ts'
+import { setOf, type Write } from './write.ts'
 
 /** Days for which the journal is kept unless a shop says otherwise. */
 export const defaultJournalDays = 90
@@ -54,15 +55,14 @@ export function encodeImages(images: readonly PackedImage[]): Record<string, unk
   }))
 }
 
-/** Adds an entry's documents to a commit. */
-export function writeEntry(
+/** The writes of an entry; `entry` is its number under the lease. */
+export function entryWrites(
   db: Firestore,
-  batch: WriteBatch,
   { runId, fence, journalUntil: expireAt }: Pick<Lease, 'runId' | 'fence' | 'journalUntil'>,
   entry: number,
   documents: readonly Record<string, unknown>[],
-): void {
-  documents.forEach((document, part) => batch.set(commitRef(db, runId, fence, entry, part), { ...document, expireAt }))
+): Write[] {
+  return documents.map((document, part) => setOf(commitRef(db, runId, fence, entry, part), { ...document, expireAt }))
 }
 
 /** The before-images of a run, one list a commit, in the order of its commits: one read a document. */

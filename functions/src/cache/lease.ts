@@ -1,87 +1,19 @@
 import type { RunMode } from '../contract/api.ts'
 import type { Clock } from '../lib/clock.ts'
-import { LeaseLostError, NotFoundError } from '../lib/errors.ts'
-import { Timestamp, type Firestore, type WriteBatch, type WriteResult } from '../lib/firestore/firestore.ts'
+import { LeaseLostError } from '../lib/errors.ts'
+import { Timestamp, type Firestore, type WriteResult } from '../lib/firestore/firestore.ts'
 import { grpcStatus, isPassing, statusOf } from '../lib/firestore/grpc.ts'
 import { isoOf, msOf, shift, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { backoffMs, retryPolicy } from '../lib/retry.ts'
-import { initialState, type PipelineState } from '../model/state.ts'
-import { defaultJournalDays } from './journal.ts'
+import type { PipelineState } from '../model/state.ts'
+import { leaseAfter, type LeaseMove } from './leaseMoves.ts'
 import { runRef, stateRef } from './paths.ts'
-import { isBeyondLease, longestLeaseMs } from './salvage.ts'
-import { believed, readState, stateOf } from './state.ts'
+import { stateOf } from './state.ts'
+import { mergeOf, putInto, type BegunBatch, type Write } from './write.ts'
 
-interface LeaseContext {
-  readonly db: Firestore
-  readonly clock: Clock
-  readonly meter: Meter
-}
-
-export interface LeaseRequest {
-  readonly pipeline: string
-  /** The run that the lease is for, given the state that it would start from; null when there is nothing to run. */
-  readonly runIdFor: (state: PipelineState) => string | null
-  readonly mode: RunMode
-  readonly leaseMs: number
-  /** Its commits start so many milliseconds apart, at least. */
-  readonly commitEveryMs: number
-  /** The time for which its journal is kept, in milliseconds. */
-  readonly journalMs: number
-}
-
-export type LeaseOutcome =
-  | { readonly kind: 'acquired'; readonly lease: Lease }
-  /** Somebody else runs; `state` is what the watermark document says of it. `now` is Firestore's, here and below. */
-  | { readonly kind: 'held'; readonly state: PipelineState; readonly now: Instant }
-  /** There is nothing to run from this state. */
-  | { readonly kind: 'idle'; readonly state: PipelineState; readonly now: Instant }
-
-/** Tells whether a lease is in force at `now`. One that ends later than any can is nobody's. */
-export function isHeld({ lease: { expiresAt } }: PipelineState, now: Instant): boolean {
-  return expiresAt !== null && expiresAt > now && !isBeyondLease(expiresAt, now)
-}
-
-/**
- * Opens the pipeline's lease, or says that it is held: one read. The lease is written with the run's first commit, whose
- * precondition is the state read here; so of several that start at once exactly one gets to write anything, and a run that
- * finds nothing new costs no write for its lease.
- */
-export async function openLease(context: LeaseContext, request: LeaseRequest): Promise<LeaseOutcome> {
-  const snapshot = await readState(context.db, request.pipeline, context.meter)
-  const now = context.clock.serverTime(snapshot.readTime)
-  const { state, isDamaged } = believed(snapshot, now)
-  const before = state ?? initialState(request.pipeline)
-  if (isHeld(before, now)) return { kind: 'held', state: before, now }
-  const runId = request.runIdFor(before)
-  if (runId === null) return { kind: 'idle', state: before, now }
-  const { mode, leaseMs, commitEveryMs, journalMs } = request
-  const terms = { runId, mode, leaseMs, commitEveryMs, journalMs, startedAt: now }
-  return { kind: 'acquired', lease: new Lease(context, terms, before, snapshot.updateTime, isDamaged) }
-}
-
-/**
- * Takes the lease for work that a person starts, at once and for an hour. Throws a LeaseLostError while a run holds the pipeline,
- * a NotFoundError where there is no such pipeline.
- */
-export async function takeLease(context: LeaseContext, pipeline: string): Promise<Lease> {
-  const outcome = await openLease(context, {
-    pipeline,
-    runIdFor: () => context.clock.randomId(),
-    mode: 'full',
-    leaseMs: longestLeaseMs,
-    // They are few.
-    commitEveryMs: 0,
-    journalMs: defaultJournalDays * 86_400_000,
-  })
-  if (outcome.kind !== 'acquired') throw new LeaseLostError(`A run holds ${pipeline}: try again when it has ended.`)
-  const { lease } = outcome
-  if (lease.isFirst) throw new NotFoundError(`There is no pipeline ${pipeline}: it has no document in sync_state.`)
-  await lease.commit({}, 0, () => {})
-  return lease
-}
-
-interface LeaseTerms {
+/** What a lease is taken with. */
+export interface LeaseTerms {
   readonly runId: string
   readonly mode: RunMode
   readonly leaseMs: number
@@ -91,8 +23,23 @@ interface LeaseTerms {
   readonly startedAt: Instant
 }
 
+/** The parts of the outside that a lease needs. */
+export interface LeaseContext {
+  readonly db: Firestore
+  readonly clock: Clock
+  readonly meter: Meter
+}
+
 /** What a commit changes in the watermark document; the lease and the commit id are this module's own. */
 export type StatePatch = Partial<Omit<PipelineState, 'encoding' | 'pipeline' | 'lease' | 'commitId'>>
+
+/** What becomes visible together (invariant 3). */
+export interface Commit {
+  readonly patch?: StatePatch
+  readonly writes?: readonly Write[]
+  /** A batch that may hold the first of them already; another attempt has a new one. */
+  readonly begun?: BegunBatch | null
+}
 
 /**
  * A run's right to write. Every commit carries the watermark document with the update time of the last one as its
@@ -147,9 +94,10 @@ export class Lease {
     return this.state.lease.fence === this.fence
   }
 
-  /** How many documents its first commit adds by itself, as long as that has not been. */
-  get writesOnTaking(): number {
-    return this.#deadRun() === null ? 0 : 1
+  /** The writes that its first commit adds by itself: the run whose lease ran out is closed in the journal. */
+  get takingWrites(): readonly Write[] {
+    const dead = this.#deadRun()
+    return dead === null ? [] : [mergeOf(runRef(this.#context.db, dead.runId), dead)]
   }
 
   /** The moment at which what is journaled now may go: a TTL policy deletes it then. */
@@ -167,51 +115,29 @@ export class Lease {
     return shift(this.startedAt, Math.max(0, Math.floor(this.#context.clock.now() - this.#startedMs)))
   }
 
-  /**
-   * Commits `writes` and `patch` together and renews the lease. `writeCount` is how many documents that adds. `begun` is a
-   * batch that may hold some of them already; another attempt has a new one. Throws a LeaseLostError once somebody else has
-   * the lease.
-   */
-  async commit(
-    patch: StatePatch,
-    writeCount: number,
-    writes: (batch: WriteBatch) => void,
-    begun?: WriteBatch,
-  ): Promise<void> {
-    const { runId, mode, startedAt, leaseMs } = this.#terms
-    const holder = { runId, mode, startedAt }
-    const lease = { fence: this.fence, holder, expiresAt: shift(this.now(), leaseMs) }
-    await this.#commit(patch, lease, writeCount, writes, begun)
+  /** Commits writes and the watermark document together, and renews the lease. Throws a LeaseLostError once somebody else has it. */
+  async commit(commit: Commit = {}): Promise<void> {
+    await this.#commit(this.isTaken ? 'renew' : 'take', commit)
   }
 
   /** Like `commit`, and gives the lease back. */
-  async release(
-    patch: StatePatch,
-    writeCount: number,
-    writes: (batch: WriteBatch) => void,
-    begun?: WriteBatch,
-  ): Promise<void> {
-    const lease = { fence: this.fence, holder: null, expiresAt: null }
-    await this.#commit({ ...patch, progress: null }, lease, writeCount, writes, begun)
+  async release({ patch, ...commit }: Commit = {}): Promise<void> {
+    await this.#commit(this.isTaken ? 'release' : 'pass', { ...commit, patch: { ...patch, progress: null } })
   }
 
-  async #commit(
-    patch: StatePatch,
-    lease: PipelineState['lease'],
-    writeCount: number,
-    writes: (batch: WriteBatch) => void,
-    begun?: WriteBatch,
-  ): Promise<void> {
+  async #commit(move: LeaseMove, { patch = {}, writes = [], begun = null }: Commit): Promise<void> {
     const { db, clock, meter } = this.#context
+    const { runId, mode, startedAt, leaseMs } = this.#terms
+    const lease = leaseAfter(move, this.fence, { runId, mode, startedAt }, shift(this.now(), leaseMs))
     const commitId = clock.randomId()
     const next = { ...patch, commitId, lease }
-    const dead = this.#deadRun()
+    const all = [...writes, ...this.takingWrites]
     for (let attempt = 1; ; attempt++) {
       await this.#turn()
       // A batch that was sent takes no more writes.
-      const batch = (attempt === 1 ? begun : undefined) ?? db.batch()
-      writes(batch)
-      if (dead !== null) batch.set(runRef(db, dead.runId), dead, { merge: true })
+      const started = attempt === 1 ? begun : null
+      const batch = started?.batch ?? db.batch()
+      for (const write of all.slice(started?.count ?? 0)) putInto(batch, write)
       const ref = stateRef(db, this.pipeline)
       if (this.#updateTime === null) batch.create(ref, { ...this.state, ...next })
       else
@@ -229,7 +155,7 @@ export class Lease {
           continue
         }
       }
-      meter.writes += 1 + writeCount + Number(dead !== null)
+      meter.writes += 1 + all.length
       this.state = { ...this.state, ...next }
       this.#isDamaged = false
       return

@@ -8,10 +8,12 @@ import { trimNewest } from './changes.ts'
 import { intactRowOf, isOfAnother } from './documents.ts'
 import { zoneMapOf } from './facetCounts.ts'
 import { emptyHead, encodeHead, readHead, viewOf, type Head } from './head.ts'
-import { takeLease, type Lease } from './lease.ts'
+import type { Lease } from './lease.ts'
+import { takeLease } from './openLease.ts'
 import { cacheOf, documentRef, headRef, segmentRef, withPrefix } from './paths.ts'
 import { decodeSegment, encodeSegment, splitRows, type EncodedSegment } from './segments.ts'
 import { unmappedOf } from './unmapped.ts'
+import { deleteOf, setOf } from './write.ts'
 
 /** New segments are written in commits of at most this many bytes, and old ones deleted in lots of this many. */
 const commitBytes = 2_400_000
@@ -52,11 +54,11 @@ export async function rebuild(
   const lease = await takeLease({ db, clock, meter }, pipeline)
   try {
     const done = await rebuildUnderLease(db, stream, lease, meter, { onProgress })
-    await lease.release({}, 0, () => {})
+    await lease.release()
     return { ...done, reads: meter.reads, writes: meter.writes }
   } catch (error) {
     // Whatever went wrong, nobody has to wait for the lease to run out.
-    if (!(error instanceof LeaseLostError)) await lease.release({}, 0, () => {})
+    if (!(error instanceof LeaseLostError)) await lease.release()
     throw error
   }
 }
@@ -83,15 +85,14 @@ export async function rebuildUnderLease(
   const first = Math.max(old.nextSegment, ...oldNumbers.map((n) => n + 1))
   const segments = encodeAll(stream, pipeline, rows, first)
   for (const lot of lotsOf(segments)) {
-    await lease.commit({}, lot.length, (batch) => {
-      for (const { info, document } of lot) batch.set(segmentRef(db, pipeline, info.n), document)
-    })
+    await lease.commit({ writes: lot.map(({ info, document }) => setOf(segmentRef(db, pipeline, info.n), document)) })
   }
   const { bound, reports } = lease.state
   const cacheVersion = 1 + Math.max(old.cacheVersion, lease.state.cacheVersion)
   const head = headOver(stream, segments, live, { cacheVersion, bound, reportsBound: reports?.bound ?? null }, first)
-  await lease.commit(viewOf(head), 1, (batch) => {
-    batch.set(headRef(db, pipeline), encodeHead(stream, head, pipeline))
+  await lease.commit({
+    patch: viewOf(head),
+    writes: [setOf(headRef(db, pipeline), encodeHead(stream, head, pipeline))],
   })
   const orphans = shown === null ? [] : damaged.filter((id) => shown.get(id)?.deletedAt !== null)
   await deleteAll(lease, [
@@ -107,8 +108,7 @@ export async function rebuildUnderLease(
 
 async function deleteAll(lease: Lease, refs: readonly DocumentReference[]): Promise<void> {
   for (let i = 0; i < refs.length; i += deleteLot) {
-    const lot = refs.slice(i, i + deleteLot)
-    await lease.commit({}, lot.length, (batch) => lot.forEach((ref) => batch.delete(ref)))
+    await lease.commit({ writes: refs.slice(i, i + deleteLot).map(deleteOf) })
   }
 }
 

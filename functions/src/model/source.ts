@@ -148,6 +148,9 @@ export type ParsedRecord<R extends CachedRecord = CachedRecord> =
  */
 export type Strategy = 'ordered' | 'unordered' | 'rescan'
 
+/** The parts of a source whose enumeration is not divided. */
+export const wholeSource = { names: ['all'], usage: { calls: 0, reads: 0 } } as const
+
 /** A pipeline's source. It yields records and cursors, and knows nothing of the cache. */
 export interface Source<R extends CachedRecord = CachedRecord> {
   readonly name: SourceName
@@ -170,8 +173,14 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   readonly feed: ReportFeed | null
   /** Yields the changes of a window, as the strategy has it, in pages of at most `pageSize` records; throws `SourceError`. A rescan has none. */
   changes(window: ChangeWindow, pageSize: number): AsyncIterable<SourcePage>
-  /** Every record, in an order that `cursor` can resume, in pages of at most `pageSize`. */
-  enumerate(cursor: string | null, pageSize: number): AsyncIterable<EnumerationPage>
+  /** The most bytes of records that one page holds. */
+  readonly pageBytes: number
+  /** How many parts of an enumeration may be read side by side. */
+  readonly partsAtOnce: number
+  /** Names the parts of an enumeration, which leave no record out: time spans, places. A few hundred at most, of short names. */
+  parts(): Promise<{ readonly names: readonly string[]; readonly usage: SourceUsage }>
+  /** Every record of a part, in an order that `cursor` can resume, in pages of at most `pageSize`. */
+  enumerate(part: string, cursor: string | null, pageSize: number): AsyncIterable<EnumerationPage>
   /** Asks for records by id, in any number. */
   lookup(sourceIds: readonly string[]): Promise<Lookup>
   /** How many records an enumeration will give, for progress; null where the source cannot say cheaply. */

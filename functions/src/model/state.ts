@@ -68,9 +68,13 @@ export const finishedRunSchema = countsSchema.extend({
 /** A run that has ended, as the watermark document and the journal keep it. */
 export type EndedRun = z.infer<typeof finishedRunSchema>
 
+/** The phases of a full run (`sync/full/phases.ts`): asked for and not begun, reading the source, deleting what is gone. */
+export const fullRunPhases = ['noted', 'enumerate', 'delete'] as const
+export type FullRunPhase = (typeof fullRunPhases)[number]
+
 /**
  * A full run from the moment it is asked for until it ends: the note that one is wanted, and the checkpoint of one that
- * was started, in one. `cursor` is the source's own; null before the first page and after the last.
+ * was started, in one.
  */
 const fullRunSchema = z.object({
   runId: z.string(),
@@ -80,8 +84,9 @@ const fullRunSchema = z.object({
   startedAt: instant.nullable(),
   /** Frozen before the first read; null until the run has started. */
   until: instant.nullable(),
-  phase: z.enum(['enumerate', 'delete']),
-  cursor: z.string().nullable(),
+  phase: z.enum(fullRunPhases),
+  /** The parts of the source that are enumerated, each with the source's own cursor: null before the first page. */
+  parts: z.array(z.object({ name: z.string(), cursor: z.string().nullable() })),
   /** Records enumerated, counted before parsing. */
   seen: count,
   total: count.nullable(),

@@ -1,4 +1,4 @@
-import { isHeld } from '../cache/lease.ts'
+import { isHeld } from '../cache/leaseMoves.ts'
 import { believed, readState } from '../cache/state.ts'
 import type { PipelineStatus } from '../contract/api.ts'
 import { msOf, type Instant } from '../lib/instant.ts'

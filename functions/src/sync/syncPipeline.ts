@@ -1,4 +1,4 @@
-import { openLease } from '../cache/lease.ts'
+import { openLease } from '../cache/openLease.ts'
 import type { RunMode, RunReport } from '../contract/api.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'

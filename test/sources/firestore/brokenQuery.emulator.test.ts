@@ -94,7 +94,7 @@ describe('a query that breaks and is resumed by the client for too few documents
     await placeOrders(db)
     const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
     const seen: string[][] = []
-    for await (const { records } of source.enumerate(null, 10)) {
+    for await (const { records } of source.enumerate('all', null, 10)) {
       seen.push(records.map(({ sourceId }) => sourceId))
       // By now the end was looked for once, and everything counted beside that.
       if (seen.length === 3) await db.doc('orders/d02').update({ timestamp: FieldValue.delete() })
@@ -114,7 +114,7 @@ describe('a query that breaks and is resumed by the client for too few documents
       return Object.getPrototypeOf(db).runTransaction.call(db, work, options)
     }
     const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
-    const pages = await Array.fromAsync(source.enumerate(null, 10))
+    const pages = await Array.fromAsync(source.enumerate('all', null, 10))
     expect(broken()).toBe(true)
     expect(counts).toBeGreaterThan(1)
     expect(pages.flatMap(({ records }) => records.map(({ sourceId }) => sourceId))).toEqual(ids)

@@ -44,8 +44,8 @@ it('ends every way of reading with an error that says what to do', async () => {
   const window = { from: { kind: 'at', at: instantFromMs(0) }, until: instantFromMs(1) } as const
   const outcomes = await Promise.allSettled([
     drain(source.changes(window, 10)),
-    drain(source.enumerate(null, 10)),
-    drain(source.enumerate(undated, 10)),
+    drain(source.enumerate('all', null, 10)),
+    drain(source.enumerate('all', undated, 10)),
     source.lookup(['a']),
     source.count(),
   ])

@@ -214,7 +214,7 @@ describe('changes', () => {
     expect(page?.records[0]?.readTime).toBe(page?.readTime)
     const { found } = await sourceOf().lookup(['a'])
     expect(found[0] && page && found[0].readTime > page.readTime).toBe(true)
-    const [enumerated] = (await all(sourceOf().enumerate(null, 10))).flatMap(({ records }) => records)
+    const [enumerated] = (await all(sourceOf().enumerate('all', null, 10))).flatMap(({ records }) => records)
     expect(enumerated && page && enumerated.readTime > page.readTime).toBe(true)
   })
 
@@ -304,21 +304,21 @@ describe('an enumeration', () => {
       ...Object.fromEntries(lacking.map((id) => [id, { status: 'PENDING' }])),
     })
     const source = sourceOf()
-    const pages = await all(source.enumerate(null, 3))
+    const pages = await all(source.enumerate('all', null, 3))
     const ids = idsOf(pages)
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids).toHaveLength(30 + oddValues.length + lacking.length)
     expect(ids.slice(-lacking.length)).toEqual(lacking)
     expect(pages.every(({ records }) => records.length <= 3)).toBe(true)
     for (const [i, { cursor }] of pages.entries()) {
-      const rest = await all(source.enumerate(cursor, 4))
+      const rest = await all(source.enumerate('all', cursor, 4))
       expect([...idsOf(pages.slice(0, i + 1)), ...idsOf(rest)]).toEqual(ids)
     }
   })
 
   it('costs a read for each document, and little more', async () => {
     await put(numbered(25, (i) => ({ timestamp: i })))
-    const pages = await all(sourceOf().enumerate(null, 10))
+    const pages = await all(sourceOf().enumerate('all', null, 10))
     expect(pages.map(({ records, usage }) => [records.length, usage.reads])).toEqual([
       [10, 10],
       [10, 10],
@@ -331,35 +331,35 @@ describe('an enumeration', () => {
 
   it('of documents without the creation field reads all of them once more', async () => {
     await put({ ...numbered(25, (i) => ({ timestamp: i })), e1: {}, e2: { timestamp: null } })
-    const pages = await all(sourceOf().enumerate(null, 10))
+    const pages = await all(sourceOf().enumerate('all', null, 10))
     expect(idsOf(pages).slice(-1)).toEqual(['e1'])
     expect(readsOf(pages)).toBe(26 + 1 + 2 + 27 + 1)
   })
 
   it('of nothing is one empty page', async () => {
-    const pages = await all(sourceOf().enumerate(null, 10))
+    const pages = await all(sourceOf().enumerate('all', null, 10))
     expect(pages.map(({ records, usage }) => [records.length, usage.reads])).toEqual([[0, 4]])
-    expect(await all(sourceOf().enumerate(pages[0]?.cursor ?? '', 10))).toEqual([])
+    expect(await all(sourceOf().enumerate('all', pages[0]?.cursor ?? '', 10))).toEqual([])
   })
 
   it('begins anew where the document that it stood at has changed and its value cannot be written down', async () => {
     await put(numbered(6, (i) => ({ timestamp: [i] })))
     const source = sourceOf()
-    const [first] = await all(source.enumerate(null, 2))
+    const [first] = await all(source.enumerate('all', null, 2))
     const cursor = first?.cursor ?? ''
-    expect(idsOf(await all(source.enumerate(cursor, 10)))).toHaveLength(4)
+    expect(idsOf(await all(source.enumerate('all', cursor, 10)))).toHaveLength(4)
     await db.collection(collection).doc('d00001').update({ note: 1 })
-    expect(idsOf(await all(source.enumerate(cursor, 10)))).toHaveLength(6)
+    expect(idsOf(await all(source.enumerate('all', cursor, 10)))).toHaveLength(6)
     await db.collection(collection).doc('d00001').delete()
-    expect(idsOf(await all(source.enumerate(cursor, 10)))).toHaveLength(5)
+    expect(idsOf(await all(source.enumerate('all', cursor, 10)))).toHaveLength(5)
   })
 
   it('begins anew by another field, and refuses a cursor that is none', async () => {
     await put(numbered(6, (i) => ({ timestamp: i, placedAt: 6 - i })))
-    const [first] = await all(sourceOf().enumerate(null, 4))
+    const [first] = await all(sourceOf().enumerate('all', null, 4))
     const other = sourceOf({ createdAtField: 'placedAt' })
-    expect(idsOf(await all(other.enumerate(first?.cursor ?? '', 10)))).toHaveLength(6)
-    await expect(all(sourceOf().enumerate('{}', 10))).rejects.toThrow(SourceError)
+    expect(idsOf(await all(other.enumerate('all', first?.cursor ?? '', 10)))).toHaveLength(6)
+    await expect(all(sourceOf().enumerate('all', '{}', 10))).rejects.toThrow(SourceError)
   })
 
   it('that is given up midway leaves no call open', async () => {
@@ -367,7 +367,7 @@ describe('an enumeration', () => {
     await put(numbered(3000, (i) => ({ timestamp: i, padding: 'p'.repeat(1000) })))
     const source = createFirestoreSource(own, readFirestoreSourceConfig({ collection }))
     const read: EnumerationPage[] = []
-    for await (const page of source.enumerate(null, 100)) {
+    for await (const page of source.enumerate('all', null, 100)) {
       read.push(page)
       if (read.length === 2) break
     }
@@ -379,7 +379,7 @@ describe('an enumeration', () => {
   it('says when each document was created and changed', async () => {
     await put({ a: { status: 'PAID', totalAmount: '12.50', timestamp: null, updatedAt: null } })
     const source = sourceOf()
-    const [record] = (await all(source.enumerate(null, 10))).flatMap(({ records }) => records)
+    const [record] = (await all(source.enumerate('all', null, 10))).flatMap(({ records }) => records)
     expect(record?.changedAt).toBeNull()
     const createTime = (await db.collection(collection).doc('a').get()).createTime
     const parsed = record && source.parse(record)
@@ -428,5 +428,5 @@ it('reads nested time fields', async () => {
   await put({ a: { meta: { changed: instantFromParts(1_767_571_200, 5000) } }, b: { 'meta.changed': 1 } })
   const source = sourceOf({ createdAtField: 'meta.changed', changedAtField: 'meta.changed' })
   expect(idsOf(await all(source.changes(whole, 10)))).toEqual(['a'])
-  expect(idsOf(await all(source.enumerate(null, 10)))).toEqual(['a', 'b'])
+  expect(idsOf(await all(source.enumerate('all', null, 10)))).toEqual(['a', 'b'])
 })

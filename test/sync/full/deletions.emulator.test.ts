@@ -43,8 +43,8 @@ describe('a full run deletes', () => {
     await shop.putMany(ids(30))
     await shop.fullRun()
     const { context } = shop.worker()
-    const partial = enumerating(context, async function* (cursor, pageSize) {
-      for await (const page of context.source.enumerate(cursor, pageSize))
+    const partial = enumerating(context, async function* (part, cursor, pageSize) {
+      for await (const page of context.source.enumerate(part, cursor, pageSize))
         yield { ...page, records: page.records.slice(15) }
     })
     await shop.fullRun({ ...shop.worker(), context: partial, fullTask: () => runFullTask(partial) })
@@ -58,8 +58,8 @@ describe('a full run deletes', () => {
     await shop.fullRun()
     await shop.remove('o000029')
     const { context } = shop.worker()
-    const broken = enumerating(context, async function* (cursor, pageSize) {
-      for await (const page of context.source.enumerate(cursor, pageSize)) {
+    const broken = enumerating(context, async function* (part, cursor, pageSize) {
+      for await (const page of context.source.enumerate(part, cursor, pageSize)) {
         yield page
         throw new SourceError('The source refused.', { retryable: false })
       }

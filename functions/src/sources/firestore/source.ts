@@ -1,8 +1,8 @@
 import type { Order } from '../../contract/order.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
-import { portionLimits } from '../../lib/firestore/portions.ts'
+import { largestPortion, portionLimits } from '../../lib/firestore/portions.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
-import type { Absence, Lookup, Source, SourceRecord } from '../../model/source.ts'
+import { wholeSource, type Absence, type Lookup, type Source, type SourceRecord } from '../../model/source.ts'
 import { readChanges } from './changes.ts'
 import { settingNames, type FirestoreSourceConfig } from './config.ts'
 import { countUsage, momentOfTimestamp, recordOf, type OrderCollection } from './documents.ts'
@@ -32,7 +32,10 @@ export function createFirestoreSource(db: Firestore, config: FirestoreSourceConf
     findsUpdates: config.changeFeed || config.changedAtField !== config.createdAtField,
     feed: config.changeFeed ? createReportFeed(db, identity) : null,
     changes: (window, pageSize) => readChanges(orders, window, pageSize),
-    enumerate: (cursor, pageSize) => enumerateOrders(orders, cursor, pageSize),
+    pageBytes: portionLimits.bytes + largestPortion,
+    partsAtOnce: 1,
+    parts: async () => wholeSource,
+    enumerate: (_part, cursor, pageSize) => enumerateOrders(orders, cursor, pageSize),
     lookup: (sourceIds) => lookUp(orders, sourceIds),
     count: () => countAll(orders),
     parse: orderParser(config),

@@ -25,6 +25,8 @@ export interface MemorySourceOptions<R extends CachedRecord> {
   /** By default ordered. */
   readonly strategy?: Strategy
   readonly parse: (record: SourceRecord) => ParsedRecord<R>
+  /** By default one. A record belongs to the part that its id says, the same each time. */
+  readonly parts?: number
 }
 
 /**
@@ -40,16 +42,20 @@ export class MemorySource<R extends CachedRecord> implements Source<R> {
   readonly findsUpdates: boolean
   readonly feed = null
   readonly parse: Source<R>['parse']
+  readonly pageBytes = 1_000_000
+  readonly partsAtOnce = 3
+  readonly #parts: number
   readonly #now: () => Instant
   readonly #held = new Map<string, Held>()
 
-  constructor({ name, now, strategy = 'ordered', parse }: MemorySourceOptions<R>) {
+  constructor({ name, now, strategy = 'ordered', parse, parts = 1 }: MemorySourceOptions<R>) {
     this.name = name
     this.strategy = strategy
     this.findsUpdates = strategy !== 'rescan'
     this.identity = `memory/${name}`
     this.parse = parse
     this.#now = now
+    this.#parts = parts
   }
 
   /** Writes a record; by default it changes now, and its version is that time. */
@@ -77,8 +83,13 @@ export class MemorySource<R extends CachedRecord> implements Source<R> {
     }
   }
 
-  async *enumerate(cursor: string | null, pageSize: number): AsyncGenerator<EnumerationPage> {
-    const wanted = this.#records().filter(({ sourceId }) => cursor === null || sourceId > cursor)
+  async parts(): ReturnType<Source['parts']> {
+    return { names: Array.from({ length: this.#parts }, (_, i) => String(i)), usage: { calls: 1, reads: 0 } }
+  }
+
+  async *enumerate(part: string, cursor: string | null, pageSize: number): AsyncGenerator<EnumerationPage> {
+    const isOfPart = ({ sourceId }: SourceRecord): boolean => String(partOf(sourceId, this.#parts)) === part
+    const wanted = this.#records().filter((record) => isOfPart(record) && (cursor === null || record.sourceId > cursor))
     wanted.sort((a, b) => (a.sourceId < b.sourceId ? -1 : 1))
     for (let start = 0; start === 0 || start < wanted.length; start += pageSize) {
       const page = this.#pageOf(wanted.slice(start, start + pageSize))
@@ -119,4 +130,10 @@ function byChange(a: SourceRecord, b: SourceRecord): number {
   const [x, y] = [a.changedAt ?? instantFromMs(0), b.changedAt ?? instantFromMs(0)]
   if (x !== y) return x < y ? -1 : 1
   return a.sourceId < b.sourceId ? -1 : 1
+}
+
+function partOf(sourceId: string, parts: number): number {
+  let sum = 0
+  for (const character of sourceId) sum += character.codePointAt(0) ?? 0
+  return sum % parts
 }

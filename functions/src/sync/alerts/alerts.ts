@@ -1,5 +1,6 @@
 import { alertRef, collections, withPrefix } from '../../cache/paths.ts'
-import type { Firestore, WriteBatch } from '../../lib/firestore/firestore.ts'
+import { mergeOf, setOf, type Write } from '../../cache/write.ts'
+import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { isoOf, type Instant } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
 
@@ -69,18 +70,12 @@ export async function storedOpenAlerts(db: Firestore, pipeline: string, meter: M
     .filter((kind) => kind !== alertKinds.scheduleNotAdapted)
 }
 
-/** Adds one write for each change. */
-export function writeAlerts(
-  db: Firestore,
-  batch: WriteBatch,
-  pipeline: string,
-  at: Instant,
-  changes: readonly AlertChange[],
-): void {
-  for (const { kind, message, isRestated = false } of changes) {
+/** The writes of changed alerts, one for each. */
+export function alertWrites(db: Firestore, pipeline: string, at: Instant, changes: readonly AlertChange[]): Write[] {
+  return changes.map(({ kind, message, isRestated = false }) => {
     const ref = alertRef(db, pipeline, kind)
-    if (isRestated) batch.set(ref, { message }, { merge: true })
-    else if (message === null) batch.set(ref, { pipeline, kind, closedAt: isoOf(at) }, { merge: true })
-    else batch.set(ref, { pipeline, kind, message, openedAt: isoOf(at), closedAt: null })
-  }
+    if (isRestated) return mergeOf(ref, { message })
+    if (message === null) return mergeOf(ref, { pipeline, kind, closedAt: isoOf(at) })
+    return setOf(ref, { pipeline, kind, message, openedAt: isoOf(at), closedAt: null })
+  })
 }

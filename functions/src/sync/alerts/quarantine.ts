@@ -1,5 +1,6 @@
 import { collections, quarantineRef, withPrefix } from '../../cache/paths.ts'
-import type { DocumentReference, Firestore, WriteBatch } from '../../lib/firestore/firestore.ts'
+import { deleteOf, setOf, type Write } from '../../cache/write.ts'
+import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { instantFromMs, isoOf, type Instant } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
 import type { SourceRecord } from '../../model/source.ts'
@@ -81,29 +82,19 @@ export function quarantineReview(
   return { kind: alert.kind, message, isRestated: true }
 }
 
-/** Adds one write for each change. A quarantined record keeps its id and reason, and nothing of its content. */
-export function writeQuarantine(
+/** The writes of changes, one for each. A quarantined record keeps its id and reason, and nothing of its content. */
+export function quarantineWrites(
   db: Firestore,
-  batch: WriteBatch,
   pipeline: string,
   run: { readonly runId: string; readonly at: Instant },
   changes: readonly QuarantineChange[],
-): void {
-  for (const { record, reason } of changes) {
-    const ref = quarantineRef(db, pipeline, record.sourceId)
-    if (reason === null) batch.delete(ref)
-    else {
-      batch.set(ref, {
-        pipeline,
-        sourceId: record.sourceId,
-        reason,
-        version: record.version,
-        changedAt: record.changedAt,
-        runId: run.runId,
-        quarantinedAt: isoOf(run.at),
-      })
-    }
-  }
+): Write[] {
+  return changes.map(({ record: { sourceId, version, changedAt }, reason }) => {
+    const ref = quarantineRef(db, pipeline, sourceId)
+    if (reason === null) return deleteOf(ref)
+    const { runId, at } = run
+    return setOf(ref, { pipeline, sourceId, reason, version, changedAt, runId, quarantinedAt: isoOf(at) })
+  })
 }
 
 /** A full run takes out at most so many records that it did not quarantine itself; the next one takes the rest. */
@@ -119,7 +110,7 @@ export async function quarantineCleanup(
   list: QuarantineList,
   enumeration: { readonly failed: ReadonlySet<string>; readonly startedAt: Instant },
   meter: Meter,
-): Promise<{ readonly list: QuarantineList; readonly remove: readonly DocumentReference[] }> {
+): Promise<{ readonly list: QuarantineList; readonly writes: readonly Write[] }> {
   const entries = list.quarantineOverflow ? await storedQuarantine(db, pipeline, meter) : list.quarantined
   const { failed, startedAt } = enumeration
   const gone = new Set(entries.filter(({ id, at }) => !failed.has(id) && at < startedAt).slice(0, cleanupLimit))
@@ -128,7 +119,7 @@ export async function quarantineCleanup(
       entries.filter((entry) => !gone.has(entry)).map(({ id, version, at }) => ({ id, version, at })),
       false,
     ),
-    remove: [...gone].map(({ id }) => quarantineRef(db, pipeline, id)),
+    writes: [...gone].map(({ id }) => deleteOf(quarantineRef(db, pipeline, id))),
   }
 }
 

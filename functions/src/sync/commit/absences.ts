@@ -1,10 +1,11 @@
+import type { PipelineCache } from '../../cache/pipelineCache.ts'
 import type { DocumentSnapshot } from '../../lib/firestore/firestore.ts'
 import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
 import { tombstoneOf, type Row } from '../../model/row.ts'
 import type { Absence } from '../../model/source.ts'
 import { sourceIdOf } from '../../model/stream.ts'
-import { inLots, readDocuments, type CacheLookup, type Outcome } from './outcomes.ts'
+import { inLots, type Outcome } from './outcomes.ts'
 
 /** A cached row that has to go, and when that was proven. */
 export interface ProvenRow {
@@ -17,7 +18,7 @@ export interface ProvenRow {
 /** The outcomes of deleting rows, in lots that fit the memory; their documents are the before-images: one read each that
  * `atHand` does not hold. */
 export function deletionsOf(
-  cache: CacheLookup,
+  cache: PipelineCache,
   proven: readonly ProvenRow[],
   atHand: ReadonlyMap<string, DocumentSnapshot> = new Map(),
 ): AsyncGenerator<readonly Outcome[]> {
@@ -29,12 +30,12 @@ export function deletionsOf(
 }
 
 async function deletionsOfPortion(
-  cache: CacheLookup,
+  cache: PipelineCache,
   proven: readonly ProvenRow[],
   atHand: ReadonlyMap<string, DocumentSnapshot>,
 ): Promise<Outcome[]> {
   const ids = proven.map(({ row }) => row.id).filter((id) => !atHand.has(id))
-  const read = await readDocuments(cache, ids)
+  const read = await cache.documents(ids)
   return proven.map(({ row, provenAt, isThere = false }): Outcome => {
     const absence = absenceOf({ sourceId: sourceIdOf(row.id), readTime: provenAt })
     const beforeDocument = (atHand.get(row.id) ?? read.get(row.id))?.data() ?? null

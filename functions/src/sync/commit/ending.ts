@@ -1,87 +1,95 @@
 import { missingHead, type Head } from '../../cache/head.ts'
 import type { Lease, StatePatch } from '../../cache/lease.ts'
 import { headRef, runRef } from '../../cache/paths.ts'
+import { mergeOf, updateOf, type Write } from '../../cache/write.ts'
 import type { RunReport, RunStatus } from '../../contract/api.ts'
 import { isDamage, LeaseLostError } from '../../lib/errors.ts'
 import { failureOf } from '../../lib/failure.ts'
-import { FieldValue, type WriteBatch } from '../../lib/firestore/firestore.ts'
+import { FieldValue } from '../../lib/firestore/firestore.ts'
 import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
 import { later } from '../../lib/instant.ts'
-import { alertKinds, openAfter, writeAlerts, type AlertChange } from '../alerts/alerts.ts'
-import { endedRunOf, reportOf, summaryOf } from '../report.ts'
+import type { Counts, EndedRun } from '../../model/state.ts'
+import { alertKinds, alertWrites, openAfter, type AlertChange } from '../alerts/alerts.ts'
+import { endedRunOf, reportOf, summaryOf, type RunOutcome } from '../report.ts'
 import { withRun } from '../schedule/stretches.ts'
+import type { Committer } from './committer.ts'
+import type { Left } from './planCommit.ts'
 import type { Run } from './run.ts'
 
 /** What a run's last commit holds beside its report. */
 export interface Ending {
   readonly alerts?: readonly AlertChange[]
-  /** Further writes, and how many documents they are. */
-  readonly extra?: { readonly count: number; write(batch: WriteBatch): void }
+  readonly writes?: readonly Write[]
   readonly error?: string
 }
 
 /**
- * Closes the run in the journal and the watermark document, gives the lease back, and reports: one commit, with what the run
- * has held back.
+ * Closes the run in the journal and the watermark document, gives the lease back, and reports: one commit, with what the
+ * committer has held back.
  */
-export async function endRun(run: Run, status: RunStatus, patch: StatePatch, ending: Ending = {}): Promise<RunReport> {
+export async function endRun(
+  committer: Committer,
+  status: RunStatus,
+  patch: StatePatch,
+  ending: Ending = {},
+): Promise<RunReport> {
+  const { run } = committer
   const { context, lease, mode } = run
-  const alerts = ending.alerts ?? run.endingAlerts([])
-  const held = run.planHeld(patch)
+  const alerts = ending.alerts ?? committer.endingAlerts([])
   const freshness = freshnessAfter(run, patch)
-  const isHeadDue = freshness !== null && (held === null || held.after === null)
-  const writes = 1 + Number(isHeadDue) + alerts.length + (ending.extra?.count ?? 0) + (held?.count ?? 0)
-  const after = held?.patch ?? patch
-  const outcome = {
-    runId: lease.runId,
-    pipeline: lease.pipeline,
-    mode,
-    status,
-    counts: run.counts.with(1 + writes + lease.writesOnTaking),
-    watermark: after.watermark === undefined ? lease.state.watermark : after.watermark,
-    ...(ending.error === undefined ? {} : { error: ending.error }),
+  const outcomeOf = ({ counts, patch: held }: Left): RunOutcome => {
+    const { watermark } = { ...lease.state, ...held, ...patch }
+    const error = ending.error === undefined ? {} : { error: ending.error }
+    return { runId: lease.runId, pipeline: lease.pipeline, mode, status, counts, watermark, ...error }
   }
-  const startedAt = lease.state.fullRun?.startedAt ?? lease.startedAt
-  const ended = endedRunOf(outcome, mode === 'full' ? startedAt : lease.startedAt, lease.now())
-  const last = mode === 'full' ? { lastRun: ended, lastFullRun: ended } : { lastRun: ended }
-  const recent = mode === 'incremental' && freshness !== null ? recentAfter(run, freshness) : {}
+  const startedAt = mode === 'full' ? (lease.state.fullRun?.startedAt ?? lease.startedAt) : lease.startedAt
+  const endedAt = lease.now()
+  const endedOf = (left: Left): EndedRun => endedRunOf(outcomeOf(left), startedAt, endedAt)
   const isKept = mode === 'full' && status === 'succeeded'
   const expireAt = isKept ? FieldValue.delete() : lease.journalUntil
-  const opened = held === null || run.isJournaled ? {} : run.openJournal()
-  const released = lease.release(
-    { ...after, ...last, ...recent, openAlerts: openAfter(lease.state.openAlerts, alerts) },
-    writes,
-    (batch) => {
-      held?.write(batch)
-      batch.set(runRef(context.db, lease.runId), { ...opened, ...ended, expireAt }, { merge: true })
-      if (isHeadDue) writeFreshness(batch, run, freshness)
-      writeAlerts(context.db, batch, lease.pipeline, lease.now(), alerts)
-      ending.extra?.write(batch)
-    },
-    held?.begun,
-  )
-  await released.catch((error: unknown) => {
-    run.dropHeld(false)
+  const end = committer.planEnd((opening) => ({
+    writes: [
+      ...alertWrites(context.db, lease.pipeline, lease.now(), alerts),
+      ...(freshness === null ? [] : freshnessWrites(committer, freshness)),
+      ...(ending.writes ?? []),
+    ],
+    journal: (left) => mergeOf(runRef(context.db, lease.runId), { ...opening, ...endedOf(left), expireAt }),
+    patch: (left) => ({
+      ...patch,
+      lastRun: endedOf(left),
+      ...(mode === 'full' && { lastFullRun: endedOf(left) }),
+      ...(mode === 'incremental' && freshness !== null && recentAfter(run, left.counts, freshness)),
+      openAlerts: openAfter(lease.state.openAlerts, alerts),
+    }),
+  }))
+  try {
+    await lease.release(end)
+  } catch (error) {
     // Of all that is written only the head has to be there already.
     throw statusOf(error) === grpcStatus.notFound ? missingHead(lease.pipeline) : error
-  })
-  run.dropHeld(true)
-  const report = reportOf(outcome)
-  const members = { runId: lease.runId, pipeline: lease.pipeline, counts: outcome.counts }
-  if (status === 'failed') context.logger.error(summaryOf(report, outcome.counts), members)
-  else context.logger.info(summaryOf(report, outcome.counts), members)
+  } finally {
+    committer.drop()
+  }
+  const { counts } = end
+  const report = reportOf(outcomeOf({ counts, patch: end.patch ?? {} }))
+  const members = { runId: lease.runId, pipeline: lease.pipeline, counts }
+  if (status === 'failed') context.logger.error(summaryOf(report, counts), members)
+  else context.logger.info(summaryOf(report, counts), members)
   return report
 }
 
 /** How fresh the head says that it is. */
 type Freshness = Pick<Head, 'bound' | 'reportsBound'>
 
-/** Writes how fresh the head is; fails with NOT_FOUND where there is none and ought to be: nothing else would notice. */
-function writeFreshness(batch: WriteBatch, { context, lease }: Run, freshness: Freshness): void {
+/** The write of how fresh the head is, where the commit does not write it anyway; it fails with NOT_FOUND where there is none and ought to be. */
+function freshnessWrites({ run, heldCaches }: Committer, freshness: Freshness): Write[] {
+  const { context, lease } = run
+  if (heldCaches.length > 0) return []
   const head = headRef(context.db, lease.pipeline)
   const { cacheVersion } = lease.state
-  if (cacheVersion > 0) batch.update(head, { ...freshness })
-  else batch.set(head, { pipeline: lease.pipeline, cacheVersion, ...freshness }, { merge: true })
+  return cacheVersion > 0
+    ? [updateOf(head, { ...freshness })]
+    : [mergeOf(head, { pipeline: lease.pipeline, cacheVersion, ...freshness })]
 }
 
 /** The age that the head tells after a run that read something through to its end; null where the run did not. */
@@ -92,10 +100,10 @@ function freshnessAfter({ lease }: Run, patch: StatePatch): Freshness | null {
 }
 
 /** What a run that succeeded adds to what is known of the rate of changes. A full run finds those of any time, and adds none. */
-function recentAfter({ lease, counts }: Run, { bound, reportsBound }: Freshness): StatePatch {
+function recentAfter({ lease }: Run, counts: Counts, { bound, reportsBound }: Freshness): StatePatch {
   const until = later(bound, reportsBound)
   if (until === null) return {}
-  const { created, updated, deleted } = counts.with(0)
+  const { created, updated, deleted } = counts
   const from = lease.state.bound ?? until
   return {
     recentStretches: withRun(lease.state.recentStretches, { from, until, changes: created + updated + deleted }),
@@ -103,22 +111,28 @@ function recentAfter({ lease, counts }: Run, { bound, reportsBound }: Freshness)
 }
 
 /** Closes a run that failed: `patch` says what of it stays. Never throws; a lost lease runs out by itself. */
-export async function failRun(run: Run, cause: unknown, patch: StatePatch, ending: Ending = {}): Promise<RunReport> {
+export async function failRun(
+  committer: Committer,
+  cause: unknown,
+  patch: StatePatch,
+  ending: Ending = {},
+): Promise<RunReport> {
+  const { run } = committer
   const { context, lease } = run
   const error = isDamage(cause) ? await damageOrLoss(lease, cause) : cause
   const members = { runId: lease.runId, pipeline: lease.pipeline }
   if (error instanceof LeaseLostError && !lease.isTaken) {
     context.logger.info(`[SYNC] ${lease.pipeline} ${run.mode} skipped: another run was first`, members)
-    return unsavedReport(run, 'skipped')
+    return unsavedReport(committer, 'skipped')
   }
   const failure = failureOf(error)
   context.logger.error('[SYNC] a run failed', { ...members, cause: failure.detail })
-  if (error instanceof LeaseLostError) return unsavedReport(run, 'failed', failure.message)
+  if (error instanceof LeaseLostError) return unsavedReport(committer, 'failed', failure.message)
   const damage = isDamage(error) ? failure.message : null
   if (damage !== null) run.notice({ kind: alertKinds.damagedState, message: damage })
   try {
     return await endRun(
-      run,
+      committer,
       'failed',
       { ...patch, ...(damage !== null && { damage }) },
       { ...ending, error: failure.message },
@@ -129,7 +143,7 @@ export async function failRun(run: Run, cause: unknown, patch: StatePatch, endin
       ...members,
       cause: detail,
     })
-    return unsavedReport(run, 'failed', failure.message)
+    return unsavedReport(committer, 'failed', failure.message)
   }
 }
 
@@ -144,14 +158,15 @@ async function damageOrLoss(lease: Lease, damage: unknown): Promise<unknown> {
 }
 
 /** The report of a run that could not write its own, nor what it still held back. */
-function unsavedReport(run: Run, status: RunStatus, error?: string): RunReport {
-  run.dropHeld(false)
+function unsavedReport(committer: Committer, status: RunStatus, error?: string): RunReport {
+  const { run } = committer
+  committer.drop()
   return reportOf({
     runId: run.lease.runId,
     pipeline: run.lease.pipeline,
     mode: run.mode,
     status,
-    counts: run.counts.with(0),
+    counts: run.counts.with(),
     watermark: run.lease.state.watermark,
     ...(error === undefined ? {} : { error }),
   })

@@ -1,5 +1,5 @@
 import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
-import { largestPortion, portionLimits, Portions } from '../../lib/firestore/portions.ts'
+import { portionLimits, Portions } from '../../lib/firestore/portions.ts'
 import type { Lookup } from '../../model/source.ts'
 import type { SyncContext } from '../context.ts'
 
@@ -13,7 +13,7 @@ export async function* lookUp(
 ): AsyncGenerator<Lookup> {
   const portions = new Portions()
   for (let start = 0; start < sourceIds.length;) {
-    const reserved = await memory.reserve(portionLimits.bytes + largestPortion)
+    const reserved = await memory.reserve(source.pageBytes)
     try {
       let piece: Lookup | null = null
       for (let bytes = 0; start < sourceIds.length && bytes < portionLimits.bytes;) {

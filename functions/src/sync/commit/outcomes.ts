@@ -1,14 +1,11 @@
 import { rowBytes } from '../../cache/changes.ts'
+import type { RecordChange } from '../../cache/cacheWrites.ts'
 import { rowOfDocument } from '../../cache/documents.ts'
-import { documentRef } from '../../cache/paths.ts'
-import type { CacheWriter, OrderChange } from '../../cache/writer.ts'
-import type { DocumentSnapshot, Firestore } from '../../lib/firestore/firestore.ts'
+import type { PipelineCache } from '../../cache/pipelineCache.ts'
 import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
 import { portionLimits, Portions } from '../../lib/firestore/portions.ts'
-import type { Meter } from '../../lib/meter.ts'
 import { isLive, type Row } from '../../model/row.ts'
 import type { SourceRecord } from '../../model/source.ts'
-import type { Stream } from '../../model/stream.ts'
 import type { QuarantineChange } from '../alerts/quarantine.ts'
 import type { Comparison, Difference } from './diff.ts'
 import { stateOf, type BuiltRecord, type ReadableRecord } from './prepare.ts'
@@ -19,7 +16,7 @@ export interface Outcome {
   readonly record: SourceRecord
   /** `absent`: reported, and neither in the source nor in the cache. */
   readonly difference: Difference | 'quarantined' | 'deleted' | 'absent'
-  readonly change: OrderChange | null
+  readonly change: RecordChange | null
   /** Bytes of the change's document and of the one that it replaces. */
   readonly bytes: number
   readonly quarantine: QuarantineChange | null
@@ -34,24 +31,20 @@ export interface KnownRows {
   mayHold(id: string): boolean
 }
 
-/** Where a run looks up what the cache has. */
-export interface CacheLookup {
-  readonly db: Firestore
-  readonly stream: Stream
-  readonly meter: Meter
-  readonly writer: CacheWriter
-  /** Compares a record with what the cache has. */
+/** The part of a run that compares records with what the cache has. */
+export interface Comparing {
+  readonly cache: PipelineCache
   readonly compare: Comparison
 }
 
 /** What records are against the cache: at most one read each, and none where `known` shows them unchanged. */
 export async function outcomesOf(
-  cache: CacheLookup,
+  run: Comparing,
   records: readonly BuiltRecord[],
   known: KnownRows,
 ): Promise<Outcome[]> {
   const cached = await cachedStates(
-    cache,
+    run,
     records.filter((one) => 'document' in one),
     known,
   )
@@ -63,7 +56,7 @@ export async function outcomesOf(
     }
     const { row, data, bytes } = one.document
     const { before, beforeDocument } = cached.get(row.id) ?? { before: known.get(row.id) ?? null, beforeDocument: null }
-    const difference = cache.compare(stateOf(one), before)
+    const difference = run.compare(stateOf(one), before)
     const isWritten = difference === 'created' || difference === 'updated'
     return {
       record,
@@ -83,7 +76,7 @@ interface CachedState {
 
 /** The cached state of the orders that `known` does not show to be unchanged or new. */
 async function cachedStates(
-  cache: CacheLookup,
+  { cache, compare }: Comparing,
   records: readonly ReadableRecord[],
   known: KnownRows,
 ): Promise<Map<string, CachedState>> {
@@ -92,13 +85,13 @@ async function cachedStates(
       const { row } = one.document
       const knownRow = known.get(row.id)
       if (knownRow === undefined) return known.mayHold(row.id)
-      return isLive(knownRow) && cache.compare(stateOf(one), knownRow) !== 'unchanged'
+      return isLive(knownRow) && compare(stateOf(one), knownRow) !== 'unchanged'
     })
     .map(({ document }) => document.row)
   const ids = asked.map(({ id }) => id)
-  const snapshots = await readDocuments(cache, ids)
+  const snapshots = await cache.documents(ids)
   const absent = asked.filter(({ id }) => known.get(id) === undefined && snapshots.get(id)?.exists !== true)
-  const tombstones = await cache.writer.tombstones(absent)
+  const tombstones = await cache.tombstones(absent)
   return new Map(
     ids.map((id) => {
       const snapshot = snapshots.get(id)
@@ -108,17 +101,6 @@ async function cachedStates(
       return [id, { before: known.get(id) ?? stored(), beforeDocument: snapshot?.data() ?? null }]
     }),
   )
-}
-
-/** The cached documents of at most `portionLimits.documents` orders by id: one read each, absent ones too. */
-export async function readDocuments(
-  { db, stream, meter }: CacheLookup,
-  ids: readonly string[],
-): Promise<Map<string, DocumentSnapshot>> {
-  if (ids.length === 0) return new Map()
-  const snapshots = await db.getAll(...ids.map((id) => documentRef(db, stream.name, id)))
-  meter.reads += snapshots.length
-  return new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]))
 }
 
 /**

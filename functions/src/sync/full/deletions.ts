@@ -1,76 +1,51 @@
 import { readSeenIds } from '../../cache/journal.ts'
 import { RunStoppedError } from '../../lib/errors.ts'
 import type { Meter } from '../../lib/meter.ts'
-import { isLive, type Row } from '../../model/row.ts'
+import type { Row } from '../../model/row.ts'
 import type { Absence } from '../../model/source.ts'
 import { sourceIdOf } from '../../model/stream.ts'
 import { alertKinds } from '../alerts/alerts.ts'
 import { deletionsOf, type ProvenRow } from '../commit/absences.ts'
+import type { Committer } from '../commit/committer.ts'
 import { lookUp } from '../commit/lookups.ts'
-import type { KnownRows } from '../commit/outcomes.ts'
 import type { Run } from '../commit/run.ts'
+import { silent } from '../commit/step.ts'
 import { deleteCapOf } from './deleteCap.ts'
-import type { FullProgress } from './fullProgress.ts'
+import { saved, withFailures, withSeen, type FullProgress } from './fullProgress.ts'
+import type { AllRows } from './knownRows.ts'
+import type { PhaseResult } from './phases.ts'
 
 /** Candidates are asked for in lots of this many. */
 const lookupLot = 300
 
 /**
- * Every row that the cache had when the task began, tombstones included. Of the orders that the task adds only the ids are
- * kept, so that a first copy of any size runs in the same memory: such an order's document is asked should it come again.
- */
-export class AllRows implements KnownRows {
-  readonly #rows: Map<string, Row>
-  readonly #added = new Set<string>()
-
-  constructor(rows: Map<string, Row>) {
-    this.#rows = rows
-  }
-
-  get(id: string): Row | undefined {
-    return this.#rows.get(id)
-  }
-
-  set(id: string, row: Row): void {
-    if (this.#rows.has(id)) this.#rows.set(id, row)
-    else this.#added.add(id)
-  }
-
-  mayHold(id: string): boolean {
-    return this.#added.has(id)
-  }
-
-  /** How many live rows the cache has now. */
-  get liveCount(): number {
-    let count = this.#added.size
-    for (const row of this.#rows.values()) count += Number(isLive(row))
-    return count
-  }
-
-  /** The live rows that were there before the task and that `isWanted` accepts. */
-  live(isWanted: (row: Row) => boolean): Row[] {
-    return [...this.#rows.values()].filter((row) => isLive(row) && isWanted(row))
-  }
-}
-
-/**
  * Deletes the orders that a complete enumeration did not see and that are absent when asked for by id once more
  * (invariant 7). Where the candidates might exceed the cap, nothing is deleted until all of them are proven; above it the run
- * stops with a RunStoppedError. False when the deadline came first.
+ * stops with a RunStoppedError.
  */
-export async function removeAbsent(run: Run, progress: FullProgress, rows: AllRows, meter: Meter): Promise<boolean> {
+export async function removeAbsent(
+  committer: Committer,
+  before: FullProgress,
+  rows: AllRows,
+  meter: Meter,
+): Promise<PhaseResult<'delete', FullProgress>> {
+  const { run } = committer
   const ids = await readSeenIds(run.context.db, run.lease.runId, meter)
   const candidates = candidatesOf(run, rows, ids)
-  assertPlausible(run, progress, rows, candidates, ids)
+  assertPlausible(run, before, rows, candidates, ids)
   const cap = capOf(run, rows)
   const isBelowCap = run.counts.deleted + candidates.length <= cap
-  const gone = isBelowCap ? candidates : await goneBelowCap(run, progress, rows, candidates, cap)
-  const lots = lotsOf(gone)
+  const asked = isBelowCap
+    ? { gone: candidates, progress: before }
+    : await goneBelowCap(committer, before, rows, candidates, cap)
+  let { progress } = asked
+  const lots = lotsOf(asked.gone)
   for (const lot of lots) {
-    await deleteLot(run, rows, progress, await provenGone(run, progress, rows, lot))
-    if (lot !== lots.at(-1) && run.isPastDeadline) return false
+    const proof = await provenGone(committer, progress, rows, lot)
+    progress = await deleteLot(committer, proof.progress, rows, proof.gone)
+    if (lot !== lots.at(-1) && run.isPastDeadline) return { progress, event: 'deadline' }
   }
-  return true
+  return { progress, event: 'deleted' }
 }
 
 /**
@@ -120,16 +95,20 @@ function lotsOf(rows: readonly Row[]): Row[][] {
 
 /** The candidates that are really gone; throws as soon as they are too many. The others are copied and count as seen. */
 async function goneBelowCap(
-  run: Run,
-  progress: FullProgress,
+  committer: Committer,
+  before: FullProgress,
   rows: AllRows,
   candidates: readonly Row[],
   cap: number,
-): Promise<Row[]> {
+): Promise<{ readonly gone: Row[]; readonly progress: FullProgress }> {
+  const { run } = committer
+  let progress = before
   const { name, setting } = run.context.source.origin
   const gone: Row[] = []
   for (const lot of lotsOf(candidates)) {
-    gone.push(...(await provenGone(run, progress, rows, lot)).map(({ row }) => row))
+    const proof = await provenGone(committer, progress, rows, lot)
+    progress = proof.progress
+    gone.push(...proof.gone.map(({ row }) => row))
     if (run.counts.deleted + gone.length <= cap) continue
     throw new RunStoppedError(
       alertKinds.deleteCap,
@@ -138,7 +117,7 @@ async function goneBelowCap(
         `resync that may delete more (max_deletes); otherwise correct ${setting} and deploy.`,
     )
   }
-  return gone
+  return { gone, progress }
 }
 
 /** The cap is that of the cache before the run deleted anything: a crash between two lots must not lower it. */
@@ -148,36 +127,55 @@ function capOf({ lease, context, counts }: Run, rows: AllRows): number {
 }
 
 /** Asks the source for candidates by id. Those that are there after all are copied and count as seen. */
-async function provenGone(run: Run, progress: FullProgress, rows: AllRows, lot: readonly Row[]): Promise<ProvenRow[]> {
+async function provenGone(
+  committer: Committer,
+  before: FullProgress,
+  rows: AllRows,
+  lot: readonly Row[],
+): Promise<{ readonly gone: ProvenRow[]; readonly progress: FullProgress }> {
+  const { run } = committer
   const proofs = new Map<string, Absence & Pick<ProvenRow, 'isThere'>>()
   const sourceIds = lot.map(({ id }) => sourceIdOf(id))
+  let progress = before
   for await (const { found, absent, usage } of lookUp(run.context, sourceIds)) {
     run.counts.addUsage(usage)
-    progress.see(found)
     const prepared = run.prepare(found)
-    await run.applyRecords(prepared, rows, (slice, isLast) => {
-      progress.noteFailures(slice)
-      return isLast ? progress.save() : progress.nothing()
-    })
+    progress = await committer.applyRecords(
+      prepared,
+      rows,
+      withSeen(progress, found),
+      (reached, { outcomes, isLast }) => {
+        const noted = withFailures(reached, outcomes)
+        return isLast ? saved(noted) : silent(noted)
+      },
+    )
     for (const one of absent) proofs.set(one.sourceId, one)
     if (!run.isNewIdentity) continue
     for (const one of prepared.built) {
       if ('reason' in one) proofs.set(one.record.sourceId, { ...absenceFrom(one.record), isThere: true })
     }
   }
-  return lot.flatMap((row) => {
+  const gone = lot.flatMap((row) => {
     const proof = proofs.get(sourceIdOf(row.id))
     return proof === undefined ? [] : { row, provenAt: proof.readTime, isThere: proof.isThere === true }
   })
+  return { gone, progress }
 }
 
 function absenceFrom({ sourceId, readTime }: Absence): Absence {
   return { sourceId, readTime }
 }
 
-async function deleteLot(run: Run, rows: AllRows, progress: FullProgress, lot: readonly ProvenRow[]): Promise<void> {
-  for await (const outcomes of deletionsOf(run.cache, lot)) {
-    await run.commitOutcomes(outcomes, () => progress.save())
+async function deleteLot(
+  committer: Committer,
+  before: FullProgress,
+  rows: AllRows,
+  lot: readonly ProvenRow[],
+): Promise<FullProgress> {
+  let progress = before
+  for await (const outcomes of deletionsOf(committer.run.cache, lot)) {
+    progress = await committer.applyOutcomes(outcomes, progress, saved)
     for (const { change } of outcomes) if (change !== null) rows.set(change.after.id, change.after)
   }
+  return progress
 }

@@ -1,6 +1,7 @@
 import { readSeenIds } from '../../cache/journal.ts'
 import type { StatePatch } from '../../cache/lease.ts'
 import { runRef } from '../../cache/paths.ts'
+import { mergeOf } from '../../cache/write.ts'
 import { later } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
 import type { SourceNotice } from '../../model/source.ts'
@@ -8,31 +9,33 @@ import { noUnmapped, type Counts, type FullRun } from '../../model/state.ts'
 import { alertKinds, storedOpenAlerts, type AlertChange } from '../alerts/alerts.ts'
 import { quarantineCleanup, quarantineReview, type QuarantineList } from '../alerts/quarantine.ts'
 import { unmappedAlert } from '../alerts/unmappedAlert.ts'
+import type { Committer } from '../commit/committer.ts'
 import { endRun } from '../commit/ending.ts'
 import type { Run } from '../commit/run.ts'
 import { laterChange } from '../incremental/window.ts'
 import type { FullProgress } from './fullProgress.ts'
 
 /** Ends a full run that succeeded: what it leaves of quarantine, alerts and the journal, and where the next run goes on. */
-export async function endFullRun(run: Run, progress: FullProgress, meter: Meter): Promise<void> {
+export async function endFullRun(committer: Committer, progress: FullProgress, meter: Meter): Promise<void> {
+  const { run } = committer
   const { context, lease } = run
   const { until, seen } = progress.state
   const { quarantined: failed } = await readSeenIds(context.db, lease.runId, meter)
   const enumeration = { failed, startedAt: until ?? lease.startedAt }
   const cleanup = await quarantineCleanup(context.db, lease.pipeline, lease.state, enumeration, meter)
-  const counts = run.counts.with(0)
+  const counts = run.counts.with()
   const { notices, reviewed, changeTimes } = context.source.review(progress.state.marks, seen)
   const { keptRun } = lease.state
-  const { cacheVersion, live } = await run.cache.writer.head()
+  const { cacheVersion, live } = await run.cache.head()
   run.withdraw(alertKinds.damagedState)
   run.withdraw(alertKinds.changedColumns)
-  const alerts = run.endingAlerts(
+  const alerts = committer.endingAlerts(
     [...reviewed, ...closingAfter(counts)],
     [...notices.map(restated), ...retold(run, progress, cleanup.list)],
   )
   const forgotten = lease.state.damage === null ? [] : await forgottenAlerts(run, alerts, meter)
   await endRun(
-    run,
+    committer,
     'succeeded',
     {
       fullRun: null,
@@ -53,15 +56,11 @@ export async function endFullRun(run: Run, progress: FullProgress, meter: Meter)
     },
     {
       alerts: [...alerts, ...forgotten],
-      extra: {
-        count: cleanup.remove.length + Number(keptRun !== null),
-        write: (batch) => {
-          cleanup.remove.forEach((ref) => batch.delete(ref))
-          // The last full run that succeeded is kept whatever its age; the one before it goes its way now.
-          if (keptRun !== null)
-            batch.set(runRef(context.db, keptRun), { expireAt: lease.journalUntil }, { merge: true })
-        },
-      },
+      writes: [
+        ...cleanup.writes,
+        // The last full run that succeeded is kept whatever its age; the one before it goes its way now.
+        ...(keptRun === null ? [] : [mergeOf(runRef(context.db, keptRun), { expireAt: lease.journalUntil })]),
+      ],
     },
   )
 }
@@ -74,7 +73,7 @@ function restated({ kind, message }: SourceNotice): AlertChange {
 /** The alerts that count what is there, with the numbers of now. */
 function retold({ context, counts, lease }: Run, { state }: FullProgress, list: QuarantineList): AlertChange[] {
   const { records, statuses } = context.source.settings
-  const enumeration = { failed: counts.with(0).quarantined, seen: state.seen, reasons: state.reasons }
+  const enumeration = { failed: counts.with().quarantined, seen: state.seen, reasons: state.reasons }
   const unmapped = unmappedAlert(noUnmapped, lease.state.unmapped, statuses)
   return [quarantineReview(list, records, enumeration), unmapped]
 }

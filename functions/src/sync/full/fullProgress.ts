@@ -1,8 +1,8 @@
-import type { Instant } from '../../lib/instant.ts'
-import type { SourceRecord } from '../../model/source.ts'
-import type { FullRun } from '../../model/state.ts'
+import type { StatePatch } from '../../cache/lease.ts'
+import type { Source, SourceRecord } from '../../model/source.ts'
+import type { Counts, FullRun } from '../../model/state.ts'
 import type { Outcome } from '../commit/outcomes.ts'
-import type { Run, SliceExtras } from '../commit/run.ts'
+import type { Step } from '../commit/step.ts'
 import { laterChange } from '../incremental/window.ts'
 
 /** Ids seen are journaled at least this often: from there a full run goes on after a crash. */
@@ -12,98 +12,74 @@ const checkpointIdBytes = 200_000
 const reasonLimit = 20
 const reasonCharacters = 200
 
-/** How far a full run has come: what is saved with a commit, and what only this task knows yet. */
-export class FullProgress {
-  readonly #run: Run
-  #state: FullRun
-  #seen: string[] = []
-  #seenBytes = 0
-  #failed: string[] = []
+/** How far a full run has come: its checkpoint, and the ids that no commit has saved yet. It is a value: a commit that fails changes none. */
+export interface FullProgress {
+  readonly state: FullRun
+  readonly seen: readonly string[]
+  /** Those of them that went to quarantine. */
+  readonly failed: readonly string[]
+}
 
-  constructor(run: Run, state: FullRun) {
-    this.#run = run
-    this.#state = state
-  }
+/** The progress of a task that goes on from a checkpoint. */
+export function progressFrom(state: FullRun): FullProgress {
+  return { state, seen: [], failed: [] }
+}
 
-  get state(): FullRun {
-    return this.#state
-  }
+/** These records are there, wherever in the enumeration they stood. */
+export function withSeen(progress: FullProgress, records: readonly Pick<SourceRecord, 'sourceId'>[]): FullProgress {
+  return { ...progress, seen: [...progress.seen, ...records.map(({ sourceId }) => sourceId)] }
+}
 
-  start(at: Instant): void {
-    this.#state = { ...this.#state, startedAt: at, until: at }
-  }
-
-  /** The enumeration will give about so many records; null where nobody knows. */
-  expect(total: number | null): void {
-    this.#state = { ...this.#state, total }
-  }
-
-  /** A page was dealt with; `cursor` goes on behind it. */
-  pass(records: readonly SourceRecord[], cursor: string): void {
-    this.see(records)
-    const { until } = this.#state
-    let { largest } = this.#state
-    const marks = { ...this.#state.marks }
-    for (const record of records) {
-      const { changedAt, sourceId } = record
-      for (const mark of this.#run.context.source.marksOf(record)) marks[mark] = (marks[mark] ?? 0) + 1
-      // A change later than the frozen bound is the next incremental run's to vouch for (invariant 2).
-      if (changedAt !== null && until !== null && changedAt <= until) {
-        largest = laterChange(largest, { at: changedAt, id: sourceId })
-      }
-    }
-    this.#state = { ...this.#state, cursor, largest, marks, seen: this.#state.seen + records.length }
-  }
-
-  /** These records are there, wherever in the enumeration they stood. */
-  see(records: readonly Pick<SourceRecord, 'sourceId'>[]): void {
-    for (const { sourceId } of records) {
-      this.#seen.push(sourceId)
-      this.#seenBytes += Buffer.byteLength(sourceId)
+/** A page of a part was dealt with; `cursor` goes on behind it. */
+export function withPage(
+  progress: FullProgress,
+  source: Pick<Source, 'marksOf'>,
+  part: string,
+  { records, cursor }: { readonly records: readonly SourceRecord[]; readonly cursor: string },
+): FullProgress {
+  const { until } = progress.state
+  let { largest } = progress.state
+  const marks = { ...progress.state.marks }
+  for (const record of records) {
+    const { changedAt, sourceId } = record
+    for (const mark of source.marksOf(record)) marks[mark] = (marks[mark] ?? 0) + 1
+    // A change later than the frozen bound is the next incremental run's to vouch for (invariant 2).
+    if (changedAt !== null && until !== null && changedAt <= until) {
+      largest = laterChange(largest, { at: changedAt, id: sourceId })
     }
   }
+  const seen = progress.state.seen + records.length
+  const parts = progress.state.parts.map((one) => (one.name === part ? { ...one, cursor } : one))
+  return withSeen({ ...progress, state: { ...progress.state, parts, largest, marks, seen } }, records)
+}
 
-  /** Of a slice's records, those that went to quarantine: they alone stay there when the run has ended. */
-  noteFailures(slice: readonly Outcome[]): void {
-    const reasons = new Map(Object.entries(this.#state.reasons))
-    for (const { record, quarantine } of slice) {
-      const reason = quarantine?.reason?.slice(0, reasonCharacters)
-      if (reason === undefined) continue
-      this.#failed.push(record.sourceId)
-      if (reasons.has(reason) || reasons.size < reasonLimit) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
-    }
-    this.#state = { ...this.#state, reasons: Object.fromEntries(reasons) }
+/** Of a slice's records, those that went to quarantine: they alone stay there when the run has ended. */
+export function withFailures(progress: FullProgress, outcomes: readonly Outcome[]): FullProgress {
+  const reasons = new Map(Object.entries(progress.state.reasons))
+  const failed = [...progress.failed]
+  for (const { record, quarantine } of outcomes) {
+    const reason = quarantine?.reason?.slice(0, reasonCharacters)
+    if (reason === undefined) continue
+    failed.push(record.sourceId)
+    if (reasons.has(reason) || reasons.size < reasonLimit) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
   }
+  return { ...progress, failed, state: { ...progress.state, reasons: Object.fromEntries(reasons) } }
+}
 
-  get isCheckpointDue(): boolean {
-    return this.#seen.length >= checkpointRecords || this.#seenBytes >= checkpointIdBytes
-  }
+/** Tells whether so many ids are unsaved that a commit is due for them alone. */
+export function isCheckpointDue({ seen }: FullProgress): boolean {
+  return (
+    seen.length >= checkpointRecords || seen.reduce((sum, id) => sum + Buffer.byteLength(id), 0) >= checkpointIdBytes
+  )
+}
 
-  enterDeletion(): void {
-    this.#state = { ...this.#state, phase: 'delete', cursor: null }
-  }
+/** The step of a commit that saves the progress: the checkpoint and, once, the ids that it covers. */
+export function saved({ state, seen, failed }: FullProgress): Step<FullProgress> {
+  const next = { ...state, failures: 0 }
+  return { progress: progressFrom(next), patch: patchWith(next), ids: { seen, quarantined: failed } }
+}
 
-  nothing(): SliceExtras {
-    return { patch: {}, ids: { seen: [], quarantined: [] } }
-  }
-
-  /** What to save with the next commit: the checkpoint and, once, the ids that it covers. */
-  save(): SliceExtras {
-    const ids = { seen: this.#seen, quarantined: this.#failed }
-    this.#seen = []
-    this.#seenBytes = 0
-    this.#failed = []
-    this.#state = { ...this.#state, failures: 0 }
-    return { patch: this.patch(1), ids }
-  }
-
-  /** The note in the watermark document, with the counts after `moreWrites` writes still to come. */
-  checkpoint(moreWrites: number): FullRun {
-    return { ...this.#state, counts: this.#run.counts.with(moreWrites) }
-  }
-
-  patch(moreWrites: number): SliceExtras['patch'] {
-    const { seen, total } = this.#state
-    return { fullRun: this.checkpoint(moreWrites), progress: { done: seen, total } }
-  }
+/** What changes in the watermark document with a checkpoint. */
+export function patchWith(state: FullRun): (counts: Counts) => StatePatch {
+  return (counts) => ({ fullRun: { ...state, counts }, progress: { done: state.seen, total: state.total } })
 }

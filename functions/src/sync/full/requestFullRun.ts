@@ -1,4 +1,4 @@
-import { isHeld } from '../../cache/lease.ts'
+import { isHeld } from '../../cache/leaseMoves.ts'
 import { runRef, stateRef } from '../../cache/paths.ts'
 import { believed, readState } from '../../cache/state.ts'
 import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'

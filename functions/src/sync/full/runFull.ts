@@ -1,24 +1,24 @@
-import { openLease, type Lease, type StatePatch } from '../../cache/lease.ts'
+import type { Lease, StatePatch } from '../../cache/lease.ts'
+import { openLease } from '../../cache/openLease.ts'
 import { runRef } from '../../cache/paths.ts'
-import { rebuildUnderLease } from '../../cache/rebuild.ts'
-import { EncodingError, isDamage, LeaseLostError, RunStoppedError, SourceError } from '../../lib/errors.ts'
+import { mergeOf, setOf } from '../../cache/write.ts'
+import { EncodingError, LeaseLostError, RunStoppedError, SourceError } from '../../lib/errors.ts'
 import { failureOf } from '../../lib/failure.ts'
 import { shift } from '../../lib/instant.ts'
 import { Meter } from '../../lib/meter.ts'
-import type { Row } from '../../model/row.ts'
-import type { EnumerationPage } from '../../model/source.ts'
 import { alertKinds } from '../alerts/alerts.ts'
+import { Committer } from '../commit/committer.ts'
 import { failRun } from '../commit/ending.ts'
-import { preparedPages, type PreparedPage } from '../commit/pages.ts'
-import { resumingPages } from '../commit/resume.ts'
 import { Run } from '../commit/run.ts'
 import type { SyncContext } from '../context.ts'
-import { isOutdated } from '../declaration.ts'
 import { isForeign, newFullRun } from '../identity.ts'
-import { AllRows, removeAbsent } from './deletions.ts'
+import { removeAbsent } from './deletions.ts'
 import { endFullRun } from './endFull.ts'
+import { enumerate } from './enumerate.ts'
 import { abandonedRunOf } from './foreignRun.ts'
-import { FullProgress } from './fullProgress.ts'
+import { patchWith, progressFrom, type FullProgress } from './fullProgress.ts'
+import { readKnownRows } from './knownRows.ts'
+import { phaseBehind, type PhaseResult } from './phases.ts'
 
 /** What a task of a full run came to. `continues`: another task has been asked for. */
 export type FullTaskOutcome = 'ended' | 'continues' | 'held' | 'idle'
@@ -63,160 +63,62 @@ export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome
  */
 async function takeLease({ source, db }: SyncContext, lease: Lease): Promise<void> {
   const { fullRun: noted } = lease.state
-  if (noted === null || !isForeign(noted, source.identity)) return lease.commit({}, 0, () => {})
+  if (noted === null || !isForeign(noted, source.identity)) return lease.commit()
   const abandoned = abandonedRunOf(lease.pipeline, noted, lease.startedAt)
   const fullRun = newFullRun(lease.runId, source.identity, noted.requestedAt)
+  const writes = abandoned === null ? [] : [mergeOf(runRef(db, abandoned.runId), { ...abandoned })]
   // How much the other one might delete was said of another source.
-  return lease.commit({ fullRun, maxDeletes: null }, Number(abandoned !== null), (batch) => {
-    if (abandoned !== null) batch.set(runRef(db, abandoned.runId), abandoned, { merge: true })
-  })
+  return lease.commit({ patch: { fullRun, maxDeletes: null }, writes })
 }
 
 async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): Promise<FullTaskOutcome> {
   const noted = lease.state.fullRun
   if (noted === null) throw new Error('The lease was taken for a full run that is not noted.')
-  const run = new Run(context, lease, meter, 'full', { counts: noted.counts, isJournaled: noted.startedAt !== null })
-  const progress = new FullProgress(run, noted)
+  const run = new Run(context, lease, meter, 'full', noted.counts)
+  const committer = new Committer(run)
   try {
-    if (noted.startedAt === null) await begin(run, progress)
-    const rows = await knownRows(run, meter)
-    if ((await enumerate(run, progress, rows)) && (await removeAbsent(run, progress, rows, meter))) {
-      await endFullRun(run, progress, meter)
+    const { progress, event } = await runPhases(committer, progressFrom(noted), meter)
+    if (event === 'deleted') {
+      await endFullRun(committer, progress, meter)
       return 'ended'
     }
-    await lease.release({ fullRun: progress.checkpoint(1) }, 0, () => {})
+    await lease.release({ patch: patchWith(progress.state)(run.counts.with({}, 1)) })
   } catch (error) {
-    return giveUpOrRethrow(run, error)
+    return giveUpOrRethrow(committer, error)
   }
   await context.enqueueFullRun(lease.pipeline)
   return 'continues'
 }
 
-/**
- * All rows of the cache. Where they cannot be read, where the stream's columns were declared anew, or somebody asked that every
- * document be looked at, head and segments are first written anew from the documents.
- */
-async function knownRows(run: Run, meter: Meter): Promise<AllRows> {
-  const { cache, lease, context } = run
-  try {
-    if (isOutdated(lease.state, context.stream)) await prepareColumns(run, meter)
-    const rows = await cache.writer.allRows()
-    return new AllRows(lease.state.verify ? await verifiedRows(run, rows, meter) : rows)
-  } catch (error) {
-    if (!isDamage(error)) throw error
-    const { pipeline, runId } = lease
-    context.logger.warn('[SYNC] the rows of the cache are written anew from its documents', {
-      pipeline,
-      runId,
-      cause: error.message,
-    })
-    await lease.commit({ damage: error.message }, 0, () => {})
-    await rebuildUnderLease(context.db, context.stream, lease, meter)
-    cache.writer.reload()
-    return new AllRows(await cache.writer.allRows())
-  }
-}
-
-async function prepareColumns({ cache, lease, context }: Run, meter: Meter): Promise<void> {
-  const { pipeline, runId } = lease
-  context.logger.info('[SYNC] the columns were declared anew: the rows are written anew from the documents', {
-    pipeline,
-    runId,
-  })
-  await rebuildUnderLease(context.db, context.stream, lease, meter)
-  cache.writer.reload()
-}
-
-/** The rows after every document was read: the run writes those anew that are gone or not as they were written. */
-async function verifiedRows(
-  { cache, lease, context }: Run,
-  rows: Map<string, Row>,
+/** Runs the phases that are left, until the last one's end or the deadline. */
+async function runPhases(
+  committer: Committer,
+  before: FullProgress,
   meter: Meter,
-): Promise<Map<string, Row>> {
-  const { pipeline, runId } = lease
-  const { damaged } = await rebuildUnderLease(context.db, context.stream, lease, meter, { shown: rows })
-  const text = `[SYNC] ${pipeline}: ${damaged.count} documents are not as they were written, and are written anew`
-  if (damaged.count > 0) context.logger.warn(text, { pipeline, runId, ids: damaged.ids })
-  await lease.commit({ verify: false }, 0, () => {})
-  cache.writer.reload()
-  return cache.writer.allRows()
+): Promise<PhaseResult<'delete', FullProgress>> {
+  const begun = before.state.phase === 'noted' ? await begin(committer.run, before) : before
+  const rows = await readKnownRows(committer.run, meter)
+  if (begun.state.phase === 'delete') return removeAbsent(committer, begun, rows, meter)
+  const { progress, event } = await enumerate(committer, begun, rows)
+  return event === 'deadline' ? { progress, event } : removeAbsent(committer, progress, rows, meter)
 }
 
 /** Freezes the bound before the first read, once for all tasks, and opens the journal. */
-async function begin(run: Run, progress: FullProgress): Promise<void> {
+async function begin(run: Run, before: FullProgress): Promise<FullProgress> {
   const { lease, context } = run
-  progress.start(lease.startedAt)
-  await lease.commit({ ...progress.patch(2), lastFullAttemptAt: lease.startedAt, refused: null }, 1, (batch) => {
-    batch.set(runRef(context.db, lease.runId), run.openJournal())
-  })
-  run.isJournaled = true
+  const { names, usage } = await context.source.parts()
+  run.counts.addUsage(usage)
+  const parts = names.map((name) => ({ name, cursor: null }))
+  const phase = phaseBehind('noted', 'begun')
+  const state = { ...before.state, phase, parts, startedAt: lease.startedAt, until: lease.startedAt }
+  const writes = [setOf(runRef(context.db, lease.runId), run.openingOfJournal())]
+  const patch = patchWith(state)(run.counts.with({}, writes.length + 1))
+  await lease.commit({ patch: { ...patch, lastFullAttemptAt: lease.startedAt, refused: null }, writes })
+  return { ...before, state }
 }
 
-/** Enumerates what is left of the source; false when the deadline came first. */
-async function enumerate(run: Run, progress: FullProgress, rows: AllRows): Promise<boolean> {
-  if (progress.state.phase !== 'enumerate') return true
-  const counting = countOrders(run, progress)
-  try {
-    return await copyPages(run, progress, rows)
-  } finally {
-    await counting
-  }
-}
-
-/** Tells the progress how many orders there are: nothing else needs it, so no page waits for it and no run fails with it. */
-async function countOrders({ context, counts, lease }: Run, progress: FullProgress): Promise<void> {
-  if (progress.state.total !== null) return
-  try {
-    const { total, usage } = await context.source.count()
-    counts.addUsage(usage)
-    progress.expect(total)
-  } catch (error) {
-    const { pipeline, runId } = lease
-    const cause = failureOf(error).detail
-    context.logger.warn('[SYNC] the source did not say how many orders it has', { pipeline, runId, cause })
-  }
-}
-
-async function copyPages(run: Run, progress: FullProgress, rows: AllRows): Promise<boolean> {
-  const { source, settings, clock } = run.context
-  const start = progress.state.cursor
-  const pages = resumingPages(
-    (after: string | null) => source.enumerate(after ?? start, settings.fullPageSize),
-    (page) => page.cursor,
-    clock,
-  )
-  for await (const item of preparedPages(run, pages, rows, ({ isPausePoint }) => isPausePoint)) {
-    if (item === 'deadline') {
-      await run.commitOutcomes([], () => progress.save())
-      return false
-    }
-    run.countPage(item.page)
-    await applyPage(run, progress, item, rows)
-  }
-  progress.enterDeletion()
-  await run.commitOutcomes([], () => progress.save())
-  return true
-}
-
-/**
- * The cursor stands behind the page, so only the page's last commit saves it; what the others wrote is found unchanged
- * when a crash makes it come again (invariant 6).
- */
-async function applyPage(
-  run: Run,
-  progress: FullProgress,
-  { page, records }: PreparedPage<EnumerationPage>,
-  rows: AllRows,
-): Promise<void> {
-  await run.applyRecords(records, rows, (slice, isLast, hasWrites) => {
-    progress.noteFailures(slice)
-    if (!isLast) return progress.nothing()
-    progress.pass(page.records, page.cursor)
-    return hasWrites || progress.isCheckpointDue ? progress.save() : progress.nothing()
-  })
-}
-
-async function giveUpOrRethrow(run: Run, error: unknown): Promise<FullTaskOutcome> {
+async function giveUpOrRethrow(committer: Committer, error: unknown): Promise<FullTaskOutcome> {
+  const { run } = committer
   const { context, lease } = run
   if (error instanceof LeaseLostError) {
     context.logger.warn('[SYNC] a full run lost its lease', { runId: lease.runId, pipeline: lease.pipeline })
@@ -234,10 +136,10 @@ async function giveUpOrRethrow(run: Run, error: unknown): Promise<FullTaskOutcom
     const kind = error instanceof RunStoppedError ? error.alert : alertKinds.fullRunFailed
     const { message } = failureOf(error)
     run.notice({ kind, message })
-    await failRun(run, error, { fullRun: null, maxDeletes: null, ...refusalOf(run, error) })
+    await failRun(committer, error, { fullRun: null, maxDeletes: null, ...refusalOf(run, error) })
     return 'ended'
   }
-  await lease.release({ fullRun: { ...committed, failures: committed.failures + 1 } }, 0, () => {})
+  await lease.release({ patch: { fullRun: { ...committed, failures: committed.failures + 1 } } })
   throw error
 }
 

@@ -1,8 +1,8 @@
 import type { SegmentInfo } from '../../cache/head.ts'
-import { documentRef } from '../../cache/paths.ts'
+import type { PipelineCache } from '../../cache/pipelineCache.ts'
 import { segmentIndexOf } from '../../cache/segments.ts'
 import { isLive, type Row } from '../../model/row.ts'
-import type { CacheLookup, KnownRows } from '../commit/outcomes.ts'
+import type { KnownRows } from '../commit/outcomes.ts'
 
 /** The number of segments decoded at once: each holds up to 5,000 rows. */
 const segmentsAtOnce = 8
@@ -15,17 +15,17 @@ export type CachedState = Pick<Row, 'version' | 'deletedAt'>
  * it learns of others where that costs less than a document each.
  */
 export class CachedRows implements KnownRows {
-  readonly #cache: CacheLookup
+  readonly #cache: PipelineCache
   readonly #rows = new Map<string, Row>()
   #isLoaded = false
 
-  constructor(cache: CacheLookup) {
+  constructor(cache: PipelineCache) {
     this.#cache = cache
   }
 
   async load(): Promise<this> {
     if (this.#isLoaded) return this
-    const { newest, pending } = await this.#cache.writer.head()
+    const { newest, pending } = await this.#cache.head()
     for (const row of newest) this.#rows.set(row.id, row)
     for (const { row } of pending.values()) this.#rows.set(row.id, row)
     this.#isLoaded = true
@@ -49,7 +49,7 @@ export class CachedRows implements KnownRows {
    * unchanged. Where a segment would tell of one alone, its document costs as much.
    */
   async learnByKey(records: readonly Pick<Row, 'id' | 'createdAt'>[]): Promise<void> {
-    const { segments } = await this.#cache.writer.head()
+    const { segments } = await this.#cache.head()
     const unknown = records.filter(({ id }) => !this.#rows.has(id))
     const byIndex = Map.groupBy(unknown, (key) => segmentIndexOf(segments, key))
     const worthwhile = [...byIndex].filter(([, keys]) => keys.length > 1)
@@ -68,13 +68,13 @@ export class CachedRows implements KnownRows {
     await this.load()
     const known = new Map(ids.flatMap((id) => this.#rows.get(id) ?? []).map((row) => [row.id, row]))
     const unknown = ids.filter((id) => !known.has(id))
-    const { segments } = await this.#cache.writer.head()
+    const { segments } = await this.#cache.head()
     const others = unknown.length > segments.length ? this.#statesInSegments(unknown) : this.#statesInDocuments(unknown)
     return new Map<string, CachedState>([...known, ...(await others)])
   }
 
   async #statesInSegments(ids: readonly string[]): Promise<Map<string, CachedState>> {
-    const { segments } = await this.#cache.writer.head()
+    const { segments } = await this.#cache.head()
     const wanted = new Set(ids)
     const found = new Map<string, CachedState>()
     for await (const row of this.#rowsIn(segments)) {
@@ -86,13 +86,10 @@ export class CachedRows implements KnownRows {
 
   async #statesInDocuments(ids: readonly string[]): Promise<Map<string, CachedState>> {
     if (ids.length === 0) return new Map()
-    const { db, stream, meter } = this.#cache
     // Of a document that may be large, only this is wanted.
-    const refs = ids.map((id) => documentRef(db, stream.name, id))
-    const snapshots = await db.getAll(...refs, { fieldMask: ['sync.version'] })
-    meter.reads += snapshots.length
+    const snapshots = await this.#cache.documents(ids, ['sync.version'])
     return new Map(
-      snapshots.flatMap((snapshot) => {
+      [...snapshots.values()].flatMap((snapshot) => {
         const version: unknown = snapshot.get('sync.version')
         return typeof version === 'string' ? [[snapshot.id, { version, deletedAt: null }]] : []
       }),
@@ -101,7 +98,7 @@ export class CachedRows implements KnownRows {
 
   async *#rowsIn(segments: readonly SegmentInfo[]): AsyncGenerator<Row> {
     for (let start = 0; start < segments.length; start += segmentsAtOnce) {
-      const rows = await this.#cache.writer.loadRows(segments.slice(start, start + segmentsAtOnce))
+      const rows = await this.#cache.loadRows(segments.slice(start, start + segmentsAtOnce))
       for (const some of rows.values()) yield* some
     }
   }

@@ -3,14 +3,16 @@ import type { RunReport } from '../../contract/api.ts'
 import { later, shift, type Instant } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
 import type { Row } from '../../model/row.ts'
-import type { ChangePoint, ChangeWindow, SourceRecord } from '../../model/source.ts'
+import type { ChangePoint, ChangeWindow, SourcePage, SourceRecord } from '../../model/source.ts'
 import { noCounts } from '../../model/state.ts'
 import { alertKinds } from '../alerts/alerts.ts'
+import { Committer } from '../commit/committer.ts'
 import { endRun, failRun } from '../commit/ending.ts'
-import { preparedPages } from '../commit/pages.ts'
+import { preparedPages, type PageStreams } from '../commit/pages.ts'
 import type { PreparedRecords } from '../commit/prepare.ts'
 import { resumingPages } from '../commit/resume.ts'
 import { Run } from '../commit/run.ts'
+import { noIds } from '../commit/step.ts'
 import type { SyncContext } from '../context.ts'
 import { copyReports, type ReportsReached } from '../requests/reports.ts'
 import type { RunScope } from '../requests/runTask.ts'
@@ -20,14 +22,14 @@ import { CachedRows } from './cachedRows.ts'
 import { changeTimesAfter } from './changeTimes.ts'
 import { freshWindow, isWindowDue, resumedWindow } from './window.ts'
 
-/** How far a run has come, beyond what the watermark document says. */
+/** How far a run has come. It is a value: a commit that fails changes none. */
 interface Reached {
-  watermark: ChangePoint | null
-  bound: Instant
+  readonly watermark: ChangePoint | null
+  readonly bound: Instant
   /** Set while a window is unfinished. */
-  checkpoint: { until: Instant; after: ChangePoint } | null
-  ahead: AheadList
-  reports: ReportsReached | null
+  readonly checkpoint: { readonly until: Instant; readonly after: ChangePoint } | null
+  readonly ahead: AheadList
+  readonly reports: ReportsReached | null
 }
 
 /**
@@ -42,19 +44,20 @@ export async function runIncremental(
   meter: Meter,
   scope: RunScope,
 ): Promise<{ readonly report: RunReport; readonly isComplete: boolean }> {
-  const run = new Run(context, lease, meter, 'incremental', { counts: noCounts, isJournaled: false })
+  const run = new Run(context, lease, meter, 'incremental', noCounts)
+  const committer = new Committer(run)
   const { bound, watermark, checkpoint, ahead, reports } = lease.state
   if (bound === null) throw new Error('An incremental run needs a pipeline that had its full run.')
-  const reached: Reached = { watermark, bound, checkpoint, ahead, reports }
+  const before: Reached = { watermark, bound, checkpoint, ahead, reports }
   const readsWindow = scope === 'window' || context.source.feed === null || isOverdue(context, lease)
   try {
-    const isComplete = await copyChanges(run, reached, readsWindow)
+    const { reached, isComplete } = await copyChanges(committer, before, readsWindow)
     const changeTimes = changeTimesAfter(lease.state, run.changeTimes)
     const patch = readsWindow ? { ...reached, changeTimes } : { reports: reached.reports }
-    const report = await endRun(run, 'succeeded', patch, { alerts: run.endingAlerts(closingAfter(run)) })
+    const report = await endRun(committer, 'succeeded', patch, { alerts: committer.endingAlerts(closingAfter(run)) })
     return { report, isComplete }
   } catch (error) {
-    const report = await failRun(run, error, {})
+    const report = await failRun(committer, error, {})
     // Another run was first, and nobody knows whether it saw what this one was asked for.
     return { report, isComplete: report.status !== 'skipped' }
   }
@@ -72,62 +75,58 @@ function isOverdue({ settings }: SyncContext, { state, startedAt }: Lease): bool
   return state.bound !== null && isWindowDue(state.bound, startedAt, intervalInForce(settings.schedule, state))
 }
 
-/** Copies windows and reports; false when the deadline came first. */
-async function copyChanges(run: Run, reached: Reached, readsWindow: boolean): Promise<boolean> {
-  const { source } = run.context
-  const rows = new CachedRows(run.cache)
-  const readTimes = new Map<string, Instant>()
-  // Where nothing was ever reported, the last run vouches for what came before it.
-  const before = reached.reports ?? { watermark: null, bound: reached.bound, recent: null }
-  if (readsWindow && !(await copyWindows(run, reached, rows, readTimes))) return false
-  if (source.feed === null) {
-    reached.reports = null
-    return true
-  }
-  const { reached: reports, isComplete } = await copyReports(
-    run,
-    source.feed,
-    before,
-    { rows, readTimes },
-    readsWindow ? 'window' : 'reports',
-  )
-  reached.reports = reports
-  return isComplete
+/** How far a run came, and whether the deadline left nothing. */
+interface Copied {
+  readonly reached: Reached
+  readonly isComplete: boolean
 }
 
-async function copyWindows(
-  run: Run,
-  reached: Reached,
-  rows: CachedRows,
-  readTimes: Map<string, Instant>,
-): Promise<boolean> {
-  const { strategy } = run.context.source
-  if (strategy === 'rescan') return true
-  if (strategy === 'unordered') return copyUnordered(run, reached, rows, readTimes)
-  const resumed = resumedWindow(reached)
-  if (resumed !== null && !(await copyWindow(run, resumed, reached, rows, readTimes))) return false
-  const { source, settings } = run.context
+/** What a run has read: the rows that it knows, and when it read each record. */
+interface Knowledge {
+  readonly rows: CachedRows
+  readonly readTimes: Map<string, Instant>
+}
+
+/** Copies windows and reports. */
+async function copyChanges(committer: Committer, before: Reached, readsWindow: boolean): Promise<Copied> {
+  const { run } = committer
+  const { source } = run.context
+  const known = { rows: new CachedRows(run.cache), readTimes: new Map<string, Instant>() }
+  const windows = readsWindow ? await copyWindows(committer, before, known) : { reached: before, isComplete: true }
+  if (!windows.isComplete) return windows
+  if (source.feed === null) return { reached: { ...windows.reached, reports: null }, isComplete: true }
+  // Where nothing was ever reported, the last run vouches for what came before it.
+  const reported = before.reports ?? { watermark: null, bound: before.bound, recent: null }
+  const scope = readsWindow ? 'window' : 'reports'
+  const { reached: reports, isComplete } = await copyReports(committer, source.feed, reported, known, scope)
+  return { reached: { ...windows.reached, reports }, isComplete }
+}
+
+async function copyWindows(committer: Committer, before: Reached, known: Knowledge): Promise<Copied> {
+  const { source, settings } = committer.run.context
+  if (source.strategy === 'rescan') return { reached: before, isComplete: true }
+  if (source.strategy === 'unordered')
+    return { reached: await copyUnordered(committer, before, known), isComplete: true }
+  const resumed = resumedWindow(before)
+  const finished =
+    resumed === null ? { reached: before, isComplete: true } : await copyWindow(committer, resumed, before, known)
+  if (!finished.isComplete) return finished
+  const { reached } = finished
+  const window = freshWindow(reached, committer.run.lease.startedAt, settings.lookbackMs)
   // Where nothing reports changes, nobody else would find what is dated in the future (invariant 12).
-  const fresh = {
-    ...freshWindow(reached, run.lease.startedAt, settings.lookbackMs),
-    isOpen: source.feed === null,
-  }
-  return fresh.until <= reached.bound || copyWindow(run, fresh, reached, rows, readTimes)
+  const fresh = { ...window, isOpen: source.feed === null }
+  return fresh.until <= reached.bound ? finished : copyWindow(committer, fresh, reached, known)
 }
 
 /**
  * Copies all that changed since the watermark, in whatever order it comes. Only when all of it is in the cache do watermark and
  * bound move: a run that dies on the way reads the whole window again, and writes what differs (invariant 6).
  */
-async function copyUnordered(
-  run: Run,
-  reached: Reached,
-  known: CachedRows,
-  readTimes: Map<string, Instant>,
-): Promise<boolean> {
+async function copyUnordered(committer: Committer, before: Reached, { rows, readTimes }: Knowledge): Promise<Reached> {
+  const { run } = committer
   const { source, settings, clock } = run.context
   const { startedAt } = run.lease
-  const since = shift(reached.watermark?.at ?? reached.bound, -settings.lookbackMs)
+  const since = shift(before.watermark?.at ?? before.bound, -settings.lookbackMs)
   const window: ChangeWindow = { from: { kind: 'at', at: since }, until: startedAt }
   let through: Instant | null = null
   // Behind a failure all of it is read again: no page says where it ended.
@@ -136,36 +135,36 @@ async function copyUnordered(
     () => null,
     clock,
   )
-  for await (const item of preparedPages(run, pages, known, () => false)) {
+  for await (const item of preparedPages(committer, inOneStream(pages), rows, () => false)) {
     if (item === 'deadline') continue
     run.countPage(item.page)
     through = item.page.through ?? through
     for (const { sourceId } of item.page.records) readTimes.set(sourceId, item.page.readTime)
     if (item.page.records.length === 0) continue
-    await known.load()
-    await run.applyRecords(item.records, known, () => ({
-      patch: { progress: { done: run.counts.fetched, total: null } },
-      ids: { seen: [], quarantined: [] },
+    await rows.load()
+    await committer.applyRecords(item.records, rows, before, (reached) => ({
+      progress: reached,
+      patch: ({ fetched }) => ({ progress: { done: fetched, total: null } }),
+      ids: noIds,
     }))
   }
-  if (through !== null) {
-    // A vendor's clock may run ahead; the watermark never passes the bound (invariant 2).
-    const at = through < startedAt ? through : startedAt
-    reached.watermark = raised({ ...reached, checkpoint: { until: at, after: { at, id: '' } } })
-  }
-  reached.bound = later(reached.bound, startedAt) ?? startedAt
-  return true
+  const bound = later(before.bound, startedAt) ?? startedAt
+  if (through === null) return { ...before, bound }
+  // A vendor's clock may run ahead; the watermark never passes the bound (invariant 2).
+  const at = through < startedAt ? through : startedAt
+  return { ...before, bound, watermark: raised(before.watermark, { at, id: '' }) }
 }
 
-/** Copies one window; false when the deadline came first. Then the checkpoint says where to go on. */
+/** Copies one window. Where the deadline comes first, the checkpoint says where to go on. */
 async function copyWindow(
-  run: Run,
+  committer: Committer,
   window: ChangeWindow,
-  reached: Reached,
-  known: CachedRows,
-  readTimes: Map<string, Instant>,
-): Promise<boolean> {
+  before: Reached,
+  { rows, readTimes }: Knowledge,
+): Promise<Copied> {
+  const { run } = committer
   const { source, settings, clock } = run.context
+  let reached = before
   let ahead: AheadList = []
   const pages = resumingPages(
     (after: ChangePoint | null) =>
@@ -173,12 +172,14 @@ async function copyWindow(
     (page) => pointOf(page.records, window.until),
     clock,
   )
-  for await (const item of preparedPages(run, pages, known, ({ records }) => pointOf(records, window.until) !== null)) {
+  const mayPauseAfter = ({ records }: SourcePage): boolean => pointOf(records, window.until) !== null
+  for await (const item of preparedPages(committer, inOneStream(pages), rows, mayPauseAfter)) {
     if (item === 'deadline') {
       // Everything through the last change is in the cache, so the bound may follow; the checkpoint finishes the window.
-      reached.bound = later(reached.bound, reached.checkpoint?.after.at ?? null) ?? reached.bound
-      reached.watermark = raised(reached)
-      return false
+      const { bound, watermark, checkpoint } = reached
+      const after = checkpoint?.after ?? null
+      const reachedBound = later(bound, after?.at ?? null) ?? bound
+      return { reached: { ...reached, bound: reachedBound, watermark: raised(watermark, after) }, isComplete: false }
     }
     run.countPage(item.page)
     if (item.page.records.length === 0) continue
@@ -186,23 +187,33 @@ async function copyWindow(
     const records = window.isOpen === true ? withoutKnown(item.records, reached.ahead, window.until) : item.records
     run.counts.add({ unchanged: item.records.built.length - records.built.length })
     ahead = joinedAhead(ahead, aheadOf(item.page.records, window.until))
-    if (records.built.length > 0) await known.load()
+    if (records.built.length > 0) await rows.load()
     // What was changed has been reported and copied already, so most of it is unchanged.
-    if (source.feed !== null) await known.learnByKey(rowsOf(records))
-    await run.applyRecords(records, known, (slice) => {
-      const read = slice.map(({ record }) => record)
-      advance(reached, window, pointOf(read, window.until))
+    if (source.feed !== null) await rows.learnByKey(rowsOf(records))
+    reached = await committer.applyRecords(records, rows, reached, (at, { outcomes }) => {
+      const after = pointOf(
+        outcomes.map(({ record }) => record),
+        window.until,
+      )
+      const progress = after === null ? at : { ...at, checkpoint: { until: window.until, after } }
       return {
-        patch: { ...reached, progress: { done: run.counts.fetched, total: null } },
-        ids: { seen: [], quarantined: [] },
+        progress,
+        patch: ({ fetched }) => ({ ...progress, progress: { done: fetched, total: null } }),
+        ids: noIds,
       }
     })
   }
-  reached.watermark = raised(reached)
-  reached.bound = later(reached.bound, window.until) ?? window.until
-  reached.checkpoint = null
-  if (window.isOpen === true) reached.ahead = ahead
-  return true
+  const done = {
+    ...reached,
+    watermark: raised(reached.watermark, reached.checkpoint?.after ?? null),
+    bound: later(reached.bound, window.until) ?? window.until,
+    checkpoint: null,
+  }
+  return { reached: window.isOpen === true ? { ...done, ahead } : done, isComplete: true }
+}
+
+function inOneStream<Page extends SourcePage>(pages: AsyncIterable<Page>): PageStreams<Page> {
+  return { streams: [pages], atOnce: 1 }
 }
 
 function rowsOf({ built }: PreparedRecords): Row[] {
@@ -210,13 +221,8 @@ function rowsOf({ built }: PreparedRecords): Row[] {
 }
 
 /** The watermark after what was read: it never moves back in time. */
-function raised({ watermark, checkpoint }: Reached): ChangePoint | null {
-  const after = checkpoint?.after ?? null
+function raised(watermark: ChangePoint | null, after: ChangePoint | null): ChangePoint | null {
   return after === null || (watermark !== null && watermark.at > after.at) ? watermark : after
-}
-
-function advance(reached: Reached, window: ChangeWindow, point: ChangePoint | null): void {
-  if (point !== null) reached.checkpoint = { until: window.until, after: point }
 }
 
 /**

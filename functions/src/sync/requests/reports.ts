@@ -17,10 +17,12 @@ import type { PipelineState } from '../../model/state.ts'
 import { recordIdOf, sourceIdOf } from '../../model/stream.ts'
 import { alertKinds } from '../alerts/alerts.ts'
 import { absenceOf, deletionsOf } from '../commit/absences.ts'
+import type { Committer } from '../commit/committer.ts'
 import { lookUp } from '../commit/lookups.ts'
-import { readDocuments, type KnownRows } from '../commit/outcomes.ts'
+import type { KnownRows } from '../commit/outcomes.ts'
 import { resumingPages } from '../commit/resume.ts'
-import type { Run, SliceExtras } from '../commit/run.ts'
+import type { Run } from '../commit/run.ts'
+import { noIds, type Step } from '../commit/step.ts'
 import { reportedDeleteCapOf } from '../full/deleteCap.ts'
 import type { CachedRows, CachedState } from '../incremental/cachedRows.ts'
 import { freshWindow } from '../incremental/window.ts'
@@ -52,32 +54,34 @@ export interface KnownSoFar {
  * Returns how far the run came, and whether the deadline left nothing.
  */
 export async function copyReports(
-  run: Run,
+  committer: Committer,
   feed: ReportFeed,
   before: ReportsReached,
   known: KnownSoFar,
   scope: RunScope,
-): Promise<{ readonly reached: ReportsReached; readonly isComplete: boolean }> {
+): Promise<CopiedReports> {
+  const { run } = committer
   const { clock, settings } = run.context
   // In whole milliseconds, as the counts of `RecentReports` have it.
   const settled = instantFromMs(msOf(run.lease.startedAt) - settleMs)
   if (scope === 'reports' && settled <= before.bound) return { reached: before, isComplete: true }
   const recent = new RecentReports(before.recent, before.bound)
-  const reading: Reading = { run, feed, known, recent, settled, reached: { ...before, recent: null } }
+  const reading: Reading = { committer, feed, known, recent, settled }
   const floor = floorOf(run, before.bound)
   const tally = scope === 'window' ? await tallyOf(reading, floor, before.bound) : null
   // What was reported again by the time of the count must be read, or it would be missing from it.
   const now = tally === null ? run.lease.startedAt : clock.serverTime(tally.readTime)
   const until = scope === 'reports' ? settled : later(now, run.lease.startedAt)
-  let isComplete = await copyThrough(reading, freshWindow(before, until ?? now, 0), true)
-  if (isComplete && scope === 'window' && !isAsCounted(tally, recent.countsIn(floor, before.bound))) {
-    isComplete = await copyThrough(reading, { from: { kind: 'at', at: floor }, until: before.bound }, false)
+  let copied = await copyThrough(reading, freshWindow(before, until ?? now, 0), { ...before, recent: null }, true)
+  if (copied.isComplete && scope === 'window' && !isAsCounted(tally, recent.countsIn(floor, before.bound))) {
+    const lookback: ChangeWindow = { from: { kind: 'at', at: floor }, until: before.bound }
+    copied = await copyThrough(reading, lookback, copied.reached, false)
   }
-  const { watermark, bound } = reading.reached
-  if (!isComplete) return { reached: reading.reached, isComplete }
+  if (!copied.isComplete) return copied
+  const { watermark, bound } = copied.reached
   const reachedBound = later(bound, settled) ?? settled
   const stored = recent.stored(shift(reachedBound, -settings.lookbackMs))
-  return { reached: { watermark, bound: reachedBound, recent: stored }, isComplete }
+  return { reached: { watermark, bound: reachedBound, recent: stored }, isComplete: true }
 }
 
 /** Where the lookback begins, but no earlier than the last full run that succeeded: that run has read what was reported before. */
@@ -91,20 +95,28 @@ function floorOf({ context, lease }: Run, bound: Instant): Instant {
 
 /** One run's way through the feed. */
 interface Reading {
-  readonly run: Run
+  readonly committer: Committer
   readonly feed: ReportFeed
   readonly known: KnownSoFar
   readonly recent: RecentReports
   readonly settled: Instant
-  /** What a commit saves stands before the page: it takes several, and a crash between them leaves the rest to be read. */
-  reached: ReportsReached
+}
+
+/** How far reports were copied, and whether the deadline left none. */
+interface CopiedReports {
+  readonly reached: ReportsReached
+  readonly isComplete: boolean
 }
 
 /** What the feed counts in the lookback; null where reading it costs as little, or what runs have dealt with is not known. */
-async function tallyOf({ run, feed, recent }: Reading, floor: Instant, bound: Instant): Promise<ReportTally | null> {
+async function tallyOf(
+  { committer, feed, recent }: Reading,
+  floor: Instant,
+  bound: Instant,
+): Promise<ReportTally | null> {
   if (!recent.isCompleteAfter(floor) || recent.countsIn(floor, bound).reports < 2) return null
   const tally = await feed.tally(floor, bound)
-  if (tally !== null) run.counts.addUsage(tally.usage)
+  if (tally !== null) committer.run.counts.addUsage(tally.usage)
   return tally
 }
 
@@ -112,22 +124,29 @@ function isAsCounted(tally: ReportTally | null, dealtWith: ReportCounts): boolea
   return tally !== null && tally.reports === dealtWith.reports && tally.events === dealtWith.events
 }
 
-/** Copies what a window of the feed reports; false when the deadline came first. */
-async function copyThrough(reading: Reading, window: ChangeWindow, isNew: boolean): Promise<boolean> {
-  const { run, feed, recent, settled } = reading
+/** Copies what a window of the feed reports; new reports move on what is reached. */
+async function copyThrough(
+  reading: Reading,
+  window: ChangeWindow,
+  before: ReportsReached,
+  isNew: boolean,
+): Promise<CopiedReports> {
+  const { committer, feed, recent, settled } = reading
+  const { run } = committer
   const pages = resumingPages(
     (after: ChangePoint | null) => feed.read(behind(window, after), run.context.settings.pageSize),
     ({ marks }) => pointOf(marks),
     run.context.clock,
   )
+  let reached = before
   for await (const { reports, marks, usage } of pages) {
     run.counts.addUsage(usage)
-    await copyPage(reading, reports, isNew)
+    await copyPage(reading, reports, reached, isNew)
     recent.add(marks)
-    if (isNew) reading.reached = behindPoint(reading.reached, pointOf(marks), settled)
-    if (marks.length > 0 && run.isPastDeadline) return false
+    if (isNew) reached = behindPoint(reached, pointOf(marks), settled)
+    if (marks.length > 0 && run.isPastDeadline) return { reached, isComplete: false }
   }
-  return true
+  return { reached, isComplete: true }
 }
 
 function behind(window: ChangeWindow, point: ChangePoint | null): ChangeWindow {
@@ -149,40 +168,48 @@ function behindPoint(reached: ReportsReached, point: ChangePoint | null, settled
   return { ...reached, watermark: isLater ? point : watermark, bound: later(bound, through) ?? bound }
 }
 
+/** What its commits save stands before the page: it takes several, and a crash between them leaves the rest to be read. */
 async function copyPage(
-  { run, known, recent, reached }: Reading,
+  { committer, known, recent }: Reading,
   reports: readonly Report[],
+  reached: ReportsReached,
   isNew: boolean,
 ): Promise<void> {
   const { rows, readTimes } = known
-  const { quarantined } = run.lease.state
+  const { context, lease } = committer.run
   const unread = reports.filter(
     (report) =>
-      !recent.has(report) && (readTimes.get(report.sourceId) ?? '') < report.at && !isKnownToFail(report, quarantined),
+      !recent.has(report) &&
+      (readTimes.get(report.sourceId) ?? '') < report.at &&
+      !isKnownToFail(report, lease.state.quarantined),
   )
   if (unread.length === 0) return
   await rows.load()
-  const idOf = ({ sourceId }: Report): string => recordIdOf(run.context.source.name, sourceId)
+  const idOf = ({ sourceId }: Report): string => recordIdOf(context.source.name, sourceId)
   // What comes anew has probably changed: to look at it costs no more than to look for its state. What comes again has not.
   const again = isNew ? new Map<string, CachedState>() : await rows.statesById(unread.map(idOf))
   const due = unread.filter((report) => !isApplied(report, rows.get(idOf(report)) ?? again.get(idOf(report))))
-  if (due.length > 0) await copyReported(run, due, rows, { patch: { reports: reached }, ids: noIds })
+  if (due.length > 0) await copyReported(committer, due, rows, reached)
 }
 
-const noIds = { seen: [], quarantined: [] }
+/** The step of each commit: what it saves does not depend on it. */
+function saved(reports: ReportsReached): Step<ReportsReached> {
+  return { progress: reports, patch: () => ({ reports }), ids: noIds }
+}
 
 async function copyReported(
-  run: Run,
+  committer: Committer,
   reports: readonly Report[],
   known: KnownRows,
-  extras: SliceExtras,
+  reached: ReportsReached,
 ): Promise<void> {
+  const { run } = committer
   run.counts.add({ fetched: reports.length })
   const sourceIds = reports.map(({ sourceId }) => sourceId)
   for await (const looked of lookUp(run.context, sourceIds)) {
     run.counts.addUsage(looked.usage)
-    await run.applyRecords(run.prepare(looked.found), known, () => extras)
-    await removeReported(run, looked.absent, known, extras)
+    await committer.applyRecords(run.prepare(looked.found), known, reached, saved)
+    await removeReported(committer, looked.absent, known, reached)
   }
 }
 
@@ -191,14 +218,15 @@ async function copyReported(
  * not there leaves quarantine, whether it was ever cached or not.
  */
 async function removeReported(
-  run: Run,
+  committer: Committer,
   absent: readonly Absence[],
   known: KnownRows,
-  extras: SliceExtras,
+  reached: ReportsReached,
 ): Promise<void> {
   if (absent.length === 0) return
+  const { run } = committer
   // The cap goes by how many orders the cache has.
-  await run.flush()
+  await committer.flush()
   const { rows, documents } = await cachedRows(run, absent, known)
   const cached = isAboveCap(run, rows.size)
     ? []
@@ -208,11 +236,11 @@ async function removeReported(
       })
   let uncached = absent.filter(({ sourceId }) => !rows.has(sourceId)).map(absenceOf)
   for await (const deletions of deletionsOf(run.cache, cached, documents)) {
-    await run.commitOutcomes([...uncached, ...deletions], () => extras)
+    await committer.applyOutcomes([...uncached, ...deletions], reached, saved)
     uncached = []
     for (const { change } of deletions) if (change !== null) known.set(change.after.id, change.after)
   }
-  if (uncached.length > 0) await run.commitOutcomes(uncached, () => extras)
+  if (uncached.length > 0) await committer.applyOutcomes(uncached, reached, saved)
 }
 
 /** Tells whether so many deletions are too many for a run without an enumeration; then it says so. */
@@ -246,7 +274,7 @@ async function cachedRows(
   const atHand = new Map<string, DocumentSnapshot>()
   let bytes = 0
   for (let start = 0; start < unknown.length; start += portionLimits.documents) {
-    const documents = await readDocuments(run.cache, unknown.slice(start, start + portionLimits.documents))
+    const documents = await run.cache.documents(unknown.slice(start, start + portionLimits.documents))
     for (const [id, document] of documents) {
       if (!document.exists) continue
       rows.push(rowOfDocument(run.context.stream, document))

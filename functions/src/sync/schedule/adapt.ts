@@ -1,4 +1,5 @@
 import { stateRef } from '../../cache/paths.ts'
+import { putInto, updateOf, type Write } from '../../cache/write.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { NotFoundError } from '../../lib/errors.ts'
 import { failureOf } from '../../lib/failure.ts'
@@ -8,7 +9,7 @@ import type { Logger } from '../../lib/logger.ts'
 import { cronEvery, minutesOf } from '../../lib/scheduler/cron.ts'
 import type { JobScheduler, ScheduledJob } from '../../lib/scheduler/jobScheduler.ts'
 import type { PipelineState } from '../../model/state.ts'
-import { alertKinds, writeAlerts } from '../alerts/alerts.ts'
+import { alertKinds, alertWrites } from '../alerts/alerts.ts'
 import { decideSchedule } from './decide.ts'
 import { noted, type Note } from './inForce.ts'
 import type { AdaptiveSettings } from './settings.ts'
@@ -95,17 +96,18 @@ async function note(
   { everyMinutes, message, baseMinutes }: Outcome,
   now: Instant,
 ): Promise<void> {
-  const batch = db.batch()
-  let writes = 0
-  for (const state of states) {
+  const writes = states.flatMap((state): Write[] => {
     const before = noted(state, baseMinutes)
     const after: Note = { everyMinutes: everyMinutes ?? before.everyMinutes, failing: message !== null }
-    if (after.everyMinutes === before.everyMinutes && after.failing === before.failing) continue
-    writes += 1
-    batch.update(stateRef(db, state.pipeline), { schedule: after })
-    if (after.failing !== before.failing) {
-      writeAlerts(db, batch, state.pipeline, now, [{ kind: alertKinds.scheduleNotAdapted, message }])
-    }
-  }
-  if (writes > 0) await batch.commit()
+    if (after.everyMinutes === before.everyMinutes && after.failing === before.failing) return []
+    const alerts = after.failing === before.failing ? [] : [{ kind: alertKinds.scheduleNotAdapted, message }]
+    return [
+      updateOf(stateRef(db, state.pipeline), { schedule: after }),
+      ...alertWrites(db, state.pipeline, now, alerts),
+    ]
+  })
+  if (writes.length === 0) return
+  const batch = db.batch()
+  for (const write of writes) putInto(batch, write)
+  await batch.commit()
 }

@@ -1,0 +1,42 @@
+import type { Firestore } from '../lib/firestore/firestore.ts'
+import type { RowChange } from './changes.ts'
+import type { Folded } from './fold.ts'
+import { encodeHead } from './head.ts'
+import { documentRef, headRef, segmentRef } from './paths.ts'
+import type { PipelineCache } from './pipelineCache.ts'
+import { deleteOf, setOf, type Write } from './write.ts'
+
+/** One record's change: its row before and after, its document (null deletes it) and the document that this replaces. */
+export interface RecordChange extends RowChange {
+  readonly document: Record<string, unknown> | null
+  readonly beforeDocument: Record<string, unknown> | null
+}
+
+/** The cache of a pipeline as a commit leaves it. */
+export interface CacheAfter {
+  readonly cache: PipelineCache
+  readonly after: Folded
+}
+
+/** The writes of changed records' own documents. */
+export function documentWrites(db: Firestore, pipeline: string, changes: readonly RecordChange[]): Write[] {
+  return changes.map(({ after, document }) => {
+    const ref = documentRef(db, pipeline, after.id)
+    return document === null ? deleteOf(ref) : setOf(ref, document)
+  })
+}
+
+/** Counts what `foldWrites` gives: the segments written and removed, and the head. */
+export function writesOfFold({ written, removed }: Folded): number {
+  return written.length + removed.length + 1
+}
+
+/** The writes of the head, and of the segments that were folded. */
+export function foldWrites(db: Firestore, { cache, after }: CacheAfter): Write[] {
+  const { pipeline, stream } = cache
+  return [
+    ...after.written.map(({ info, document }) => setOf(segmentRef(db, pipeline, info.n), document)),
+    ...after.removed.map((n) => deleteOf(segmentRef(db, pipeline, n))),
+    setOf(headRef(db, pipeline), { ...encodeHead(stream, after.head, pipeline) }),
+  ]
+}

@@ -1,0 +1,28 @@
+import { encodeNested } from '../lib/firestore/encodedValues.ts'
+import type { DocumentReference, WriteBatch } from '../lib/firestore/firestore.ts'
+
+/** What a commit does to one document: replaces it, merges fields into it, changes one that has to be there, or deletes it. */
+export type Write =
+  | { readonly kind: 'set' | 'merge' | 'update'; readonly ref: DocumentReference; readonly fields: Fields }
+  | { readonly kind: 'delete'; readonly ref: DocumentReference }
+
+type Fields = Readonly<Record<string, unknown>>
+
+export const setOf = (ref: DocumentReference, fields: Fields): Write => ({ kind: 'set', ref, fields })
+export const mergeOf = (ref: DocumentReference, fields: Fields): Write => ({ kind: 'merge', ref, fields })
+export const updateOf = (ref: DocumentReference, fields: Fields): Write => ({ kind: 'update', ref, fields })
+export const deleteOf = (ref: DocumentReference): Write => ({ kind: 'delete', ref })
+
+/** A batch that holds the first writes of a commit already. */
+export interface BegunBatch {
+  readonly batch: WriteBatch
+  readonly count: number
+}
+
+/** Puts a write into a batch. */
+export function putInto(batch: WriteBatch, write: Write): void {
+  if (write.kind === 'set') batch.set(write.ref, encodeNested(write.fields))
+  else if (write.kind === 'merge') batch.set(write.ref, write.fields, { merge: true })
+  else if (write.kind === 'update') batch.update(write.ref, write.fields)
+  else batch.delete(write.ref)
+}
