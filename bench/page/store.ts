@@ -2,7 +2,6 @@ import { stateRef } from '../../functions/src/cache/paths.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import { initialState, noCounts, type EndedRun, type PipelineState } from '../../functions/src/model/state.ts'
-import { defaultIdentity } from '../../functions/src/sources/firestore/identity.ts'
 import { writeCache } from '../growth/store.ts'
 import { pipeline } from '../tidemark/instance.ts'
 
@@ -56,7 +55,7 @@ function stateAfterFullRun(orders: number, now: number): PipelineState {
   }
   return {
     ...initialState(pipeline),
-    identity: defaultIdentity,
+    identity: '(default)/orders',
     watermark: { at: bound, id: 'benchmark' },
     bound,
     // As the head has it.

@@ -1,6 +1,6 @@
 import { Timestamp, type Firestore } from '../../functions/src/lib/firestore/firestore.ts'
-import { momentOfTimestamp } from '../../functions/src/sources/firestore/documents.ts'
-import { feedCollection } from '../../functions/src/sources/firestore/feed.ts'
+import { reportRef } from '../../functions/src/cache/paths.ts'
+import { momentOfTimestamp } from '../../functions/src/lib/firestore/usage.ts'
 import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
 import { countedClient } from '../../scripts/local/countedClient.ts'
 import { DueRuns, type DueRun } from '../../scripts/local/dueRuns.ts'
@@ -99,15 +99,15 @@ export class Deployment {
       const snapshot = written[i]
       if (snapshot?.updateTime === undefined) throw new Error('The shop has written this order.')
       this.#moveTo(atMs)
-      const { id: orderId, updateTime } = snapshot
+      const { id: sourceId, updateTime } = snapshot
       const kind = isNew ? 'created' : 'updated'
-      const write = { orderId, kind, version: momentOfTimestamp(updateTime) } as const
+      const write = { sourceId, kind, version: momentOfTimestamp(updateTime) } as const
       const { bill, ms } = await billed(this.#trigger.counts, () => this.#trigger.tidemark.hearOf(write))
       this.calls.push({ bill, ms })
-      this.changed.add(orderId)
+      this.changed.add(sourceId)
       // The emulator stamps reports by its own clock, so they are moved to this one, by a client that nobody counts.
       const at = Timestamp.fromMillis(this.#clock.now())
-      await this.#client.collection(feedCollection).doc(orderId).update({ at })
+      await reportRef(this.#client, 'firestore.orders', sourceId).update({ at })
     }
   }
 

@@ -1,11 +1,10 @@
 import { collections } from '../../functions/src/cache/paths.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
-import { feedCollection } from '../../functions/src/sources/firestore/feed.ts'
 
 /** Counts the documents that a TTL policy deletes in the end: the feed's reports, and the journal of runs and commits. */
 export async function countExpiring(client: Firestore): Promise<number> {
   const expiring = [
-    client.collection(feedCollection),
+    client.collectionGroup(collections.reports),
     client.collection(collections.runs),
     client.collectionGroup(collections.commits),
   ]

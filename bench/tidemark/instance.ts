@@ -5,7 +5,7 @@ import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { readConfig, type Config } from '../../functions/src/params.ts'
 import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
 import { orderStats } from '../../functions/src/query/orders/orderStats.ts'
-import { reportWrite, type OrderWrite } from '../../functions/src/sources/firestore/feed.ts'
+import { reportWrite, type RecordWrite } from '../../functions/src/cache/feed.ts'
 import { unlimitedPace } from '../../functions/src/sync/commit/pace.ts'
 import type { SyncContext } from '../../functions/src/sync/context.ts'
 import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
@@ -39,7 +39,7 @@ export interface Tidemark {
   /** A full run, from its request to its end. */
   copyEverything(): Promise<void>
   /** What the trigger does for a write: reports it, and asks for a run. */
-  hearOf(write: Omit<OrderWrite, 'of'>): Promise<void>
+  hearOf(write: Omit<RecordWrite, 'of'>): Promise<void>
 }
 
 export function openTidemark(
@@ -75,7 +75,7 @@ export function openTidemark(
       for (; tasks > 0; tasks--) await runFullTask(context)
     },
     hearOf: async (write) => {
-      const reportedAt = await reportWrite(db, { ...write, of: context.source.identity }, clock.now())
+      const reportedAt = await reportWrite(db, pipeline, { ...write, of: context.source.identity }, clock.now())
       await deps.requestRun(pipeline, clock.serverTime(reportedAt))
     },
   }

@@ -3,6 +3,7 @@ import { getAuth, type Auth } from 'firebase-admin/auth'
 import { logger as functionsLogger } from 'firebase-functions/logger'
 import { OAuth2Client } from 'google-auth-library'
 
+import { createReportFeed } from './cache/feed.ts'
 import { region } from './contract/region.ts'
 import { ByteBudget } from './lib/byteBudget.ts'
 import type { Clock } from './lib/clock.ts'
@@ -89,7 +90,7 @@ export interface Surroundings extends Access {
 export function composeDeps(
   config: Config,
   surroundings: Surroundings,
-  enabled = createPipelines(surroundings.db, config),
+  enabled = pipelinesOf(surroundings.db, config),
 ): Deps {
   const { db, verifier, schedulerAccounts, clock, logger } = surroundings
   const memory = new ByteBudget(memoryBytes)
@@ -121,6 +122,10 @@ export function composeDeps(
     clock,
     logger,
   }
+}
+
+function pipelinesOf(db: Firestore, config: Config): readonly Pipeline[] {
+  return createPipelines(db, config, (pipeline, identity) => createReportFeed(db, pipeline, identity))
 }
 
 /** The readers of all streams share what they keep in memory. */

@@ -62,7 +62,7 @@ interface Feed {
 
 async function look(): Promise<Feed> {
   const db = adminFirestore(localProject)
-  const feed = db.collection('orders_changes')
+  const feed = db.collection('sync_feeds/firestore.orders/sync_reports')
   const [reported, newest, state] = await Promise.all([
     feed.aggregate({ events: AggregateField.sum('events') }).get(),
     feed.orderBy('at', 'desc').limit(1).get(),

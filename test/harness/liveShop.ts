@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 
+import { reportRef } from '../../functions/src/cache/paths.ts'
 import { FieldValue, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import type { RunReport } from '../../functions/src/contract/api.ts'
@@ -7,7 +8,7 @@ import { runRequested } from '../../functions/src/sync/requests/requestedRun.ts'
 import { runRequester } from '../../functions/src/sync/requests/requestRun.ts'
 import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
 import { DueRuns } from '../../scripts/local/dueRuns.ts'
-import { pipeline, type Shop, type Worker } from './shop.ts'
+import { pipeline, shopIdentity, type Shop, type Worker } from './shop.ts'
 
 /** A run and how it came about. */
 export interface LiveRun {
@@ -83,8 +84,8 @@ export class LiveShop {
       void writer.set(db.collection('orders').doc(id), order).then(({ writeTime }) => {
         // As the trigger's report has it.
         const written = writeTime.seconds * 1e6 + Math.floor(writeTime.nanoseconds / 1e3)
-        const report = { kind: 'updated', written, events: FieldValue.increment(1), at, expireAt: at }
-        return writer.set(db.collection('orders_changes').doc(id), report, { merge: true })
+        const report = { of: shopIdentity, kind: 'updated', written, events: FieldValue.increment(1), at, expireAt: at }
+        return writer.set(reportRef(db, 'firestore.orders', id), report, { merge: true })
       })
     }
     await writer.flush()

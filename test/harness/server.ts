@@ -1,3 +1,4 @@
+import { createReportFeed } from '../../functions/src/cache/feed.ts'
 // First: it has to be there before firebase-functions is.
 export { logLines } from './logLines.ts'
 
@@ -198,7 +199,10 @@ function depsFor(
       },
       scheduler: adaptive?.scheduler ?? noScheduler,
     },
-    [...createPipelines(db, config), ...more],
+    [
+      ...createPipelines(db, config, (pipeline, identity) => createReportFeed(db, pipeline, identity)),
+      ...more,
+    ],
   )
 }
 

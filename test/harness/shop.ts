@@ -1,6 +1,8 @@
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantOfTimestamp } from '../../functions/src/cache/state.ts'
+import { createReportFeed, reportWrite, type RecordWrite } from '../../functions/src/cache/feed.ts'
+import { reportRef } from '../../functions/src/cache/paths.ts'
 import { ByteBudget } from '../../functions/src/lib/byteBudget.ts'
 import { instantFromMs, shift, type Instant } from '../../functions/src/lib/instant.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
@@ -9,8 +11,6 @@ import type { Order } from '../../functions/src/contract/order.ts'
 import { pipelineOf } from '../../functions/src/model/pipeline.ts'
 import type { Stream } from '../../functions/src/model/stream.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
-import { reportWrite, type OrderWrite } from '../../functions/src/sources/firestore/feed.ts'
-import { defaultIdentity } from '../../functions/src/sources/firestore/identity.ts'
 import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { memoryBytes, type RunLimits, type SyncContext, type SyncSettings } from '../../functions/src/sync/context.ts'
@@ -22,6 +22,8 @@ import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
 import { databaseOf, processOn, type ClientCounts, type Faults } from './firestore.ts'
 
 export const pipeline = 'firestore.orders'
+/** The identity of a shop's orders. */
+export const shopIdentity = '(default)/orders'
 
 /** An order as a shop writes it. `updatedAt` and `timestamp` are Firestore timestamps here. */
 export interface ShopOrder {
@@ -109,6 +111,7 @@ export class Shop {
     const source = createFirestoreSource(
       db,
       readFirestoreSourceConfig({ changedAtField: 'updatedAt', ...options.source }),
+      (identity) => createReportFeed(db, pipeline, identity),
     )
     const limits = { softDeadlineMs: 60_000, leaseMs: 120_000, ...options.limits }
     return {
@@ -206,12 +209,12 @@ export class Shop {
    */
   async report(
     id: string,
-    kind: OrderWrite['kind'] = 'updated',
-    { version, of = defaultIdentity }: { readonly version?: Instant; readonly of?: string } = {},
+    kind: RecordWrite['kind'] = 'updated',
+    { version, of = shopIdentity }: { readonly version?: Instant; readonly of?: string } = {},
   ): Promise<void> {
-    const report = this.db.collection('orders_changes').doc(id)
-    const write = { of, orderId: id, kind, version: version ?? (await this.versionOf(id)) }
-    await reportWrite(this.db, write, this.now().toMillis())
+    const report = reportRef(this.db, pipeline, id)
+    const write = { of, sourceId: id, kind, version: version ?? (await this.versionOf(id)) }
+    await reportWrite(this.db, pipeline, write, this.now().toMillis())
     await report.update({ at: this.now() })
   }
 

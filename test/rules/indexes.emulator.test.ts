@@ -7,7 +7,6 @@ import { cacheOf, collections } from '../../functions/src/cache/paths.ts'
 import type { Firestore, Query } from '../../functions/src/lib/firestore/firestore.ts'
 import { getOrder } from '../../functions/src/query/orders/getOrder.ts'
 import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
-import { feedCollection } from '../../functions/src/sources/firestore/feed.ts'
 import { projectRoot } from '../../scripts/paths.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
 import { processOn } from '../harness/firestore.ts'
@@ -90,7 +89,7 @@ describe('every query that the functions send has its index', () => {
 
   it('and the paths that send queries were taken', () => {
     const asked = new Set(queries.map(({ from }) => from[0]?.collectionId))
-    expect(asked).toEqual(new Set([collections.commits, 'orders', collections.quarantine, feedCollection]))
+    expect(asked).toEqual(new Set([collections.commits, 'orders', collections.quarantine, collections.reports]))
     const onOrders = queries.filter(({ from }) => from[0]?.collectionId === 'orders')
     const sorts = new Set(
       onOrders.map(({ orderBy = [] }) =>
@@ -161,34 +160,34 @@ describe('what people and other functions query natively', () => {
 
 describe('firestore.indexes.json', () => {
   it('lets the reports of changes be read in their order, and go by themselves', () => {
-    const fields = file.fieldOverrides.filter(({ collectionGroup }) => collectionGroup === feedCollection)
+    const fields = file.fieldOverrides.filter(({ collectionGroup }) => collectionGroup === collections.reports)
     expect(fields.slice(1)).toEqual([
-      { collectionGroup: feedCollection, fieldPath: 'at', indexes: [{ order: 'ASCENDING', queryScope: 'COLLECTION' }] },
-      { collectionGroup: feedCollection, fieldPath: 'expireAt', ttl: true, indexes: [] },
+      { collectionGroup: collections.reports, fieldPath: 'at', indexes: [{ order: 'ASCENDING', queryScope: 'COLLECTION' }] },
+      { collectionGroup: collections.reports, fieldPath: 'expireAt', ttl: true, indexes: [] },
     ])
   })
 
   it('lets the reports of a stretch of time be counted with their events', () => {
     // A sum under a range goes by an index of both (https://firebase.google.com/docs/firestore/query-data/aggregation-queries).
     const fields = ['at', 'events'].map((fieldPath) => ({ fieldPath, order: 'ASCENDING' }))
-    expect(file.indexes).toContainEqual({ collectionGroup: feedCollection, queryScope: 'COLLECTION', fields })
+    expect(file.indexes).toContainEqual({ collectionGroup: collections.reports, queryScope: 'COLLECTION', fields })
   })
 
   it('lets the journal go by itself: runs and what they replaced', () => {
     const expiring = file.fieldOverrides.filter(({ ttl }) => ttl).map(({ collectionGroup }) => collectionGroup)
-    expect(expiring.toSorted()).toEqual([collections.commits, feedCollection, collections.runs].toSorted())
+    expect(expiring.toSorted()).toEqual([collections.commits, collections.reports, collections.runs].toSorted())
   })
 
-  it('says something of every collection, but of alerts, which are few', () => {
+  it('says something of every collection, but of alerts, which are few, and of feeds, which have no documents', () => {
     const named = new Set(file.fieldOverrides.map(({ collectionGroup }) => collectionGroup))
-    expect([...named, collections.alerts].toSorted()).toEqual(
-      [...Object.values(collections), ...Object.values(cache), feedCollection].toSorted(),
+    expect([...named, collections.alerts, collections.feeds].toSorted()).toEqual(
+      [...Object.values(collections), ...Object.values(cache)].toSorted(),
     )
   })
 
   it('touches nothing of the shop', () => {
     const groups = [...file.indexes, ...file.fieldOverrides].map(({ collectionGroup }) => collectionGroup)
-    expect([...Object.values(collections), ...Object.values(cache), feedCollection]).toEqual(
+    expect([...Object.values(collections), ...Object.values(cache)]).toEqual(
       expect.arrayContaining([...new Set(groups)]),
     )
   })
@@ -199,7 +198,7 @@ describe('firestore.indexes.json', () => {
       // With a TTL, even a false one, Firestore refuses the wildcard and with it the deploy.
       expect(first).toEqual({ collectionGroup: group, fieldPath: '*', indexes: [] })
       for (const { fieldPath, indexes, ttl } of others) {
-        if (group === feedCollection) continue
+        if (group === collections.reports) continue
         const expected = fieldPath === 'expireAt' ? { indexes: 0, ttl: true } : { indexes: 2, ttl: undefined }
         expect({ indexes: indexes.length, ttl }).toEqual(expected)
       }

@@ -27,7 +27,6 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { cacheOf, collections } from '../../functions/src/cache/paths.ts'
-import { feedCollection } from '../../functions/src/sources/firestore/feed.ts'
 import { projectRoot } from '../../scripts/paths.ts'
 import { freshProject } from '../harness/firestore.ts'
 
@@ -46,7 +45,8 @@ const closed: readonly string[] = [
   'orders',
   cache.segments,
   cache.heads,
-  feedCollection,
+  collections.feeds,
+  `${collections.feeds}/firestore.orders/${collections.reports}`,
   `${collections.runs}/present/${collections.commits}`,
   `${collections.states}/present/below`,
   `${cache.documents}/present/below`,

@@ -105,12 +105,13 @@ describe('a change that nothing in the order tells', () => {
 })
 
 const changes = 2_000
+const reports = db.collection('sync_feeds/firestore.orders/sync_reports')
 
 describe('2,000 changes at once', () => {
   it('all arrive, by a run each five seconds at most, for 1.2 writes a change beside the orders', async () => {
     await vi.waitFor(async () => expect((await client.getSyncStatus()).pipelines[0]?.running).toBeNull(), patience)
     const before = await runs()
-    const { docs: reported } = await db.collection('orders_changes').get()
+    const { docs: reported } = await reports.get()
     const startedMs = Date.now()
     await write(new Map(ids(changes, 'bulk').map((id) => [id, order(id, { totalAmount: 25 })])))
     await vi.waitFor(
@@ -129,7 +130,7 @@ describe('2,000 changes at once', () => {
     expect(own.length).toBeLessThanOrEqual(3 + tookMs / 5_000)
     const copied = own.reduce((sum, { created }) => sum + created, 0)
     expect(copied).toBe(changes)
-    const feedWrites = (await db.collection('orders_changes').get()).size - reported.length
+    const feedWrites = (await reports.get()).size - reported.length
     expect(feedWrites).toBe(changes)
     const runWrites = own.reduce((sum, { firestoreWrites }) => sum + firestoreWrites, 0)
     expect(feedWrites + runWrites - copied).toBeLessThanOrEqual(1.2 * changes)

@@ -30,10 +30,11 @@ const kinds = ['created', 'updated', 'deleted'] as const
 /** The feed's documents that the function wrote, by path. */
 function feedOf(): { readonly written: Map<string, Record<string, unknown>>; readonly deps: Deps } {
   const written = new Map<string, Record<string, unknown>>()
-  const collection = (name: string) => ({
+  const below = (parent: string) => (name: string) => ({
     doc: (id: string) => ({
+      collection: below(`${parent}${name}/${id}/`),
       set: async (fields: Record<string, unknown>) => {
-        written.set(`${name}/${id}`, fields)
+        written.set(`${parent}${name}/${id}`, fields)
         return { writeTime: Timestamp.now() }
       },
     }),
@@ -41,7 +42,7 @@ function feedOf(): { readonly written: Map<string, Record<string, unknown>>; rea
   const source = { name: 'firestore', stream: 'orders', identity: '(default)/orders' }
   const clock = { now: () => Date.now() }
   const deps = {
-    db: { collection },
+    db: { collection: below('') },
     clock,
     pipelines: [{ id: 'firestore.orders', source }],
     requestRun: async () => {},
@@ -108,7 +109,7 @@ describe('an order is reported under its own id', () => {
     const { status } = await fetch(`http://127.0.0.1:${port}/`, init)
     server.close()
     expect(status).toBe(204)
-    expect([...written.keys()]).toEqual([`orders_changes/${id}`])
+    expect([...written.keys()]).toEqual([`sync_feeds/firestore.orders/sync_reports/${id}`])
     expect([...written.values()][0]).toMatchObject({ kind })
   })
 })

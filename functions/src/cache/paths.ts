@@ -1,4 +1,10 @@
-import { FieldPath, type DocumentReference, type Firestore, type Query } from '../lib/firestore/firestore.ts'
+import {
+  FieldPath,
+  type CollectionReference,
+  type DocumentReference,
+  type Firestore,
+  type Query,
+} from '../lib/firestore/firestore.ts'
 import { hashOf } from '../lib/firestore/firestoreValues.ts'
 
 /** Firestore's limit on a document's id. */
@@ -11,6 +17,8 @@ export const collections = {
   commits: 'commits',
   quarantine: 'sync_quarantine',
   alerts: 'sync_alerts',
+  feeds: 'sync_feeds',
+  reports: 'sync_reports',
 } as const
 
 /** The collections of a pipeline's cache, which it shares with the other pipelines of its stream: that is how its name ends. */
@@ -53,6 +61,13 @@ export const quarantineRef = (db: Firestore, pipeline: string, sourceId: string)
   db
     .collection(collections.quarantine)
     .doc(`${pipeline}:${Buffer.byteLength(sourceId) > documentIdBytes - 100 ? hashOf(sourceId) : sourceId}`)
+
+/** The collection of what was reported of a pipeline's records. */
+export const feedOf = (db: Firestore, pipeline: string): CollectionReference =>
+  db.collection(collections.feeds).doc(pipeline).collection(collections.reports)
+
+export const reportRef = (db: Firestore, pipeline: string, sourceId: string): DocumentReference =>
+  feedOf(db, pipeline).doc(sourceId)
 
 export const alertRef = (db: Firestore, pipeline: string, kind: string): DocumentReference =>
   db.collection(collections.alerts).doc(`${pipeline}:${kind}`)

@@ -3,13 +3,20 @@ import type { DocumentReference, WriteBatch } from '../lib/firestore/firestore.t
 
 /** What a commit does to one document: replaces it, merges fields into it, changes one that has to be there, or deletes it. */
 export type Write =
-  | { readonly kind: 'set' | 'merge' | 'update'; readonly ref: DocumentReference; readonly fields: Fields }
+  | { readonly kind: 'set' | 'update'; readonly ref: DocumentReference; readonly fields: Fields }
+  | MergeWrite
   | { readonly kind: 'delete'; readonly ref: DocumentReference }
+
+export interface MergeWrite {
+  readonly kind: 'merge'
+  readonly ref: DocumentReference
+  readonly fields: Fields
+}
 
 type Fields = Readonly<Record<string, unknown>>
 
 export const setOf = (ref: DocumentReference, fields: Fields): Write => ({ kind: 'set', ref, fields })
-export const mergeOf = (ref: DocumentReference, fields: Fields): Write => ({ kind: 'merge', ref, fields })
+export const mergeOf = (ref: DocumentReference, fields: Fields): MergeWrite => ({ kind: 'merge', ref, fields })
 export const updateOf = (ref: DocumentReference, fields: Fields): Write => ({ kind: 'update', ref, fields })
 export const deleteOf = (ref: DocumentReference): Write => ({ kind: 'delete', ref })
 

@@ -1,5 +1,6 @@
 import type { Firestore } from '../lib/firestore/firestore.ts'
 import { pipelineOf, type Pipeline } from '../model/pipeline.ts'
+import type { ReportFeed } from '../model/source.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import type { FirestoreSourceConfig } from './firestore/config.ts'
 import { createFirestoreSource } from './firestore/source.ts'
@@ -8,7 +9,11 @@ export interface SourceConfigs {
   readonly firestoreSource: FirestoreSourceConfig
 }
 
+/** Gives what was reported of a pipeline's records, of one identity. */
+export type FeedOf = (pipeline: string, identity: string) => ReportFeed
+
 /** Every pipeline that this deployment copies: a source is added by a folder and a line here. */
-export function createPipelines(db: Firestore, configs: SourceConfigs): readonly Pipeline[] {
-  return [pipelineOf(createFirestoreSource(db, configs.firestoreSource), orderStream)]
+export function createPipelines(db: Firestore, configs: SourceConfigs, feedOf: FeedOf): readonly Pipeline[] {
+  const orders = createFirestoreSource(db, configs.firestoreSource, (identity) => feedOf('firestore.orders', identity))
+  return [pipelineOf(orders, orderStream)]
 }

@@ -10,7 +10,7 @@ import type { Entry } from '../deps.ts'
 import { instantFromMs, instantFromParts } from '../lib/instant.ts'
 import { eventOptions } from '../options.ts'
 import { changeFeed, ordersPath } from '../params.ts'
-import { reportWrite, type OrderWrite } from '../sources/firestore/feed.ts'
+import { reportWrite, type RecordWrite } from '../cache/feed.ts'
 
 /** The pipeline whose source's writes this trigger hears of. */
 const pipeline = 'firestore.orders'
@@ -28,7 +28,7 @@ export const createOnOrderWritten = ({ getDeps }: Pick<Entry, 'getDeps'>): Cloud
     const { db, clock, requestRun, pipelines } = getDeps()
     const source = pipelines.find(({ id }) => id === pipeline)?.source
     if (source === undefined) throw new Error(`The change feed is of ${pipeline}, which this deployment does not have.`)
-    const reportedAt = await reportWrite(db, { ...write, of: source.identity }, clock.now())
+    const reportedAt = await reportWrite(db, pipeline, { ...write, of: source.identity }, clock.now())
     await requestRun(pipeline, reportedAt)
   })
 
@@ -36,12 +36,12 @@ export const createOnOrderWritten = ({ getDeps }: Pick<Entry, 'getDeps'>): Cloud
  * The id is that of the document's name in the event's payload. The SDK takes `params` and `document` from the event's
  * headers: it decodes them (`x%2Fy` becomes two segments, `%41` becomes `A`), and other alphabets do not survive a header.
  */
-function writeOf({ data, time }: OrderEvent): Omit<OrderWrite, 'of'> | null {
+function writeOf({ data, time }: OrderEvent): Omit<RecordWrite, 'of'> | null {
   if (data === undefined) return null
   const { before, after } = data
-  const orderId = (after.exists ? after : before).ref.id
-  if (!after.exists) return { orderId, kind: 'deleted', version: instantFromMs(Date.parse(time)) }
+  const sourceId = (after.exists ? after : before).ref.id
+  if (!after.exists) return { sourceId, kind: 'deleted', version: instantFromMs(Date.parse(time)) }
   const { updateTime } = after
   const version = updateTime === undefined ? null : instantFromParts(updateTime.seconds, updateTime.nanoseconds)
-  return { orderId, kind: before.exists ? 'updated' : 'created', version }
+  return { sourceId, kind: before.exists ? 'updated' : 'created', version }
 }

@@ -6,8 +6,8 @@ import { FieldValue, type Firestore } from '../../../functions/src/lib/firestore
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import type { ChangeWindow } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
-import { createReportFeed, feedCollection } from '../../../functions/src/sources/firestore/feed.ts'
-import { defaultIdentity } from '../../../functions/src/sources/firestore/identity.ts'
+import { createReportFeed } from '../../../functions/src/cache/feed.ts'
+import { reportRef } from '../../../functions/src/cache/paths.ts'
 import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
 import { databaseOf } from '../../harness/firestore.ts'
 
@@ -81,9 +81,9 @@ describe('a query that breaks and is resumed by the client for too few documents
   it('ends no reading of reports before the last one', async () => {
     const { db, broken } = breaking(databaseOf(), 10, breakingAfter(3, 4))
     const batch = db.batch()
-    for (const id of ids) batch.set(db.collection(feedCollection).doc(id), { at: FieldValue.serverTimestamp() })
+    for (const id of ids) batch.set(reportRef(db, 'firestore.orders', id), { at: FieldValue.serverTimestamp(), of: '(default)/orders' })
     await batch.commit()
-    const pages = await Array.fromAsync(createReportFeed(db, defaultIdentity).read(window, 10))
+    const pages = await Array.fromAsync(createReportFeed(db, 'firestore.orders', '(default)/orders').read(window, 10))
     expect(broken()).toBe(true)
     expect(pages[0]?.reports).toHaveLength(6)
     expect(pages.flatMap(({ reports }) => reports.map(({ sourceId }) => sourceId))).toEqual(ids)

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 
+import { reportWrite } from '../../../functions/src/cache/feed.ts'
 import { readHead } from '../../../functions/src/cache/head.ts'
+import { reportRef } from '../../../functions/src/cache/paths.ts'
 import type { RunReport } from '../../../functions/src/contract/api.ts'
 import { FieldValue, Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import { shift, type Instant } from '../../../functions/src/lib/instant.ts'
 import { Meter } from '../../../functions/src/lib/meter.ts'
-import { reportWrite } from '../../../functions/src/sources/firestore/feed.ts'
-import { defaultIdentity } from '../../../functions/src/sources/firestore/identity.ts'
 import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { runRequested } from '../../../functions/src/sync/requests/requestedRun.ts'
 import { openAlerts } from '../../harness/alerts.ts'
@@ -15,7 +15,7 @@ import { agreedRows, expectSameAsSource } from '../../harness/consistency.ts'
 import { Crash, dyingAt } from '../../harness/crashes.ts'
 import type { Faults } from '../../harness/firestore.ts'
 import { playHistories } from '../../harness/histories.ts'
-import { ids, pipeline, Shop, type ShopOptions, type ShopOrder, type Worker } from '../../harness/shop.ts'
+import { ids, pipeline, Shop, shopIdentity, type ShopOptions, type ShopOrder, type Worker } from '../../harness/shop.ts'
 
 /** A shop that never stamps an update: only reports and full runs find one. */
 const unstamped: ShopOptions = { source: { changedAtField: 'timestamp', changeFeed: true } }
@@ -168,7 +168,7 @@ describe('a report', () => {
     const shop = await shopWith(5)
     for (let i = 0; i < 2; i++) {
       await shop.report('o000001')
-      await shop.db.doc('orders_changes/o000001').update(fields)
+      await reportRef(shop.db, pipeline, 'o000001').update(fields)
       expect(await syncOnce(shop)).toMatchObject({ fetched: 1, unchanged: 1 })
     }
     await forgetDealtWith(shop)
@@ -200,8 +200,8 @@ describe('a report', () => {
 
   it('whose event did not say its version is looked at, and so are the next ones of its order', async () => {
     const shop = await shopWith(5)
-    const write = { of: defaultIdentity, orderId: 'o000001', kind: 'updated', version: null } as const
-    await reportWrite(shop.db, write, shop.now().toMillis())
+    const write = { of: shopIdentity, sourceId: 'o000001', kind: 'updated', version: null } as const
+    await reportWrite(shop.db, pipeline, write, shop.now().toMillis())
     for (let i = 0; i < 2; i++) {
       await shop.report('o000001')
       expect(await syncOnce(shop)).toMatchObject({ fetched: 1, unchanged: 1 })
@@ -239,7 +239,7 @@ describe('a report', () => {
     shop.pass(20_000)
     expect(await runRequested(shop.worker().context, 'reports')).toMatchObject([{ updated: 1 }])
     await shop.report('o000001')
-    await shop.db.doc('orders_changes/o000001').update({ at: stampedAt })
+    await reportRef(shop.db, pipeline, 'o000001').update({ at: stampedAt })
     shop.pass(20_000)
     expect(await runRequested(shop.worker().context, 'reports')).toMatchObject([{ updated: 0 }])
     expect(await syncOnce(shop)).toMatchObject({ updated: 1 })
@@ -284,7 +284,7 @@ describe('the lookback of a scheduled run', () => {
     await shop.put(id, { ...unseen, status: 'DELIVERED' })
     await shop.report(id)
     const at = Timestamp.fromMillis(stampedAt.toMillis() + 7_500)
-    await shop.db.doc(`orders_changes/${id}`).update({ at })
+    await reportRef(shop.db, pipeline, id).update({ at })
     shop.pass(5_000)
     expect(await runRequested(shop.worker().context, 'reports')).toMatchObject([{ updated: 0 }])
     expect(await syncOnce(shop)).toMatchObject({ fetched: 1, updated: 1 })
@@ -295,7 +295,7 @@ describe('the lookback of a scheduled run', () => {
     const { shop, stampedAt } = await busyShop()
     await shop.put('o000045', { ...unseen, status: 'DELIVERED' })
     await shop.report('o000045')
-    await shop.db.doc('orders_changes/o000045').update({ at: stampedAt })
+    await reportRef(shop.db, pipeline, 'o000045').update({ at: stampedAt })
     const refusing = shop.worker({
       before: (method) => {
         if (method === 'runAggregationQuery') throw Object.assign(new Error('no index'), { code: 9 })
@@ -348,13 +348,15 @@ describe('a reported deletion', () => {
 })
 
 describe('reports of another collection', () => {
-  it('are dropped, and those from before they said which are of "orders"', async () => {
+  it('are dropped, and so are those that do not say which', async () => {
     const shop = await shopWith(5)
     await shop.put('o000001', { ...unseen, status: 'SHIPPED' })
     await shop.report('o000001', 'updated', { of: '(default)/orders_v2' })
     expect(await syncOnce(shop)).toMatchObject({ status: 'succeeded', fetched: 0, updated: 0 })
     await shop.report('o000001')
-    await shop.db.doc('orders_changes/o000001').update({ of: FieldValue.delete() })
+    await reportRef(shop.db, pipeline, 'o000001').update({ of: FieldValue.delete() })
+    expect(await syncOnce(shop)).toMatchObject({ fetched: 0, updated: 0 })
+    await shop.report('o000001')
     expect(await syncOnce(shop)).toMatchObject({ fetched: 1, updated: 1 })
     await expectSameAsSource(shop.db)
   })

@@ -202,7 +202,7 @@ describe('a requested run', () => {
     shop.pass(untilDueMs)
     const before = await stateOf(shop)
     const queried = await queriedBy(shop.worker())
-    expect(new Set(queried)).toEqual(new Set(['orders_changes']))
+    expect(new Set(queried)).toEqual(new Set(['sync_reports']))
     const after = await stateOf(shop)
     expect(after).toMatchObject({ bound: before.bound, watermark: before.watermark, lastRun: { updated: 1 } })
     const behindMs = shop.now().toMillis() - Date.parse(after.reports?.bound ?? '')

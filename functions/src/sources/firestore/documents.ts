@@ -1,5 +1,6 @@
-import type { CollectionReference, DocumentSnapshot, Firestore, Timestamp } from '../../lib/firestore/firestore.ts'
-import { instantFromParts, type Instant } from '../../lib/instant.ts'
+import type { CollectionReference, DocumentSnapshot, Firestore } from '../../lib/firestore/firestore.ts'
+import { momentOfTimestamp } from '../../lib/firestore/usage.ts'
+import type { Instant } from '../../lib/instant.ts'
 import type { SourceRecord, SourceUsage } from '../../model/source.ts'
 import type { FirestoreSourceConfig } from './config.ts'
 import { instantOf } from './time.ts'
@@ -43,21 +44,6 @@ export function recordOf({ config }: OrderCollection, snapshot: DocumentSnapshot
     readTime: momentOfTimestamp(readTime),
     raw: { data, createTime: momentOfTimestamp(createTime) } satisfies RawDocument,
   }
-}
-
-/** The moment of a time that Firestore stamps itself. */
-export function momentOfTimestamp({ seconds, nanoseconds }: Timestamp): Instant {
-  return instantFromParts(seconds, nanoseconds)
-}
-
-/** What one query costs that gave `documents`: Firestore bills at least one read. */
-export function queryUsage(documents: number): SourceUsage {
-  return { calls: 1, reads: Math.max(1, documents) }
-}
-
-/** What one `count()` costs that counted `entries`: a read for each thousand index entries, at least one. */
-export function countUsage(entries: number): SourceUsage {
-  return { calls: 1, reads: Math.max(1, Math.ceil(entries / 1000)) }
 }
 
 export const noUsage: SourceUsage = { calls: 0, reads: 0 }

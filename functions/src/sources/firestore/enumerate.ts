@@ -1,8 +1,9 @@
 import { FieldPath, type Query } from '../../lib/firestore/firestore.ts'
 import type { EnumerationPage, SourceUsage } from '../../model/source.ts'
 import { decodeCursor, encodeCursor, placeAfter, valueOfPlace, type Place, type Position } from './cursor.ts'
-import { momentOfTimestamp, noUsage, queryUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
-import { reading } from './failures.ts'
+import { momentOfTimestamp, queryUsage } from '../../lib/firestore/usage.ts'
+import { noUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
+import { reading } from '../../lib/firestore/reading.ts'
 import { readInStretches } from './stretches.ts'
 import { countUndated, readUndated, type UndatedCount } from './undated.ts'
 

@@ -1,8 +1,9 @@
 import { Timestamp, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore/firestore.ts'
 import { msOf, partsOf, type Instant } from '../../lib/instant.ts'
 import type { ChangeTimes as State, SourceNotice, SourceUsage } from '../../model/source.ts'
-import { momentOfTimestamp, noUsage, queryUsage, sumOf, type OrderCollection } from './documents.ts'
-import { reading } from './failures.ts'
+import { momentOfTimestamp, queryUsage } from '../../lib/firestore/usage.ts'
+import { noUsage, sumOf, type OrderCollection } from './documents.ts'
+import { reading } from '../../lib/firestore/reading.ts'
 import { mixedNotice, unreadableNotice } from './notices.ts'
 import {
   compareNative,

@@ -2,22 +2,26 @@ import type { Order } from '../../contract/order.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { largestPortion, portionLimits } from '../../lib/firestore/portions.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
-import { wholeSource, type Absence, type Lookup, type Source, type SourceRecord } from '../../model/source.ts'
+import { wholeSource, type Absence, type Lookup, type ReportFeed, type Source, type SourceRecord } from '../../model/source.ts'
 import { readChanges } from './changes.ts'
 import { settingNames, type FirestoreSourceConfig } from './config.ts'
-import { countUsage, momentOfTimestamp, recordOf, type OrderCollection } from './documents.ts'
+import { countUsage, momentOfTimestamp } from '../../lib/firestore/usage.ts'
+import { recordOf, type OrderCollection } from './documents.ts'
 import { enumerateOrders } from './enumerate.ts'
-import { reading } from './failures.ts'
-import { createReportFeed } from './feed.ts'
+import { reading } from '../../lib/firestore/reading.ts'
 import { identityOf } from './identity.ts'
 import { orderParser } from './record.ts'
 import { marker, review } from './review.ts'
 
 /**
- * A collection of orders in the shop's own Firestore. Every method throws a SourceError where Firestore cannot be read, and
+ * A collection of orders in the shop's own Firestore; `feedOf` gives what was reported of its orders. Every method throws a SourceError where Firestore cannot be read, and
  * none retries beyond what the client does by itself.
  */
-export function createFirestoreSource(db: Firestore, config: FirestoreSourceConfig): Source<Order> {
+export function createFirestoreSource(
+  db: Firestore,
+  config: FirestoreSourceConfig,
+  feedOf: (identity: string) => ReportFeed | null = () => null,
+): Source<Order> {
   const orders: OrderCollection = { db, ref: db.collection(config.collection), config }
   const identity = identityOf(db, config.collection)
   return {
@@ -30,7 +34,7 @@ export function createFirestoreSource(db: Firestore, config: FirestoreSourceConf
       records: `${settingNames.fieldMap} and ${settingNames.createdAtField}`,
     },
     findsUpdates: config.changeFeed || config.changedAtField !== config.createdAtField,
-    feed: config.changeFeed ? createReportFeed(db, identity) : null,
+    feed: config.changeFeed ? feedOf(identity) : null,
     changes: (window, pageSize) => readChanges(orders, window, pageSize),
     pageBytes: portionLimits.bytes + largestPortion,
     partsAtOnce: 1,

@@ -5,8 +5,9 @@ import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
 import { portionLimits } from '../../lib/firestore/portions.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
 import type { SourceUsage } from '../../model/source.ts'
-import { momentOfTimestamp, noUsage, queryUsage, sumOf, type OrderCollection } from './documents.ts'
-import { reading, sourceErrorOf } from './failures.ts'
+import { momentOfTimestamp, queryUsage } from '../../lib/firestore/usage.ts'
+import { noUsage, sumOf, type OrderCollection } from './documents.ts'
+import { reading, sourceErrorOf } from '../../lib/firestore/reading.ts'
 
 /**
  * How many documents one query gives. Each query costs in proportion to the collection on the emulator: reading 314,000 takes

@@ -2,8 +2,9 @@ import { FieldPath } from '../../lib/firestore/firestore.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { EnumerationPage, SourceUsage } from '../../model/source.ts'
 import { encodeCursor } from './cursor.ts'
-import { countUsage, momentOfTimestamp, recordOf, sumOf, type OrderCollection } from './documents.ts'
-import { reading } from './failures.ts'
+import { countUsage, momentOfTimestamp } from '../../lib/firestore/usage.ts'
+import { recordOf, sumOf, type OrderCollection } from './documents.ts'
+import { reading } from '../../lib/firestore/reading.ts'
 import { readInStretches, type Chunk } from './stretches.ts'
 
 export interface UndatedCount {

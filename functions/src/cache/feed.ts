@@ -5,46 +5,45 @@ import {
   Timestamp,
   type Firestore,
   type QueryDocumentSnapshot,
-} from '../../lib/firestore/firestore.ts'
-import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
-import { instantFromParts, partsOf, type Instant } from '../../lib/instant.ts'
-import type { ChangeWindow, Report, ReportFeed, ReportMark, ReportPage, ReportTally } from '../../model/source.ts'
-import { countUsage, momentOfTimestamp, queryUsage } from './documents.ts'
-import { reading, sourceErrorOf } from './failures.ts'
-import { defaultIdentity } from './identity.ts'
+} from '../lib/firestore/firestore.ts'
+import { grpcStatus, statusOf } from '../lib/firestore/grpc.ts'
+import { reading, sourceErrorOf } from '../lib/firestore/reading.ts'
+import { countUsage, momentOfTimestamp, queryUsage } from '../lib/firestore/usage.ts'
+import { instantFromParts, partsOf, type Instant } from '../lib/instant.ts'
+import type { ChangeWindow, Report, ReportFeed, ReportMark, ReportPage, ReportTally } from '../model/source.ts'
+import { feedOf, reportRef } from './paths.ts'
+import { mergeOf, type MergeWrite } from './write.ts'
 
 /*
- * The change feed: one document an order, under the order's own id, with what was last reported of it. A trigger writes it;
- * its events come at least once, in any order and up to a day late, so nothing in it is believed but that somebody should
- * look at the order, unless the cache shows the version that it names already.
+ * The change feed of a pipeline: one document a record, under the source's own id, with what was last reported of it. Triggers
+ * write it, and so do commits of pipelines that it depends on. Events come at least once, in any order and up to a day late, so
+ * nothing in it is believed but that somebody should look at the record, unless the cache shows the version that it names
+ * already.
  */
 
-export const feedCollection = 'orders_changes'
 /** Reports are kept so long: many times as long as a run may fail to come. A TTL policy deletes them. */
 const keptMs = 30 * 86_400_000
 /** No version is later than the year 2200. */
 const latestMicros = Date.UTC(2200) * 1_000
 
-/** A write of an order, as a trigger saw it. */
-export interface OrderWrite {
-  /** The identity of the source whose order it is. */
+/** A write of a record, as somebody saw it. */
+export interface RecordWrite {
+  /** The identity of the source whose record it is. */
   readonly of: string
-  readonly orderId: string
+  readonly sourceId: string
   readonly kind: 'created' | 'updated' | 'deleted'
-  /** The document's update time; for a deletion the event's own time. Null where the event does not say. */
+  /** The record's version; for a deletion the event's own time. Null where nobody knows. */
   readonly version: Instant | null
 }
 
-/**
- * Reports a write: one document written, however often the order changes. Returns the moment from which the report can be
- * read. `nowMs` only says when it may go.
- */
-export async function reportWrite(
+/** The report of a write: one document written, however often the record changes. `nowMs` only says when it may go. */
+export function reportOfWrite(
   db: Firestore,
-  { of, orderId, kind, version }: OrderWrite,
+  pipeline: string,
+  { of, sourceId, kind, version }: RecordWrite,
   nowMs: number,
-): Promise<Instant> {
-  const report = {
+): MergeWrite {
+  return mergeOf(reportRef(db, pipeline, sourceId), {
     of,
     kind,
     // The largest that any event named: one that comes late must not hide the one that it overwrites.
@@ -53,8 +52,18 @@ export async function reportWrite(
     // The server's time: runs read on from the last one that they saw.
     at: FieldValue.serverTimestamp(),
     expireAt: Timestamp.fromMillis(nowMs + keptMs),
-  }
-  const { writeTime } = await db.collection(feedCollection).doc(orderId).set(report, { merge: true })
+  })
+}
+
+/** Reports a write. Returns the moment from which the report can be read. */
+export async function reportWrite(
+  db: Firestore,
+  pipeline: string,
+  write: RecordWrite,
+  nowMs: number,
+): Promise<Instant> {
+  const { ref, fields } = reportOfWrite(db, pipeline, write, nowMs)
+  const { writeTime } = await ref.set(fields, { merge: true })
   return momentOfTimestamp(writeTime)
 }
 
@@ -65,23 +74,24 @@ function microsOf(version: Instant | null): number {
   return seconds * 1e6 + Math.floor(nanoseconds / 1e3)
 }
 
-/** The reports of one identity; those of another collection under the same ids are read, and left out. */
-export function createReportFeed(db: Firestore, identity: string): ReportFeed {
+/** The reports of one pipeline and identity; those of another collection under the same ids are read, and left out. */
+export function createReportFeed(db: Firestore, pipeline: string, identity: string): ReportFeed {
   return {
-    read: (window, pageSize) => readReports(db, identity, window, pageSize),
-    tally: (after, until) => tallyReports(db, after, until),
+    read: (window, pageSize) => readReports(db, pipeline, identity, window, pageSize),
+    tally: (after, until) => tallyReports(db, pipeline, after, until),
   }
 }
 
 async function* readReports(
   db: Firestore,
+  pipeline: string,
   identity: string,
   window: ChangeWindow,
   pageSize: number,
 ): AsyncGenerator<ReportPage> {
   const { from, until } = window
-  const ascending = db
-    .collection(feedCollection)
+  const reports = feedOf(db, pipeline)
+  const ascending = reports
     .where('at', '<=', timestampOf(until))
     .orderBy('at')
     .orderBy(FieldPath.documentId())
@@ -91,8 +101,8 @@ async function* readReports(
       ? ascending.startAt(timestampOf(from.at))
       : ascending.startAfter(timestampOf(from.point.at), from.point.id)
   for (;;) {
-    const snapshot = await reading(feedCollection, () => query.get())
-    const own = snapshot.docs.filter((document) => (document.get('of') ?? defaultIdentity) === identity)
+    const snapshot = await reading(reports.path, () => query.get())
+    const own = snapshot.docs.filter((document) => document.get('of') === identity)
     const last = snapshot.docs.at(-1)
     yield { reports: own.map(reportOf), marks: snapshot.docs.map(markOf), usage: queryUsage(snapshot.size) }
     // A short page proves nothing: see `changes.ts`.
@@ -114,15 +124,21 @@ function markOf(document: QueryDocumentSnapshot): ReportMark {
 }
 
 /** Null where the index of the feed is not there (yet): then its reports are read one by one. */
-async function tallyReports(db: Firestore, after: Instant, until: Instant): Promise<ReportTally | null> {
-  const range = db.collection(feedCollection).where('at', '>', timestampOf(after)).where('at', '<=', timestampOf(until))
+async function tallyReports(
+  db: Firestore,
+  pipeline: string,
+  after: Instant,
+  until: Instant,
+): Promise<ReportTally | null> {
+  const reports = feedOf(db, pipeline)
+  const range = reports.where('at', '>', timestampOf(after)).where('at', '<=', timestampOf(until))
   try {
     const tally = await range.aggregate({ reports: AggregateField.count(), events: AggregateField.sum('events') }).get()
-    const { reports, events } = tally.data()
-    return { reports, events, readTime: momentOfTimestamp(tally.readTime), usage: countUsage(reports) }
+    const { reports: count, events } = tally.data()
+    return { reports: count, events, readTime: momentOfTimestamp(tally.readTime), usage: countUsage(count) }
   } catch (error) {
     if (statusOf(error) === grpcStatus.failedPrecondition) return null
-    throw sourceErrorOf(feedCollection, error)
+    throw sourceErrorOf(reports.path, error)
   }
 }
 

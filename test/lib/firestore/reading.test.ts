@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { reading, sourceErrorOf } from '../../../functions/src/sources/firestore/failures.ts'
+import { reading, sourceErrorOf } from '../../../functions/src/lib/firestore/reading.ts'
 
 function failure(code: number, message = 'told in confidence'): Error {
   return Object.assign(new Error(message), { code })

@@ -1,5 +1,5 @@
-import { SourceError } from '../../lib/errors.ts'
-import { grpcStatus, isPassing, statusOf } from '../../lib/firestore/grpc.ts'
+import { SourceError } from '../errors.ts'
+import { grpcStatus, isPassing, statusOf } from './grpc.ts'
 
 /** Runs one request to Firestore; what it throws becomes a SourceError that says what to do. Nothing is retried here. */
 export async function reading<T>(collection: string, request: () => Promise<T>): Promise<T> {

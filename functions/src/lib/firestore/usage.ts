@@ -1,0 +1,23 @@
+import { instantFromParts, type Instant } from '../instant.ts'
+import type { Timestamp } from './firestore.ts'
+
+/** A request to Firestore, and the documents billed for it. */
+interface Usage {
+  readonly calls: number
+  readonly reads: number
+}
+
+/** The moment of a time that Firestore stamps itself. */
+export function momentOfTimestamp({ seconds, nanoseconds }: Timestamp): Instant {
+  return instantFromParts(seconds, nanoseconds)
+}
+
+/** What one query costs that gave `documents`: Firestore bills at least one read. */
+export function queryUsage(documents: number): Usage {
+  return { calls: 1, reads: Math.max(1, documents) }
+}
+
+/** What one `count()` costs that counted `entries`: a read for each thousand index entries, at least one. */
+export function countUsage(entries: number): Usage {
+  return { calls: 1, reads: Math.max(1, Math.ceil(entries / 1000)) }
+}
