@@ -17,15 +17,17 @@ import { cloudJobScheduler, memoryJobScheduler, type JobScheduler } from './lib/
 import { cloudTaskQueues, type EnqueueTask } from './lib/scheduler/taskQueue.ts'
 import { systemClock } from './lib/systemClock.ts'
 import type { Pipeline } from './model/pipeline.ts'
+import { childPipelineOf, type Stream } from './model/stream.ts'
 import { runSeconds } from './options.ts'
 import { readAccessParams, readConfig, type Config } from './params.ts'
 import { BlockCache } from './query/store/blockCache.ts'
-import { CacheReader } from './query/store/view.ts'
+import { CacheReader, type Parents } from './query/store/view.ts'
 import { createPipelines } from './sources/registry.ts'
 import { orderStream } from './streams/orders/stream.ts'
 import { advisedPace, unlimitedPace, type Pace } from './sync/commit/pace.ts'
 import { sliceLimits } from './sync/commit/slices.ts'
 import { memoryBytes, type SyncContext } from './sync/context.ts'
+import { linksOf } from './sync/links.ts'
 import { runRequester, type RequestRun } from './sync/requests/requestRun.ts'
 import { revalidator } from './sync/requests/revalidate.ts'
 import type { RunScope } from './sync/requests/runTask.ts'
@@ -94,7 +96,7 @@ export function composeDeps(
 ): Deps {
   const { db, verifier, schedulerAccounts, clock, logger } = surroundings
   const memory = new ByteBudget(memoryBytes)
-  const pipelines = enabled.map((pipeline) => contextOf(pipeline, config, surroundings, memory))
+  const pipelines = enabled.map((pipeline) => contextOf(pipeline, enabled, config, surroundings, memory))
   const requester = (pipeline: string, scope: RunScope): RequestRun =>
     runRequester({ pipeline, scope, quietCadenceMs: config.requestDelayMs, enqueue: surroundings.enqueueRun })
   const names = enabled.map(({ id }) => id)
@@ -135,13 +137,24 @@ function readersOf(
   { db, clock }: Surroundings,
 ): ReadonlyMap<string, CacheReader> {
   const blocks = new BlockCache(db, settings.memoryBytes)
-  const streams = new Map(enabled.map(({ stream }) => [stream.name, stream]))
+  const listed = enabled.flatMap(listedBy)
   return new Map(
-    [...streams].map(([name, stream]) => {
-      const pipelines = enabled.filter((pipeline) => pipeline.stream.name === name).map(({ id }) => id)
-      return [name, new CacheReader(db, stream, pipelines, settings, clock, blocks)]
+    [...Map.groupBy(listed, ({ stream }) => stream.name)].flatMap(([name, [first, ...others]]) => {
+      if (first === undefined) return []
+      const pipelines = [first, ...others].map(({ id }) => id)
+      return [[name, new CacheReader(db, first.stream, pipelines, settings, clock, blocks, first.parents)]]
     }),
   )
+}
+
+/** What a pipeline lists: its records, and each child stream of them. */
+function listedBy({ id, stream }: Pipeline): { id: string; stream: Stream; parents: Parents | null }[] {
+  const children = (stream.children ?? []).map((one) => ({
+    id: childPipelineOf(id, one.stream.name),
+    stream: one.stream,
+    parents: { stream, of: one.of },
+  }))
+  return [{ id, stream, parents: null }, ...children]
 }
 
 /**
@@ -225,10 +238,17 @@ function schedulerOf({ everyMinutes }: Config, { schedulerAccounts }: Access): J
     : cloudJobScheduler({ project: projectId(), region }, systemClock)
 }
 
-function contextOf(pipeline: Pipeline, config: Config, surroundings: Surroundings, memory: ByteBudget): SyncContext {
+function contextOf(
+  pipeline: Pipeline,
+  enabled: readonly Pipeline[],
+  config: Config,
+  surroundings: Surroundings,
+  memory: ByteBudget,
+): SyncContext {
   const { db, clock, logger, pace } = surroundings
   return {
     ...pipeline,
+    ...linksOf(db, pipeline, enabled),
     db,
     settings: {
       lookbackMs: config.lookbackMs,

@@ -199,10 +199,7 @@ function depsFor(
       },
       scheduler: adaptive?.scheduler ?? noScheduler,
     },
-    [
-      ...createPipelines(db, config, (pipeline, identity) => createReportFeed(db, pipeline, identity)),
-      ...more,
-    ],
+    [...createPipelines(db, config, (pipeline, identity) => createReportFeed(db, pipeline, identity)), ...more],
   )
 }
 

@@ -14,6 +14,7 @@ import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore
 import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { memoryBytes, type RunLimits, type SyncContext, type SyncSettings } from '../../functions/src/sync/context.ts'
+import { linksOf } from '../../functions/src/sync/links.ts'
 import { requestFullRun, type FullRunWishes } from '../../functions/src/sync/full/requestFullRun.ts'
 import { unlimitedPace, type Pace } from '../../functions/src/sync/commit/pace.ts'
 import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
@@ -114,8 +115,10 @@ export class Shop {
       (identity) => createReportFeed(db, pipeline, identity),
     )
     const limits = { softDeadlineMs: 60_000, leaseMs: 120_000, ...options.limits }
+    const own = pipelineOf(source, options.stream ?? orderStream)
     return {
-      ...pipelineOf(source, options.stream ?? orderStream),
+      ...own,
+      ...linksOf(db, own, [own]),
       db,
       settings: {
         lookbackMs: 300_000,

@@ -162,7 +162,11 @@ describe('firestore.indexes.json', () => {
   it('lets the reports of changes be read in their order, and go by themselves', () => {
     const fields = file.fieldOverrides.filter(({ collectionGroup }) => collectionGroup === collections.reports)
     expect(fields.slice(1)).toEqual([
-      { collectionGroup: collections.reports, fieldPath: 'at', indexes: [{ order: 'ASCENDING', queryScope: 'COLLECTION' }] },
+      {
+        collectionGroup: collections.reports,
+        fieldPath: 'at',
+        indexes: [{ order: 'ASCENDING', queryScope: 'COLLECTION' }],
+      },
       { collectionGroup: collections.reports, fieldPath: 'expireAt', ttl: true, indexes: [] },
     ])
   })

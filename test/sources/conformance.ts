@@ -1,7 +1,14 @@
 import { expect } from 'vitest'
 
 import { instantFromMs, shift, type Instant } from '../../functions/src/lib/instant.ts'
-import type { ChangePoint, ChangeWindow, Source, SourcePage, SourceRecord } from '../../functions/src/model/source.ts'
+import {
+  noInputs,
+  type ChangePoint,
+  type ChangeWindow,
+  type Source,
+  type SourcePage,
+  type SourceRecord,
+} from '../../functions/src/model/source.ts'
 import { recordIdOf, type Stream } from '../../functions/src/model/stream.ts'
 
 /*
@@ -36,7 +43,7 @@ async function pagesOf<Page extends SourcePage>(pages: AsyncIterable<Page>): Pro
 /** The pages of all parts. */
 async function enumeratedBy(source: Source, pageSize: number): Promise<SourcePage[]> {
   const { names } = await source.parts()
-  const parts = await Promise.all(names.map((part) => pagesOf(source.enumerate(part, null, pageSize))))
+  const parts = await Promise.all(names.map((part) => pagesOf(source.enumerate(part, null, pageSize, noInputs))))
   return parts.flat()
 }
 
@@ -55,7 +62,7 @@ async function filled(make: MakeSubject, count: number, timeOf: (n: number) => n
 }
 
 async function one(subject: SubjectSource, sourceId: string): Promise<SourceRecord> {
-  const { found } = await subject.source.lookup([sourceId])
+  const { found } = await subject.source.lookup([sourceId], noInputs)
   const [record] = found
   if (record === undefined || found.length > 1) throw new Error('One record is there under its id.')
   return record
@@ -101,11 +108,11 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
       expect(idsOf(pages).toSorted()).toEqual(expected)
       const { names } = await source.parts()
       for (const part of names) {
-        const all = idsOf(await pagesOf(source.enumerate(part, null, size)))
+        const all = idsOf(await pagesOf(source.enumerate(part, null, size, noInputs)))
         let seen: string[] = []
-        for (const page of await pagesOf(source.enumerate(part, null, size))) {
+        for (const page of await pagesOf(source.enumerate(part, null, size, noInputs))) {
           seen = [...seen, ...idsOf([page])]
-          const rest = await pagesOf(source.enumerate(part, page.cursor, 4))
+          const rest = await pagesOf(source.enumerate(part, page.cursor, 4, noInputs))
           expect([...seen, ...idsOf(rest)].toSorted()).toEqual(all.toSorted())
         }
       }
@@ -116,7 +123,7 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
   'proves what is there by id and what is not': async (make) => {
     const subject = await filled(make, 4, (n) => begin + n * minute)
     await subject.remove(idOf(2))
-    const { found, absent } = await subject.source.lookup([idOf(1), idOf(2), 'nowhere'])
+    const { found, absent } = await subject.source.lookup([idOf(1), idOf(2), 'nowhere'], noInputs)
     expect(found.map(({ sourceId }) => sourceId)).toEqual([idOf(1)])
     expect(absent.map(({ sourceId }) => sourceId).toSorted()).toEqual(['nowhere', idOf(2)])
     expect(idsOf(await enumeratedBy(subject.source, 10))).not.toContain(idOf(2))
@@ -143,7 +150,7 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
   'makes of each a record of its stream, under the id that the cache knows it by': async (make) => {
     const { source, stream } = await filled(make, 3, (n) => begin + n * minute)
     for (const record of recordsOf(await enumeratedBy(source, 10))) {
-      const parsed = source.parse(record)
+      const parsed = source.parse(record, noInputs)
       if (!parsed.ok) throw new Error(parsed.reason)
       expect(stream.schema.safeParse(parsed.record).success).toBe(true)
       expect(parsed.record.id).toBe(recordIdOf(source.name, record.sourceId))
@@ -156,7 +163,7 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
     const readTime = instantFromMs(begin)
     const base = { sourceId: 'x', changedAt: null, version: '1', readTime }
     const raw = { data: { secret: 'ann@example.com' }, createTime: readTime }
-    const parsed = source.parse({ ...base, raw })
+    const parsed = source.parse({ ...base, raw }, noInputs)
     expect(parsed.ok).toBe(false)
     if (!parsed.ok) expect(parsed.reason).toMatch(/^[^@]{3,}$/)
   },

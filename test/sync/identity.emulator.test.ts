@@ -89,13 +89,13 @@ describe('orders that were deleted all the same', () => {
     await shop.fullRun()
     const { context } = shop.worker()
     const blind = sourceAs(context, {
-      lookup: async (asked) => {
-        const looked = await context.source.lookup(asked)
+      lookup: async (asked, inputs) => {
+        const looked = await context.source.lookup(asked, inputs)
         const absent = asked.map((sourceId) => ({ sourceId, readTime: looked.readTime }))
         return { ...looked, found: [], absent }
       },
-      enumerate: async function* (part, cursor, pageSize) {
-        for await (const page of context.source.enumerate(part, cursor, pageSize))
+      enumerate: async function* (part, cursor, pageSize, inputs) {
+        for await (const page of context.source.enumerate(part, cursor, pageSize, inputs))
           yield { ...page, records: page.records.slice(2) }
       },
     })
@@ -257,8 +257,8 @@ describe('records that are older in the source than in the cache', () => {
     const { context } = shop.worker({}, { source: { statusMap: { pending: 'shipped' } } })
     // As after a backup was restored: other content under older versions.
     const restored = sourceAs(context, {
-      enumerate: async function* (part, cursor, pageSize) {
-        for await (const page of context.source.enumerate(part, cursor, pageSize)) {
+      enumerate: async function* (part, cursor, pageSize, inputs) {
+        for await (const page of context.source.enumerate(part, cursor, pageSize, inputs)) {
           const records = page.records.map((record) => ({
             ...record,
             version: shift(record.version as Instant, -3_600_000), // a Firestore record's version is an instant

@@ -1,13 +1,18 @@
 import type { Firestore } from '../lib/firestore/firestore.ts'
+import type { PipelineState } from '../model/state.ts'
 import type { RowChange } from './changes.ts'
+import type { ChildChanges } from './childRows.ts'
 import type { Folded } from './fold.ts'
-import { encodeHead } from './head.ts'
+import { encodeHead, viewOf } from './head.ts'
+import type { StatePatch } from './lease.ts'
 import { documentRef, headRef, segmentRef } from './paths.ts'
 import type { PipelineCache } from './pipelineCache.ts'
 import { deleteOf, setOf, type Write } from './write.ts'
 
 /** One record's change: its row before and after, its document (null deletes it) and the document that this replaces. */
 export interface RecordChange extends RowChange {
+  /** What changes with it in the rows of its parts. */
+  readonly children: readonly ChildChanges[]
   readonly document: Record<string, unknown> | null
   readonly beforeDocument: Record<string, unknown> | null
 }
@@ -16,6 +21,23 @@ export interface RecordChange extends RowChange {
 export interface CacheAfter {
   readonly cache: PipelineCache
   readonly after: Folded
+}
+
+/** What changes in the watermark document of a pipeline with its head and those of its child streams. */
+export function viewsAfter(
+  { pipeline, children }: Pick<PipelineState, 'pipeline' | 'children'>,
+  shown: readonly CacheAfter[],
+): StatePatch {
+  let patch: StatePatch = {}
+  for (const { cache, after } of shown) {
+    const view = viewOf(after.head)
+    const { cacheVersion, declaration } = view
+    patch =
+      cache.pipeline === pipeline
+        ? { ...patch, ...view }
+        : { ...patch, children: { ...children, ...patch.children, [cache.pipeline]: { cacheVersion, declaration } } }
+  }
+  return patch
 }
 
 /** The writes of changed records' own documents. */

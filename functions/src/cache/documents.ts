@@ -6,7 +6,7 @@ import { depthOf, fromJson, hashOf, sizeOf, toJson } from '../lib/firestore/fire
 import { pack, unpack } from '../lib/packing.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import { cellFault, rowOf, type Row } from '../model/row.ts'
-import type { CachedRecord, Stream } from '../model/stream.ts'
+import { childPrefix, type CachedRecord, type Stream } from '../model/stream.ts'
 import { documentIdBytes } from './paths.ts'
 
 /** No document is written above this; Firestore's own limit is 1 MiB. */
@@ -21,6 +21,7 @@ const syncSchema = z.object({ version: z.string(), hash: z.string(), pipeline: z
 /** A record's document as it is written: the canonical record, the source's own, and which state of it this is. */
 export interface BuiltDocument {
   readonly row: Row
+  readonly record: CachedRecord
   readonly data: Record<string, unknown>
   readonly bytes: number
 }
@@ -48,7 +49,7 @@ export function buildDocument(
   if (depthOf(record) >= deepestValue) return { ok: false, reason: `it is nested over ${deepestValue} levels deep` }
   const base = sizeOf(record) + 200
   const row = rowOf(stream, record, version, '')
-  const fault = cellFault(stream, row)
+  const fault = cellFault(stream, row) ?? childFault(stream, record)
   if (fault !== null) return { ok: false, reason: fault }
   if (sizeOf(row) > rowLimitBytes) {
     return { ok: false, reason: `the texts of its list row are over ${rowLimitBytes} bytes` }
@@ -61,10 +62,26 @@ export function buildDocument(
     ok: true,
     document: {
       row: { ...row, hash },
+      record,
       data: { ...data, sync: { version, hash, pipeline } },
       bytes: base + kept.bytes,
     },
   }
+}
+
+/** Says which part of a record cannot be kept, and why; null where all can. */
+function childFault({ children = [] }: Stream, record: CachedRecord): string | null {
+  for (const { stream, of } of children) {
+    for (const part of of(record)) {
+      const row = rowOf(stream, part, '', '')
+      const fault = stream.schema.safeParse(part).success ? cellFault(stream, row) : 'it is none of them'
+      if (fault !== null) return `a part of it in ${stream.name}: ${fault}`
+      if (sizeOf(row) > rowLimitBytes)
+        return `the texts of a part of it in ${stream.name} are over ${rowLimitBytes} bytes`
+      if (!part.id.startsWith(childPrefix(record.id))) return `a part of it in ${stream.name} has another record's id`
+    }
+  }
+  return null
 }
 
 function fittingPayload(

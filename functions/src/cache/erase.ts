@@ -4,15 +4,15 @@ import type { Firestore } from '../lib/firestore/firestore.ts'
 import { isoOf, msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import { isLive, tombstoneOf, type Row } from '../model/row.ts'
-import type { Stream } from '../model/stream.ts'
+import { childPrefix, type Stream } from '../model/stream.ts'
 import { applyCommit, applyFold } from './applyCommit.ts'
-import { foldWrites } from './cacheWrites.ts'
+import { foldWrites, viewsAfter, type CacheAfter } from './cacheWrites.ts'
+import { childCachesOf } from './childRows.ts'
 import { eraseImages, type ErasedImages } from './eraseJournal.ts'
-import { viewOf } from './head.ts'
 import type { Lease } from './lease.ts'
 import { takeLease } from './openLease.ts'
 import { documentRef, quarantineRef, runRef } from './paths.ts'
-import { PipelineCache } from './pipelineCache.ts'
+import { PipelineCache, type CacheAccess } from './pipelineCache.ts'
 import { deleteOf, setOf } from './write.ts'
 
 export interface Erasure {
@@ -47,15 +47,14 @@ export async function erase(
   const meter = new Meter()
   const lease = await takeLease({ db, clock, meter }, erasure.pipeline)
   try {
-    const cache = new PipelineCache(lease.pipeline, stream, {
-      db,
-      meter,
-      clock,
-      version: () => lease.state.cacheVersion,
-    })
-    const wasCached = erasure.absentAt !== null && (await eraseOrder(db, lease, cache, erasure, erasure.absentAt))
-    const folded = await cache.foldOf(erasure.id)
-    const segments = folded === null ? 0 : await applyFold(db, lease, { cache, after: folded })
+    const caches = cachesOf(lease, stream, { db, meter, clock })
+    const { absentAt } = erasure
+    const wasCached = absentAt !== null && (await eraseOrder(db, lease, caches, erasure, absentAt))
+    let segments = 0
+    for (const cache of caches) {
+      const after = await cache.foldOf((id) => isOf(erasure.id, id))
+      if (after !== null) segments += await applyFold(db, lease, { cache, after })
+    }
     const images = await eraseImages(db, lease, erasure.id, meter, onProgress)
     if (!wasCached && segments + images.images + images.unreadable === 0) {
       throw new NotFoundError(`Nothing is stored of ${erasure.id} that could name anybody: check the id.`)
@@ -84,32 +83,49 @@ function journaled(lease: Lease, { pipeline, id }: Erasure, { images }: ErasedIm
   }
 }
 
-/** Deletes the order as a run does that proved it absent, but keeps no before-image; whether there was anything. */
+/** The pipeline's cache, and those of its child streams. */
+function cachesOf(lease: Lease, stream: Stream, access: Omit<CacheAccess, 'version'>): PipelineCache[] {
+  const { pipeline } = lease
+  const own = new PipelineCache(pipeline, stream, { ...access, version: () => lease.state.cacheVersion })
+  const version = (child: string): number => lease.state.children[child]?.cacheVersion ?? 0
+  return [own, ...childCachesOf(pipeline, stream, access, version).map(({ cache }) => cache)]
+}
+
+/** Tells whether a row is of a record, or of one of its parts. */
+function isOf(recordId: string, id: string): boolean {
+  return id === recordId || id.startsWith(childPrefix(recordId))
+}
+
+/** Deletes the order and its parts as a run does that proved it absent, but keeps no before-image; whether there was anything. */
 async function eraseOrder(
   db: Firestore,
   lease: Lease,
-  cache: PipelineCache,
+  caches: readonly PipelineCache[],
   { pipeline, id, sourceId }: Erasure,
   absentAt: Instant,
 ): Promise<boolean> {
-  const before = (await cache.allRows()).get(id) ?? null
   const ref = documentRef(db, pipeline, id)
   const document = await ref.get()
-  const patch = { quarantined: lease.state.quarantined.filter((entry) => entry.id !== sourceId) }
-  const writes = [deleteOf(ref), deleteOf(quarantineRef(db, pipeline, sourceId))]
-  const isShown = before !== null && isLive(before)
-  const after = isShown ? await cache.after([{ before, after: tombstone(cache.stream, before, absentAt) }], 0) : null
-  if (after === null) {
-    await lease.commit({ patch, writes })
-    return document.exists
+  const shown: CacheAfter[] = []
+  for (const cache of caches) {
+    const rows = [...(await cache.allRows()).values()].filter((row) => isLive(row) && isOf(id, row.id))
+    const after = await cache.after(
+      rows.map((row) => ({ before: row, after: tombstone(cache.stream, row, absentAt) })),
+      0,
+    )
+    if (after !== null) shown.push({ cache, after })
   }
-  const shown = { cache, after }
+  const quarantined = lease.state.quarantined.filter((entry) => entry.id !== sourceId)
   await applyCommit(db, lease, {
-    patch: { ...patch, ...viewOf(after.head) },
-    writes: [...writes, ...foldWrites(db, shown)],
-    caches: [shown],
+    patch: { quarantined, ...viewsAfter(lease.state, shown) },
+    writes: [
+      deleteOf(ref),
+      deleteOf(quarantineRef(db, pipeline, sourceId)),
+      ...shown.flatMap((one) => foldWrites(db, one)),
+    ],
+    caches: shown,
   })
-  return true
+  return shown.length > 0 || document.exists
 }
 
 /** The cache may have read a later state than the source was asked in. */

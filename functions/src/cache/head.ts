@@ -130,7 +130,7 @@ export function viewOf({
   live,
   unmapped,
   columns,
-}: Head): Pick<PipelineState, 'cacheVersion' | 'liveCount' | 'unmapped' | 'declaration'> {
+}: Head): Pick<PipelineState, 'cacheVersion' | 'liveCount' | 'unmapped'> & { readonly declaration: string } {
   return { cacheVersion, liveCount: live, unmapped, declaration: declarationDigest(columns) }
 }
 

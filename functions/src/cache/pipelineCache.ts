@@ -82,10 +82,10 @@ export class PipelineCache {
     return this.#folded(head, planFold(head))
   }
 
-  /** Folds one record's pending change, due or not, so that no segment holds what it replaced; null where it has none. */
-  async foldOf(id: string): Promise<Folded | null> {
+  /** Folds the pending changes of some ids, due or not, so that no segment holds what they replaced; null where there are none. */
+  async foldOf(isWanted: (id: string) => boolean): Promise<Folded | null> {
     const head = await this.head()
-    const pending = new Map([...head.pending].filter(([one]) => one === id))
+    const pending = new Map([...head.pending].filter(([id]) => isWanted(id)))
     return pending.size === 0 ? null : this.#folded(head, planFold({ ...head, pending }))
   }
 

@@ -3,9 +3,11 @@ import { EncodingError, LeaseLostError } from '../lib/errors.ts'
 import type { DocumentReference, Firestore, QueryDocumentSnapshot } from '../lib/firestore/firestore.ts'
 import { Meter } from '../lib/meter.ts'
 import { compareKeys, isLive, type Row } from '../model/row.ts'
-import { declarationOf, type Stream } from '../model/stream.ts'
+import type { PipelineState } from '../model/state.ts'
+import { childPipelineOf, declarationOf, type Stream } from '../model/stream.ts'
 import { trimNewest } from './changes.ts'
-import { intactRowOf, isOfAnother } from './documents.ts'
+import { childRowsOf } from './childRows.ts'
+import { intactRowOf, isOfAnother, parseDocument } from './documents.ts'
 import { zoneMapOf } from './facetCounts.ts'
 import { emptyHead, encodeHead, readHead, viewOf, type Head } from './head.ts'
 import type { Lease } from './lease.ts'
@@ -75,35 +77,69 @@ export async function rebuildUnderLease(
   { onProgress = () => {}, shown = null }: { onProgress?: OnProgress; shown?: ReadonlyMap<string, Row> | null } = {},
 ): Promise<Pick<Rebuilt, 'rows' | 'segments' | 'damaged'>> {
   const { pipeline } = lease
-  const oldNumbers = await segmentNumbers(db, pipeline, meter)
-  const old = await readableHead(db, stream, pipeline, meter)
-  const { live, damaged } = await rowsOfDocuments(db, stream, pipeline, meter, onProgress)
-  if (shown !== null) live.push(...rowsWithout(live, shown))
-  const liveIds = new Set(live.map(({ id }) => id))
-  const rows = [...live, ...old.tombstones.filter(({ id }) => !liveIds.has(id))].sort(compareKeys)
-  // A number is never used twice: a reader may still hold what it named.
-  const first = Math.max(old.nextSegment, ...oldNumbers.map((n) => n + 1))
-  const segments = encodeAll(stream, pipeline, rows, first)
-  for (const lot of lotsOf(segments)) {
-    await lease.commit({ writes: lot.map(({ info, document }) => setOf(segmentRef(db, pipeline, info.n), document)) })
-  }
-  const { bound, reports } = lease.state
-  const cacheVersion = 1 + Math.max(old.cacheVersion, lease.state.cacheVersion)
-  const head = headOver(stream, segments, live, { cacheVersion, bound, reportsBound: reports?.bound ?? null }, first)
+  const { own, parts, damaged } = await rowsOfDocuments(db, stream, pipeline, meter, onProgress)
+  if (shown !== null) own.live.push(...rowsWithout(own.live, shown))
+  const views: NewView[] = []
+  for (const rows of [own, ...parts]) views.push(await prepareView(db, rows, lease, meter))
+  const [view, ...children] = views
+  if (view === undefined) throw new Error('A pipeline has a view.')
   await lease.commit({
-    patch: viewOf(head),
-    writes: [setOf(headRef(db, pipeline), encodeHead(stream, head, pipeline))],
+    patch: {
+      ...viewOf(view.head),
+      children: Object.fromEntries(children.map(({ rows, head }) => [rows.pipeline, childView(head)])),
+    },
+    writes: views.map(({ rows, head }) =>
+      setOf(headRef(db, rows.pipeline), encodeHead(rows.stream, head, rows.pipeline)),
+    ),
   })
   const orphans = shown === null ? [] : damaged.filter((id) => shown.get(id)?.deletedAt !== null)
   await deleteAll(lease, [
-    ...oldNumbers.map((n) => segmentRef(db, pipeline, n)),
+    ...views.flatMap(({ rows, oldNumbers }) => oldNumbers.map((n) => segmentRef(db, rows.pipeline, n))),
     ...orphans.map((id) => documentRef(db, pipeline, id)),
   ])
   return {
-    rows: live.length,
-    segments: segments.length,
+    rows: view.head.live,
+    segments: view.head.segments.length,
     damaged: { count: damaged.length, ids: damaged.slice(0, namedIds) },
   }
+}
+
+function childView(head: Head): PipelineState['children'][string] {
+  const { cacheVersion, declaration } = viewOf(head)
+  return { cacheVersion, declaration }
+}
+
+/** The live rows of a pipeline, or of one of its child streams. */
+interface LiveRows {
+  readonly pipeline: string
+  readonly stream: Stream
+  readonly live: Row[]
+}
+
+/** A view whose segments are written, and that nobody sees before its head is. */
+interface NewView {
+  readonly rows: LiveRows
+  readonly head: Head
+  readonly oldNumbers: readonly number[]
+}
+
+async function prepareView(db: Firestore, rows: LiveRows, lease: Lease, meter: Meter): Promise<NewView> {
+  const { pipeline, stream, live } = rows
+  const oldNumbers = await segmentNumbers(db, pipeline, meter)
+  const old = await readableHead(db, stream, pipeline, meter)
+  const liveIds = new Set(live.map(({ id }) => id))
+  const all = [...live, ...old.tombstones.filter(({ id }) => !liveIds.has(id))].sort(compareKeys)
+  // A number is never used twice: a reader may still hold what it named.
+  const first = Math.max(old.nextSegment, ...oldNumbers.map((n) => n + 1))
+  const segments = encodeAll(stream, pipeline, all, first)
+  for (const lot of lotsOf(segments)) {
+    await lease.commit({ writes: lot.map(({ info, document }) => setOf(segmentRef(db, pipeline, info.n), document)) })
+  }
+  const { state } = lease
+  const known = pipeline === lease.pipeline ? state.cacheVersion : (state.children[pipeline]?.cacheVersion ?? 0)
+  const cacheVersion = 1 + Math.max(old.cacheVersion, known)
+  const freshness = { cacheVersion, bound: state.bound, reportsBound: old.reportsBound }
+  return { rows, head: headOver(stream, segments, live, freshness, first), oldNumbers }
 }
 
 async function deleteAll(lease: Lease, refs: readonly DocumentReference[]): Promise<void> {
@@ -127,7 +163,7 @@ async function readableHead(
   stream: Stream,
   pipeline: string,
   meter: Meter,
-): Promise<{ tombstones: Row[]; nextSegment: number; cacheVersion: number }> {
+): Promise<{ tombstones: Row[] } & Pick<Head, 'nextSegment' | 'cacheVersion' | 'reportsBound'>> {
   try {
     const { head } = await readHead(db, stream, pipeline, meter)
     const tombstones = [...head.pending.values()].flatMap(({ row }) => (isLive(row) ? [] : [row]))
@@ -137,9 +173,10 @@ async function readableHead(
       const rows = decodeSegment(stream, snapshot, segment)
       tombstones.push(...rows.filter((row) => !isLive(row) && !head.pending.has(row.id)))
     }
-    return { tombstones, nextSegment: head.nextSegment, cacheVersion: head.cacheVersion }
+    const { nextSegment, cacheVersion, reportsBound } = head
+    return { tombstones, nextSegment, cacheVersion, reportsBound }
   } catch (error) {
-    if (error instanceof EncodingError) return { tombstones: [], nextSegment: 0, cacheVersion: 0 }
+    if (error instanceof EncodingError) return { tombstones: [], nextSegment: 0, cacheVersion: 0, reportsBound: null }
     throw error
   }
 }
@@ -150,9 +187,13 @@ async function rowsOfDocuments(
   pipeline: string,
   meter: Meter,
   onProgress: OnProgress,
-): Promise<{ live: Row[]; damaged: string[] }> {
+): Promise<{ own: LiveRows; parts: readonly LiveRows[]; damaged: string[] }> {
   const source = pipeline.slice(0, pipeline.indexOf('.'))
-  const live: Row[] = []
+  const own: LiveRows = { pipeline, stream, live: [] }
+  const children = (stream.children ?? []).map((one) => ({
+    one,
+    rows: { pipeline: childPipelineOf(pipeline, one.stream.name), stream: one.stream, live: [] as Row[] },
+  }))
   const damaged: string[] = []
   let read = 0
   for await (const item of withPrefix(db, cacheOf(pipeline).documents, `${source}:`).stream()) {
@@ -160,12 +201,18 @@ async function rowsOfDocuments(
     if (++read % 10_000 === 0) onProgress(read)
     if (isOfAnother(document, pipeline)) continue
     const row = intactRowOf(stream, document)
-    if (row !== null) live.push(row)
-    else damaged.push(document.id)
+    if (row === null) {
+      damaged.push(document.id)
+      continue
+    }
+    own.live.push(row)
+    if (children.length === 0) continue
+    const { record } = parseDocument(stream, document)
+    for (const { one, rows } of children) rows.live.push(...childRowsOf(one, record, row.version))
   }
   meter.reads += Math.max(1, read)
   onProgress(read)
-  return { live, damaged }
+  return { own, parts: children.map(({ rows }) => rows), damaged }
 }
 
 /** The live rows of `shown` that no document gave. */

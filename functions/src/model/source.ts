@@ -1,5 +1,6 @@
 import type { SourceName } from '../contract/order.ts'
 import type { Instant } from '../lib/instant.ts'
+import type { Row } from './row.ts'
 import type { CachedRecord } from './stream.ts'
 
 /** A point in a source's order of changes; records at one instant are told apart by id (invariant 11). */
@@ -141,12 +142,24 @@ export type ParsedRecord<R extends CachedRecord = CachedRecord> =
   /** `reason` names the field and what is wrong with it, and quotes nothing of the record. */
   | { readonly ok: false; readonly reason: string }
 
+/** Rows of the pipelines that records depend on, as they were at one moment. */
+export interface Inputs {
+  /** The source ids of all records that a row concerns. */
+  ids(): readonly string[]
+  /** The rows that concern a record, by their pipelines' ids. */
+  of(sourceId: string): Readonly<Record<string, readonly Row[]>>
+}
+
+/** Those of a pipeline that depends on no other. */
+export const noInputs: Inputs = { ids: () => [], of: () => ({}) }
+
 /**
  * The way in which a source tells its changes. `ordered`: ascending by (changedAt, id), so that a run resumes behind any record.
  * `unordered`: all that changed since a moment, in no order that can be resumed, so that the watermark moves only when the whole
- * window has been read, to the moment that the vendor named. `rescan`: not at all, so that every record is looked at again.
+ * window has been read, to the moment that the vendor named. `rescan`: not at all, so that every record is looked at again. `derived`: its records are computed from other pipelines'
+ * rows, whose commits report those that have to be computed again.
  */
-export type Strategy = 'ordered' | 'unordered' | 'rescan'
+export type Strategy = 'ordered' | 'unordered' | 'rescan' | 'derived'
 
 /** The parts of a source whose enumeration is not divided. */
 export const wholeSource = { names: ['all'], usage: { calls: 0, reads: 0 } } as const
@@ -171,7 +184,7 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   readonly findsUpdates: boolean
   /** Null where nothing reports changes. */
   readonly feed: ReportFeed | null
-  /** Yields the changes of a window, as the strategy has it, in pages of at most `pageSize` records; throws `SourceError`. A rescan has none. */
+  /** Yields the changes of a window, as the strategy has it, in pages of at most `pageSize` records; throws `SourceError`. A rescan has none, nor has what is derived. */
   changes(window: ChangeWindow, pageSize: number): AsyncIterable<SourcePage>
   /** The most bytes of records that one page holds. */
   readonly pageBytes: number
@@ -180,12 +193,13 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   /** Names the parts of an enumeration, which leave no record out: time spans, places. A few hundred at most, of short names. */
   parts(): Promise<{ readonly names: readonly string[]; readonly usage: SourceUsage }>
   /** Every record of a part, in an order that `cursor` can resume, in pages of at most `pageSize`. */
-  enumerate(part: string, cursor: string | null, pageSize: number): AsyncIterable<EnumerationPage>
+  enumerate(part: string, cursor: string | null, pageSize: number, inputs: Inputs): AsyncIterable<EnumerationPage>
   /** Asks for records by id, in any number. */
-  lookup(sourceIds: readonly string[]): Promise<Lookup>
+  lookup(sourceIds: readonly string[], inputs: Inputs): Promise<Lookup>
   /** How many records an enumeration will give, for progress; null where the source cannot say cheaply. */
   count(): Promise<{ readonly total: number | null; readonly usage: SourceUsage }>
-  parse(record: SourceRecord): ParsedRecord<R>
+  /** Makes of a record, and of what it depends on, one of the stream's. */
+  parse(record: SourceRecord, inputs: Inputs): ParsedRecord<R>
   /** What a record of an enumeration tells about all of them: few words, the same for many records. */
   marksOf(record: SourceRecord): readonly string[]
   /** What the marks of `seen` records, all there are, say of the source and its settings. */

@@ -153,6 +153,8 @@ export const pipelineStateSchema = z.object({
   cacheVersion: count,
   /** Which declaration of columns the head's rows and counts follow (`cache/columns.ts`); null without a head, or unknown. */
   declaration: z.string().nullable().default(null),
+  /** The same of the heads of its child streams, by their pipelines' ids. */
+  children: z.record(z.string(), z.object({ cacheVersion: count, declaration: z.string() })).default({}),
   liveCount: count,
   unmapped: unmappedSchema.default(noUnmapped),
   /** The records in quarantine, as far as they fit: which version failed, and when that was found. */
@@ -201,6 +203,7 @@ export function initialState(pipeline: string): PipelineState {
     commitId: null,
     cacheVersion: 0,
     declaration: null,
+    children: {},
     liveCount: 0,
     unmapped: noUnmapped,
     quarantined: [],

@@ -47,6 +47,34 @@ export interface Stream<R extends CachedRecord = CachedRecord> {
   keyTime(record: R): number
   /** A flag that says that a word has no meaning here, and the column of the word: the words of such rows are counted. */
   readonly unknownWords?: { readonly flag: string; readonly word: string }
+  /** Streams of the parts that its records consist of. */
+  readonly children?: readonly Children<R>[]
+}
+
+/**
+ * A stream of the parts of other records: line items, payments. Its rows change in the commits of their parents, whose documents
+ * hold them: they have none of their own.
+ */
+export interface Children<R extends CachedRecord> {
+  readonly stream: Stream
+  /** The parts of a record. Their ids are `childPrefix` of the record's, and what tells them apart. */
+  of(record: R): readonly CachedRecord[]
+}
+
+/** The beginning of the ids of a record's parts. */
+export function childPrefix(id: string): string {
+  return `${id}#`
+}
+
+/** The id of the record that a part with this id belongs to; null where it cannot be one of a part. */
+export function parentIdOf(id: string): string | null {
+  const end = id.lastIndexOf('#')
+  return end > 0 ? id.slice(0, end) : null
+}
+
+/** The id of the pipeline of a child stream, beside the one of its parents. */
+export function childPipelineOf(pipeline: string, stream: string): string {
+  return `${pipeline.slice(0, pipeline.lastIndexOf('.'))}.${stream}`
 }
 
 /** Names that no column may have: the key and the sync fields of every row, and the word by which filters search. */

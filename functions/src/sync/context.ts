@@ -2,7 +2,8 @@ import type { ByteBudget } from '../lib/byteBudget.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Firestore } from '../lib/firestore/firestore.ts'
 import type { Logger } from '../lib/logger.ts'
-import type { Pipeline } from '../model/pipeline.ts'
+import type { Dependent, Pipeline } from '../model/pipeline.ts'
+import type { ReportFeed } from '../model/source.ts'
 import type { Pace } from './commit/pace.ts'
 import type { RunTask } from './requests/runTask.ts'
 import type { SchedulePlan } from './schedule/inForce.ts'
@@ -39,6 +40,10 @@ export interface RunLimits {
 /** A pipeline, and all that its runs need from outside. */
 export interface SyncContext extends Pipeline {
   readonly db: Firestore
+  /** What is reported of its records: by its source's change feed, or by commits of the pipelines that they depend on. */
+  readonly feed: ReportFeed | null
+  /** The pipelines that depend on it. */
+  readonly dependents: readonly Dependent[]
   readonly settings: SyncSettings
   readonly pace: Pace
   readonly limits: { readonly incremental: RunLimits; readonly full: RunLimits }

@@ -1,13 +1,22 @@
 import { declarationDigest } from '../cache/columns.ts'
 import type { PipelineState } from '../model/state.ts'
-import { declarationOf, type Stream } from '../model/stream.ts'
+import { childPipelineOf, declarationOf, type Stream } from '../model/stream.ts'
 
 /**
  * Tells whether a cache's rows and counts follow another declaration of columns than the stream has now. Then a full run is due,
  * which writes them anew from the documents before it reads the source.
  */
-export function isOutdated({ cacheVersion, declaration }: PipelineState, stream: Stream): boolean {
-  return cacheVersion > 0 && declaration !== declarationDigest(declarationOf(stream))
+export function isOutdated({ pipeline, cacheVersion, declaration, children }: PipelineState, stream: Stream): boolean {
+  if (cacheVersion === 0) return false
+  const parts = (stream.children ?? []).map(({ stream: child }) => child)
+  return (
+    declaration !== digestOf(stream) ||
+    parts.some((child) => children[childPipelineOf(pipeline, child.name)]?.declaration !== digestOf(child))
+  )
+}
+
+function digestOf(stream: Stream): string {
+  return declarationDigest(declarationOf(stream))
 }
 
 /** The alert's words for a declaration that has changed. */

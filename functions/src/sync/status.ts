@@ -3,7 +3,7 @@ import { believed, readState } from '../cache/state.ts'
 import type { PipelineStatus } from '../contract/api.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
-import { freshnessOf } from '../model/freshness.ts'
+import { freshnessOf, liveThrough } from '../model/freshness.ts'
 import { initialState, type PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
 import { healthOf, problemsOf } from './health.ts'
@@ -21,7 +21,7 @@ export async function pipelineStatus(
   const snapshot = await readState(context.db, pipeline, meter)
   const now = context.clock.serverTime(snapshot.readTime)
   const state = believed(snapshot, now).state ?? initialState(pipeline)
-  const freshness = freshnessOf(state.bound, state.reports?.bound ?? null, now)
+  const freshness = freshnessOf(state.bound, liveThrough(context.source, state.reports), now)
   const everyMinutes = intervalInForce(plan, state)
   return {
     pipeline,

@@ -1,10 +1,11 @@
 import type { ResyncOrdersResponse, RunReport, SyncOrdersResponse } from '../contract/api.ts'
+import { inWaves } from '../model/pipeline.ts'
 import type { PipelineState } from '../model/state.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import type { SyncContext } from './context.ts'
 import { requestFullRun, type FullRunWishes } from './full/requestFullRun.ts'
 import { failedReport, startedRunOf } from './report.ts'
-import { requestRunBehind } from './requests/requestRun.ts'
+import { requestDependents, requestRunBehind } from './requests/requestRun.ts'
 import { syncPipeline } from './syncPipeline.ts'
 
 /**
@@ -16,7 +17,14 @@ export async function syncAll(
   pipelines: readonly SyncContext[],
   afterwards: (states: readonly PipelineState[]) => Promise<void> = async () => {},
 ): Promise<SyncOrdersResponse> {
-  const synced = await Promise.all(pipelines.map(syncOne))
+  const byId = new Map<string, Synced>()
+  // Behind what its records depend on, each finds at once what that reports to it.
+  for (const wave of inWaves(pipelines)) {
+    const names = pipelines.map(({ id }) => id)
+    const ended = await Promise.all(wave.map((context) => syncOne(context, names)))
+    wave.forEach(({ id }, i) => byId.set(id, ended[i] ?? nothing))
+  }
+  const synced = pipelines.map(({ id }) => byId.get(id) ?? nothing)
   const runs = synced.flatMap((one) => one.runs)
   await afterwards(synced.flatMap(({ state }) => state ?? []))
   const isOfOrders = (i: number): boolean => pipelines[i]?.stream.name === orderStream.name
@@ -25,12 +33,25 @@ export async function syncAll(
 }
 
 /** A pipeline's runs, its failures among them, and its watermark document as they left it; null where that is not known. */
-async function syncOne(context: SyncContext): Promise<{ runs: RunReport[]; state: PipelineState | null }> {
-  const synced: Awaited<ReturnType<typeof syncOne>> = { runs: [], state: null }
+interface Synced {
+  readonly runs: RunReport[]
+  state: PipelineState | null
+}
+
+const nothing: Synced = { runs: [], state: null }
+
+/** Syncs a pipeline of a call that syncs others, too: those need no task. */
+async function syncOne(context: SyncContext, others: readonly string[]): Promise<Synced> {
+  const synced: Synced = { runs: [], state: null }
   try {
-    const { runs, state, inTheWay, now } = await syncPipeline(context)
+    const { runs, state, inTheWay, reported, now } = await syncPipeline(context)
     synced.runs.push(...runs)
     synced.state = state
+    await requestDependents(
+      context,
+      reported.filter((pipeline) => !others.includes(pipeline)),
+      now,
+    )
     if (inTheWay !== null) await requestRunBehind(context, 'window', inTheWay, now)
   } catch (error) {
     synced.runs.push(failedReport(context, 'incremental', error))

@@ -1,3 +1,4 @@
+import { boundOfInputs } from '../cache/inputRows.ts'
 import { openLease } from '../cache/openLease.ts'
 import type { RunMode, RunReport } from '../contract/api.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
@@ -18,6 +19,8 @@ export interface PipelineSync {
   readonly state: PipelineState
   /** The kind of run that this one has to be followed up behind: it held the lease, or its deadline left something unread. */
   readonly inTheWay: RunMode | null
+  /** The dependent pipelines that it has reported to. */
+  readonly reported: readonly string[]
   /** By Firestore's clock. */
   readonly now: Instant
 }
@@ -45,32 +48,40 @@ export async function syncPipeline(context: SyncContext, scope: RunScope = 'wind
   if (outcome.kind === 'idle') {
     const { state, now } = outcome
     const inTheWay = state.fullRun === null ? null : 'full'
-    return { runs: await startNeededRun(context, state, now), state, inTheWay, now }
+    return { runs: await startNeededRun(context, state, now, meter), state, inTheWay, reported: [], now }
   }
   if (outcome.kind === 'held') {
     const { state, now } = outcome
     const { fullRun, lease } = state
     const isNeeded = fullRun !== null && !isForeign(fullRun, identity) && !isWhole(state, identity)
     const report = isNeeded ? runningReport(pipeline, fullRun) : skippedReport(state, meter)
-    return { runs: [report], state, inTheWay: lease.holder?.mode ?? null, now }
+    return { runs: [report], state, inTheWay: lease.holder?.mode ?? null, reported: [], now }
   }
   const { lease } = outcome
-  const { report, isComplete } = await runIncremental(context, lease, meter, scope)
+  const { report, isComplete, reported } = await runIncremental(context, lease, meter, scope)
   const inTheWay = isComplete ? null : 'incremental'
   // A request that came in meanwhile, or one whose task died, is asked for again.
   const { fullRun, damage, verify } = lease.state
   const isAsked = fullRun !== null || damage !== null || verify || isOutdated(lease.state, context.stream)
   const isDue = isAsked || isFullRunDue(context, lease.state, lease.now())
   const runs = isDue ? [report, await startFullRun(context)] : [report]
-  return { runs, state: lease.state, inTheWay, now: lease.now() }
+  return { runs, state: lease.state, inTheWay, reported, now: lease.now() }
 }
 
 /**
  * Starts the full run without which no other may begin. One that failed is told with the next one's start, for no other run
  * would ever say so; one that stopped itself is told alone, until it is time to try again.
  */
-async function startNeededRun(context: SyncContext, state: PipelineState, now: Instant): Promise<RunReport[]> {
-  const { identity } = context.source
+async function startNeededRun(
+  context: SyncContext,
+  state: PipelineState,
+  now: Instant,
+  meter: Meter,
+): Promise<RunReport[]> {
+  const { identity, strategy } = context.source
+  // Before all that it is computed from was copied once, there is nothing that it could vouch for.
+  const isTooEarly = strategy === 'derived' && (await boundOfInputs(context.db, context.inputs, meter)) === null
+  if (isTooEarly) return [skippedReport(state, meter)]
   const { fullRun, lastFullRun, refused, bound } = state
   const isOfThis = bound === null || refused?.identity === identity
   const hasFailed = fullRun === null && lastFullRun?.status === 'failed' && isOfThis

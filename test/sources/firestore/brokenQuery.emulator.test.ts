@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 
 import { FieldValue, type Firestore } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
-import type { ChangeWindow } from '../../../functions/src/model/source.ts'
+import { noInputs, type ChangeWindow } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { createReportFeed } from '../../../functions/src/cache/feed.ts'
 import { reportRef } from '../../../functions/src/cache/paths.ts'
@@ -81,7 +81,8 @@ describe('a query that breaks and is resumed by the client for too few documents
   it('ends no reading of reports before the last one', async () => {
     const { db, broken } = breaking(databaseOf(), 10, breakingAfter(3, 4))
     const batch = db.batch()
-    for (const id of ids) batch.set(reportRef(db, 'firestore.orders', id), { at: FieldValue.serverTimestamp(), of: '(default)/orders' })
+    for (const id of ids)
+      batch.set(reportRef(db, 'firestore.orders', id), { at: FieldValue.serverTimestamp(), of: '(default)/orders' })
     await batch.commit()
     const pages = await Array.fromAsync(createReportFeed(db, 'firestore.orders', '(default)/orders').read(window, 10))
     expect(broken()).toBe(true)
@@ -94,7 +95,7 @@ describe('a query that breaks and is resumed by the client for too few documents
     await placeOrders(db)
     const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
     const seen: string[][] = []
-    for await (const { records } of source.enumerate('all', null, 10)) {
+    for await (const { records } of source.enumerate('all', null, 10, noInputs)) {
       seen.push(records.map(({ sourceId }) => sourceId))
       // By now the end was looked for once, and everything counted beside that.
       if (seen.length === 3) await db.doc('orders/d02').update({ timestamp: FieldValue.delete() })
@@ -114,7 +115,7 @@ describe('a query that breaks and is resumed by the client for too few documents
       return Object.getPrototypeOf(db).runTransaction.call(db, work, options)
     }
     const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
-    const pages = await Array.fromAsync(source.enumerate('all', null, 10))
+    const pages = await Array.fromAsync(source.enumerate('all', null, 10, noInputs))
     expect(broken()).toBe(true)
     expect(counts).toBeGreaterThan(1)
     expect(pages.flatMap(({ records }) => records.map(({ sourceId }) => sourceId))).toEqual(ids)

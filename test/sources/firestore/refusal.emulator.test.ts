@@ -1,3 +1,4 @@
+import { noInputs } from '../../../functions/src/model/source.ts'
 import { Server, ServerCredentials, status } from '@grpc/grpc-js'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 
@@ -44,9 +45,9 @@ it('ends every way of reading with an error that says what to do', async () => {
   const window = { from: { kind: 'at', at: instantFromMs(0) }, until: instantFromMs(1) } as const
   const outcomes = await Promise.allSettled([
     drain(source.changes(window, 10)),
-    drain(source.enumerate('all', null, 10)),
-    drain(source.enumerate('all', undated, 10)),
-    source.lookup(['a']),
+    drain(source.enumerate('all', null, 10, noInputs)),
+    drain(source.enumerate('all', undated, 10, noInputs)),
+    source.lookup(['a'], noInputs),
     source.count(),
   ])
   for (const outcome of outcomes) {
@@ -62,5 +63,5 @@ it('ends every way of reading with an error that says what to do', async () => {
 
 it('refuses an id that no document can have', async () => {
   const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
-  await expect(source.lookup([''])).rejects.toThrow(SourceError)
+  await expect(source.lookup([''], noInputs)).rejects.toThrow(SourceError)
 })

@@ -6,7 +6,13 @@ import type { Order } from '../../../functions/src/contract/order.ts'
 import { SourceError } from '../../../functions/src/lib/errors.ts'
 import { FieldValue, Firestore, GeoPoint, Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs, instantFromParts, shift } from '../../../functions/src/lib/instant.ts'
-import type { ChangeWindow, EnumerationPage, Source, SourcePage } from '../../../functions/src/model/source.ts'
+import {
+  noInputs,
+  type ChangeWindow,
+  type EnumerationPage,
+  type Source,
+  type SourcePage,
+} from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
 import { ids as idsFrom } from '../../harness/shop.ts'
@@ -212,9 +218,9 @@ describe('changes', () => {
     await put({ a: { updatedAt: Date.UTC(2026, 0, 5) } })
     const [page] = await all(sourceOf().changes(whole, 10))
     expect(page?.records[0]?.readTime).toBe(page?.readTime)
-    const { found } = await sourceOf().lookup(['a'])
+    const { found } = await sourceOf().lookup(['a'], noInputs)
     expect(found[0] && page && found[0].readTime > page.readTime).toBe(true)
-    const [enumerated] = (await all(sourceOf().enumerate('all', null, 10))).flatMap(({ records }) => records)
+    const [enumerated] = (await all(sourceOf().enumerate('all', null, 10, noInputs))).flatMap(({ records }) => records)
     expect(enumerated && page && enumerated.readTime > page.readTime).toBe(true)
   })
 
@@ -304,21 +310,21 @@ describe('an enumeration', () => {
       ...Object.fromEntries(lacking.map((id) => [id, { status: 'PENDING' }])),
     })
     const source = sourceOf()
-    const pages = await all(source.enumerate('all', null, 3))
+    const pages = await all(source.enumerate('all', null, 3, noInputs))
     const ids = idsOf(pages)
     expect(new Set(ids).size).toBe(ids.length)
     expect(ids).toHaveLength(30 + oddValues.length + lacking.length)
     expect(ids.slice(-lacking.length)).toEqual(lacking)
     expect(pages.every(({ records }) => records.length <= 3)).toBe(true)
     for (const [i, { cursor }] of pages.entries()) {
-      const rest = await all(source.enumerate('all', cursor, 4))
+      const rest = await all(source.enumerate('all', cursor, 4, noInputs))
       expect([...idsOf(pages.slice(0, i + 1)), ...idsOf(rest)]).toEqual(ids)
     }
   })
 
   it('costs a read for each document, and little more', async () => {
     await put(numbered(25, (i) => ({ timestamp: i })))
-    const pages = await all(sourceOf().enumerate('all', null, 10))
+    const pages = await all(sourceOf().enumerate('all', null, 10, noInputs))
     expect(pages.map(({ records, usage }) => [records.length, usage.reads])).toEqual([
       [10, 10],
       [10, 10],
@@ -331,35 +337,35 @@ describe('an enumeration', () => {
 
   it('of documents without the creation field reads all of them once more', async () => {
     await put({ ...numbered(25, (i) => ({ timestamp: i })), e1: {}, e2: { timestamp: null } })
-    const pages = await all(sourceOf().enumerate('all', null, 10))
+    const pages = await all(sourceOf().enumerate('all', null, 10, noInputs))
     expect(idsOf(pages).slice(-1)).toEqual(['e1'])
     expect(readsOf(pages)).toBe(26 + 1 + 2 + 27 + 1)
   })
 
   it('of nothing is one empty page', async () => {
-    const pages = await all(sourceOf().enumerate('all', null, 10))
+    const pages = await all(sourceOf().enumerate('all', null, 10, noInputs))
     expect(pages.map(({ records, usage }) => [records.length, usage.reads])).toEqual([[0, 4]])
-    expect(await all(sourceOf().enumerate('all', pages[0]?.cursor ?? '', 10))).toEqual([])
+    expect(await all(sourceOf().enumerate('all', pages[0]?.cursor ?? '', 10, noInputs))).toEqual([])
   })
 
   it('begins anew where the document that it stood at has changed and its value cannot be written down', async () => {
     await put(numbered(6, (i) => ({ timestamp: [i] })))
     const source = sourceOf()
-    const [first] = await all(source.enumerate('all', null, 2))
+    const [first] = await all(source.enumerate('all', null, 2, noInputs))
     const cursor = first?.cursor ?? ''
-    expect(idsOf(await all(source.enumerate('all', cursor, 10)))).toHaveLength(4)
+    expect(idsOf(await all(source.enumerate('all', cursor, 10, noInputs)))).toHaveLength(4)
     await db.collection(collection).doc('d00001').update({ note: 1 })
-    expect(idsOf(await all(source.enumerate('all', cursor, 10)))).toHaveLength(6)
+    expect(idsOf(await all(source.enumerate('all', cursor, 10, noInputs)))).toHaveLength(6)
     await db.collection(collection).doc('d00001').delete()
-    expect(idsOf(await all(source.enumerate('all', cursor, 10)))).toHaveLength(5)
+    expect(idsOf(await all(source.enumerate('all', cursor, 10, noInputs)))).toHaveLength(5)
   })
 
   it('begins anew by another field, and refuses a cursor that is none', async () => {
     await put(numbered(6, (i) => ({ timestamp: i, placedAt: 6 - i })))
-    const [first] = await all(sourceOf().enumerate('all', null, 4))
+    const [first] = await all(sourceOf().enumerate('all', null, 4, noInputs))
     const other = sourceOf({ createdAtField: 'placedAt' })
-    expect(idsOf(await all(other.enumerate('all', first?.cursor ?? '', 10)))).toHaveLength(6)
-    await expect(all(sourceOf().enumerate('all', '{}', 10))).rejects.toThrow(SourceError)
+    expect(idsOf(await all(other.enumerate('all', first?.cursor ?? '', 10, noInputs)))).toHaveLength(6)
+    await expect(all(sourceOf().enumerate('all', '{}', 10, noInputs))).rejects.toThrow(SourceError)
   })
 
   it('that is given up midway leaves no call open', async () => {
@@ -367,7 +373,7 @@ describe('an enumeration', () => {
     await put(numbered(3000, (i) => ({ timestamp: i, padding: 'p'.repeat(1000) })))
     const source = createFirestoreSource(own, readFirestoreSourceConfig({ collection }))
     const read: EnumerationPage[] = []
-    for await (const page of source.enumerate('all', null, 100)) {
+    for await (const page of source.enumerate('all', null, 100, noInputs)) {
       read.push(page)
       if (read.length === 2) break
     }
@@ -379,10 +385,10 @@ describe('an enumeration', () => {
   it('says when each document was created and changed', async () => {
     await put({ a: { status: 'PAID', totalAmount: '12.50', timestamp: null, updatedAt: null } })
     const source = sourceOf()
-    const [record] = (await all(source.enumerate('all', null, 10))).flatMap(({ records }) => records)
+    const [record] = (await all(source.enumerate('all', null, 10, noInputs))).flatMap(({ records }) => records)
     expect(record?.changedAt).toBeNull()
     const createTime = (await db.collection(collection).doc('a').get()).createTime
-    const parsed = record && source.parse(record)
+    const parsed = record && source.parse(record, noInputs)
     const floored = createTime && instantFromParts(createTime.seconds, createTime.nanoseconds).slice(0, 23)
     expect(parsed?.ok && parsed.record.createdAt).toBe(`${floored}Z`)
   })
@@ -392,18 +398,22 @@ describe('a lookup', () => {
   it('tells what is there and proves what is not', async () => {
     await put(numbered(700, (i) => ({ updatedAt: i })))
     const asked = [...Array.from({ length: 650 }, (_, i) => `d${String(i).padStart(5, '0')}`), 'gone', 'd00000']
-    const { found, absent, readTime, usage } = await sourceOf().lookup(asked)
+    const { found, absent, readTime, usage } = await sourceOf().lookup(asked, noInputs)
     expect(found.map(({ sourceId }) => sourceId)).toEqual(asked.slice(0, 650))
     expect(absent.map(({ sourceId }) => sourceId)).toEqual(['gone'])
     expect(absent.every((one) => one.readTime >= readTime)).toBe(true)
     expect(usage).toEqual({ calls: 7, reads: 651 })
     await put({ gone: {} })
-    const back = await sourceOf().lookup(['gone'])
+    const back = await sourceOf().lookup(['gone'], noInputs)
     expect(back.found[0] && back.found[0].version > readTime).toBe(true)
   })
 
   it('of nothing asks nothing', async () => {
-    expect(await sourceOf().lookup([])).toMatchObject({ found: [], absent: [], usage: { calls: 0, reads: 0 } })
+    expect(await sourceOf().lookup([], noInputs)).toMatchObject({
+      found: [],
+      absent: [],
+      usage: { calls: 0, reads: 0 },
+    })
   })
 })
 
@@ -428,5 +438,5 @@ it('reads nested time fields', async () => {
   await put({ a: { meta: { changed: instantFromParts(1_767_571_200, 5000) } }, b: { 'meta.changed': 1 } })
   const source = sourceOf({ createdAtField: 'meta.changed', changedAtField: 'meta.changed' })
   expect(idsOf(await all(source.changes(whole, 10)))).toEqual(['a'])
-  expect(idsOf(await all(source.enumerate('all', null, 10)))).toEqual(['a', 'b'])
+  expect(idsOf(await all(source.enumerate('all', null, 10, noInputs)))).toEqual(['a', 'b'])
 })

@@ -27,9 +27,9 @@ it('a full run copies while the source still counts, and shows how many there ar
     setImmediate(counted.resolve)
     return { total: 60, usage: { calls: 1, reads: 1 } }
   })
-  const enumerate: Source['enumerate'] = async function* (part, cursor, pageSize) {
+  const enumerate: Source['enumerate'] = async function* (part, cursor, pageSize, inputs) {
     try {
-      for await (const page of context.source.enumerate(part, cursor, pageSize)) {
+      for await (const page of context.source.enumerate(part, cursor, pageSize, inputs)) {
         yield page
         totals.push(await shownTotal(shop))
         if (totals.length !== 3) continue

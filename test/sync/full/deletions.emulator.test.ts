@@ -15,7 +15,7 @@ function enumerating(context: SyncContext, enumerate: SyncContext['source']['enu
     ...context,
     source: {
       ...source,
-      parse: (record) => source.parse(record),
+      parse: (...args) => source.parse(...args),
       changes: (...args) => source.changes(...args),
       lookup: (...args) => source.lookup(...args),
       count: () => source.count(),
@@ -43,8 +43,8 @@ describe('a full run deletes', () => {
     await shop.putMany(ids(30))
     await shop.fullRun()
     const { context } = shop.worker()
-    const partial = enumerating(context, async function* (part, cursor, pageSize) {
-      for await (const page of context.source.enumerate(part, cursor, pageSize))
+    const partial = enumerating(context, async function* (part, cursor, pageSize, inputs) {
+      for await (const page of context.source.enumerate(part, cursor, pageSize, inputs))
         yield { ...page, records: page.records.slice(15) }
     })
     await shop.fullRun({ ...shop.worker(), context: partial, fullTask: () => runFullTask(partial) })
@@ -58,8 +58,8 @@ describe('a full run deletes', () => {
     await shop.fullRun()
     await shop.remove('o000029')
     const { context } = shop.worker()
-    const broken = enumerating(context, async function* (part, cursor, pageSize) {
-      for await (const page of context.source.enumerate(part, cursor, pageSize)) {
+    const broken = enumerating(context, async function* (part, cursor, pageSize, inputs) {
+      for await (const page of context.source.enumerate(part, cursor, pageSize, inputs)) {
         yield page
         throw new SourceError('The source refused.', { retryable: false })
       }

@@ -8,7 +8,7 @@ import { InvalidInputError } from '../../lib/errors.ts'
 import type { DocumentSnapshot, Firestore } from '../../lib/firestore/firestore.ts'
 import { shift, type Instant } from '../../lib/instant.ts'
 import { freshnessOf } from '../../model/freshness.ts'
-import { sameColumn, type Stream } from '../../model/stream.ts'
+import { sameColumn, type CachedRecord, type Stream } from '../../model/stream.ts'
 import type { Part } from '../plan/matches.ts'
 import { BlockCache } from './blockCache.ts'
 import { layoutOf, type Layout } from './layout.ts'
@@ -26,6 +26,12 @@ export interface ReaderSettings {
 /** The segments of one version that a request asks for together, and how many of such lots are under way at a time. */
 const segmentsPerLot = 8
 const lotsAhead = 2
+
+/** Records that have documents, and how their parts are had from them. */
+export interface Parents {
+  readonly stream: Stream
+  of(record: CachedRecord): readonly CachedRecord[]
+}
 
 /** What the heads were when they were read last. */
 interface Heads {
@@ -45,6 +51,8 @@ export class CacheReader {
   readonly stream: Stream
   /** The names of the pipelines whose caches it reads. */
   readonly pipelines: readonly string[]
+  /** The records that those of a child stream are parts of; null for every other stream. */
+  readonly parents: Parents | null
   readonly #clock: Pick<Clock, 'now' | 'serverTime'>
   readonly #blocks: BlockCache
   #heads: Heads | null = null
@@ -57,7 +65,9 @@ export class CacheReader {
     settings: ReaderSettings,
     clock: Pick<Clock, 'now' | 'serverTime'>,
     blocks = new BlockCache(db, settings.memoryBytes),
+    parents: Parents | null = null,
   ) {
+    this.parents = parents
     this.settings = settings
     this.#db = db
     this.stream = stream

@@ -2,7 +2,14 @@ import type { Order } from '../../contract/order.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { largestPortion, portionLimits } from '../../lib/firestore/portions.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
-import { wholeSource, type Absence, type Lookup, type ReportFeed, type Source, type SourceRecord } from '../../model/source.ts'
+import {
+  wholeSource,
+  type Absence,
+  type Lookup,
+  type ReportFeed,
+  type Source,
+  type SourceRecord,
+} from '../../model/source.ts'
 import { readChanges } from './changes.ts'
 import { settingNames, type FirestoreSourceConfig } from './config.ts'
 import { countUsage, momentOfTimestamp } from '../../lib/firestore/usage.ts'

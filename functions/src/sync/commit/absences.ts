@@ -1,11 +1,10 @@
-import type { PipelineCache } from '../../cache/pipelineCache.ts'
 import type { DocumentSnapshot } from '../../lib/firestore/firestore.ts'
 import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
 import { tombstoneOf, type Row } from '../../model/row.ts'
 import type { Absence } from '../../model/source.ts'
 import { sourceIdOf } from '../../model/stream.ts'
-import { inLots, type Outcome } from './outcomes.ts'
+import { changesOfParts, inLots, type Comparing, type Outcome } from './outcomes.ts'
 
 /** A cached row that has to go, and when that was proven. */
 export interface ProvenRow {
@@ -18,27 +17,30 @@ export interface ProvenRow {
 /** The outcomes of deleting rows, in lots that fit the memory; their documents are the before-images: one read each that
  * `atHand` does not hold. */
 export function deletionsOf(
-  cache: PipelineCache,
+  run: Pick<Comparing, 'cache' | 'children'>,
   proven: readonly ProvenRow[],
   atHand: ReadonlyMap<string, DocumentSnapshot> = new Map(),
 ): AsyncGenerator<readonly Outcome[]> {
   return inLots(
     proven,
     () => 0,
-    (portion) => deletionsOfPortion(cache, portion, atHand),
+    (portion) => deletionsOfPortion(run, portion, atHand),
   )
 }
 
 async function deletionsOfPortion(
-  cache: PipelineCache,
+  run: Pick<Comparing, 'cache' | 'children'>,
   proven: readonly ProvenRow[],
   atHand: ReadonlyMap<string, DocumentSnapshot>,
 ): Promise<Outcome[]> {
+  const { cache } = run
   const ids = proven.map(({ row }) => row.id).filter((id) => !atHand.has(id))
   const read = await cache.documents(ids)
-  return proven.map(({ row, provenAt, isThere = false }): Outcome => {
+  const outcomes = proven.map(async ({ row, provenAt, isThere = false }): Promise<Outcome> => {
     const absence = absenceOf({ sourceId: sourceIdOf(row.id), readTime: provenAt })
-    const beforeDocument = (atHand.get(row.id) ?? read.get(row.id))?.data() ?? null
+    const document = atHand.get(row.id) ?? read.get(row.id)
+    const beforeDocument = document?.data() ?? null
+    const gone = { version: provenAt, deletedAt: msOf(provenAt) }
     return {
       ...absence,
       difference: 'deleted',
@@ -47,11 +49,13 @@ async function deletionsOfPortion(
         after: tombstoneOf(cache.stream, row, provenAt, msOf(provenAt)),
         document: null,
         beforeDocument,
+        children: await changesOfParts(run, { row, document }, null, gone),
       },
       bytes: sizeOf(beforeDocument),
       quarantine: isThere ? null : absence.quarantine,
     }
   })
+  return Promise.all(outcomes)
 }
 
 /** The outcome of a record that is not there: it leaves quarantine, should it be in it (invariant 9). */

@@ -1,7 +1,7 @@
 import { applyCommit } from '../../cache/applyCommit.ts'
 import { BegunCommits } from '../../cache/begunCommits.ts'
 import type { CacheAfter } from '../../cache/cacheWrites.ts'
-import { foldDue, isCrowded } from '../../cache/fold.ts'
+import { bytesOf, foldDue, isCrowded } from '../../cache/fold.ts'
 import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
 import { msOf } from '../../lib/instant.ts'
 import type { Counts } from '../../model/state.ts'
@@ -11,6 +11,7 @@ import { inLots, outcomesOf, weightOf, type KnownRows, type Outcome } from './ou
 import { documentsAfter } from './pace.ts'
 import {
   changesOf,
+  concernedBy,
   emptySlice,
   planCommit,
   planPageCommit,
@@ -169,13 +170,14 @@ export class Committer {
     return {
       db: context.db,
       lease,
-      settings: context.source.settings,
+      source: context.source,
       counts,
       notices,
       isNewIdentity,
       opening: this.#isJournaled ? null : this.run.openingOfJournal(),
       entry: this.#entry,
       begun: this.#begun,
+      dependents: context.dependents,
     }
   }
 
@@ -185,20 +187,40 @@ export class Committer {
     this.#isJournaled = true
     this.#entry += Number(planned.hasEntry)
     counts.add(planned.tally)
+    this.run.reportedTo(planned.reportsTo)
   }
 
   /** What a record adds to a commit, as the quarantine is now. */
   #weigh(): (outcome: Outcome) => Weight {
     const { quarantined, quarantineOverflow } = this.run.lease.state
     const listed = new Set(quarantined.map(({ id }) => id))
-    return (outcome) => weightOf(outcome, (id) => quarantineOverflow || listed.has(id))
+    const { dependents } = this.run.context
+    return (outcome) => {
+      const weight = weightOf(outcome, (id) => quarantineOverflow || listed.has(id))
+      const { change } = outcome
+      const reports = change === null ? [] : dependents.flatMap((one) => concernedBy(one, change))
+      return { ...weight, writes: weight.writes + reports.length }
+    }
   }
 
   async #cachesAfter(outcomes: readonly Outcome[]): Promise<CacheAfter[]> {
+    const { cache, children, lease } = this.run
     const bytes = outcomes.reduce((sum, outcome) => sum + outcome.bytes, 0)
-    const { cache } = this.run
-    const after = await cache.after(changesOf(outcomes), requestBytes - headBytes - requestShare * bytes)
-    return after === null ? [] : [{ cache, after }]
+    const changes = changesOf(outcomes)
+    let room = requestBytes - headBytes * (1 + children.length) - requestShare * bytes
+    const after = await cache.after(changes, room)
+    if (after === null) return []
+    const caches = [{ cache, after }]
+    for (const child of children) {
+      room -= bytesOf(caches.at(-1)?.after ?? after)
+      const own = changes.flatMap((one) => one.children.find((other) => other.cache === child.cache)?.changes ?? [])
+      const isKnown = lease.state.children[child.cache.pipeline] !== undefined
+      // One without a row has a head, too: it says which columns are declared, and how fresh it is.
+      const unchanged = isKnown ? null : { head: await child.cache.head(), written: [], removed: [] }
+      const shown = (await child.cache.after(own, room)) ?? unchanged
+      if (shown !== null) caches.push({ cache: child.cache, after: shown })
+    }
+    return caches
   }
 
   /** A full run's commits go out at once, and so does what folds, or has to be folded: that takes the lease. */

@@ -8,6 +8,7 @@ import { failureOf } from '../../lib/failure.ts'
 import { FieldValue } from '../../lib/firestore/firestore.ts'
 import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
 import { later } from '../../lib/instant.ts'
+import { liveThrough } from '../../model/freshness.ts'
 import type { Counts, EndedRun } from '../../model/state.ts'
 import { alertKinds, alertWrites, openAfter, type AlertChange } from '../alerts/alerts.ts'
 import { endedRunOf, reportOf, summaryOf, type RunOutcome } from '../report.ts'
@@ -71,6 +72,7 @@ export async function endRun(
     committer.drop()
   }
   const { counts } = end
+  run.reportedTo(end.reportsTo)
   const report = reportOf(outcomeOf({ counts, patch: end.patch ?? {} }))
   const members = { runId: lease.runId, pipeline: lease.pipeline, counts }
   if (status === 'failed') context.logger.error(summaryOf(report, counts), members)
@@ -84,19 +86,23 @@ type Freshness = Pick<Head, 'bound' | 'reportsBound'>
 /** The write of how fresh the head is, where the commit does not write it anyway; it fails with NOT_FOUND where there is none and ought to be. */
 function freshnessWrites({ run, heldCaches }: Committer, freshness: Freshness): Write[] {
   const { context, lease } = run
-  if (heldCaches.length > 0) return []
+  const { cacheVersion, children } = lease.state
+  const held = new Set(heldCaches.map(({ cache }) => cache.pipeline))
+  const isDue = (pipeline: string): boolean => !held.has(pipeline)
+  const parts = Object.keys(children)
+    .filter(isDue)
+    .map((pipeline) => updateOf(headRef(context.db, pipeline), { ...freshness }))
+  if (!isDue(lease.pipeline)) return parts
   const head = headRef(context.db, lease.pipeline)
-  const { cacheVersion } = lease.state
-  return cacheVersion > 0
-    ? [updateOf(head, { ...freshness })]
-    : [mergeOf(head, { pipeline: lease.pipeline, cacheVersion, ...freshness })]
+  if (cacheVersion > 0) return [updateOf(head, { ...freshness }), ...parts]
+  return [mergeOf(head, { pipeline: lease.pipeline, cacheVersion, ...freshness })]
 }
 
 /** The age that the head tells after a run that read something through to its end; null where the run did not. */
-function freshnessAfter({ lease }: Run, patch: StatePatch): Freshness | null {
+function freshnessAfter({ context, lease }: Run, patch: StatePatch): Freshness | null {
   if (patch.bound === undefined && patch.reports === undefined) return null
   const { bound, reports } = { ...lease.state, ...patch }
-  return { bound, reportsBound: reports?.bound ?? null }
+  return { bound, reportsBound: liveThrough(context.source, reports) }
 }
 
 /** What a run that succeeded adds to what is known of the rate of changes. A full run finds those of any time, and adds none. */

@@ -1,6 +1,6 @@
 import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
 import { portionLimits, Portions } from '../../lib/firestore/portions.ts'
-import type { Lookup } from '../../model/source.ts'
+import type { Inputs, Lookup } from '../../model/source.ts'
 import type { SyncContext } from '../context.ts'
 
 /**
@@ -9,6 +9,7 @@ import type { SyncContext } from '../context.ts'
  */
 export async function* lookUp(
   { source, memory }: Pick<SyncContext, 'source' | 'memory'>,
+  inputs: Inputs,
   sourceIds: readonly string[],
 ): AsyncGenerator<Lookup> {
   const portions = new Portions()
@@ -18,7 +19,7 @@ export async function* lookUp(
       let piece: Lookup | null = null
       for (let bytes = 0; start < sourceIds.length && bytes < portionLimits.bytes;) {
         const size = portions.next
-        const answer = await source.lookup(sourceIds.slice(start, start + size))
+        const answer = await source.lookup(sourceIds.slice(start, start + size), inputs)
         start += size
         for (const { raw } of answer.found) bytes += portions.learn(sizeOf(raw))
         piece = piece === null ? answer : joined(piece, answer)

@@ -1,9 +1,18 @@
 import { rowBytes } from '../../cache/changes.ts'
 import type { RecordChange } from '../../cache/cacheWrites.ts'
+import {
+  childChanges,
+  type CachedParent,
+  type ChildCache,
+  type ChildChanges,
+  type NewParent,
+} from '../../cache/childRows.ts'
 import { rowOfDocument } from '../../cache/documents.ts'
 import type { PipelineCache } from '../../cache/pipelineCache.ts'
+import type { DocumentSnapshot } from '../../lib/firestore/firestore.ts'
 import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
 import { portionLimits, Portions } from '../../lib/firestore/portions.ts'
+import { msOf } from '../../lib/instant.ts'
 import { isLive, type Row } from '../../model/row.ts'
 import type { SourceRecord } from '../../model/source.ts'
 import type { QuarantineChange } from '../alerts/quarantine.ts'
@@ -34,6 +43,7 @@ export interface KnownRows {
 /** The part of a run that compares records with what the cache has. */
 export interface Comparing {
   readonly cache: PipelineCache
+  readonly children: readonly ChildCache[]
   readonly compare: Comparison
 }
 
@@ -48,30 +58,46 @@ export async function outcomesOf(
     records.filter((one) => 'document' in one),
     known,
   )
-  return records.map((one): Outcome => {
-    const { record } = one
-    if ('reason' in one) {
-      const quarantine = { record, reason: one.reason, changed: true }
-      return { record, difference: 'quarantined', change: null, bytes: 0, quarantine }
-    }
-    const { row, data, bytes } = one.document
-    const { before, beforeDocument } = cached.get(row.id) ?? { before: known.get(row.id) ?? null, beforeDocument: null }
-    const difference = run.compare(stateOf(one), before)
-    const isWritten = difference === 'created' || difference === 'updated'
-    return {
-      record,
-      difference,
-      change: isWritten ? { before, after: row, document: data, beforeDocument } : null,
-      bytes: isWritten ? bytes + sizeOf(beforeDocument) : 0,
-      quarantine: { record, reason: null, changed: isWritten },
-    }
-  })
+  return Promise.all(
+    records.map(async (one): Promise<Outcome> => {
+      const { record } = one
+      if ('reason' in one) {
+        const quarantine = { record, reason: one.reason, changed: true }
+        return { record, difference: 'quarantined', change: null, bytes: 0, quarantine }
+      }
+      const { row, record: content, data, bytes } = one.document
+      const { before, document } = cached.get(row.id) ?? { before: known.get(row.id) ?? null, document: undefined }
+      const beforeDocument = document?.data() ?? null
+      const difference = run.compare(stateOf(one), before)
+      const isWritten = difference === 'created' || difference === 'updated'
+      const parent = { record: content, version: row.version }
+      const gone = { version: row.version, deletedAt: msOf(record.readTime) }
+      const children = isWritten ? await changesOfParts(run, { row: before, document }, parent, gone) : []
+      return {
+        record,
+        difference,
+        change: isWritten ? { before, after: row, document: data, beforeDocument, children } : null,
+        bytes: isWritten ? bytes + sizeOf(beforeDocument) : 0,
+        quarantine: { record, reason: null, changed: isWritten },
+      }
+    }),
+  )
+}
+
+/** The changes that a record's own brings to the rows of its parts. */
+export function changesOfParts(
+  { children, cache }: Pick<Comparing, 'children' | 'cache'>,
+  before: CachedParent,
+  after: NewParent | null,
+  gone: { readonly version: string; readonly deletedAt: number },
+): Promise<ChildChanges[]> {
+  return Promise.all(children.map((child) => childChanges(child, cache.stream, before, after, gone)))
 }
 
 interface CachedState {
   readonly before: Row | null
-  /** The before-image for the journal. */
-  readonly beforeDocument: Record<string, unknown> | null
+  /** Its document, the before-image for the journal. */
+  readonly document: DocumentSnapshot | undefined
 }
 
 /** The cached state of the orders that `known` does not show to be unchanged or new. */
@@ -98,7 +124,7 @@ async function cachedStates(
       // A damaged document does not matter where its row is known: it is written anew.
       const stored = (): Row | null =>
         snapshot?.exists === true ? rowOfDocument(cache.stream, snapshot) : (tombstones.get(id) ?? null)
-      return [id, { before: known.get(id) ?? stored(), beforeDocument: snapshot?.data() ?? null }]
+      return [id, { before: known.get(id) ?? stored(), document: snapshot }]
     }),
   )
 }
@@ -129,10 +155,15 @@ export async function* inLots<T>(
   }
 }
 
+function bytesOfParts({ children }: RecordChange): number {
+  const rows = children.flatMap(({ changes }) => changes)
+  return rows.reduce((sum, { after }) => sum + rowBytes(after), 0)
+}
+
 /** What an outcome adds to a commit; `isQuarantined` tells whose record may have to be taken out of quarantine. */
 export function weightOf({ change, bytes, quarantine }: Outcome, isQuarantined: (sourceId: string) => boolean): Weight {
   const touchesQuarantine =
     quarantine !== null && (quarantine.reason !== null || isQuarantined(quarantine.record.sourceId))
   const writes = Number(change !== null) + Number(touchesQuarantine)
-  return { writes, bytes, rowBytes: change === null ? 0 : rowBytes(change.after) }
+  return { writes, bytes, rowBytes: change === null ? 0 : rowBytes(change.after) + bytesOfParts(change) }
 }

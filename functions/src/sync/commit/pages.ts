@@ -39,7 +39,7 @@ export async function* preparedPages<Page extends SourcePage>(
     const { memory, source } = run.context
     const shared = streams.map((pages) => withShares(pages, memory, source.pageBytes, held))
     for await (const { page, share } of merged(shared, atOnce)) {
-      const records = run.prepare(page.records)
+      const records = await run.prepare(page.records)
       committer.begin(records, known)
       // The documents that these replace are probably as large.
       share.shrinkTo(2 * bytesOf(records))

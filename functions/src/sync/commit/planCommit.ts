@@ -3,17 +3,22 @@ import type { BegunCommits } from '../../cache/begunCommits.ts'
 import {
   documentWrites,
   foldWrites,
+  viewsAfter,
   writesOfFold,
   type CacheAfter,
   type RecordChange,
 } from '../../cache/cacheWrites.ts'
-import { viewOf } from '../../cache/head.ts'
+import { reportOfWrite } from '../../cache/feed.ts'
 import { encodeEntry, entryWrites, type SeenIds } from '../../cache/journal.ts'
 import type { Lease, StatePatch } from '../../cache/lease.ts'
 import { runRef } from '../../cache/paths.ts'
 import { setOf, type Write } from '../../cache/write.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
-import type { SourceNotice } from '../../model/source.ts'
+import { msOf, type Instant } from '../../lib/instant.ts'
+import type { Dependent } from '../../model/pipeline.ts'
+import { isLive } from '../../model/row.ts'
+import { liveThrough } from '../../model/freshness.ts'
+import type { Source, SourceNotice } from '../../model/source.ts'
 import type { Counts } from '../../model/state.ts'
 import { alertWrites, effectiveAlerts, openAfter, type AlertChange } from '../alerts/alerts.ts'
 import {
@@ -31,8 +36,7 @@ import { noIds, type Step } from './step.ts'
 export interface Planning {
   readonly db: Firestore
   readonly lease: Pick<Lease, 'pipeline' | 'runId' | 'fence' | 'state' | 'now' | 'journalUntil' | 'takingWrites'>
-  /** What people set to have the source read otherwise. */
-  readonly settings: { readonly statuses: string; readonly records: string }
+  readonly source: Pick<Source, 'feed' | 'strategy' | 'settings'>
   readonly counts: { with(records: Partial<Counts>, writes: number): Counts }
   readonly notices: readonly SourceNotice[]
   readonly isNewIdentity: boolean
@@ -41,6 +45,7 @@ export interface Planning {
   /** The number of the next journal entry under this lease. */
   readonly entry: number
   readonly begun: Pick<BegunCommits, 'batchOf'>
+  readonly dependents: readonly Dependent[]
 }
 
 /** What one commit is to do for a slice of a page. Some of it depends on what is known when its turn comes. */
@@ -90,6 +95,8 @@ export interface CountedCommit extends PlannedCommit {
   readonly tally: Partial<Counts>
   /** Whether it adds an entry to the journal. */
   readonly hasEntry: boolean
+  /** The dependent pipelines to which it reports. */
+  readonly reportsTo: readonly string[]
 }
 
 /**
@@ -97,7 +104,12 @@ export interface CountedCommit extends PlannedCommit {
  * nothing has to be written.
  */
 export function planSlice<Progress>(
-  { lease, settings, notices, isNewIdentity }: Pick<Planning, 'lease' | 'settings' | 'notices' | 'isNewIdentity'>,
+  {
+    lease,
+    source: { settings },
+    notices,
+    isNewIdentity,
+  }: Pick<Planning, 'lease' | 'source' | 'notices' | 'isNewIdentity'>,
   outcomes: readonly Outcome[],
   caches: readonly CacheAfter[],
   stepBehind: (hasWrites: boolean) => Step<Progress>,
@@ -154,6 +166,7 @@ export function planCommit(planning: Planning, slice: PlannedSlice, beside: Besi
     ...documentWrites(db, lease.pipeline, changes),
     ...entryWrites(db, lease, entry, entries),
     ...quarantineWrites(db, lease.pipeline, run, quarantine),
+    ...planning.dependents.flatMap((dependent) => reportsTo(db, dependent, changes, run.at)),
     ...beside.writes,
   ]
   const folds = caches.reduce((sum, { after }) => sum + writesOfFold(after), 0)
@@ -165,22 +178,38 @@ export function planCommit(planning: Planning, slice: PlannedSlice, beside: Besi
   const { bound, reports } = { ...lease.state, ...patch }
   const shown = caches.map(({ cache, after }) => ({
     cache,
-    after: { ...after, head: { ...after.head, bound, reportsBound: reports?.bound ?? null } },
+    after: { ...after, head: { ...after.head, bound, reportsBound: liveThrough(planning.source, reports) } },
   }))
-  const [own] = shown
   return {
     writes: [
       ...writes,
       ...shown.flatMap((one) => foldWrites(db, one)),
       ...(beside.journal === null ? [] : [beside.journal(left)]),
     ],
-    patch: own === undefined ? patch : { ...patch, ...viewOf(own.after.head) },
+    patch: { ...patch, ...viewsAfter(lease.state, shown) },
     begun: begun.batchOf(changes.map(({ document }) => document)),
     caches: shown,
     counts,
     tally,
     hasEntry: entries.length > 0,
+    reportsTo: planning.dependents
+      .filter((dependent) => changes.some((change) => concernedBy(dependent, change).length > 0))
+      .map(({ pipeline }) => pipeline),
   }
+}
+
+/** The reports of the records that depend on changed rows, as they were and as they are. */
+function reportsTo(db: Firestore, dependent: Dependent, changes: readonly RecordChange[], at: Instant): Write[] {
+  const { pipeline, identity: of } = dependent
+  const ids = new Set(changes.flatMap((change) => concernedBy(dependent, change)))
+  return [...ids].map((sourceId) =>
+    reportOfWrite(db, pipeline, { of, sourceId, kind: 'updated', version: null }, msOf(at)),
+  )
+}
+
+/** The records of a dependent pipeline that a change concerns. */
+export function concernedBy({ idsOf }: Pick<Dependent, 'idsOf'>, { before, after }: RecordChange): readonly string[] {
+  return [before, after].flatMap((row) => (row !== null && isLive(row) ? idsOf(row) : []))
 }
 
 /** The changes among outcomes. */

@@ -2,7 +2,7 @@ import { buildDocument, type BuiltDocument } from '../../cache/documents.ts'
 import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
 import type { Pipeline } from '../../model/pipeline.ts'
-import type { SourceRecord } from '../../model/source.ts'
+import type { Inputs, SourceRecord } from '../../model/source.ts'
 import type { ReadState } from './diff.ts'
 
 /** A record with its document. */
@@ -34,17 +34,21 @@ export interface PreparedRecords {
 export function prepareRecords(
   pipeline: Pick<Pipeline, 'id' | 'source' | 'stream'>,
   records: readonly SourceRecord[],
+  inputs: Inputs,
   now: Instant,
 ): PreparedRecords {
   const newest = newestOfEach(records)
-  const built = newest.map((record) => build(pipeline, record))
+  const built = newest.map((record) => build(pipeline, record, inputs))
   return {
     built,
     stale: records.length - newest.length,
     future: built.filter((one) => isAheadOf(now, one)).length,
-    withoutChangeTime: newest.filter(({ changedAt, isOutOfOrder }) => changedAt === null && isOutOfOrder !== true)
-      .length,
+    withoutChangeTime: pipeline.source.strategy === 'ordered' ? newest.filter(hasNoChangeTime).length : 0,
   }
+}
+
+function hasNoChangeTime({ changedAt, isOutOfOrder }: SourceRecord): boolean {
+  return changedAt === null && isOutOfOrder !== true
 }
 
 function isAheadOf(now: Instant, one: BuiltRecord): boolean {
@@ -53,9 +57,13 @@ function isAheadOf(now: Instant, one: BuiltRecord): boolean {
 }
 
 /** A record that breaks the attempt is refused, and not the whole page. */
-function build(pipeline: Pick<Pipeline, 'id' | 'source' | 'stream'>, record: SourceRecord): BuiltRecord {
+function build(
+  pipeline: Pick<Pipeline, 'id' | 'source' | 'stream'>,
+  record: SourceRecord,
+  inputs: Inputs,
+): BuiltRecord {
   try {
-    const parsed = pipeline.source.parse(record)
+    const parsed = pipeline.source.parse(record, inputs)
     if (!parsed.ok) return { record, reason: parsed.reason }
     const built = buildDocument(pipeline, parsed.record, parsed.payload, record.version)
     return built.ok ? { record, document: built.document } : { record, reason: built.reason }

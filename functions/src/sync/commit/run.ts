@@ -1,9 +1,11 @@
+import { childCachesOf, type ChildCache } from '../../cache/childRows.ts'
+import { boundOfInputs, readInputs } from '../../cache/inputRows.ts'
 import type { Lease } from '../../cache/lease.ts'
 import { PipelineCache } from '../../cache/pipelineCache.ts'
 import type { RunMode } from '../../contract/api.ts'
-import { isoOf } from '../../lib/instant.ts'
+import { isoOf, type Instant } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
-import type { ChangeTimes, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
+import type { ChangeTimes, Inputs, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
 import type { Counts } from '../../model/state.ts'
 import { alertKinds } from '../alerts/alerts.ts'
 import type { SyncContext } from '../context.ts'
@@ -19,13 +21,18 @@ export class Run {
   readonly mode: RunMode
   readonly counts: RunCounts
   readonly cache: PipelineCache
+  /** The caches of its child streams, whose rows change with it. */
+  readonly children: readonly ChildCache[]
   /** True where the cache may hold records of another identity: then they compare by content (invariant 5). */
   readonly isNewIdentity: boolean
   /** Compares a record with what the cache has. */
   readonly compare: Comparison
   /** What the pages read showed of the change times; undefined where none did. */
   changeTimes: ChangeTimes | undefined
+  readonly #meter: Meter
   readonly #startedMs: number
+  #inputs: Promise<Inputs> | null = null
+  readonly #reported = new Set<string>()
   readonly #notices = new Map<string, SourceNotice>()
 
   constructor(context: SyncContext, lease: Lease, meter: Meter, mode: RunMode, before: Counts) {
@@ -33,11 +40,14 @@ export class Run {
     this.context = context
     this.lease = lease
     this.mode = mode
+    this.#meter = meter
     this.#startedMs = clock.now()
     this.counts = new RunCounts(before, meter, () => this.#elapsedMs)
     this.isNewIdentity = lease.state.identity !== context.source.identity
     this.compare = this.isNewIdentity ? contentDifferenceOf : differenceOf
-    this.cache = new PipelineCache(id, stream, { db, meter, clock, version: () => lease.state.cacheVersion })
+    const access = { db, meter, clock }
+    this.cache = new PipelineCache(id, stream, { ...access, version: () => lease.state.cacheVersion })
+    this.children = childCachesOf(id, stream, access, (child) => lease.state.children[child]?.cacheVersion ?? 0)
     const { damage } = lease.state
     if (damage !== null) {
       context.logger.warn(`[SYNC] ${damage}`, { pipeline: lease.pipeline, runId: lease.runId })
@@ -69,9 +79,37 @@ export class Run {
     this.changeTimes = page.changeTimes ?? this.changeTimes
   }
 
+  /** Forgets what it knows of caches that were written anew under its lease. */
+  reload(): void {
+    for (const { cache } of [this, ...this.children]) cache.reload()
+  }
+
+  /** The rows that its records depend on, read once: later changes of theirs are reported. */
+  inputs(): Promise<Inputs> {
+    return (this.#inputs ??= readInputs(this.context.db, this.context.inputs, this.#meter))
+  }
+
   /** Parses records and builds their documents. */
-  prepare(records: readonly SourceRecord[]): PreparedRecords {
-    return prepareRecords(this.context, records, this.lease.now())
+  async prepare(records: readonly SourceRecord[]): Promise<PreparedRecords> {
+    return prepareRecords(this.context, records, await this.inputs(), this.lease.now())
+  }
+
+  /** The moment through which it may vouch for its pipeline; null where what that is derived from was never copied. */
+  vouchesThrough(): Promise<Instant | null> {
+    const { source, db, inputs } = this.context
+    return source.strategy === 'derived'
+      ? boundOfInputs(db, inputs, this.#meter)
+      : Promise.resolve(this.lease.startedAt)
+  }
+
+  /** Takes note of the dependent pipelines that a commit reported to. */
+  reportedTo(pipelines: readonly string[]): void {
+    for (const pipeline of pipelines) this.#reported.add(pipeline)
+  }
+
+  /** The dependent pipelines that have something to copy now. */
+  get reported(): readonly string[] {
+    return [...this.#reported]
   }
 
   /** Counts what preparing records showed. */
@@ -79,7 +117,7 @@ export class Run {
     this.counts.add({ stale, future, withoutChangeTime })
     // A full run counts them all, and says so when it ends.
     if (withoutChangeTime > 0 && this.mode === 'incremental') {
-      const found = this.context.source.feed === null ? 'by full runs only' : 'by the change feed and by full runs'
+      const found = this.context.feed === null ? 'by full runs only' : 'by the change feed and by full runs'
       this.notice({
         kind: alertKinds.missingChangeTime,
         message: `Some orders have no change time: their changes are found ${found}.`,

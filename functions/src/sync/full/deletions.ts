@@ -137,9 +137,9 @@ async function provenGone(
   const proofs = new Map<string, Absence & Pick<ProvenRow, 'isThere'>>()
   const sourceIds = lot.map(({ id }) => sourceIdOf(id))
   let progress = before
-  for await (const { found, absent, usage } of lookUp(run.context, sourceIds)) {
+  for await (const { found, absent, usage } of lookUp(run.context, await run.inputs(), sourceIds)) {
     run.counts.addUsage(usage)
-    const prepared = run.prepare(found)
+    const prepared = await run.prepare(found)
     progress = await committer.applyRecords(
       prepared,
       rows,
@@ -173,7 +173,7 @@ async function deleteLot(
   lot: readonly ProvenRow[],
 ): Promise<FullProgress> {
   let progress = before
-  for await (const outcomes of deletionsOf(committer.run.cache, lot)) {
+  for await (const outcomes of deletionsOf(committer.run, lot)) {
     progress = await committer.applyOutcomes(outcomes, progress, saved)
     for (const { change } of outcomes) if (change !== null) rows.set(change.after.id, change.after)
   }

@@ -1,5 +1,5 @@
 import { failureOf } from '../../lib/failure.ts'
-import type { EnumerationPage } from '../../model/source.ts'
+import type { EnumerationPage, Inputs } from '../../model/source.ts'
 import type { Committer } from '../commit/committer.ts'
 import { preparedPages } from '../commit/pages.ts'
 import { resumingPages } from '../commit/resume.ts'
@@ -33,7 +33,8 @@ async function copyParts(
 ): Promise<Enumerated> {
   const { run } = committer
   const { source } = run.context
-  const streams = before.state.parts.map(({ name, cursor }) => pagesOf(run, name, cursor))
+  const inputs = await run.inputs()
+  const streams = before.state.parts.map(({ name, cursor }) => pagesOf(run, inputs, name, cursor))
   const pages = preparedPages(
     committer,
     { streams, atOnce: source.partsAtOnce },
@@ -60,10 +61,15 @@ async function copyParts(
 }
 
 /** What is left of a part. One that has been read is asked once more, and has nothing left. */
-async function* pagesOf({ context }: Run, part: string, start: string | null): AsyncGenerator<PartPage> {
+async function* pagesOf(
+  { context }: Run,
+  inputs: Inputs,
+  part: string,
+  start: string | null,
+): AsyncGenerator<PartPage> {
   const { source, settings, clock } = context
   const pages = resumingPages(
-    (after: string | null) => source.enumerate(part, after ?? start, settings.fullPageSize),
+    (after: string | null) => source.enumerate(part, after ?? start, settings.fullPageSize, inputs),
     (page) => page.cursor,
     clock,
   )

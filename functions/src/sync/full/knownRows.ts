@@ -55,16 +55,18 @@ export async function readKnownRows(run: Run, meter: Meter): Promise<AllRows> {
     if (isOutdated(lease.state, context.stream)) {
       log(run, 'the columns were declared anew: the rows are written anew from the documents')
       await rebuildUnderLease(context.db, context.stream, lease, meter)
-      cache.reload()
+      run.reload()
     }
     const rows = await cache.allRows()
+    // Of parts nothing but the heads is needed, unless an earlier run came upon damage.
+    for (const child of run.children) await (lease.state.damage === null ? child.cache.head() : child.cache.allRows())
     return new AllRows(lease.state.verify ? await verifiedRows(run, cache, rows, meter) : rows)
   } catch (error) {
     if (!isDamage(error)) throw error
     log(run, 'the rows of the cache are written anew from its documents', { cause: error.message })
     await lease.commit({ patch: { damage: error.message } })
     await rebuildUnderLease(context.db, context.stream, lease, meter)
-    cache.reload()
+    run.reload()
     return new AllRows(await cache.allRows())
   }
 }
@@ -81,7 +83,7 @@ async function verifiedRows(
   const found = `${damaged.count} documents are not as they were written, and are written anew`
   if (damaged.count > 0) log(run, found, { ids: damaged.ids })
   await lease.commit({ patch: { verify: false } })
-  cache.reload()
+  run.reload()
   return cache.allRows()
 }
 

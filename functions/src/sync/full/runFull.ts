@@ -12,6 +12,7 @@ import { failRun } from '../commit/ending.ts'
 import { Run } from '../commit/run.ts'
 import type { SyncContext } from '../context.ts'
 import { isForeign, newFullRun } from '../identity.ts'
+import { requestDependents } from '../requests/requestRun.ts'
 import { removeAbsent } from './deletions.ts'
 import { endFullRun } from './endFull.ts'
 import { enumerate } from './enumerate.ts'
@@ -80,12 +81,14 @@ async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): 
     const { progress, event } = await runPhases(committer, progressFrom(noted), meter)
     if (event === 'deleted') {
       await endFullRun(committer, progress, meter)
+      await requestDependents(context, run.reported, lease.now())
       return 'ended'
     }
     await lease.release({ patch: patchWith(progress.state)(run.counts.with({}, 1)) })
   } catch (error) {
     return giveUpOrRethrow(committer, error)
   }
+  await requestDependents(context, run.reported, lease.now())
   await context.enqueueFullRun(lease.pipeline)
   return 'continues'
 }
@@ -110,7 +113,12 @@ async function begin(run: Run, before: FullProgress): Promise<FullProgress> {
   run.counts.addUsage(usage)
   const parts = names.map((name) => ({ name, cursor: null }))
   const phase = phaseBehind('noted', 'begun')
-  const state = { ...before.state, phase, parts, startedAt: lease.startedAt, until: lease.startedAt }
+  const until = await run.vouchesThrough()
+  if (until === null) {
+    const names = context.inputs.map(({ pipeline }) => pipeline).join(', ')
+    throw new SourceError(`What this is computed from has not been copied yet: ${names}.`, { retryable: true })
+  }
+  const state = { ...before.state, phase, parts, startedAt: lease.startedAt, until }
   const writes = [setOf(runRef(context.db, lease.runId), run.openingOfJournal())]
   const patch = patchWith(state)(run.counts.with({}, writes.length + 1))
   await lease.commit({ patch: { ...patch, lastFullAttemptAt: lease.startedAt, refused: null }, writes })

@@ -43,23 +43,23 @@ export async function runIncremental(
   lease: Lease,
   meter: Meter,
   scope: RunScope,
-): Promise<{ readonly report: RunReport; readonly isComplete: boolean }> {
+): Promise<{ readonly report: RunReport; readonly isComplete: boolean; readonly reported: readonly string[] }> {
   const run = new Run(context, lease, meter, 'incremental', noCounts)
   const committer = new Committer(run)
   const { bound, watermark, checkpoint, ahead, reports } = lease.state
   if (bound === null) throw new Error('An incremental run needs a pipeline that had its full run.')
   const before: Reached = { watermark, bound, checkpoint, ahead, reports }
-  const readsWindow = scope === 'window' || context.source.feed === null || isOverdue(context, lease)
+  const readsWindow = scope === 'window' || context.feed === null || isOverdue(context, lease)
   try {
     const { reached, isComplete } = await copyChanges(committer, before, readsWindow)
     const changeTimes = changeTimesAfter(lease.state, run.changeTimes)
     const patch = readsWindow ? { ...reached, changeTimes } : { reports: reached.reports }
     const report = await endRun(committer, 'succeeded', patch, { alerts: committer.endingAlerts(closingAfter(run)) })
-    return { report, isComplete }
+    return { report, isComplete, reported: run.reported }
   } catch (error) {
     const report = await failRun(committer, error, {})
     // Another run was first, and nobody knows whether it saw what this one was asked for.
-    return { report, isComplete: report.status !== 'skipped' }
+    return { report, isComplete: report.status !== 'skipped', reported: run.reported }
   }
 }
 
@@ -90,21 +90,26 @@ interface Knowledge {
 /** Copies windows and reports. */
 async function copyChanges(committer: Committer, before: Reached, readsWindow: boolean): Promise<Copied> {
   const { run } = committer
-  const { source } = run.context
+  const { feed } = run.context
   const known = { rows: new CachedRows(run.cache), readTimes: new Map<string, Instant>() }
   const windows = readsWindow ? await copyWindows(committer, before, known) : { reached: before, isComplete: true }
   if (!windows.isComplete) return windows
-  if (source.feed === null) return { reached: { ...windows.reached, reports: null }, isComplete: true }
+  if (feed === null) return { reached: { ...windows.reached, reports: null }, isComplete: true }
   // Where nothing was ever reported, the last run vouches for what came before it.
   const reported = before.reports ?? { watermark: null, bound: before.bound, recent: null }
   const scope = readsWindow ? 'window' : 'reports'
-  const { reached: reports, isComplete } = await copyReports(committer, source.feed, reported, known, scope)
+  const { reached: reports, isComplete } = await copyReports(committer, feed, reported, known, scope)
   return { reached: { ...windows.reached, reports }, isComplete }
 }
 
 async function copyWindows(committer: Committer, before: Reached, known: Knowledge): Promise<Copied> {
   const { source, settings } = committer.run.context
   if (source.strategy === 'rescan') return { reached: before, isComplete: true }
+  if (source.strategy === 'derived') {
+    // All that its inputs changed before this moment is reported by now.
+    const bound = later(before.bound, await committer.run.vouchesThrough()) ?? before.bound
+    return { reached: { ...before, bound }, isComplete: true }
+  }
   if (source.strategy === 'unordered')
     return { reached: await copyUnordered(committer, before, known), isComplete: true }
   const resumed = resumedWindow(before)

@@ -71,7 +71,9 @@ export async function copyReports(
   const tally = scope === 'window' ? await tallyOf(reading, floor, before.bound) : null
   // What was reported again by the time of the count must be read, or it would be missing from it.
   const now = tally === null ? run.lease.startedAt : clock.serverTime(tally.readTime)
-  const until = scope === 'reports' ? settled : later(now, run.lease.startedAt)
+  // What its records depend on is read after the run's start: what is reported later may not be in it.
+  const newest = run.context.inputs.length > 0 ? run.lease.startedAt : later(now, run.lease.startedAt)
+  const until = scope === 'reports' ? settled : newest
   let copied = await copyThrough(reading, freshWindow(before, until ?? now, 0), { ...before, recent: null }, true)
   if (copied.isComplete && scope === 'window' && !isAsCounted(tally, recent.countsIn(floor, before.bound))) {
     const lookback: ChangeWindow = { from: { kind: 'at', at: floor }, until: before.bound }
@@ -206,9 +208,9 @@ async function copyReported(
   const { run } = committer
   run.counts.add({ fetched: reports.length })
   const sourceIds = reports.map(({ sourceId }) => sourceId)
-  for await (const looked of lookUp(run.context, sourceIds)) {
+  for await (const looked of lookUp(run.context, await run.inputs(), sourceIds)) {
     run.counts.addUsage(looked.usage)
-    await committer.applyRecords(run.prepare(looked.found), known, reached, saved)
+    await committer.applyRecords(await run.prepare(looked.found), known, reached, saved)
     await removeReported(committer, looked.absent, known, reached)
   }
 }
@@ -235,7 +237,7 @@ async function removeReported(
         return row === undefined ? [] : { row, provenAt: readTime }
       })
   let uncached = absent.filter(({ sourceId }) => !rows.has(sourceId)).map(absenceOf)
-  for await (const deletions of deletionsOf(run.cache, cached, documents)) {
+  for await (const deletions of deletionsOf(run, cached, documents)) {
     await committer.applyOutcomes([...uncached, ...deletions], reached, saved)
     uncached = []
     for (const { change } of deletions) if (change !== null) known.set(change.after.id, change.after)

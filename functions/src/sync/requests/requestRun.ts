@@ -41,6 +41,19 @@ export function runRequester({ pipeline, scope, quietCadenceMs, enqueue }: Reque
   }
 }
 
+/** Asks for runs of the pipelines that a run has reported to; `now` is Firestore's. */
+export async function requestDependents(
+  {
+    enqueueRun,
+    settings,
+  }: Pick<SyncContext, 'enqueueRun'> & { readonly settings: Pick<SyncSettings, 'quietCadenceMs'> },
+  pipelines: readonly string[],
+  now: Instant,
+): Promise<void> {
+  const cadenceMs = busyCadenceOf(settings.quietCadenceMs)
+  await Promise.all(pipelines.map((pipeline) => enqueueRun(runTaskAfter(pipeline, 'reports', now, cadenceMs))))
+}
+
 /** A full run takes minutes: whoever waits for one looks less often. */
 const fullRunCadenceMs = 60_000
 

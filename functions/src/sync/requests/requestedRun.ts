@@ -1,7 +1,7 @@
 import type { RunReport } from '../../contract/api.ts'
 import type { SyncContext } from '../context.ts'
 import { syncPipeline } from '../syncPipeline.ts'
-import { requestRunBehind } from './requestRun.ts'
+import { requestDependents, requestRunBehind } from './requestRun.ts'
 import type { RunScope } from './runTask.ts'
 
 /**
@@ -9,7 +9,8 @@ import type { RunScope } from './runTask.ts'
  * that follows and does not wait for it.
  */
 export async function runRequested(context: SyncContext, scope: RunScope): Promise<readonly RunReport[]> {
-  const { runs, inTheWay, now } = await syncPipeline(context, scope)
+  const { runs, inTheWay, reported, now } = await syncPipeline(context, scope)
+  await requestDependents(context, reported, now)
   if (inTheWay !== null) await requestRunBehind(context, scope, inTheWay, now)
   return runs
 }

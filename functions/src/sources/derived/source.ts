@@ -1,0 +1,81 @@
+import type { SourceName } from '../../contract/order.ts'
+import { instantFromMs, type Instant } from '../../lib/instant.ts'
+import type { Row } from '../../model/row.ts'
+import { wholeSource, type EnumerationPage, type Inputs, type Source, type SourceRecord } from '../../model/source.ts'
+import type { CachedRecord } from '../../model/stream.ts'
+
+/** A way to compute records from other pipelines' rows. */
+export interface Derivation<R extends CachedRecord> {
+  /** The name that its records' ids begin with. */
+  readonly name: SourceName
+  /** Another way to compute them has another one, and a full run of its own. */
+  readonly identity: string
+  /** Computes the record of an id from the rows that concern it, by their pipelines' ids; there is at least one. */
+  of(sourceId: string, rows: Readonly<Record<string, readonly Row[]>>): R
+  readonly now: () => Instant
+}
+
+/** All records derived from the same inputs are of one version: what is computed later is computed from what is newer. */
+const version = '0'
+
+/**
+ * A source whose records are computed from other pipelines' rows. It has a record of every id that a row concerns; commits of those
+ * pipelines report the ids whose rows they change, and only these are computed again.
+ */
+export function createDerivedSource<R extends CachedRecord>({ name, identity, of, now }: Derivation<R>): Source<R> {
+  const recordOf = (sourceId: string): SourceRecord => ({
+    sourceId,
+    changedAt: null,
+    version,
+    readTime: now(),
+    raw: null,
+  })
+  return {
+    name,
+    strategy: 'derived',
+    identity: `derived/${identity}`,
+    origin: { name: 'the streams that it is computed from', setting: 'their settings' },
+    settings: { statuses: 'of its inputs', records: 'of its inputs' },
+    findsUpdates: true,
+    feed: null,
+    pageBytes: 1_000_000,
+    partsAtOnce: 1,
+    changes: () => nothing(),
+    parts: async () => wholeSource,
+    enumerate: (_part, cursor, pageSize, inputs) => enumerate(inputs, cursor, pageSize, recordOf),
+    lookup: async (sourceIds, inputs) => {
+      const there = new Set(inputs.ids())
+      const readTime = now()
+      return {
+        found: sourceIds.filter((id) => there.has(id)).map(recordOf),
+        absent: sourceIds.filter((id) => !there.has(id)).map((sourceId) => ({ sourceId, readTime })),
+        readTime,
+        usage: { calls: 0, reads: 0 },
+      }
+    },
+    count: async () => ({ total: null, usage: { calls: 0, reads: 0 } }),
+    parse: ({ sourceId }, inputs) => ({ ok: true, record: of(sourceId, inputs.of(sourceId)), payload: {} }),
+    marksOf: () => [],
+    review: () => ({ notices: [], reviewed: [], changeTimes: null }),
+  }
+}
+
+async function* nothing(): AsyncGenerator<never> {
+  // Its changes are reported.
+}
+
+async function* enumerate(
+  inputs: Inputs,
+  cursor: string | null,
+  pageSize: number,
+  recordOf: (sourceId: string) => SourceRecord,
+): AsyncGenerator<EnumerationPage> {
+  const ids = inputs.ids().filter((id) => cursor === null || id > cursor)
+  const sorted = ids.toSorted()
+  for (let start = 0; start < sorted.length; start += pageSize) {
+    const page = sorted.slice(start, start + pageSize)
+    const records = page.map(recordOf)
+    const readTime = records[0]?.readTime ?? instantFromMs(0)
+    yield { records, readTime, usage: { calls: 0, reads: 0 }, cursor: page.at(-1) ?? '', isPausePoint: true }
+  }
+}
