@@ -1,5 +1,5 @@
 import { deletePriceNote, formatDollars, priceNote } from '../../functions/src/contract/prices.ts'
-import { formatCount } from '../../scripts/local/report.ts'
+import { formatCount } from '../../tools/local/report.ts'
 import { traffic } from '../reads/traffic.ts'
 import type { ContestantName, CostResult, ScenarioResult, SightResult } from '../results.ts'
 import { count, percent } from './figures.ts'

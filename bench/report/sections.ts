@@ -1,4 +1,4 @@
-import { formatCount } from '../../scripts/local/report.ts'
+import { formatCount } from '../../tools/local/report.ts'
 import type { CostResult, Environment, Results } from '../results.ts'
 import { costLines, costNotes, sightLines } from './cost.ts'
 import { busyLines, functionLines, functionNotes } from './feed.ts'

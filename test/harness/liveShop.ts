@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
 
+import type { RunReport } from '../../functions/src/contract/api.ts'
 import { FieldValue, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
-import type { RunReport } from '../../functions/src/contract/api.ts'
 import { runRequested } from '../../functions/src/sync/requests/requestedRun.ts'
 import { runRequester } from '../../functions/src/sync/requests/requestRun.ts'
 import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
-import { DueRuns } from '../../scripts/local/dueRuns.ts'
+import { DueRuns } from '../../tools/local/dueRuns.ts'
 import { pipeline, type Shop, type Worker } from './shop.ts'
 
 /** A run and how it came about. */

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
-import { adminAuth, closeAdmin } from '../../scripts/firebaseAdmin.ts'
+import { adminAuth, closeAdmin } from '../../cli/firebaseAdmin.ts'
 
-const script = fileURLToPath(new URL('../../scripts/admin.ts', import.meta.url))
+const script = fileURLToPath(new URL('../../cli/admin.ts', import.meta.url))
 const project = process.env.GCLOUD_PROJECT ?? 'demo-tidemark'
 const auth = adminAuth(project)
 const made: string[] = []

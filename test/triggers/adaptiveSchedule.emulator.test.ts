@@ -4,14 +4,14 @@ import { promisify } from 'node:util'
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 
+import { connect } from '../../cli/schedule/client.ts'
+import { desiredJob, jobMessage, jobName, locationName } from '../../cli/schedule/job.ts'
+import { settingsFrom, type ScheduleSettings } from '../../cli/schedule/settings.ts'
 import { stateOf } from '../../functions/src/cache/state.ts'
 import type { SyncStatusResponse } from '../../functions/src/contract/api.ts'
 import { cloudJobScheduler } from '../../functions/src/lib/scheduler/jobScheduler.ts'
 import type { SchedulerClient } from '../../functions/src/lib/scheduler/schedulerClient.ts'
 import type { PipelineState } from '../../functions/src/model/state.ts'
-import { connect } from '../../scripts/schedule/client.ts'
-import { desiredJob, jobMessage, jobName, locationName } from '../../scripts/schedule/job.ts'
-import { settingsFrom, type ScheduleSettings } from '../../scripts/schedule/settings.ts'
 import { startCloudScheduler, type FakeCloudScheduler } from '../fakes/cloudScheduler.ts'
 import { startGoogleIdentity, type GoogleIdentity } from '../fakes/googleIdentity.ts'
 import { freshProject, processOn, type ClientCounts, type Faults } from '../harness/firestore.ts'
@@ -23,7 +23,7 @@ import { ids, pipeline, Shop } from '../harness/shop.ts'
  * job as it is afterwards. Time passes as the shop's clock says.
  */
 
-const script = fileURLToPath(new URL('../../scripts/schedule.ts', import.meta.url))
+const script = fileURLToPath(new URL('../../cli/schedule.ts', import.meta.url))
 const minuteMs = 60_000
 const PERMISSION_DENIED = 7
 const UNAVAILABLE = 14
