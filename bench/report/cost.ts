@@ -34,7 +34,7 @@ export function costLines(orders: number, bills: ScenarioResult): string[] {
   ]
 }
 
-export function costNotes({ scenario }: CostResult): string[] {
+export function costNotes({ scenario }: Pick<CostResult, 'scenario'>): string[] {
   const { sessions, viewsPerSession, newOrders, changedOrders, syncs, instances } = traffic
   const partly = Object.entries(scenario).flatMap(([orders, bills]) =>
     names

@@ -24,8 +24,8 @@ export function reportLines(results: Results): string[] {
   ]
 }
 
-/** What days and changes cost: it stands in the project's README, too. */
-export function costReport(costs: CostResult): string[] {
+/** What days and changes cost. */
+function costReport(costs: CostResult): string[] {
   const { scenario, feedDay, busyShop } = costs
   return [
     ...Object.entries(scenario).flatMap(([orders, bills]) => costLines(Number(orders), bills)),
