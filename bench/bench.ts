@@ -27,17 +27,17 @@ const usage = `usage: npm run bench [-- FLAGS]
 Measures Tidemark against querying the orders directly and against a JSON file, side by side on Firestore emulators that it
 starts: what a day of an admin's work costs, with the change feed and without it, and what changes cost a busy shop; how long
 pages take, how an instance grows with the store, how fast orders are copied. Prints tables. A full run takes about an hour
-and a machine with 24 GB, and writes docs/benchmarks (results.json, a README and charts) and the cost tables of README.md. A
-run that misses a target says so and does not fail. What each part found is in .tidemark/bench-parts.json as soon as it ends,
-should a later one fail.
+and a machine with 24 GB, and writes docs/benchmarks (results.json, a README and charts) and the cost table of README.md. It
+reports missed targets and does not fail because of them. The results of each part are in .tidemark/bench-parts.json as soon
+as it ends, in case a later part fails.
 
 flags
-  --quick        the small stores only, in about 3 minutes
-  --only costs   measure what it costs, and take all else from docs/benchmarks/results.json; these are counts, which do
+  --quick        the small stores only, in about 3 minutes; only prints
+  --only costs   measure the costs only, and take the rest from docs/benchmarks/results.json. Costs are counts, which do
                  not depend on how busy the machine is. The report has a date for each of the two
   --orders N     no store larger than N orders, ${fewest} to ${most}
-  --json FILE    write the results there as JSON, too
-  --out FOLDER   write results.json, its README and the charts there, and nothing into the project
+  --json FILE    also write the results to FILE, as JSON
+  --out FOLDER   write results.json, its README and the charts to FOLDER, and nothing into the project
   --help`
 
 await runCommandLine(usage, async () => {

@@ -18,13 +18,13 @@ const usage = `usage: npm run bench:page [-- FLAGS]
 
 Measures the admin page in a real Chromium on the local stack, which it starts and fills: how long the first row takes, how much
 JavaScript is loaded until then and later, and how long the page's main thread is busy while somebody searches, sorts, turns
-pages and opens a filter. Prints tables and takes a few minutes, on a machine that does nothing else. A target that is missed
-is said, and fails nothing.
+pages and opens a filter. Prints tables and takes a few minutes, on a machine that does nothing else. It reports
+missed targets and does not fail because of them.
 
 flags
   --orders N     how many orders the cache holds, ${fewest} to ${most} (default: ${usual})
-  --json FILE    write the results there as JSON, too
-  --out FOLDER   write page.json and page.md there
+  --json FILE    also write the results to FILE, as JSON
+  --out FOLDER   write page.json and page.md to FOLDER
   --help`
 
 await runCommandLine(usage, async () => {

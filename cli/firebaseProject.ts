@@ -8,12 +8,16 @@ import { projectRoot } from './paths.ts'
 const firebasercSchema = z.object({ projects: z.object({ default: z.string().optional() }).optional() })
 
 /**
- * The Firebase project that a command means when it is not told: GCLOUD_PROJECT or GOOGLE_CLOUD_PROJECT, else the
- * default of `.firebaserc`; undefined where nobody named one.
+ * Returns the Firebase project for a command without --project: GCLOUD_PROJECT or GOOGLE_CLOUD_PROJECT, else the default
+ * of `.firebaserc`; undefined if there is none.
  */
 export function currentProject(env: NodeJS.ProcessEnv = process.env): string | undefined {
   return env.GCLOUD_PROJECT || env.GOOGLE_CLOUD_PROJECT || defaultOfFirebaserc()
 }
+
+/** The message of a command that was given no project and finds none. */
+export const missingProject =
+  'Name the Firebase project with --project PROJECT: GCLOUD_PROJECT is not set, and .firebaserc has no default.'
 
 /** Whether the project exists on this machine only: Google's tools never take a "demo-" id to the cloud. */
 export function isLocalProject(project: string): boolean {

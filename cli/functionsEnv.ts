@@ -31,7 +31,8 @@ export function functionsEnv(project: string | undefined, folder = functionsFold
     if (!existsSync(path)) continue
     const { envs, errors } = parseEnv(readFileSync(path, 'utf8'))
     // The lines themselves may hold anything, and are not repeated.
-    if (errors.length > 0) throw new Error(`functions/${file} has ${errors.length} lines that are no NAME=value.`)
+    if (errors.length > 0)
+      throw new Error(`functions/${file} has ${errors.length} lines that are not NAME=value. Correct them.`)
     for (const [name, value] of Object.entries(envs)) entries.set(name, { value, file: `functions/${file}` })
   }
   return entries

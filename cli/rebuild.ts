@@ -5,13 +5,21 @@ import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
 import { streamOf } from '../functions/src/streams/registry.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
-import { currentProject, isLocalProject } from './firebaseProject.ts'
+import { currentProject, isLocalProject, missingProject } from './firebaseProject.ts'
 
-const usage = `usage: npm run rebuild -- [--pipeline firestore.orders] [--project PROJECT]
+const usage = `usage: npm run rebuild -- [FLAGS]
 
-Writes the head and the segments of a pipeline anew from its documents in orders_cache: after an upgrade whose notes say
-that the encoding changed, or when an error says so. Reads every cached document once, and leaves out and names those that
-somebody changed outside. Readers see the old view until the new one is complete. With the local stack, set FIRESTORE_EMULATOR_HOST (or run it inside "npm run stack -- ...").`
+Rewrites the packed lists of a pipeline (its head and segments) from its documents in orders_cache. Run it when an error or the
+notes of an upgrade say so. It reads every cached document once. Documents that something other than Tidemark has changed are
+left out and named. Lists show the old rows until the new ones are complete.
+
+flags
+  --pipeline NAME  SOURCE.STREAM or SOURCE.ACCOUNT.STREAM; default: firestore.orders
+  --project ID     the Firebase project; default: GCLOUD_PROJECT, GOOGLE_CLOUD_PROJECT, .firebaserc
+  --help
+
+Uses the Firestore emulator if FIRESTORE_EMULATOR_HOST is set, and otherwise the real project, with the credentials of
+"gcloud auth application-default login".`
 
 const listed = (ids: readonly string[], count: number): string =>
   ids.length < count ? `${ids.join(', ')}, ...` : ids.join(', ')
@@ -27,11 +35,13 @@ await runCommandLine(usage, async () => {
   if (values.help === true) return printLine(usage)
   const stream = streamOf(values.pipeline)
   if (stream === undefined || !/^\w+(\.\w+)+$/.test(values.pipeline))
-    throw new UsageError('--pipeline: must be SOURCE.STREAM, like firestore.orders')
+    throw new UsageError('--pipeline must be SOURCE.STREAM, such as firestore.orders')
   const projectId = values.project ?? currentProject()
-  if (projectId === undefined) throw new UsageError('--project: name the Firebase project')
+  if (projectId === undefined) throw new UsageError(missingProject)
   if (isLocalProject(projectId) && process.env.FIRESTORE_EMULATOR_HOST === undefined) {
-    throw new UsageError(`${projectId} is a local project: start the local stack and set FIRESTORE_EMULATOR_HOST.`)
+    throw new UsageError(
+      `${projectId} is a local project: start it with "npm start" and set FIRESTORE_EMULATOR_HOST=127.0.0.1:8080, or name the deployed one with --project.`,
+    )
   }
   const db = new Firestore({ projectId, ignoreUndefinedProperties: true })
   const startedAt = performance.now()
@@ -43,8 +53,8 @@ await runCommandLine(usage, async () => {
     )
     const { count, ids } = done.damaged
     if (count > 0) {
-      printLine(`${count} documents are not as they were written, and are left out: ${listed(ids, count)}.`)
-      printLine('Start a full resync (POST resyncOrders): it writes them anew.')
+      printLine(`${count} documents were not as Tidemark wrote them and were left out: ${listed(ids, count)}.`)
+      printLine('Start a full resync to restore them: POST resyncOrders.')
     }
   } finally {
     await db.terminate()

@@ -14,15 +14,15 @@ const usage = `usage: npm run schedule -- COMMAND [FLAGS]
 Manages the Cloud Scheduler job that starts the incremental sync.
 
 commands
-  apply    make the job what the flags and their defaults say: create it, or change
-           what differs; prints the difference first
+  apply    create the job, or change what differs from the flags and their defaults;
+           prints the difference first
   show     print the job, its next run and how the last attempt ended
   pause    stop the schedule
   resume   start the schedule again
   run      start one attempt now
   delete   remove the job
-  explain  print the runs that an adaptive schedule goes by, its decision, and why;
-           changes nothing
+  explain  print which interval the adaptive schedule would choose now, why, and
+           from which runs; changes nothing
 
 flags
   --project ID             default: GCLOUD_PROJECT, GOOGLE_CLOUD_PROJECT, .firebaserc
@@ -34,10 +34,10 @@ flags
   --url URL                default: https://REGION-PROJECT.cloudfunctions.net/syncOrders
   --audience AUDIENCE      of the identity token; default: the URL
   --service-account EMAIL  default: tidemark-scheduler@PROJECT.iam.gserviceaccount.com
-  --endpoint HOST:PORT     a local server instead of Google's, without credentials
-  --dry-run                apply: print the difference and change nothing (explain never does)
-  --adaptive FLOOR-CEILING explain: instead of the param SCHEDULE_ADAPTIVE_MINUTES
-  --quiet-hours FROM-TO    explain: instead of SCHEDULE_QUIET_HOURS
+  --endpoint HOST:PORT     a local server in place of Google's, used without credentials
+  --dry-run                with apply: print the difference and change nothing
+  --adaptive FLOOR-CEILING with explain: try this in place of SCHEDULE_ADAPTIVE_MINUTES
+  --quiet-hours FROM-TO    with explain: try this in place of SCHEDULE_QUIET_HOURS
   --json                   print one JSON object instead of text
   --help`
 
@@ -65,9 +65,12 @@ await runCommandLine(usage, async () => {
   if (help) return printLine(usage)
   const command = commandOf(positionals)
   const isExplain = command === 'explain'
-  if (dryRun && command !== 'apply' && !isExplain) throw new UsageError('--dry-run belongs to apply')
+  if (dryRun && command !== 'apply' && !isExplain) throw new UsageError('--dry-run works with apply only.')
   if (!isExplain && (adaptive ?? quietHours) !== undefined) {
-    throw new UsageError('--adaptive and --quiet-hours belong to explain: the functions are told by their params')
+    throw new UsageError(
+      '--adaptive and --quiet-hours work with explain only. To change the schedule, set SCHEDULE_ADAPTIVE_MINUTES and ' +
+        'SCHEDULE_QUIET_HOURS in functions/.env.PROJECT and deploy.',
+    )
   }
   const settings = settingsFrom({ ...flags, project: flags.project ?? currentProject() }, { mayBeLocal: isExplain })
   const say = json ? () => undefined : printLine
@@ -78,9 +81,9 @@ await runCommandLine(usage, async () => {
 })
 
 function commandOf([name, ...rest]: readonly string[]): CommandName | 'explain' {
-  if (name === undefined) throw new UsageError('which command?')
-  if (name !== 'explain' && !isCommand(name)) throw new UsageError(`unknown command: ${name}`)
-  if (rest.length > 0) throw new UsageError(`unexpected: ${rest.join(' ')}`)
+  if (name === undefined) throw new UsageError(`Name a command: ${[...Object.keys(commands), 'explain'].join(', ')}.`)
+  if (name !== 'explain' && !isCommand(name)) throw new UsageError(`Unknown command: ${name}`)
+  if (rest.length > 0) throw new UsageError(`Unexpected argument: ${rest.join(' ')}`)
   return name
 }
 

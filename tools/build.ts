@@ -60,8 +60,8 @@ export async function buildAll(): Promise<void> {
 
 const usage = `usage: npm run build
 
-Bundles the functions into functions/lib and the page into web/dist, as a deploy does before it uploads them. Refuses settings
-in functions/.env and functions/.env.PROJECT that the functions could not use.`
+Bundles the functions into functions/lib and the page into web/dist, as a deploy does before it uploads them. Fails if a setting in
+functions/.env or functions/.env.PROJECT cannot be used; GCLOUD_PROJECT names the project.`
 
 if (import.meta.main) {
   await runCommandLine(usage, async () => {

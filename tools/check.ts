@@ -7,8 +7,8 @@ import { runCommand } from './stack/runCommand.ts'
 
 const usage = `usage: npm run check
 
-Looks at the format, the lint rules and the types of the whole project, and whether functions/ compiles by itself, as it is
-deployed. Runs all of it and exits with 1 where anything fails. "npm run format" repairs the format.`
+Checks the format, the lint rules and the types of the whole project, and that functions/ compiles by itself, as it is deployed.
+Runs every check and exits with 1 if one fails. "npm run format" repairs the format.`
 
 const checks = [
   { name: 'format', command: ['node_modules/prettier/bin/prettier.cjs', '--check', '.'] },

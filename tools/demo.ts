@@ -22,9 +22,9 @@ import { interruption, unlessAborted } from './stack/interruption.ts'
 
 const usage = `usage: npm run demo
 
-Shows Tidemark at work on the local emulators and ends: the first sync of 1,000 sample orders, the sync of a few changes,
-pages, filters, a search, a full resync, and what Firestore would bill for each beside reading the orders directly. Exits
-with 1 where the cache does not show exactly what the shop holds.`
+Shows Tidemark at work on the local emulators, then ends: the first sync of 1,000 sample orders, the sync of a few changes,
+pages, filters, a search and a full resync, with what Firestore would bill for each, compared with reading the orders
+directly. Exits with 1 if the cache does not show exactly what the shop has.`
 
 const sample = { seed: 2, count: 1_000 }
 

@@ -7,19 +7,20 @@ import { runCommand } from './stack/runCommand.ts'
 const usage = `usage: npm run stack -- COMMAND [ARGUMENTS]
        npm run stack -- --check
 
-Builds the functions and the page, starts the local Firebase Emulator Suite (empty: no samples, no clock), runs COMMAND
-inside it with the emulators' environment variables, stops the suite and exits with COMMAND's status.
+Builds the functions and the page, and starts the local Firebase Emulator Suite, empty: no sample orders, no schedule. Runs
+COMMAND inside it with the emulators' environment variables, then stops the suite and exits with COMMAND's status.
 
 flags
-  --check   only say what the suite needs and whether it is here; exits with 1 where something is missing
+  --check   only print what the suite needs and where it is; exits with 1 if something is missing
   --help`
 
 await runCommandLine(usage, async () => {
   const command = process.argv.slice(2)
   const [first] = command
-  if (first === undefined) throw new UsageError('which command?')
+  if (first === undefined)
+    throw new UsageError('Name the command to run inside the emulators: npm run stack -- COMMAND')
   if (first === '--help' || first === '-h') return printLine(usage)
   if (first === '--check') return printRequirements()
-  if (first.startsWith('-')) throw new UsageError(`unknown flag: ${first}`)
+  if (first.startsWith('-')) throw new UsageError(`Unknown flag: ${first}`)
   process.exitCode = await insideSuite(interruption(), (suite, aborted) => runCommand(command, suite.env, aborted))
 })

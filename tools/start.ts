@@ -22,12 +22,12 @@ const sampleCount = 2_000
 
 const usage = `usage: npm start [-- --every INTERVAL]
 
-Starts Tidemark on this machine: Firebase's emulators, an admin to sign in as, ${formatCount(sampleCount)} sample orders, the first
-sync. Then keeps running: a clock that calls syncOrders as Cloud Scheduler would, and a shop that goes on trading. Ctrl-C
-stops it.
+Starts Tidemark on this machine: Firebase's emulators, an admin to sign in as, ${formatCount(sampleCount)} sample orders and the first
+sync. Then it keeps running: syncOrders is called as Cloud Scheduler would call it, and the sample shop places and changes
+orders. Ctrl-C stops it.
 
 flags
-  --every INTERVAL   how often the clock calls: 30s, 5m, 1h, ... (default: as the params say, 15m)
+  --every INTERVAL   how often syncOrders is called: 30s, 5m, 1h, ... (default: as the settings say, 15m)
   --help`
 
 await runCommandLine(usage, async () => {
@@ -52,7 +52,7 @@ await runCommandLine(usage, async () => {
     }
     return 0
   })
-  if (interrupted.aborted) printLine('Stopped. The local data are gone with them.')
+  if (interrupted.aborted) printLine('Stopped. The local data are gone.')
   process.exit(status)
 })
 
@@ -61,7 +61,7 @@ async function openAndTrade(every: Interval | null, aborted: AbortSignal): Promi
   printLine(`Placing ${formatCount(sampleCount)} sample orders ...`)
   const shop = await openShop({ seed: sampleSeed, count: sampleCount, now: Date.now() })
   const client = await signInAsAdmin(aborted)
-  printLine('First sync: syncOrders finds no watermark and starts a full run.')
+  printLine('First sync: nothing has been copied yet, so syncOrders starts a full run.')
   const { created, firestoreReads, firestoreWrites, durationMs } = await followFullRun(
     client,
     await client.syncOrders(),
@@ -73,9 +73,9 @@ async function openAndTrade(every: Interval | null, aborted: AbortSignal): Promi
   printLine(`  Prices: ${priceNote}.\n`)
   printWhere()
   const next = every === null ? await nextRun(client) : nextTick(Date.now(), every.ms)
-  const often = every === null ? 'as the status says' : `every ${every.text}`
-  printLine('The shop trades on, and a run comes for each change within seconds.')
-  printLine(`syncOrders is called ${often} all the same, next at ${timeOf(next)}.`)
+  const often = every === null ? 'on the schedule of the settings' : `every ${every.text}`
+  printLine('The sample shop goes on trading. Each change starts a run within seconds.')
+  printLine(`Besides, syncOrders is called ${often}, next at ${timeOf(next)}.`)
   printLine('Ctrl-C stops everything.\n')
   const trades: Trades = { placed: new Set(), changed: new Set() }
   const printed = new Set<string>()

@@ -15,13 +15,13 @@ import { chosenProjects, runVitest } from './test/vitest.ts'
 const usage = `usage: npm test [-- VITEST ARGUMENTS]
        npm run test:long
 
-Runs every test: "unit" (needs nothing) and "database" (a Firestore emulator alone) side by side, and "suite" (the local
-Firebase Emulator Suite and a browser), which is built and started meanwhile. What it needs is started for it and stopped.
+Runs every test, in three groups side by side: "unit" needs nothing, "database" needs a Firestore emulator, "suite" needs the
+local Firebase Emulator Suite and a browser. All of these are started for the tests and stopped afterwards.
 Arguments go to vitest: "npm test -- test/sync", "npm test -- -t lease".
 
 flags
-  --long     play every random history (several hundred of each kind) instead of some 50; "npm run test:long" does
-  --seed=N   draw the random histories from this seed, which the end of a run names, to repeat them
+  --long     play every random history (several hundred of each kind) in place of some 50; "npm run test:long" does
+  --seed=N   repeat the random histories of an earlier run, whose last lines name its seed
   --help`
 
 /**
@@ -36,7 +36,7 @@ await runCommandLine(usage, async () => {
   const startedMs = performance.now()
   const interrupted = interruption()
   const projects = chosenProjects(args)
-  if (projects.length === 0) throw new Error(`No test file is chosen by: ${args.join(' ')}`)
+  if (projects.length === 0) throw new Error(`No test file matches: ${args.join(' ')}`)
   if (projects.some((project) => project !== 'unit')) {
     // Said at once, and not after minutes of what needs none.
     findJava()

@@ -103,7 +103,7 @@ async function run(context: CommandContext): Promise<CommandResult> {
   await existingJob(context)
   const [job] = await context.client.runJob({ name: jobName(context.settings) }, callOptions)
   const started = result('started', job, context)
-  context.say('The attempt runs by itself. How it ended: npm run schedule -- show')
+  context.say('The attempt runs in the background. To see how it ended: npm run schedule -- show')
   return started
 }
 

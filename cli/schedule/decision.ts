@@ -80,9 +80,9 @@ export function explanationLines(explanation: Explanation): string[] {
     `  job           ${job ? `${job.schedule} (${job.timeZone})` : 'none here'}`,
     `  adaptive      ${adaptiveText(explanation)}`,
     ...pipelines.flatMap(({ pipeline, runs, failing }) => [
-      `  ${pipeline}: runs that succeeded, of which the last hour counts`,
+      `  ${pipeline}: successful runs; the decision uses those of the last hour`,
       ...runLines(runs),
-      ...(failing ? ['  The last scheduled run could not change the job: see sync_alerts.'] : []),
+      ...(failing ? ['  The last scheduled run could not change the job: see the alert schedule-not-adapted.'] : []),
     ]),
     ...decisionLines(explanation),
   ]
@@ -109,7 +109,13 @@ function decisionLines({ decision, job }: Explanation): string[] {
   if (decision === null) return []
   const schedule = cronEvery(decision.everyMinutes)
   const outcome =
-    job === null ? [] : [job.schedule === schedule ? 'The job has it.' : `The next scheduled run makes it ${schedule}.`]
+    job === null
+      ? []
+      : [
+          job.schedule === schedule
+            ? 'The job has this interval already.'
+            : `The next scheduled run will set the job to ${schedule}.`,
+        ]
   return [
     `  decision      every ${decision.everyMinutes} min: ${decision.reason}`,
     ...outcome.map((line) => `  ${line}`),

@@ -35,7 +35,7 @@ export class ScheduleError extends Error {
   override readonly name = 'ScheduleError'
 }
 
-/** The same failure in words that name the role, the API or the command that is missing. */
+/** The same failure with a message that names the missing role, API or command. */
 export function explain(error: unknown, settings: ScheduleSettings): ScheduleError {
   if (error instanceof ScheduleError) return error
   const said = error instanceof Error ? error.message : String(error)
@@ -73,14 +73,14 @@ function advice(code: string | undefined, said: string, settings: ScheduleSettin
     case undefined:
       return /credential|authenti|GOOGLE_APPLICATION_CREDENTIALS|does not exist|invalid_grant/i.test(said)
         ? signInAdvice
-        : 'The command failed before Cloud Scheduler was asked.'
+        : 'The command failed before it reached Cloud Scheduler.'
     default:
       return `Cloud Scheduler answered ${code}.`
   }
 }
 
 const signInAdvice =
-  'Google does not know who is asking. Sign in: gcloud auth application-default login ' +
+  'You are not signed in to Google Cloud. Sign in: gcloud auth application-default login ' +
   '(or set GOOGLE_APPLICATION_CREDENTIALS to the key file of a service account).'
 
 function permissionAdvice(said: string, { project, serviceAccount }: ScheduleSettings): string {
@@ -89,12 +89,12 @@ function permissionAdvice(said: string, { project, serviceAccount }: ScheduleSet
   }
   if (/actAs/i.test(said)) {
     return (
-      `You may not let a job call as ${serviceAccount}. Ask an owner to run: gcloud iam service-accounts ` +
+      `Your account lacks the permission to let a job call as ${serviceAccount}. Ask an owner to run: gcloud iam service-accounts ` +
       `add-iam-policy-binding ${serviceAccount} --member user:YOU --role roles/iam.serviceAccountUser --project ${project}`
     )
   }
   return (
-    `You may not manage the jobs of ${project}. Ask an owner to run: gcloud projects add-iam-policy-binding ${project} ` +
+    `Your account lacks the permission to manage the jobs of ${project}. Ask an owner to run: gcloud projects add-iam-policy-binding ${project} ` +
     '--member user:YOU --role roles/cloudscheduler.admin'
   )
 }

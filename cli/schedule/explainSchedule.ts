@@ -42,7 +42,9 @@ async function readJob(settings: ScheduleSettings): Promise<JobMessage | null> {
 
 async function readStates(projectId: string): Promise<PipelineState[]> {
   if (isLocalProject(projectId) && process.env.FIRESTORE_EMULATOR_HOST === undefined) {
-    throw new UsageError(`${projectId} is a local project: start the local stack and set FIRESTORE_EMULATOR_HOST.`)
+    throw new UsageError(
+      `${projectId} is a local project: start it with "npm start" and set FIRESTORE_EMULATOR_HOST=127.0.0.1:8080, or name the deployed one with --project.`,
+    )
   }
   const db = new Firestore({ projectId })
   try {
@@ -51,7 +53,7 @@ async function readStates(projectId: string): Promise<PipelineState[]> {
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     throw new ScheduleError(
-      `The watermark documents of ${projectId} could not be read. It takes the role roles/datastore.viewer, and a ` +
+      `The watermark documents of ${projectId} could not be read. You need the role roles/datastore.viewer and a ` +
         `sign-in: gcloud auth application-default login\n(${said})`,
       { cause: error },
     )

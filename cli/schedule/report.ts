@@ -33,7 +33,7 @@ export function reportLines(report: JobReport): string[] {
     `  next run      ${report.nextRunAt ?? `none while the job is ${report.state}`}`,
     `  last attempt  ${lastAttempt ? `${lastAttempt.at} ${lastAttempt.status} ${lastAttempt.message}`.trimEnd() : 'none yet'}`,
     `  target        ${report.method} ${report.url}`,
-    `  caller        ${report.serviceAccount || 'nobody: the target will refuse it'}`,
+    `  caller        ${report.serviceAccount || 'none: the target will refuse the call'}`,
     `  audience      ${report.audience}`,
     `  deadline      ${report.attemptDeadlineSeconds} s an attempt`,
     `  retries       ${report.retryCount}, after ${report.minBackoffSeconds} s to ${report.maxBackoffSeconds} s`,

@@ -21,7 +21,7 @@ export interface ScheduleSettings {
 const everyMinutes = z
   .string()
   .refine((text) => /^\d+$/.test(text) && cronEvery(Number(text)) !== undefined, {
-    error: `must be one of ${possibleIntervals.join(', ')} minutes (cron cannot keep another distance all day); or give --cron`,
+    error: `must be one of ${possibleIntervals.join(', ')} minutes, the distances that a cron expression can keep all day; for another schedule use --cron`,
   })
   .transform((text) => cronEvery(Number(text)) ?? '')
 
@@ -33,7 +33,7 @@ const endpoint = z
 // Keys are the flags' own names, so that a complaint names what was typed.
 const flagsSchema = z.strictObject({
   project: z
-    .string({ error: 'is needed: no GCLOUD_PROJECT and no default in .firebaserc' })
+    .string({ error: 'is needed: GCLOUD_PROJECT is not set, and .firebaserc has no default' })
     .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, 'must be a project id: 6 to 30 lower-case letters, digits and hyphens'),
   region: z
     .string()
@@ -68,7 +68,8 @@ export function settingsFrom(flags: ScheduleFlags, { mayBeLocal = false } = {}):
     throw new UsageError(parsed.error.issues.map((issue) => `--${issue.path.join('.')} ${issue.message}`).join('\n'))
   }
   const { project, region, ...rest } = parsed.data
-  if (rest.every !== undefined && rest.cron !== undefined) throw new UsageError('--every and --cron exclude each other')
+  if (rest.every !== undefined && rest.cron !== undefined)
+    throw new UsageError('Use either --every or --cron, not both.')
   if (isLocalProject(project) && rest.endpoint === undefined && !mayBeLocal) {
     throw new UsageError(
       `--project ${project} is a local project, which Cloud Scheduler does not know. Name the deployed one with ` +
@@ -77,7 +78,7 @@ export function settingsFrom(flags: ScheduleFlags, { mayBeLocal = false } = {}):
   }
   const url = rest.url ?? `https://${region}-${project}.cloudfunctions.net/syncOrders`
   if (!url.startsWith('https:') && rest.endpoint === undefined) {
-    throw new UsageError('--url must begin with https: the identity token would be sent in the clear')
+    throw new UsageError('--url must begin with https, or the identity token would be sent unencrypted')
   }
   return {
     project,

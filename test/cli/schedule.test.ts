@@ -288,14 +288,14 @@ describe('failures', () => {
 
 describe('arguments', () => {
   it.each([
-    [[], 'which command?'],
-    [['aply'], 'unknown command: aply'],
-    [['toString'], 'unknown command: toString'],
-    [['show', 'now'], 'unexpected: now'],
+    [[], 'Name a command: apply, show, pause, resume, run, delete, explain.'],
+    [['aply'], 'Unknown command: aply'],
+    [['toString'], 'Unknown command: toString'],
+    [['show', 'now'], 'Unexpected argument: now'],
     [['show', '--jobs', 'x'], '--jobs'],
-    [['show', '--dry-run'], '--dry-run belongs to apply'],
+    [['show', '--dry-run'], '--dry-run works with apply only'],
     [['apply', '--every', '7'], '--every must be one of'],
-    [['apply', '--adaptive', '5-60'], '--adaptive and --quiet-hours belong to explain'],
+    [['apply', '--adaptive', '5-60'], '--adaptive and --quiet-hours work with explain only'],
     [['explain', '--adaptive', '7-60'], 'SCHEDULE_ADAPTIVE_MINUTES: must be like 5-60'],
     [['explain', '--quiet-hours', 'night'], 'SCHEDULE_QUIET_HOURS: must be two different times of day'],
     [['explain', '--project', 'demo-shop'], 'set FIRESTORE_EMULATOR_HOST'],

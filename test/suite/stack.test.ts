@@ -104,8 +104,8 @@ describe('npm run stack', () => {
   })
 
   it.each([
-    [[], 'which command?'],
-    [['--empty'], 'unknown flag: --empty'],
+    [[], 'Name the command to run inside the emulators'],
+    [['--empty'], 'Unknown flag: --empty'],
   ])('%j exits with 2 and the usage', async (args, message) => {
     const { status, stderr } = await runStack(...args)
     expect(status).toBe(2)

@@ -47,5 +47,5 @@ it('reads files as firebase-tools does, and repeats no line that it cannot read'
     B: 'plain',
   })
   write('.env', 'hunter2 is the password\n')
-  expect(() => functionsEnv('shop', folder)).toThrow(/^functions\/\.env has 1 lines that are no NAME=value\.$/)
+  expect(() => functionsEnv('shop', folder)).toThrow(/^functions\/\.env has 1 lines that are not NAME=value\./)
 })

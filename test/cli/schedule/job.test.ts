@@ -75,7 +75,7 @@ describe('settingsFrom', () => {
   it.each([
     [{ every: '7' }, '--every must be one of'],
     [{ every: '15 minutes' }, '--every must be one of'],
-    [{ every: '15', cron: '* * * * *' }, 'exclude each other'],
+    [{ every: '15', cron: '* * * * *' }, 'either --every or --cron'],
     [{ cron: '* * * *' }, '--cron must have five fields'],
     [{ 'time-zone': 'Mars/Olympus' }, '--time-zone'],
     [{ 'time-zone': '+02:00' }, '--time-zone'],
