@@ -22,6 +22,13 @@ describe("the README's cost table", () => {
     expect(outside(written)).toBe(outside(readme))
   })
 
+  it('has the figures of docs/benchmarks', () => {
+    const report = readFileSync(new URL('../../../docs/benchmarks/README.md', import.meta.url), 'utf8')
+    const rows = readme.split('\n').filter((line) => /^\| (querying orders directly|JSON file|Tidemark, )/.test(line))
+    expect(rows).toHaveLength(5)
+    for (const row of rows) expect(report).toContain(row)
+  })
+
   it('has the format of the project', async () => {
     const file = new URL('../../../README.md', import.meta.url)
     const options = { ...(await resolveConfig(file)), parser: 'markdown' }
