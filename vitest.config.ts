@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 
 import { defineConfig } from 'vitest/config'
 
-import { projectFiles, type TestProject } from './scripts/test/projects.ts'
-import Sequencer from './scripts/test/sequencer.ts'
+import { projectFiles, type TestProject } from './tools/test/projects.ts'
+import Sequencer from './tools/test/sequencer.ts'
 
 /** As `web/vite.config.ts` has it. */
 const resolve = { alias: { contract: fileURLToPath(new URL('functions/src/contract', import.meta.url)) } }

@@ -1,5 +1,5 @@
 import type { Facets, ListOrdersRequest } from '../functions/src/contract/api.ts'
-import type { ClientCounts } from '../scripts/local/countedClient.ts'
+import type { ClientCounts } from '../tools/local/countedClient.ts'
 
 /** What an admin wants to see, in the words of `listOrders`; each contestant does it in its own way. */
 export interface Question {

@@ -1,4 +1,4 @@
-import { formatCount } from '../scripts/local/report.ts'
+import { formatCount } from '../tools/local/report.ts'
 import { measureBusyShop } from './busy/busyShop.ts'
 import { openingMs, VirtualClock } from './lab/clock.ts'
 import { connect, freshProject } from './lab/databases.ts'

@@ -1,4 +1,4 @@
-import { formatCount } from '../scripts/local/report.ts'
+import { formatCount } from '../tools/local/report.ts'
 import type { LatencyPlan } from './latency/latency.ts'
 import type { ScenarioPlan } from './reads/scenario.ts'
 

@@ -1,5 +1,5 @@
-import { buildFunctions } from '../scripts/build.ts'
-import { formatCount } from '../scripts/local/report.ts'
+import { buildFunctions } from '../tools/build.ts'
+import { formatCount } from '../tools/local/report.ts'
 import { costsBeside } from './costs.ts'
 import { measureGrowth } from './growth/growth.ts'
 import { freshProject } from './lab/databases.ts'

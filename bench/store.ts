@@ -1,4 +1,4 @@
-import { formatCount } from '../scripts/local/report.ts'
+import { formatCount } from '../tools/local/report.ts'
 import { VirtualClock } from './lab/clock.ts'
 import { connect, freshProject } from './lab/databases.ts'
 import type { Progress } from './lab/progress.ts'

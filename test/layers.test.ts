@@ -9,7 +9,8 @@ import { z } from 'zod'
 import * as index from '../functions/src/index.ts'
 import { filesBelow, importsIn, importsOf, packageOf, type Import } from './harness/imports.ts'
 
-const functions = fileURLToPath(new URL('../functions', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+const functions = join(root, 'functions')
 const src = join(functions, 'src')
 
 /** From the top down: a file imports only what stands below it. Those of one rank do not know each other. */
@@ -101,6 +102,48 @@ function faultsOf(from: string, line: string): (string | null)[] {
   return importsIn(src, from, line).map(layerFault)
 }
 
+/**
+ * The project's folders from the top down: a file imports from its own folder and from those below it. What a shop runs
+ * (`cli`) so needs nothing of what only developers run (`tools`), and nothing that is deployed needs either.
+ */
+const folders = ['test', 'bench', 'tools', 'cli', 'functions'] as const
+
+function folderRank(file: string): number {
+  return folders.findIndex((folder) => file.startsWith(`${folder}/`))
+}
+
+/** The reason why a file of `folders` may not import another file of the project, or null. */
+function folderFault({ from, to }: Pick<Import, 'from' | 'to'>): string | null {
+  if (folderRank(to) === -1) return `${from} imports ${to}, which is in none of ${folders.join(', ')}`
+  return folderRank(to) < folderRank(from) ? `${from} imports upwards: ${to}` : null
+}
+
+describe('the folders of the project', () => {
+  it.each(['bench', 'tools', 'cli'])('%s/ imports from itself and from the folders below it only', (folder) => {
+    const own = filesBelow(join(root, folder), ['.ts', '.mjs'])
+      .filter((file) => !file.includes('node_modules/'))
+      .map((file) => `${folder}/${file}`)
+    const relative = importsOf(root, own).filter(({ isRelative }) => isRelative)
+    expect(relative.length).toBeGreaterThan(10)
+    expect(relative.map(folderFault).filter((fault) => fault !== null)).toEqual([])
+  })
+
+  it.each([
+    ['cli/admin.ts', 'tools/stack/ports.ts', 'upwards'],
+    ['cli/admin.ts', 'bench/plan.ts', 'upwards'],
+    ['tools/stack.ts', 'bench/lab/lab.ts', 'upwards'],
+    ['bench/run.ts', 'test/harness/shop.ts', 'upwards'],
+    ['tools/start.ts', 'web/src/main.tsx', 'in none of'],
+  ])('finds that %s imports %s', (from, to, fault) => {
+    expect(folderFault({ from, to })).toContain(fault)
+  })
+
+  it('lets tools import what a shop runs, and both the functions', () => {
+    expect(folderFault({ from: 'tools/build.ts', to: 'cli/paths.ts' })).toBeNull()
+    expect(folderFault({ from: 'cli/erase.ts', to: 'functions/src/cache/erase.ts' })).toBeNull()
+  })
+})
+
 describe('the check itself', () => {
   it.each([
     ['sync/commit/run.ts', "import { a } from '../../triggers/respond.ts'", 'upwards'],
@@ -110,7 +153,8 @@ describe('the check itself', () => {
     ['sync/commit/run.ts', "import {\n  a,\n  b,\n} from '../../query/page.ts'", 'of one rank'],
     ['cache/head.ts', "export * from '../sources/registry.ts'", 'of one rank'],
     ['sources/firestore/a.ts', "const a = await import('../square/b.ts')", 'the sources do not know each other'],
-    ['triggers/a.ts', "import '../../../scripts/paths.ts'", 'not deployed'],
+    ['triggers/a.ts', "import '../../../cli/paths.ts'", 'not deployed'],
+    ['triggers/a.ts', "import '../../../tools/build.ts'", 'not deployed'],
     ['triggers/a.ts', "import { a } from '../helpers/b.ts'", 'in no layer'],
   ])('finds what %s may not import', (from, line, fault) => {
     expect(faultsOf(from, line)).toEqual([expect.stringContaining(fault)])

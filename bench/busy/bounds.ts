@@ -1,5 +1,5 @@
 import { sliceLimits } from '../../functions/src/sync/commit/slices.ts'
-import { scheduleMs } from '../../scripts/local/dueRuns.ts'
+import { scheduleMs } from '../../tools/local/dueRuns.ts'
 import { sumOf, type Bill } from '../reads/tally.ts'
 import type { RunsBill } from '../results.ts'
 import type { DeployedRun } from '../tidemark/deployment.ts'

@@ -1,7 +1,7 @@
 import { headRef, segmentRef } from '../../functions/src/cache/paths.ts'
 import { sortFields, type ListOrdersRequest } from '../../functions/src/contract/api.ts'
 import { decompress } from '../../functions/src/lib/packing.ts'
-import { countedClient } from '../../scripts/local/countedClient.ts'
+import { countedClient } from '../../tools/local/countedClient.ts'
 import { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'
 import { median, timed, timings } from '../lab/timing.ts'

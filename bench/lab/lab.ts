@@ -1,4 +1,4 @@
-import { withFirestore } from '../../scripts/stack/firestoreOnly.ts'
+import { withFirestore } from '../../tools/stack/firestoreOnly.ts'
 import type { Plan } from '../plan.ts'
 import { javaOptionsFor, readEnvironment } from '../report/environment.ts'
 import type { Environment } from '../results.ts'

@@ -1,4 +1,4 @@
-import { formatSeconds } from '../../scripts/local/report.ts'
+import { formatSeconds } from '../../tools/local/report.ts'
 
 const everyMs = 5_000
 

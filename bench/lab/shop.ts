@@ -1,6 +1,6 @@
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
-import { changeOf, newOrder, sampleOrders, type SampleOrder } from '../../scripts/samples/orders.ts'
-import { randomFrom, type Random } from '../../scripts/samples/random.ts'
+import { changeOf, newOrder, sampleOrders, type SampleOrder } from '../../tools/samples/orders.ts'
+import { randomFrom, type Random } from '../../tools/samples/random.ts'
 import { openingMs } from './clock.ts'
 import { writeInLots } from './writing.ts'
 

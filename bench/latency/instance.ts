@@ -7,7 +7,7 @@ import { getTestServer } from '@google-cloud/functions-framework/testing'
 
 import type * as AppModule from '../../functions/node_modules/firebase-admin/lib/app/index.js'
 import type * as ParamsModule from '../../functions/node_modules/firebase-functions/lib/params/index.js'
-import { agentTo } from '../../scripts/local/firebaseIdentity.ts'
+import { agentTo } from '../../tools/local/firebaseIdentity.ts'
 
 /*
  * An instance of one function as Cloud Functions runs it: a process of its own that loads the bundle that is deployed and

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { z } from 'zod'
 
 import type { ListOrdersResponse } from '../../functions/src/contract/api.ts'
-import { startFirebaseIdentity } from '../../scripts/local/firebaseIdentity.ts'
+import { startFirebaseIdentity } from '../../tools/local/firebaseIdentity.ts'
 import { pageSize } from '../contestant.ts'
 import type { Latency } from '../results.ts'
 import { pageKinds, pagesBefore, questionKinds, questionOf, type QuestionKind } from './kinds.ts'

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 
-import { openProfile, pageOrigin } from '../../scripts/browser/browser.ts'
-import { localAdmin } from '../../scripts/local/admin.ts'
+import { openProfile, pageOrigin } from '../../tools/browser/browser.ts'
+import { localAdmin } from '../../tools/local/admin.ts'
 import { addProbe, outcomeOf, untilListening, type Awaited } from './probe.ts'
 import type { ActionTimes } from './results.ts'
 import { longestTaskMs, traced } from './trace.ts'

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core'
 
-import { openProfile, pageOrigin } from '../../scripts/browser/browser.ts'
-import { localAdmin } from '../../scripts/local/admin.ts'
+import { openProfile, pageOrigin } from '../../tools/browser/browser.ts'
+import { localAdmin } from '../../tools/local/admin.ts'
 import { addProbe, firstRow, requestsOf } from './probe.ts'
 import type { BrowserCache, LoadTimes } from './results.ts'
 

@@ -1,4 +1,4 @@
-import { formatCount } from '../../scripts/local/report.ts'
+import { formatCount } from '../../tools/local/report.ts'
 import { median } from '../lab/timing.ts'
 import { ms } from '../report/figures.ts'
 import { section, targetTable } from '../report/sections.ts'

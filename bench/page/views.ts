@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 
-import { openProfile, pageOrigin } from '../../scripts/browser/browser.ts'
-import { localAdmin } from '../../scripts/local/admin.ts'
+import { openProfile, pageOrigin } from '../../tools/browser/browser.ts'
+import { localAdmin } from '../../tools/local/admin.ts'
 import { addProbe, untilListening } from './probe.ts'
 import type { Script, Scripts } from './results.ts'
 import { partedByFirstRow, scriptsOf, type LoadedScript } from './scripts.ts'

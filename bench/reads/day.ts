@@ -1,4 +1,4 @@
-import type { Random } from '../../scripts/samples/random.ts'
+import type { Random } from '../../tools/samples/random.ts'
 import { dayMs, type View } from './sessions.ts'
 
 /** What happens on the day, in the order of time. */

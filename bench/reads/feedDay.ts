@@ -1,6 +1,6 @@
 import { eventOptions, requestedRunOptions, syncOptions } from '../../functions/src/options.ts'
-import { countedClient } from '../../scripts/local/countedClient.ts'
-import { functionBillOf } from '../../scripts/local/functionPrices.ts'
+import { countedClient } from '../../tools/local/countedClient.ts'
+import { functionBillOf } from '../../tools/local/functionPrices.ts'
 import { billed, type Billed } from '../lab/billed.ts'
 import { openingMs, type VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { countedClient } from '../../scripts/local/countedClient.ts'
+import { countedClient } from '../../tools/local/countedClient.ts'
 import { billed } from '../lab/billed.ts'
 import type { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'

@@ -1,6 +1,6 @@
 import type { OrderStatus } from '../../functions/src/contract/order.ts'
-import type { SampleOrder } from '../../scripts/samples/orders.ts'
-import type { Random } from '../../scripts/samples/random.ts'
+import type { SampleOrder } from '../../tools/samples/orders.ts'
+import type { Random } from '../../tools/samples/random.ts'
 import type { Question } from '../contestant.ts'
 
 export type ViewKind = 'first page' | 'next page' | 'status' | 'dates' | 'total' | 'sort' | 'search'

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import type { SampleOrder } from '../../scripts/samples/orders.ts'
+import type { SampleOrder } from '../../tools/samples/orders.ts'
 import type { Contestant, Question } from '../contestant.ts'
 import type { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'

@@ -1,4 +1,4 @@
-import { randomFrom } from '../../scripts/samples/random.ts'
+import { randomFrom } from '../../tools/samples/random.ts'
 import { openingMs } from '../lab/clock.ts'
 import type { BenchShop } from '../lab/shop.ts'
 import { eventsOf, type DayEvent } from './day.ts'

@@ -1,5 +1,5 @@
 import { formatDollars } from '../../functions/src/contract/prices.ts'
-import { formatCount } from '../../scripts/local/report.ts'
+import { formatCount } from '../../tools/local/report.ts'
 import { pageKinds } from '../latency/kinds.ts'
 import type { ContestantName, KindLatency, Results } from '../results.ts'
 import { barChart, type Bar } from './barChart.ts'

@@ -1,5 +1,5 @@
 import { deletePriceNote, formatDollars, priceNote } from '../../functions/src/contract/prices.ts'
-import { formatCount } from '../../scripts/local/report.ts'
+import { formatCount } from '../../tools/local/report.ts'
 import { traffic } from '../reads/traffic.ts'
 import type { ContestantName, CostResult, ScenarioResult, SightResult } from '../results.ts'
 import { count, percent } from './figures.ts'
@@ -34,7 +34,7 @@ export function costLines(orders: number, bills: ScenarioResult): string[] {
   ]
 }
 
-export function costNotes({ scenario }: CostResult): string[] {
+export function costNotes({ scenario }: Pick<CostResult, 'scenario'>): string[] {
   const { sessions, viewsPerSession, newOrders, changedOrders, syncs, instances } = traffic
   const partly = Object.entries(scenario).flatMap(([orders, bills]) =>
     names

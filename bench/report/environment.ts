@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 
-import { findFirestoreEmulator, firestoreEmulatorEnv } from '../../scripts/stack/firestoreEmulator.ts'
-import { findJava } from '../../scripts/stack/java.ts'
-import { workFolder } from '../../scripts/paths.ts'
+import { workFolder } from '../../cli/paths.ts'
+import { findFirestoreEmulator, firestoreEmulatorEnv } from '../../tools/stack/firestoreEmulator.ts'
+import { findJava } from '../../tools/stack/java.ts'
 import type { Environment } from '../results.ts'
 
 /** What the emulator's memory holds of an order: the shop's document, the cached one, and their indexes. */

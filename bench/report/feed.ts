@@ -1,6 +1,6 @@
 import { dollarsOf, formatDollars } from '../../functions/src/contract/prices.ts'
-import { functionPriceNote } from '../../scripts/local/functionPrices.ts'
-import { formatCount } from '../../scripts/local/report.ts'
+import { functionPriceNote } from '../../tools/local/functionPrices.ts'
+import { formatCount } from '../../tools/local/report.ts'
 import { isWithin } from '../busy/bounds.ts'
 import type { BusyStretch, CostResult, FeedDay, FunctionDay, RunsBill } from '../results.ts'
 import { count, none, threeDigits } from './figures.ts'

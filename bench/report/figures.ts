@@ -1,4 +1,4 @@
-import { formatCount } from '../../scripts/local/report.ts'
+import { formatCount } from '../../tools/local/report.ts'
 import { figure, type Figure } from './table.ts'
 
 /** A count, with thousands set apart. */

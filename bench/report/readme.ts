@@ -1,15 +1,23 @@
-import type { Results } from '../results.ts'
-import { costReport } from './sections.ts'
+import type { CostResult, Results } from '../results.ts'
+import { costLines, costNotes } from './cost.ts'
 
 const opening = '<!-- bench:cost -->'
 const closing = '<!-- /bench:cost -->'
 
-/** The README with what the days cost between its marks, in place of what stood there. Throws where a mark is missing. */
+/** Returns the README with the cost table between its marks, in place of what stood there. Throws where a mark is missing. */
 export function withCost(readme: string, results: Results): string {
   const [before, rest] = parted(readme, opening)
   const [, after] = parted(rest, closing)
-  const block = [opening, '', ...costReport(results.costs), '', closing].join('\n')
+  const block = [opening, '', ...dayLines(results.costs), '', closing].join('\n')
   return `${before}${block}${after}`
+}
+
+/** A day of the smallest store: on a larger one not every view of the other contestants is run. */
+function dayLines({ scenario }: CostResult): string[] {
+  const [smallest] = Object.entries(scenario)
+  if (smallest === undefined) throw new Error('The results hold no day to put into README.md.')
+  const [orders, bills] = smallest
+  return [...costLines(Number(orders), bills), ...costNotes({ scenario: { [orders]: bills } })]
 }
 
 /** What stands before and behind the only place of `mark`. */

@@ -1,4 +1,4 @@
-import { formatCount } from '../../scripts/local/report.ts'
+import { formatCount } from '../../tools/local/report.ts'
 import type { CostResult, Environment, Results } from '../results.ts'
 import { costLines, costNotes, sightLines } from './cost.ts'
 import { busyLines, functionLines, functionNotes } from './feed.ts'
@@ -24,8 +24,8 @@ export function reportLines(results: Results): string[] {
   ]
 }
 
-/** What days and changes cost: it stands in the project's README, too. */
-export function costReport(costs: CostResult): string[] {
+/** What days and changes cost. */
+function costReport(costs: CostResult): string[] {
   const { scenario, feedDay, busyShop } = costs
   return [
     ...Object.entries(scenario).flatMap(([orders, bills]) => costLines(Number(orders), bills)),

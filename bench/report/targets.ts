@@ -1,9 +1,9 @@
-import type { BusyStretch, Latency, Results, ScenarioResult } from '../results.ts'
+import { formatCount } from '../../tools/local/report.ts'
 import { pageKinds } from '../latency/kinds.ts'
-import { formatCount } from '../../scripts/local/report.ts'
-import { kindNames } from './names.ts'
+import type { BusyStretch, Latency, Results, ScenarioResult } from '../results.ts'
 import { isStretchWithin } from './feed.ts'
 import { percent, threeDigits } from './figures.ts'
+import { kindNames } from './names.ts'
 
 /** What the project promises, and what was measured; `isMet` is null where the run did not measure it. */
 export interface Target {

@@ -1,4 +1,4 @@
-import { formatCount } from '../../scripts/local/report.ts'
+import { formatCount } from '../../tools/local/report.ts'
 import { questionKinds } from '../latency/kinds.ts'
 import type { KindLatency, Results } from '../results.ts'
 import { count, megabytes, ms, none } from './figures.ts'

@@ -8,9 +8,9 @@ import type {
   QueryDocumentSnapshot,
 } from '../../functions/src/lib/firestore/firestore.ts'
 import { boundOf } from '../../functions/src/query/plan/filter.ts'
-import { countedClient } from '../../scripts/local/countedClient.ts'
-import { currencyCodes, majorUnits } from '../../scripts/samples/currencies.ts'
-import { sampleStatuses } from '../../scripts/samples/lifecycle.ts'
+import { countedClient } from '../../tools/local/countedClient.ts'
+import { currencyCodes, majorUnits } from '../../tools/samples/currencies.ts'
+import { sampleStatuses } from '../../tools/samples/lifecycle.ts'
 import { pageSize, type Contestant, type Question } from '../contestant.ts'
 
 const fields = {

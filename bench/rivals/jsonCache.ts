@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 
 import type { Firestore, QueryDocumentSnapshot } from '../../functions/src/lib/firestore/firestore.ts'
-import { countedClient } from '../../scripts/local/countedClient.ts'
+import { countedClient } from '../../tools/local/countedClient.ts'
 import { pageSize, type Contestant } from '../contestant.ts'
 import { compareBy, countByStatus, matches, revenueByDay, type CachedOrder } from './jsonOrders.ts'
 

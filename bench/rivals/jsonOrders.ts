@@ -1,7 +1,7 @@
 import type { Facets, Filter, Sort } from '../../functions/src/contract/api.ts'
 import { boundOf } from '../../functions/src/query/plan/filter.ts'
-import { majorUnits } from '../../scripts/samples/currencies.ts'
-import type { SampleOrderData } from '../../scripts/samples/orders.ts'
+import { majorUnits } from '../../tools/samples/currencies.ts'
+import type { SampleOrderData } from '../../tools/samples/orders.ts'
 
 /** An order as the JSON file holds it: the shop's document and its id. */
 export type CachedOrder = SampleOrderData & { readonly id: string }

@@ -1,4 +1,4 @@
-import { countedClient } from '../../scripts/local/countedClient.ts'
+import { countedClient } from '../../tools/local/countedClient.ts'
 import type { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'
 import type { BenchShop } from '../lab/shop.ts'

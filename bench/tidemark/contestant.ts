@@ -1,7 +1,7 @@
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import type { Config } from '../../functions/src/params.ts'
-import { countedClient } from '../../scripts/local/countedClient.ts'
+import { countedClient } from '../../tools/local/countedClient.ts'
 import { pageSize, type Contestant } from '../contestant.ts'
 import { configWithoutFeed, openTidemark, pipeline } from './instance.ts'
 

@@ -12,7 +12,7 @@ import { freshProject } from '../harness/firestore.ts'
 import { ids, pipeline, Shop } from '../harness/shop.ts'
 import { tracesOf } from '../harness/traces.ts'
 
-const script = fileURLToPath(new URL('../../scripts/erase.ts', import.meta.url))
+const script = fileURLToPath(new URL('../../cli/erase.ts', import.meta.url))
 
 const customer = { name: 'Zacharias Quist', email: 'zq@example.test', phone: '+47 555 0199' }
 const address = { street: 'Skjult vei 7', city: 'Hemmeligby' }

@@ -9,10 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { projectRoot } from '../../cli/paths.ts'
+import { attemptDeadlineSeconds } from '../../cli/schedule/job.ts'
 import { region } from '../../functions/src/contract/region.ts'
 import { runSeconds } from '../../functions/src/options.ts'
-import { projectRoot } from '../../scripts/paths.ts'
-import { attemptDeadlineSeconds } from '../../scripts/schedule/job.ts'
 
 /*
  * What a deploy finds in the functions: the bundle is loaded by the program that the deploy tool runs, with nothing in its
@@ -34,7 +34,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tidemark-deploy-'))
   copyFileSync(join(functions, 'package.json'), join(folder, 'package.json'))
   symlinkSync(join(functions, 'node_modules'), join(folder, 'node_modules'), 'junction')
-  // As scripts/build.ts does; that one writes to where the emulators load from.
+  // As tools/build.ts does; that one writes to where the emulators load from.
   await build({
     entryPoints: [join(functions, 'src/index.ts')],
     outfile: join(folder, 'lib/index.js'),

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import * as functions from '../../functions/src/index.ts'
+import { projectRoot } from '../../cli/paths.ts'
 import { region } from '../../functions/src/contract/region.ts'
-import { projectRoot } from '../../scripts/paths.ts'
-import { parsePolicy } from '../../scripts/stack/contentSecurityPolicy.ts'
+import * as functions from '../../functions/src/index.ts'
+import { parsePolicy } from '../../tools/stack/contentSecurityPolicy.ts'
 
 /** The emulator's own way to match a path with a pattern; it comes with firebase-tools. */
 const patterns = createRequire(join(projectRoot, 'node_modules/firebase-tools/package.json'))(

@@ -6,9 +6,9 @@ import type {
   StartedRun,
   SyncStatusResponse,
 } from '../../functions/src/contract/api.ts'
+import { startFirebaseIdentity } from '../../tools/local/firebaseIdentity.ts'
 import type { Answer, FunctionName, ServerOptions, TestServer } from './server.ts'
 import { initializeAuth, project, startServer } from './server.ts'
-import { startFirebaseIdentity } from '../../scripts/local/firebaseIdentity.ts'
 
 /** What the callables return. */
 interface Results {

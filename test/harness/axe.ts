@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { z } from 'zod'
 
-import { projectRoot } from '../../scripts/paths.ts'
+import { projectRoot } from '../../cli/paths.ts'
 
 const source = readFileSync(join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8')
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 import { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
-import { countedClient, type ClientCounts, type RequestHooks } from '../../scripts/local/countedClient.ts'
+import { countedClient, type ClientCounts, type RequestHooks } from '../../tools/local/countedClient.ts'
 
 export type { ClientCounts }
 

@@ -1,13 +1,13 @@
 import { expect } from 'vitest'
 
 import { reportRef } from '../../functions/src/cache/paths.ts'
+import type { RunReport } from '../../functions/src/contract/api.ts'
 import { FieldValue, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
-import type { RunReport } from '../../functions/src/contract/api.ts'
 import { runRequested } from '../../functions/src/sync/requests/requestedRun.ts'
 import { runRequester } from '../../functions/src/sync/requests/requestRun.ts'
 import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
-import { DueRuns } from '../../scripts/local/dueRuns.ts'
+import { DueRuns } from '../../tools/local/dueRuns.ts'
 import { pipeline, shopIdentity, type Shop, type Worker } from './shop.ts'
 
 /** A run and how it came about. */

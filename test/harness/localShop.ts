@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { withFunctionTriggersDisabled } from '@firebase/rules-unit-testing'
 
-import { adminAuth, adminFirestore, closeAdmin } from '../../scripts/firebaseAdmin.ts'
-import { createLocalAdmin } from '../../scripts/local/admin.ts'
-import { signInAsAdmin, type TidemarkClient } from '../../scripts/local/client.ts'
-import { followFullRun } from '../../scripts/local/fullRun.ts'
-import { untilQuiet } from '../../scripts/local/quiet.ts'
-import { openShop, type SampleShop } from '../../scripts/local/shop.ts'
-import { localProject } from '../../scripts/paths.ts'
-import { emulatorPorts } from '../../scripts/stack/ports.ts'
+import { adminAuth, adminFirestore, closeAdmin } from '../../cli/firebaseAdmin.ts'
+import { localProject } from '../../cli/paths.ts'
+import { createLocalAdmin } from '../../tools/local/admin.ts'
+import { signInAsAdmin, type TidemarkClient } from '../../tools/local/client.ts'
+import { followFullRun } from '../../tools/local/fullRun.ts'
+import { untilQuiet } from '../../tools/local/quiet.ts'
+import { openShop, type SampleShop } from '../../tools/local/shop.ts'
+import { emulatorPorts } from '../../tools/stack/ports.ts'
 
 /** Somebody with an account and without the claim. */
 export const localVisitor = { email: 'visitor@example.com', password: 'tidemark-visitor' } as const

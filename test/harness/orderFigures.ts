@@ -1,8 +1,8 @@
 import type { OrderRow } from '../../functions/src/contract/api.ts'
 import { orderStatuses } from '../../functions/src/contract/order.ts'
-import type { TidemarkClient } from '../../scripts/local/client.ts'
-import { formatMoney } from '../../web/src/format/money.ts'
+import type { TidemarkClient } from '../../tools/local/client.ts'
 import { statusLabels } from '../../web/src/format/labels.ts'
+import { formatMoney } from '../../web/src/format/money.ts'
 
 /* What the overview has to say, a second time: from the rows of the list, and in the words of a browser in en-US. */
 

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, vi } from 'vitest'
 
 import type { ListOrdersRequest, ListOrdersResponse } from '../../functions/src/contract/api.ts'
-import type { TidemarkClient } from '../../scripts/local/client.ts'
+import type { TidemarkClient } from '../../tools/local/client.ts'
 
 /** A page of the list as short as this is drawn whole. */
 export const shortPage = 25

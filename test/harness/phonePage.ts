@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 
 import type { ListOrdersRequest, ListOrdersResponse } from '../../functions/src/contract/api.ts'
-import type { TidemarkClient } from '../../scripts/local/client.ts'
+import type { TidemarkClient } from '../../tools/local/client.ts'
 import { expectList } from './ordersPage.ts'
 
 /** The window of a phone, in CSS pixels. */

@@ -2,7 +2,7 @@ import { chromium, type Browser, type BrowserServer } from 'playwright-core'
 import { inject } from 'vitest'
 import type { TestProject } from 'vitest/node'
 
-import { browserOptions } from '../../scripts/browser/browser.ts'
+import { browserOptions } from '../../tools/browser/browser.ts'
 
 /*
  * One browser for all files of the suite whose tests only read. vitest runs this module's default function once, before the

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 
-import { localAdmin } from '../../scripts/local/admin.ts'
-import type { TidemarkClient } from '../../scripts/local/client.ts'
-import { openBrowser, openPage, type OpenPage, type PageOptions } from '../../scripts/browser/browser.ts'
+import { openBrowser, openPage, type OpenPage, type PageOptions } from '../../tools/browser/browser.ts'
+import { localAdmin } from '../../tools/local/admin.ts'
+import type { TidemarkClient } from '../../tools/local/client.ts'
 import { openLocalShop, openSharedShop, type LocalShop, type LocalShopOptions } from './localShop.ts'
 import { connectToSharedBrowser } from './sharedBrowser.ts'
 

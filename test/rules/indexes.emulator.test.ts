@@ -3,11 +3,11 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { projectRoot } from '../../cli/paths.ts'
 import { cacheOf, collections } from '../../functions/src/cache/paths.ts'
 import type { Firestore, Query } from '../../functions/src/lib/firestore/firestore.ts'
 import { getOrder } from '../../functions/src/query/orders/getOrder.ts'
 import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
-import { projectRoot } from '../../scripts/paths.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
 import { processOn } from '../harness/firestore.ts'
 import { missingIndex, type IndexFile, type StructuredQuery } from '../harness/indexes.ts'

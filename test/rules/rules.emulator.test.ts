@@ -26,8 +26,8 @@ import {
 } from 'firebase/firestore'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
+import { projectRoot } from '../../cli/paths.ts'
 import { cacheOf, collections } from '../../functions/src/cache/paths.ts'
-import { projectRoot } from '../../scripts/paths.ts'
 import { freshProject } from '../harness/firestore.ts'
 
 const cache = cacheOf('firestore.orders')

@@ -163,7 +163,11 @@ describe('the parts of records', () => {
 
   it('go with a record of which one cannot be kept: it is quarantined as a whole', async () => {
     const shop = await filled()
-    shop.source.put('b5', { id: 'square:b5', at: begin, items: [{ id: 'square:b6#x', at: begin, sku: 'x', quantity: 1 }] })
+    shop.source.put('b5', {
+      id: 'square:b5',
+      at: begin,
+      items: [{ id: 'square:b6#x', at: begin, sku: 'x', quantity: 1 }],
+    })
     await shop.sync()
     await shop.expectSame()
     const { state } = await readState(shop.shop.db, pipeline, new Meter())
@@ -212,23 +216,27 @@ describe('the parts of records', () => {
     expect(rows.get('square:b4#apple')).toMatchObject({ quantity: 5, twice: 10 })
   })
 
-  it.each(['before', 'after'] as const)('lose and double nothing in a process that dies %s any of its commits', async (when) => {
-    for (let at = 1; ; at++) {
-      const shop = await filled()
-      for (let n = 0; n < 10; n += 2) shop.put(`b${n}`, { apple: 50 + n, plum: n })
-      shop.remove('b1')
-      const faults = dyingAt(at, when)
-      const failed = await shop.fullRun({ maxDeletes: 1 }, faults).then(
-        () => false,
-        () => true,
-      )
-      shop.shop.tasks = 0
-      shop.shop.pass(3_600_000)
-      await shop.fullRun({ maxDeletes: 1 })
-      shop.shop.pass(900_000)
-      await shop.sync()
-      await shop.expectSame()
-      if (!failed) break
-    }
-  }, 120_000)
+  it.each(['before', 'after'] as const)(
+    'lose and double nothing in a process that dies %s any of its commits',
+    async (when) => {
+      for (let at = 1; ; at++) {
+        const shop = await filled()
+        for (let n = 0; n < 10; n += 2) shop.put(`b${n}`, { apple: 50 + n, plum: n })
+        shop.remove('b1')
+        const faults = dyingAt(at, when)
+        const failed = await shop.fullRun({ maxDeletes: 1 }, faults).then(
+          () => false,
+          () => true,
+        )
+        shop.shop.tasks = 0
+        shop.shop.pass(3_600_000)
+        await shop.fullRun({ maxDeletes: 1 })
+        shop.shop.pass(900_000)
+        await shop.sync()
+        await shop.expectSame()
+        if (!failed) break
+      }
+    },
+    120_000,
+  )
 })

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
-import { adminAuth, closeAdmin } from '../../scripts/firebaseAdmin.ts'
+import { adminAuth, closeAdmin } from '../../cli/firebaseAdmin.ts'
 
-const script = fileURLToPath(new URL('../../scripts/admin.ts', import.meta.url))
+const script = fileURLToPath(new URL('../../cli/admin.ts', import.meta.url))
 const project = process.env.GCLOUD_PROJECT ?? 'demo-tidemark'
 const auth = adminAuth(project)
 const made: string[] = []
@@ -114,16 +114,16 @@ describe('failures', () => {
   it('keeps the local project away from Google', async () => {
     const { status, stderr } = await admin(['list'], { FIREBASE_AUTH_EMULATOR_HOST: undefined })
     expect(status).toBe(2)
-    expect(stderr).toContain('is the local project')
+    expect(stderr).toContain('is a local project')
   })
 
   it.each([
-    [[], 'which command?'],
-    [['promote', 'a@example.com'], 'unknown command: promote'],
+    [[], 'Name a command: grant, revoke or list.'],
+    [['promote', 'a@example.com'], 'Unknown command: promote'],
     [['grant'], 'e-mail address'],
     [['grant', 'ana'], 'e-mail address'],
-    [['grant', 'a@example.com', 'b@example.com'], 'unexpected: b@example.com'],
-    [['list', 'a@example.com'], 'unexpected: a@example.com'],
+    [['grant', 'a@example.com', 'b@example.com'], 'Unexpected argument: b@example.com'],
+    [['list', 'a@example.com'], 'Unexpected argument: a@example.com'],
     [['list', '--all'], '--all'],
   ])('%j exits with 2 and the usage', async (args, message) => {
     const { status, stderr } = await admin(args)

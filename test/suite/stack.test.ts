@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
-import { parsePolicy } from '../../scripts/stack/contentSecurityPolicy.ts'
-import { emulatorEnv, functionUrl } from '../../scripts/stack/suite.ts'
+import { parsePolicy } from '../../tools/stack/contentSecurityPolicy.ts'
+import { emulatorEnv, functionUrl } from '../../tools/stack/suite.ts'
 
-const stack = fileURLToPath(new URL('../../scripts/stack.ts', import.meta.url))
+const stack = fileURLToPath(new URL('../../tools/stack.ts', import.meta.url))
 
 beforeAll(() => {
   if (!process.env.FIREBASE_EMULATOR_HUB) throw new Error('These tests need the emulator suite: npm test')
@@ -104,8 +104,8 @@ describe('npm run stack', () => {
   })
 
   it.each([
-    [[], 'which command?'],
-    [['--empty'], 'unknown flag: --empty'],
+    [[], 'Name the command to run inside the emulators'],
+    [['--empty'], 'Unknown flag: --empty'],
   ])('%j exits with 2 and the usage', async (args, message) => {
     const { status, stderr } = await runStack(...args)
     expect(status).toBe(2)

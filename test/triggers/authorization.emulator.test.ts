@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { startFirebaseIdentity, type FirebaseIdentity } from '../../scripts/local/firebaseIdentity.ts'
+import { startFirebaseIdentity, type FirebaseIdentity } from '../../tools/local/firebaseIdentity.ts'
 import { startGoogleIdentity, type GoogleIdentity } from '../fakes/googleIdentity.ts'
 import { doorNames, doors, expectStreamVerdict, expectVerdict, type Caller, type Verdict } from '../harness/doors.ts'
 import { databaseOf, processOn } from '../harness/firestore.ts'

@@ -12,7 +12,7 @@ import { ids, Shop } from '../harness/shop.ts'
 
 /* The whole way of a scheduled run: the job that the script makes, Cloud Scheduler's signed call, the function, the cache. */
 
-const script = fileURLToPath(new URL('../../scripts/schedule.ts', import.meta.url))
+const script = fileURLToPath(new URL('../../cli/schedule.ts', import.meta.url))
 const shop = new Shop()
 let identity: GoogleIdentity
 let scheduler: FakeCloudScheduler

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
-import { projectRoot } from '../../scripts/paths.ts'
+import { projectRoot } from '../../cli/paths.ts'
 import { filesBelow, importsIn, importsOf, packageOf, type Import } from '../harness/imports.ts'
 
 const web = join(projectRoot, 'web')
@@ -104,7 +104,7 @@ describe('the check itself', () => {
     ['app/App.tsx', "import { a } from '../helpers/a.ts'", 'in no layer'],
     ['app/App.tsx', "import { a } from '../../../functions/src/cache/head.ts'", 'does not share'],
     ['app/App.tsx', "import { a } from '../../../functions/src/contract/../lib/hash.ts'", 'does not share'],
-    ['app/App.tsx', "import type { a } from '../../../scripts/paths.ts'", 'does not share'],
+    ['app/App.tsx', "import type { a } from '../../../cli/paths.ts'", 'does not share'],
     ['backend/live.tsx', "import type { Query } from 'firebase/firestore'", 'only backend/listeners.ts'],
   ])('finds what %s may not import', (from, line, fault) => {
     expect(faultsOf(from, line)).toEqual([expect.stringContaining(fault)])

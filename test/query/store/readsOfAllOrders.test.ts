@@ -5,7 +5,7 @@ import { fold } from '../../../functions/src/cache/fold.ts'
 import { emptyHead } from '../../../functions/src/cache/head.ts'
 import { listOrders } from '../../../functions/src/query/orders/listOrders.ts'
 import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
-import { sampleOrders } from '../../../scripts/samples/orders.ts'
+import { sampleOrders } from '../../../tools/samples/orders.ts'
 import { MemoryStore } from '../memoryReader.ts'
 import { type OrderRow as Row, row } from '../rows.ts'
 

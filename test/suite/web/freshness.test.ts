@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import { noProblems, type OpenPage, type PageOptions } from '../../../scripts/browser/browser.ts'
-import { shopInBrowser } from '../../harness/shopInBrowser.ts'
+import { noProblems, type OpenPage, type PageOptions } from '../../../tools/browser/browser.ts'
 import { allOrders, currenciesOf } from '../../harness/orderFigures.ts'
 import { eventually, rowsOf, firstIds } from '../../harness/ordersPage.ts'
 import { expectFiguresNow } from '../../harness/overviewPage.ts'
-import { refuse } from '../../harness/refusedCall.ts'
 import { phone } from '../../harness/phonePage.ts'
+import { refuse } from '../../harness/refusedCall.ts'
+import { shopInBrowser } from '../../harness/shopInBrowser.ts'
 
 const tests = shopInBrowser({ orders: 120 })
 

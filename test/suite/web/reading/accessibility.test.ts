@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import { noProblems, type PageOptions } from '../../../../scripts/browser/browser.ts'
+import { noProblems, type PageOptions } from '../../../../tools/browser/browser.ts'
 import { expectAccessibleInLightAndDark, expectNoSidewaysScrolling } from '../../../harness/axe.ts'
 import { localVisitor } from '../../../harness/localShop.ts'
 import { rowsOf } from '../../../harness/ordersPage.ts'

@@ -4,9 +4,9 @@ import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
 
 import type { ListOrdersRequest, OrderRow } from '../../../../functions/src/contract/api.ts'
-import { noProblems } from '../../../../scripts/browser/browser.ts'
-import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
+import { noProblems } from '../../../../tools/browser/browser.ts'
 import { rowsOf } from '../../../harness/ordersPage.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
 const tests = sharedShopInBrowser()
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Locator, Page } from 'playwright-core'
 
-import { noProblems } from '../../../../scripts/browser/browser.ts'
+import { noProblems } from '../../../../tools/browser/browser.ts'
 import { expectNoSidewaysScrolling } from '../../../harness/axe.ts'
 import { eventually, rowsOf } from '../../../harness/ordersPage.ts'
 import { hasFocus } from '../../../harness/panels.ts'

@@ -10,8 +10,8 @@ import {
   scriptsOf,
   type LoadedScript,
 } from '../../../../bench/page/scripts.ts'
-import { noProblems, openProfile, pageOrigin, type Problems } from '../../../../scripts/browser/browser.ts'
-import { localAdmin } from '../../../../scripts/local/admin.ts'
+import { noProblems, openProfile, pageOrigin, type Problems } from '../../../../tools/browser/browser.ts'
+import { localAdmin } from '../../../../tools/local/admin.ts'
 import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
 /* What it costs to open the list, in bytes and requests. How long it takes is measured by npm run bench:page. */

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import { noProblems, type OpenPage } from '../../../../scripts/browser/browser.ts'
+import { noProblems, type OpenPage } from '../../../../tools/browser/browser.ts'
 import { eventually, rowsOf } from '../../../harness/ordersPage.ts'
 import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 

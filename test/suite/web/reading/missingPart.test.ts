@@ -1,7 +1,7 @@
 import type { BrowserContext, Page, Route } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import { noProblems, pageOrigin, type Problems } from '../../../../scripts/browser/browser.ts'
+import { noProblems, pageOrigin, type Problems } from '../../../../tools/browser/browser.ts'
 import { eventually, rowsOf } from '../../../harness/ordersPage.ts'
 import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import { noProblems } from '../../../../scripts/browser/browser.ts'
-import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
+import { noProblems } from '../../../../tools/browser/browser.ts'
 import { eventually, rowsOf, shownIds } from '../../../harness/ordersPage.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
 const tests = sharedShopInBrowser()
 

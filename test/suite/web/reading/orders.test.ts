@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 
-import { noProblems } from '../../../../scripts/browser/browser.ts'
-import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
-import { hasFocus } from '../../../harness/panels.ts'
+import { noProblems } from '../../../../tools/browser/browser.ts'
 import { eventually, expectList, rowsOf, shownIds, shortPage } from '../../../harness/ordersPage.ts'
+import { hasFocus } from '../../../harness/panels.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
 const tests = sharedShopInBrowser()
 

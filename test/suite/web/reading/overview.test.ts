@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import type { OrderRow } from '../../../../functions/src/contract/api.ts'
-import { noProblems } from '../../../../scripts/browser/browser.ts'
+import { noProblems } from '../../../../tools/browser/browser.ts'
 import {
   allOrders,
   byStatus,
@@ -17,8 +17,8 @@ import {
 } from '../../../harness/orderFigures.ts'
 import { eventually } from '../../../harness/ordersPage.ts'
 import { expectFigures, expectListOf } from '../../../harness/overviewPage.ts'
-import { refusal, refuse } from '../../../harness/refusedCall.ts'
 import { cellsOf, hasFocus, pointAtEach, tableNamed, tabTo } from '../../../harness/panels.ts'
+import { refusal, refuse } from '../../../harness/refusedCall.ts'
 import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
 const tests = sharedShopInBrowser()

@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 
-import { noProblems, type OpenPage } from '../../../../scripts/browser/browser.ts'
+import { noProblems, type OpenPage } from '../../../../tools/browser/browser.ts'
 import { expectNoSidewaysScrolling } from '../../../harness/axe.ts'
 import { eventually, rowsOf, shownIds } from '../../../harness/ordersPage.ts'
 import { hasFocus, tabTo } from '../../../harness/panels.ts'

@@ -1,12 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 
-import {
-  noProblems,
-  openPage,
-  pageOrigin,
-  type OpenPage,
-  type PageOptions,
-} from '../../../../scripts/browser/browser.ts'
+import { noProblems, openPage, pageOrigin, type OpenPage, type PageOptions } from '../../../../tools/browser/browser.ts'
 import { localVisitor } from '../../../harness/localShop.ts'
 import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core'
 import { expect, it, onTestFinished } from 'vitest'
 
-import { noProblems } from '../../../../scripts/browser/browser.ts'
-import { grantAdmin, revokeAdmin } from '../../../../scripts/adminClaim.ts'
-import { adminAuth } from '../../../../scripts/firebaseAdmin.ts'
-import { localAdmin } from '../../../../scripts/local/admin.ts'
-import { localProject } from '../../../../scripts/paths.ts'
-import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
+import { grantAdmin, revokeAdmin } from '../../../../cli/adminClaim.ts'
+import { adminAuth } from '../../../../cli/firebaseAdmin.ts'
+import { localProject } from '../../../../cli/paths.ts'
+import { noProblems } from '../../../../tools/browser/browser.ts'
+import { localAdmin } from '../../../../tools/local/admin.ts'
 import { localVisitor } from '../../../harness/localShop.ts'
 import { rowsOf } from '../../../harness/ordersPage.ts'
+import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
 const tests = sharedShopInBrowser()
 const nobody = { signedInAs: undefined }

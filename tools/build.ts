@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs, stripVTControlCharacters } from 'node:util'
+
+import { build } from 'esbuild'
+
+import { printLine, runCommandLine } from '../cli/commandLine.ts'
+import { currentProject } from '../cli/firebaseProject.ts'
+import { projectRoot } from '../cli/paths.ts'
+import { checkSettings } from './settings.ts'
+
+/** Bundles `functions/src` into `functions/lib/index.js`; packages stay outside, for the deployed folder installs them. */
+export async function buildFunctions(): Promise<void> {
+  const functions = join(projectRoot, 'functions')
+  rmSync(join(functions, 'lib'), { recursive: true, force: true })
+  await build({
+    entryPoints: [join(functions, 'src/index.ts')],
+    outfile: join(functions, 'lib/index.js'),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    sourcemap: true,
+    logLevel: 'warning',
+  })
+}
+
+/**
+ * Bundles the page into `web/dist`, by a process of its own: Vite is one of the page's packages. Its warnings go to standard
+ * error; throws an error that holds what it says.
+ */
+export async function buildPage(): Promise<void> {
+  const web = join(projectRoot, 'web')
+  const vite = join(web, 'node_modules/vite/bin/vite.js')
+  const { error, output } = await new Promise<{ error: Error | null; output: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      [vite, 'build', '--logLevel', 'warn'],
+      // React's development build is chosen by this variable, which whoever starts us may have set.
+      { cwd: web, env: { ...process.env, NODE_ENV: 'production' } },
+      (failure, stdout, stderr) => resolve({ error: failure, output: plain(`${stdout}${stderr}`) }),
+    )
+  })
+  if (error !== null) throw new Error(`The page could not be built:\n${output || error.message}`, { cause: error })
+  if (output !== '') process.stderr.write(`${output}\n`)
+}
+
+/** Without colours, which the bundler uses wherever it writes, and without its own stack. */
+function plain(output: string): string {
+  const [message = ''] = stripVTControlCharacters(output).split(/\n +at /)
+  return message.trim()
+}
+
+/** Builds all that is deployed: the functions and the page. */
+export async function buildAll(): Promise<void> {
+  await Promise.all([buildFunctions(), buildPage()])
+}
+
+const usage = `usage: npm run build
+
+Bundles the functions into functions/lib and the page into web/dist, as a deploy does before it uploads them. Fails if a setting in
+functions/.env or functions/.env.PROJECT cannot be used; GCLOUD_PROJECT names the project.`
+
+if (import.meta.main) {
+  await runCommandLine(usage, async () => {
+    const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h', default: false } } })
+    if (values.help) return printLine(usage)
+    // A deploy says which project it is for.
+    checkSettings(currentProject())
+    await buildAll()
+  })
+}

@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { printLine } from '../../cli/commandLine.ts'
+import type { TidemarkClient } from './client.ts'
+import { runLine } from './report.ts'
+import { timeOf } from './syncClock.ts'
+
+const pollMs = 2_000
+
+/**
+ * Prints a line for each run that nobody here called for: the shop's writes ask for them. `printed` are the ids of runs that
+ * have their line. Ends by throwing the abort's reason.
+ */
+export async function watchRuns(
+  client: Pick<TidemarkClient, 'getSyncStatus'>,
+  printed: Set<string>,
+  aborted: AbortSignal,
+): Promise<never> {
+  for (;;) {
+    await sleep(pollMs, undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
+    const status = await client.getSyncStatus().catch(() => null)
+    for (const { lastRun } of status?.pipelines ?? []) {
+      if (lastRun === null || lastRun.mode === 'full' || printed.has(lastRun.runId)) continue
+      printed.add(lastRun.runId)
+      printLine(`${timeOf(Date.parse(lastRun.endedAt))}  ${runLine(lastRun)}  (asked for by the shop's writes)`)
+    }
+  }
+}

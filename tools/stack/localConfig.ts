@@ -1,0 +1,60 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { z } from 'zod'
+
+import { projectRoot } from '../../cli/paths.ts'
+import { formatPolicy, parsePolicy, withSources } from './contentSecurityPolicy.ts'
+import { emulatorPorts, type EmulatorPorts } from './ports.ts'
+
+/** Beside firebase.json, for firebase-tools takes every path in it from the folder that the file is in. */
+const localFile = 'firebase.local.json'
+
+const headerSchema = z.looseObject({ key: z.string(), value: z.string() })
+const configSchema = z.looseObject({
+  hosting: z.looseObject({ headers: z.array(z.looseObject({ headers: z.array(headerSchema) })) }),
+})
+export type HostingConfig = z.infer<typeof configSchema>
+
+/**
+ * What firebase.json is on this machine: the same, but that the page may also talk to the emulators. The deployed policy must
+ * not let it, for what listens on a reader's own machine is none of the page's business.
+ */
+export function localConfig(
+  deployed: unknown,
+  ports: Pick<EmulatorPorts, 'functions' | 'firestore' | 'auth'>,
+): HostingConfig {
+  const config = configSchema.parse(deployed)
+  const auth = originAt(ports.auth)
+  const added = {
+    'connect-src': [originAt(ports.functions), originAt(ports.firestore), auth],
+    // Where the emulator's own sign-in window answers from.
+    'frame-src': [auth],
+  }
+  const headers = config.hosting.headers.map((rule) => ({
+    ...rule,
+    headers: rule.headers.map((header) =>
+      isPolicy(header) ? { ...header, value: widened(header.value, added) } : header,
+    ),
+  }))
+  return { ...config, hosting: { ...config.hosting, headers } }
+}
+
+/** Writes the local configuration and returns its name, for `firebase --config`. */
+export function writeLocalConfig(): string {
+  const deployed: unknown = JSON.parse(readFileSync(join(projectRoot, 'firebase.json'), 'utf8'))
+  writeFileSync(join(projectRoot, localFile), `${JSON.stringify(localConfig(deployed, emulatorPorts()), null, 2)}\n`)
+  return localFile
+}
+
+function originAt(port: number): string {
+  return `http://127.0.0.1:${port}`
+}
+
+function isPolicy({ key }: { readonly key: string }): boolean {
+  return key.toLowerCase() === 'content-security-policy'
+}
+
+function widened(policy: string, added: Readonly<Record<string, readonly string[]>>): string {
+  return formatPolicy(withSources(parsePolicy(policy), added))
+}
