@@ -9,9 +9,11 @@ import type {
   SourcePage,
   SourceRecord,
 } from '../../functions/src/model/source.ts'
+import type { Row } from '../../functions/src/model/row.ts'
 import { defineStream } from '../../functions/src/model/stream.ts'
+import { createDerivedSource } from '../../functions/src/sources/derived/source.ts'
 import { MemorySource, type MemorySourceOptions } from '../../functions/src/sources/memory/source.ts'
-import { rules, type MakeSubject } from './conformance.ts'
+import { rulesOf, type MakeSubject } from './conformance.ts'
 
 const noteSchema = z.object({ id: z.string(), at: z.int(), state: z.string() })
 type Note = z.infer<typeof noteSchema>
@@ -33,9 +35,11 @@ const options: MemorySourceOptions<Note> = {
   },
 }
 
-function subjectOf(Source: new (of: MemorySourceOptions<Note>) => MemorySource<Note>): MakeSubject {
+type MakeSource = new (of: MemorySourceOptions<Note>) => MemorySource<Note>
+
+function subjectOf(Source: MakeSource, more: Partial<MemorySourceOptions<Note>> = {}): MakeSubject {
   return async () => {
-    const source = new Source(options)
+    const source = new Source({ ...options, ...more })
     return {
       source,
       stream: notes,
@@ -46,10 +50,49 @@ function subjectOf(Source: new (of: MemorySourceOptions<Note>) => MemorySource<N
   }
 }
 
-describe('the memory source', () => {
-  it.each(Object.entries(rules))('%s', async (_name, rule) => {
+/** Notes that are computed from the rows of others, one from each. */
+const derived: MakeSubject = async () => {
+  const rows = new Map<string, Row>()
+  const source = createDerivedSource<Note>({
+    name: 'square',
+    identity: 'notes',
+    now: options.now,
+    of: (sourceId, { 'square.others': own = [] }) => ({
+      id: `square:${sourceId}`,
+      at: Number(own[0]?.createdAt),
+      state: String(own[0]?.state),
+    }),
+  })
+  return {
+    source,
+    stream: notes,
+    inputs: () => ({
+      ids: () => [...rows.keys()],
+      of: (sourceId): Record<string, Row[]> => {
+        const row = rows.get(sourceId)
+        return row === undefined ? {} : { 'square.others': [row] }
+      },
+    }),
+    put: async (sourceId, at, state = 'first') => {
+      rows.set(sourceId, { id: `square:${sourceId}`, createdAt: at, version: '1', hash: '1', deletedAt: null, state })
+    },
+    remove: async (sourceId) => {
+      rows.delete(sourceId)
+    },
+  }
+}
+
+describe.each([
+  ['ordered', subjectOf(MemorySource)],
+  ['ordered', subjectOf(MemorySource, { parts: 4 })],
+  ['unordered', subjectOf(MemorySource, { strategy: 'unordered' })],
+  ['rescan', subjectOf(MemorySource, { strategy: 'rescan' })],
+  ['derived', derived],
+] as const)('a source that is %s', (strategy, make) => {
+  it.each(Object.entries(rulesOf[strategy]))('%s', async (_name, rule) => {
     expect.hasAssertions()
-    await rule(subjectOf(MemorySource))
+    expect((await make()).source.strategy).toBe(strategy)
+    await rule(make)
   })
 })
 
@@ -108,13 +151,30 @@ class LeavesOutTheFirst extends MemorySource<Note> {
   }
 }
 
+/** Has records that are in none of its parts. */
+class LeavesOutAPart extends MemorySource<Note> {
+  constructor(of: MemorySourceOptions<Note>) {
+    super({ ...of, parts: 3 })
+  }
+  override async parts(): ReturnType<MemorySource<Note>['parts']> {
+    const { names, usage } = await super.parts()
+    return { names: names.slice(1), usage }
+  }
+}
+
 describe('a source that is wrong', () => {
-  it.each([DropsTies, EndsEarly, EnumeratesPart, GivesStaleVersions, ForgetsAbsences, LeavesOutTheFirst])(
-    'is caught: %o',
-    async (Mutant) => {
-      const broken: string[] = []
-      for (const [name, rule] of Object.entries(rules)) await rule(subjectOf(Mutant)).catch(() => broken.push(name))
-      expect(broken).not.toEqual([])
-    },
-  )
+  it.each([
+    DropsTies,
+    EndsEarly,
+    EnumeratesPart,
+    GivesStaleVersions,
+    ForgetsAbsences,
+    LeavesOutTheFirst,
+    LeavesOutAPart,
+  ])('is caught: %o', async (Mutant) => {
+    const broken: string[] = []
+    for (const [name, rule] of Object.entries(rulesOf.ordered))
+      await rule(subjectOf(Mutant)).catch(() => broken.push(name))
+    expect(broken).not.toEqual([])
+  })
 })

@@ -5,20 +5,24 @@ import {
   noInputs,
   type ChangePoint,
   type ChangeWindow,
+  type Inputs,
   type Source,
   type SourcePage,
   type SourceRecord,
+  type Strategy,
 } from '../../functions/src/model/source.ts'
 import { recordIdOf, type Stream } from '../../functions/src/model/stream.ts'
 
 /*
- * What every source of ordered changes has to do, whoever its vendor is. `MemorySource` is the reference; the mutants in
- * conformance.test.ts show that each rule can fail.
+ * What every source has to do, whoever its vendor is, by the way in which it tells its changes. `MemorySource` is the reference; the
+ * mutants in conformance.test.ts show that each rule can fail.
  */
 
 export interface SubjectSource {
   readonly source: Source
   readonly stream: Stream
+  /** What its records depend on, as it is now; none by default. */
+  readonly inputs?: () => Inputs
   /** Writes a record that says that it changed at a time (epoch milliseconds); `state` is told apart in what is read. */
   put(sourceId: string, changedAtMs: number, state?: string): Promise<void>
   remove(sourceId: string): Promise<void>
@@ -40,11 +44,16 @@ async function pagesOf<Page extends SourcePage>(pages: AsyncIterable<Page>): Pro
   return read
 }
 
+function inputsOf({ inputs }: SubjectSource): Inputs {
+  return inputs?.() ?? noInputs
+}
+
 /** The pages of all parts. */
-async function enumeratedBy(source: Source, pageSize: number): Promise<SourcePage[]> {
+async function enumeratedBy(subject: SubjectSource, pageSize: number): Promise<SourcePage[]> {
+  const { source } = subject
   const { names } = await source.parts()
-  const parts = await Promise.all(names.map((part) => pagesOf(source.enumerate(part, null, pageSize, noInputs))))
-  return parts.flat()
+  const parts = names.map((part) => pagesOf(source.enumerate(part, null, pageSize, inputsOf(subject))))
+  return (await Promise.all(parts)).flat()
 }
 
 const recordsOf = (pages: readonly SourcePage[]): SourceRecord[] => pages.flatMap(({ records }) => records)
@@ -62,14 +71,16 @@ async function filled(make: MakeSubject, count: number, timeOf: (n: number) => n
 }
 
 async function one(subject: SubjectSource, sourceId: string): Promise<SourceRecord> {
-  const { found } = await subject.source.lookup([sourceId], noInputs)
+  const { found } = await subject.source.lookup([sourceId], inputsOf(subject))
   const [record] = found
   if (record === undefined || found.length > 1) throw new Error('One record is there under its id.')
   return record
 }
 
-/** Each rule by its name; a check throws where the source breaks it. */
-export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>>> = {
+/** Rules by their names; a check throws where the source breaks it. */
+export type Rules = Readonly<Record<string, (make: MakeSubject) => Promise<void>>>
+
+const ofOrderedChanges: Rules = {
   'gives every change of a window once, by time, whatever the size of a page': async (make) => {
     const { source } = await filled(make, 30, (n) => begin + n * minute)
     const expected = Array.from({ length: 30 }, (_, n) => idOf(n))
@@ -99,20 +110,23 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
     expect(await within(to)).toEqual([5, 6, 7, 8, 9].map(idOf))
     expect(await within(shift(to, -1))).toEqual([5, 6, 7, 8].map(idOf))
   },
+}
 
+const ofRecords: Rules = {
   'enumerates every record once, and goes on behind any page': async (make) => {
-    const { source } = await filled(make, 23, (n) => begin + (n % 5) * minute)
+    const subject = await filled(make, 23, (n) => begin + (n % 5) * minute)
+    const { source } = subject
     const expected = Array.from({ length: 23 }, (_, n) => idOf(n))
     for (const size of pageSizes) {
-      const pages = await enumeratedBy(source, size)
+      const pages = await enumeratedBy(subject, size)
       expect(idsOf(pages).toSorted()).toEqual(expected)
       const { names } = await source.parts()
       for (const part of names) {
-        const all = idsOf(await pagesOf(source.enumerate(part, null, size, noInputs)))
+        const all = idsOf(await pagesOf(source.enumerate(part, null, size, inputsOf(subject))))
         let seen: string[] = []
-        for (const page of await pagesOf(source.enumerate(part, null, size, noInputs))) {
+        for (const page of await pagesOf(source.enumerate(part, null, size, inputsOf(subject)))) {
           seen = [...seen, ...idsOf([page])]
-          const rest = await pagesOf(source.enumerate(part, page.cursor, 4, noInputs))
+          const rest = await pagesOf(source.enumerate(part, page.cursor, 4, inputsOf(subject)))
           expect([...seen, ...idsOf(rest)].toSorted()).toEqual(all.toSorted())
         }
       }
@@ -123,20 +137,23 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
   'proves what is there by id and what is not': async (make) => {
     const subject = await filled(make, 4, (n) => begin + n * minute)
     await subject.remove(idOf(2))
-    const { found, absent } = await subject.source.lookup([idOf(1), idOf(2), 'nowhere'], noInputs)
+    const { found, absent } = await subject.source.lookup([idOf(1), idOf(2), 'nowhere'], inputsOf(subject))
     expect(found.map(({ sourceId }) => sourceId)).toEqual([idOf(1)])
     expect(absent.map(({ sourceId }) => sourceId).toSorted()).toEqual(['nowhere', idOf(2)])
-    expect(idsOf(await enumeratedBy(subject.source, 10))).not.toContain(idOf(2))
+    expect(idsOf(await enumeratedBy(subject, 10))).not.toContain(idOf(2))
   },
+}
 
+const ofVersions: Rules = {
   'shows a later state under a larger version, read later, by whichever way': async (make) => {
     const subject = await filled(make, 3, (n) => begin + n * minute)
     const before = await one(subject, idOf(1))
     await subject.put(idOf(1), begin + 5 * minute, 'later')
+    const pages = [await enumeratedBy(subject, 2)]
+    if (subject.source.strategy !== 'rescan') pages.push(await pagesOf(subject.source.changes(everything, 2)))
     const ways = [
       await one(subject, idOf(1)),
-      recordsOf(await pagesOf(subject.source.changes(everything, 2))).find(({ sourceId }) => sourceId === idOf(1)),
-      recordsOf(await enumeratedBy(subject.source, 2)).find(({ sourceId }) => sourceId === idOf(1)),
+      ...pages.map((read) => recordsOf(read).find(({ sourceId }) => sourceId === idOf(1))),
     ]
     const versions = ways.map((record) => record?.version ?? '')
     expect(versions.every((version) => version > before.version)).toBe(true)
@@ -146,18 +163,23 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
       expect(JSON.stringify(record?.raw)).toContain('later')
     }
   },
+}
 
+const ofParsing: Rules = {
   'makes of each a record of its stream, under the id that the cache knows it by': async (make) => {
-    const { source, stream } = await filled(make, 3, (n) => begin + n * minute)
-    for (const record of recordsOf(await enumeratedBy(source, 10))) {
-      const parsed = source.parse(record, noInputs)
+    const subject = await filled(make, 3, (n) => begin + n * minute)
+    const { source, stream } = subject
+    for (const record of recordsOf(await enumeratedBy(subject, 10))) {
+      const parsed = source.parse(record, inputsOf(subject))
       if (!parsed.ok) throw new Error(parsed.reason)
       expect(stream.schema.safeParse(parsed.record).success).toBe(true)
       expect(parsed.record.id).toBe(recordIdOf(source.name, record.sourceId))
       expect(Number.isSafeInteger(stream.keyTime(parsed.record))).toBe(true)
     }
   },
+}
 
+const ofRefusals: Rules = {
   'refuses what is no record of its stream, in words, and never throws': async (make) => {
     const { source } = await make()
     const readTime = instantFromMs(begin)
@@ -167,4 +189,33 @@ export const rules: Readonly<Record<string, (make: MakeSubject) => Promise<void>
     expect(parsed.ok).toBe(false)
     if (!parsed.ok) expect(parsed.reason).toMatch(/^[^@]{3,}$/)
   },
+}
+
+const ofUnorderedChanges: Rules = {
+  'gives every change since a moment once, and names one moment through which it shows them': async (make) => {
+    const { source } = await filled(make, 20, (n) => begin + n * minute)
+    const window: ChangeWindow = { from: { kind: 'at', at: instantFromMs(begin + 5 * minute) }, until }
+    for (const size of pageSizes) {
+      const pages = await pagesOf(source.changes(window, size))
+      expect(idsOf(pages).toSorted()).toEqual(Array.from({ length: 15 }, (_, n) => idOf(n + 5)))
+      const [through, ...others] = new Set(pages.map((page) => page.through))
+      expect(others).toEqual([])
+      expect(through).toMatch(/^\d{4}-/)
+    }
+  },
+}
+
+const ofNoChanges: Rules = {
+  'tells no changes: who needs them looks through all of it, or is told of them': async (make) => {
+    const { source } = await filled(make, 5, (n) => begin + n * minute)
+    expect(recordsOf(await pagesOf(source.changes(everything, 2)))).toEqual([])
+  },
+}
+
+/** What a source has to do that tells its changes in a certain way. */
+export const rulesOf: Readonly<Record<Strategy, Rules>> = {
+  ordered: { ...ofOrderedChanges, ...ofRecords, ...ofVersions, ...ofParsing, ...ofRefusals },
+  unordered: { ...ofUnorderedChanges, ...ofRecords, ...ofVersions, ...ofParsing, ...ofRefusals },
+  rescan: { ...ofNoChanges, ...ofRecords, ...ofVersions, ...ofParsing, ...ofRefusals },
+  derived: { ...ofNoChanges, ...ofRecords, ...ofParsing },
 }

@@ -44,11 +44,12 @@ class Notebook {
   /** How often the source was asked for a page. */
   pages = 0
 
-  constructor(strategy: Strategy) {
+  constructor(strategy: Strategy, parts = 1) {
     this.shop.stopClock()
     this.source = new MemorySource<Note>({
       name: 'square',
       strategy,
+      parts,
       now: () => this.now(),
       parse: ({ raw }) => ({ ok: true, record: noteSchema.parse(raw), payload: {} }),
     })
@@ -234,8 +235,36 @@ describe('a source that is looked through again', () => {
   })
 })
 
+describe('a source that is read in parts', () => {
+  it('has three of its five read side by side, and goes on with each where the deadline stopped it', async () => {
+    const book = new Notebook('ordered', 5)
+    for (let n = 0; n < 40; n++) book.put(`n${n}`, 'first')
+    let [underWay, most] = [0, 0]
+    const asked: string[] = []
+    const { source } = book
+    const enumerate = source.enumerate.bind(source)
+    source.enumerate = async function* (part, cursor, pageSize) {
+      underWay += 1
+      most = Math.max(most, underWay)
+      asked.push(`${part} ${cursor ?? 'from the start'}`)
+      for await (const page of enumerate(part, cursor, pageSize)) {
+        yield page
+        // Time passes, and each task has time for a few pages.
+        book.shop.pass(25_000)
+      }
+      underWay -= 1
+    }
+    await book.fullRun()
+    await book.expectSame()
+    expect(most).toBe(3)
+    expect(new Set(asked.filter((one) => one.endsWith('start'))).size).toBe(5)
+    expect(asked.filter((one) => !one.endsWith('start')).length).toBeGreaterThan(3)
+  })
+})
+
 interface History {
   readonly strategy: Strategy
+  readonly parts: number
   readonly steps: readonly { kind: 'put' | 'remove' | 'sync' | 'die' | 'pass' | 'full'; n: number }[]
 }
 
@@ -247,6 +276,7 @@ playHistories<History>(
     timeoutMs: 110_000,
     history: fc.record({
       strategy: fc.constantFrom('ordered', 'unordered', 'rescan'),
+      parts: fc.constantFrom(1, 1, 5),
       steps: fc.array(
         fc.record({
           kind: fc.constantFrom('put', 'put', 'put', 'remove', 'sync', 'sync', 'die', 'pass', 'full'),
@@ -256,8 +286,8 @@ playHistories<History>(
       ),
     }),
   },
-  async ({ strategy, steps }) => {
-    const book = new Notebook(strategy)
+  async ({ strategy, parts, steps }) => {
+    const book = new Notebook(strategy, parts)
     for (const [i, { kind, n }] of steps.entries()) {
       book.shop.pass(1)
       if (kind === 'put') book.put(`n${n}`, `text ${i}`)

@@ -93,7 +93,7 @@ describe('the report of a run', () => {
       startedAt: at,
       until: at,
       phase: 'enumerate' as const,
-      parts: [{ name: 'all', cursor: 'c' }],
+      parts: [{ name: 'all', cursor: 'c', isRead: false }],
       seen: 3,
       total: 10,
       largest: { at, id: 'o2' },

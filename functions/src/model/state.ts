@@ -86,7 +86,7 @@ const fullRunSchema = z.object({
   until: instant.nullable(),
   phase: z.enum(fullRunPhases),
   /** The parts of the source that are enumerated, each with the source's own cursor: null before the first page. */
-  parts: z.array(z.object({ name: z.string(), cursor: z.string().nullable() })),
+  parts: z.array(z.object({ name: z.string(), cursor: z.string().nullable(), isRead: z.boolean() })),
   /** Records enumerated, counted before parsing. */
   seen: count,
   total: count.nullable(),

@@ -6,7 +6,7 @@ import { readFirestoreSourceConfig } from '../../../functions/src/sources/firest
 import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
 import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { databaseOf } from '../../harness/firestore.ts'
-import { rules, type MakeSubject } from '../conformance.ts'
+import { rulesOf, type MakeSubject } from '../conformance.ts'
 
 const db = databaseOf()
 afterAll(() => db.terminate())
@@ -27,7 +27,7 @@ const make: MakeSubject = async () => {
 }
 
 describe('a collection of orders', () => {
-  it.each(Object.entries(rules))('%s', async (_name, rule) => {
+  it.each(Object.entries(rulesOf.ordered))('%s', async (_name, rule) => {
     expect.hasAssertions()
     await rule(make)
   })

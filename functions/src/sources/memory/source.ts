@@ -3,6 +3,7 @@ import { instantFromMs, type Instant } from '../../lib/instant.ts'
 import type {
   ChangeWindow,
   EnumerationPage,
+  Inputs,
   Lookup,
   ParsedRecord,
   Source,
@@ -24,7 +25,7 @@ export interface MemorySourceOptions<R extends CachedRecord> {
   readonly now: () => Instant
   /** By default ordered. */
   readonly strategy?: Strategy
-  readonly parse: (record: SourceRecord) => ParsedRecord<R>
+  readonly parse: (record: SourceRecord, inputs: Inputs) => ParsedRecord<R>
   /** By default one. A record belongs to the part that its id says, the same each time. */
   readonly parts?: number
 }

@@ -5,11 +5,12 @@ import { preparedPages } from '../commit/pages.ts'
 import { resumingPages } from '../commit/resume.ts'
 import type { Run } from '../commit/run.ts'
 import { silent, type Step } from '../commit/step.ts'
-import { isCheckpointDue, saved, withFailures, withPage, type FullProgress } from './fullProgress.ts'
+import { isCheckpointDue, saved, withFailures, withPage, withPartRead, type FullProgress } from './fullProgress.ts'
 import type { AllRows } from './knownRows.ts'
 import { phaseBehind, type PhaseResult } from './phases.ts'
 
-type PartPage = EnumerationPage & { readonly part: string }
+/** A page of one part; behind its last one comes an empty one that says so. */
+type PartPage = EnumerationPage & { readonly part: string; readonly isEnd: boolean }
 type Enumerated = PhaseResult<'enumerate', FullProgress>
 
 /**
@@ -34,7 +35,8 @@ async function copyParts(
   const { run } = committer
   const { source } = run.context
   const inputs = await run.inputs()
-  const streams = before.state.parts.map(({ name, cursor }) => pagesOf(run, inputs, name, cursor))
+  const unread = before.state.parts.filter(({ isRead }) => !isRead)
+  const streams = unread.map(({ name, cursor }) => pagesOf(run, inputs, name, cursor))
   const pages = preparedPages(
     committer,
     { streams, atOnce: source.partsAtOnce },
@@ -46,6 +48,10 @@ async function copyParts(
   for await (const item of pages) {
     if (item === 'deadline') return { progress: await committer.applyOutcomes([], progress, save), event: 'deadline' }
     const { page, records } = item
+    if (page.isEnd) {
+      progress = withPartRead(progress, page.part)
+      continue
+    }
     run.countPage(page)
     // The cursor stands behind the page, so only the page's last commit saves it; what the others wrote is found unchanged
     // when a crash makes it come again (invariant 6).
@@ -60,9 +66,9 @@ async function copyParts(
   return { progress: await committer.applyOutcomes([], done, save), event: 'enumerated' }
 }
 
-/** What is left of a part. One that has been read is asked once more, and has nothing left. */
+/** What is left of a part. */
 async function* pagesOf(
-  { context }: Run,
+  { context, lease }: Run,
   inputs: Inputs,
   part: string,
   start: string | null,
@@ -73,7 +79,13 @@ async function* pagesOf(
     (page) => page.cursor,
     clock,
   )
-  for await (const page of pages) yield { ...page, part }
+  let cursor = start ?? ''
+  for await (const page of pages) {
+    cursor = page.cursor
+    yield { ...page, part, isEnd: false }
+  }
+  const nothing = { records: [], readTime: lease.startedAt, usage: { calls: 0, reads: 0 } }
+  yield { ...nothing, cursor, isPausePoint: true, part, isEnd: true }
 }
 
 /** How many orders there are: nothing but the progress needs it, so no page waits for it and no run fails with it. */

@@ -53,6 +53,12 @@ export function withPage(
   return withSeen({ ...progress, state: { ...progress.state, parts, largest, marks, seen } }, records)
 }
 
+/** A part has been read to its end: no later task asks for it again. */
+export function withPartRead(progress: FullProgress, part: string): FullProgress {
+  const parts = progress.state.parts.map((one) => (one.name === part ? { ...one, isRead: true } : one))
+  return { ...progress, state: { ...progress.state, parts } }
+}
+
 /** Of a slice's records, those that went to quarantine: they alone stay there when the run has ended. */
 export function withFailures(progress: FullProgress, outcomes: readonly Outcome[]): FullProgress {
   const reasons = new Map(Object.entries(progress.state.reasons))

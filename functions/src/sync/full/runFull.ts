@@ -111,7 +111,7 @@ async function begin(run: Run, before: FullProgress): Promise<FullProgress> {
   const { lease, context } = run
   const { names, usage } = await context.source.parts()
   run.counts.addUsage(usage)
-  const parts = names.map((name) => ({ name, cursor: null }))
+  const parts = names.map((name) => ({ name, cursor: null, isRead: false }))
   const phase = phaseBehind('noted', 'begun')
   const until = await run.vouchesThrough()
   if (until === null) {
