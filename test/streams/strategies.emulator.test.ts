@@ -247,12 +247,15 @@ describe('a source that is read in parts', () => {
       underWay += 1
       most = Math.max(most, underWay)
       asked.push(`${part} ${cursor ?? 'from the start'}`)
-      for await (const page of enumerate(part, cursor, pageSize)) {
-        yield page
-        // Time passes, and each task has time for a few pages.
-        book.shop.pass(25_000)
+      try {
+        for await (const page of enumerate(part, cursor, pageSize)) {
+          yield page
+          // Time passes, and each task has time for a few pages.
+          book.shop.pass(25_000)
+        }
+      } finally {
+        underWay -= 1
       }
-      underWay -= 1
     }
     await book.fullRun()
     await book.expectSame()
