@@ -1,7 +1,7 @@
 import { stateRef } from '../../functions/src/cache/paths.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
-import { initialState, noCounts, type EndedRun, type PipelineState } from '../../functions/src/model/state.ts'
+import { initialState, noCounts, type StoredRun, type PipelineState } from '../../functions/src/model/state.ts'
 import { writeCache } from '../growth/store.ts'
 import { pipeline } from '../tidemark/instance.ts'
 
@@ -40,7 +40,7 @@ export async function writeCopiedStore(
 
 function stateAfterFullRun(orders: number, now: number): PipelineState {
   const bound = instantFromMs(now)
-  const lastRun: EndedRun = {
+  const lastRun: StoredRun = {
     ...noCounts,
     runId: 'benchmark',
     pipeline,

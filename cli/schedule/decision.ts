@@ -49,7 +49,7 @@ export function explanationOf({ name, job, params, states, now }: Known): Explan
       presentMinutes: presentMinutes(job, states, baseMinutes),
       timeZone,
       now,
-      activity: states.map(({ recentStretches }) => recentStretches),
+      activity: states.map(({ recentSpans }) => recentSpans),
     })
   return {
     action: 'explained',
@@ -58,9 +58,9 @@ export function explanationOf({ name, job, params, states, now }: Known): Explan
     baseMinutes,
     adaptive: adaptive && { ...adaptive, quietHours: adaptive.quietHours?.text ?? null },
     decision,
-    pipelines: states.map(({ pipeline, recentStretches, schedule }) => ({
+    pipelines: states.map(({ pipeline, recentSpans, schedule }) => ({
       pipeline,
-      runs: recentStretches,
+      runs: recentSpans,
       failing: schedule?.failing ?? false,
     })),
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { instantFromParts } from '../../functions/src/lib/instant.ts'
-import { initialState, noCounts, type EndedRun, type PipelineState } from '../../functions/src/model/state.ts'
+import { initialState, noCounts, type StoredRun, type PipelineState } from '../../functions/src/model/state.ts'
 import { alertKinds } from '../../functions/src/sync/alerts/alerts.ts'
 import { healthOf, problemsOf } from '../../functions/src/sync/health.ts'
 
@@ -14,7 +14,7 @@ function health(state: Partial<PipelineState>, hasFeed = true, lagSeconds: numbe
   )
 }
 
-function run(fields: Partial<EndedRun>): EndedRun {
+function run(fields: Partial<StoredRun>): StoredRun {
   const ids = { runId: 'r', pipeline: 'firestore.orders', mode: 'full', status: 'succeeded', watermark: null } as const
   return { ...noCounts, ...ids, startedAt: '', endedAt: '', ...fields }
 }

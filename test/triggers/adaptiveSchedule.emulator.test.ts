@@ -200,19 +200,19 @@ describe('an adaptive schedule', () => {
         if (method === 'runQuery') throw Object.assign(new Error('The source is gone.'), { code: PERMISSION_DENIED })
       },
     }
-    const known = (await one.state()).recentStretches
+    const known = (await one.state()).recentSpans
     for (let run = 0; run < 2; run++) {
       one.shop.pass(15 * minuteMs)
       await one.shop.putMany(ids(12, `missed${run}-`))
       expect(await one.runJob()).not.toBe(0)
     }
     expect(one.schedule).toBe('*/15 * * * *')
-    expect(await one.state()).toMatchObject({ recentStretches: known, lastRun: { status: 'failed' } })
+    expect(await one.state()).toMatchObject({ recentSpans: known, lastRun: { status: 'failed' } })
     one.faults = {}
     await one.trade(15, 12)
     expect(one.schedule).toBe('*/15 * * * *')
-    const { recentStretches } = await one.state()
-    expect(recentStretches.map(({ changes }) => changes)).toEqual([10, 36])
+    const { recentSpans } = await one.state()
+    expect(recentSpans.map(({ changes }) => changes)).toEqual([10, 36])
     await one.server.stop()
   })
 
@@ -310,7 +310,7 @@ describe('npm run schedule -- explain', () => {
     await one.trade(15, 60)
     await one.trade(10, 4)
     expect(one.schedule).toBe('*/2 * * * *')
-    const [first, second] = (await one.state()).recentStretches
+    const [first, second] = (await one.state()).recentSpans
     begin()
     const said = await one.explain('--adaptive', '1-60', '--dry-run')
     expect(said.split('\n')).toEqual([

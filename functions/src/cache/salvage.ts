@@ -57,7 +57,7 @@ export function withoutFuture(state: PipelineState, now: Instant): Salvaged {
     ...(isBeyondLease(lease.expiresAt, now) && { lease: freeLease(lease.fence) }),
     ...(fullRun !== null && timesOf(fullRun).some(isFuture) && { fullRun: null }),
     ...(isFuture(state.lastFullAttemptAt) && { lastFullAttemptAt: null }),
-    ...(state.recentStretches.some(({ until }) => isFuture(until)) && { recentStretches: [] }),
+    ...(state.recentSpans.some(({ until }) => isFuture(until)) && { recentSpans: [] }),
     ...(state.quarantined.some(({ at }) => isFuture(at)) && { quarantined: [], quarantineOverflow: true }),
   }
   return { state: { ...state, ...wrong }, problems: Object.keys(wrong) }

@@ -54,7 +54,7 @@ export function addCounts(a: Counts, b: Counts): Counts {
   return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as Counts
 }
 
-export const finishedRunSchema = countsSchema.extend({
+export const storedRunSchema = countsSchema.extend({
   runId: z.string(),
   pipeline: z.string(),
   mode: z.enum(runModes),
@@ -66,7 +66,7 @@ export const finishedRunSchema = countsSchema.extend({
 })
 
 /** A run that has ended, as the watermark document and the journal keep it. */
-export type EndedRun = z.infer<typeof finishedRunSchema>
+export type StoredRun = z.infer<typeof storedRunSchema>
 
 /** The phases of a full run (`sync/full/phases.ts`): asked for and not begun, reading the source, deleting what is gone. */
 export const fullRunPhases = ['noted', 'enumerate', 'delete'] as const
@@ -106,9 +106,9 @@ export const unmappedSchema = z.object({ words: z.array(z.object({ word: z.strin
 export type UnmappedStatuses = z.infer<typeof unmappedSchema>
 export const noUnmapped: UnmappedStatuses = { words: [], others: 0 }
 
-/** What incremental runs that succeeded found between two bounds; runs in quick succession share a stretch. */
-const stretchSchema = z.object({ from: instant, until: instant, runs: count, changes: count })
-export type Stretch = z.infer<typeof stretchSchema>
+/** What incremental runs that succeeded found between two bounds; runs in quick succession share a span. */
+const spanSchema = z.object({ from: instant, until: instant, runs: count, changes: count })
+export type Span = z.infer<typeof spanSchema>
 
 /** Which reports of the lookback runs have dealt with, packed (`sync/requests/recentReports.ts`): all that are stamped after `since`. */
 const recentReportsSchema = z.object({ since: instant, data: z.instanceof(Uint8Array) })
@@ -173,12 +173,12 @@ export const pipelineStateSchema = z.object({
   verify: z.boolean().default(false),
   /** When a full run was last begun, whatever became of it. */
   lastFullAttemptAt: instant.nullable(),
-  lastRun: finishedRunSchema.nullable(),
-  lastFullRun: finishedRunSchema.nullable(),
+  lastRun: storedRunSchema.nullable(),
+  lastFullRun: storedRunSchema.nullable(),
   /** The last full run that succeeded: its document in the journal does not expire. */
   keptRun: z.string().nullable().default(null),
   /** The last hour at least, oldest first: what an adaptive schedule is decided from. */
-  recentStretches: z.array(stretchSchema).default([]),
+  recentSpans: z.array(spanSchema).default([]),
   /** What the adaptive schedule last made of the scheduler's job, and whether it could. Null while it made nothing of it. */
   schedule: z
     .object({ everyMinutes: z.int().min(1), failing: z.boolean() })
@@ -219,7 +219,7 @@ export function initialState(pipeline: string): PipelineState {
     lastRun: null,
     lastFullRun: null,
     keptRun: null,
-    recentStretches: [],
+    recentSpans: [],
     schedule: null,
   }
 }

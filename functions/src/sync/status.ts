@@ -8,7 +8,7 @@ import { initialState, type PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
 import { healthOf, problemsOf } from './health.ts'
 import { findsUpdates, rescanEveryMs } from './incremental/changeTimes.ts'
-import { finishedRunOf, watermarkOf } from './report.ts'
+import { finishedRunOf, watermarkOf } from './runReport.ts'
 import { intervalInForce, type SchedulePlan } from './schedule/inForce.ts'
 
 /** The public status of a pipeline: one read. The schedule's interval lies on the hour's multiples. */

@@ -4,7 +4,7 @@ import type { PipelineState } from '../model/state.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import type { SyncContext } from './context.ts'
 import { requestFullRun, type FullRunWishes } from './full/requestFullRun.ts'
-import { failedReport, startedRunOf } from './report.ts'
+import { failedReport, startedRunOf } from './runReport.ts'
 import { requestDependents, requestRunBehind } from './requests/requestRun.ts'
 import { syncPipeline } from './syncPipeline.ts'
 

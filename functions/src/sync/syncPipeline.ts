@@ -10,7 +10,7 @@ import { requestFullRun } from './full/requestFullRun.ts'
 import { isForeign, isRefused, isWhole } from './identity.ts'
 import { fullRunEveryMs } from './incremental/changeTimes.ts'
 import { runIncremental } from './incremental/runIncremental.ts'
-import { failedReport, reportOfEnded, runningReport, skippedReport } from './report.ts'
+import { failedReport, reportOfEnded, runningReport, skippedReport } from './runReport.ts'
 import type { RunScope } from './requests/runTask.ts'
 
 /** The runs of one call for one pipeline, and its watermark document as they left it. */

@@ -11,7 +11,7 @@ import type { Deps, Entry } from '../deps.ts'
 import { UnauthenticatedError, type InvalidInputError } from '../lib/errors.ts'
 import { assertAdmin } from '../lib/identity.ts'
 import { refusalOf } from './callBody.ts'
-import { tellOutcome } from './outcomes.ts'
+import { answerFor } from './errorAnswers.ts'
 
 /** Bodies that are no request, by the request that brought them: the caller is told after proving to be an admin. */
 const refusals = new WeakMap<Request, InvalidInputError>()
@@ -34,7 +34,7 @@ export function adminCall<T, Chunk = unknown>(
       if (refusal !== undefined) throw refusal
       return await handle(getDeps(), data, acceptsStreaming && response !== undefined ? response : null)
     } catch (error) {
-      const { code, message, details } = tellOutcome(error, getAccess().logger)
+      const { code, message, details } = answerFor(error, getAccess().logger)
       // The protocol has no word for a wrong method, and the SDK refuses those itself.
       throw new HttpsError(code === 'method-not-allowed' ? 'internal' : code, message, details)
     }

@@ -4,7 +4,7 @@ import type { Response } from 'express'
 import type { Access } from '../deps.ts'
 import { InvalidInputError, MethodNotAllowedError } from '../lib/errors.ts'
 import { authorizeBearer } from '../lib/identity.ts'
-import { tellOutcome } from './outcomes.ts'
+import { answerFor } from './errorAnswers.ts'
 
 /** The HTTPS functions take no body; a little room for an empty object and white space. */
 const bodyBytes = 100
@@ -37,7 +37,7 @@ export async function guard(
     await authorizeBearer(request.get('authorization'), access.verifier, access.schedulerAccounts)
     await handle()
   } catch (error) {
-    const { status, code, message } = tellOutcome(error, access.logger)
+    const { status, code, message } = answerFor(error, access.logger)
     if (response.headersSent) {
       response.destroy()
       return

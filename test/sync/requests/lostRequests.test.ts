@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
 import { instantFromMs, msOf, type Instant } from '../../../functions/src/lib/instant.ts'
-import { settleMs } from '../../../functions/src/sync/requests/reports.ts'
+import { settleMs } from '../../../functions/src/sync/requests/copyReported.ts'
 import { requestRunBehind, runRequester, type RequestRun } from '../../../functions/src/sync/requests/requestRun.ts'
 import { runTaskAfter, type RunTask } from '../../../functions/src/sync/requests/runTask.ts'
 

@@ -92,19 +92,19 @@ describe('adapting the schedule', () => {
 describe('what is known of the rate of changes', () => {
   it('comes from incremental runs that succeeded, and from no full run', async () => {
     const shop = await busyShop()
-    const known = (await stateIn(shop)).recentStretches
+    const known = (await stateIn(shop)).recentSpans
     expect(known).toMatchObject([{ runs: 1, changes: 60 }])
     await shop.putMany(ids(5, 'more'))
     await shop.fullRun()
-    expect((await stateIn(shop)).recentStretches).toEqual(known)
+    expect((await stateIn(shop)).recentSpans).toEqual(known)
   })
 
   it('is read from a watermark document that was written before there was any', async () => {
     const shop = await busyShop()
-    const { recentStretches: _stretches, schedule: _schedule, ...old } = await stateIn(shop)
+    const { recentSpans: _spans, schedule: _schedule, ...old } = await stateIn(shop)
     await stateRef(shop.db, pipeline).set(old)
-    expect(await stateIn(shop)).toEqual({ ...old, recentStretches: [], schedule: null })
+    expect(await stateIn(shop)).toEqual({ ...old, recentSpans: [], schedule: null })
     expect(await shop.worker().sync()).toMatchObject([{ status: 'succeeded' }])
-    expect((await stateIn(shop)).recentStretches).toHaveLength(1)
+    expect((await stateIn(shop)).recentSpans).toHaveLength(1)
   })
 })

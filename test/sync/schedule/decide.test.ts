@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { instantFromMs, shift } from '../../../functions/src/lib/instant.ts'
 import { cronEvery } from '../../../functions/src/lib/scheduler/cron.ts'
-import type { Stretch } from '../../../functions/src/model/state.ts'
+import type { Span } from '../../../functions/src/model/state.ts'
 import { changesPerRun, decideSchedule, type ScheduleQuestion } from '../../../functions/src/sync/schedule/decide.ts'
 import { parseQuietHours } from '../../../functions/src/sync/schedule/quietHours.ts'
 import { adaptiveIntervals, type AdaptiveSettings } from '../../../functions/src/sync/schedule/settings.ts'
@@ -13,7 +13,7 @@ const noon = instantFromMs(Date.parse('2026-11-20T12:00:00Z'))
 const wide: AdaptiveSettings = { floorMinutes: 1, ceilingMinutes: 60, quietHours: null }
 
 /** One hour that ends at noon, with so many changes. */
-function anHourOf(changes: number): Stretch[] {
+function anHourOf(changes: number): Span[] {
   return [{ from: shift(noon, -60 * minuteMs), until: noon, runs: 4, changes }]
 }
 
@@ -28,14 +28,14 @@ const quiet = fc
   .tuple(fc.nat(1_439), fc.nat(1_439))
   .filter(([from, to]) => from !== to)
   .map(([from, to]) => ({ from, to, text: 'some hours' }))
-const stretches: fc.Arbitrary<Stretch[]> = fc
+const spans: fc.Arbitrary<Span[]> = fc
   .array(fc.record({ minutes: fc.nat(600), changes: fc.nat(5_000), gap: fc.nat(30) }), { maxLength: 13 })
   .map((parts) => {
     let until = shift(noon, -minuteMs)
     return parts.map(({ minutes, changes, gap }) => {
-      const stretch = { from: shift(until, -minutes * minuteMs), until, runs: 1, changes }
-      until = shift(stretch.from, -gap * minuteMs)
-      return stretch
+      const span = { from: shift(until, -minutes * minuteMs), until, runs: 1, changes }
+      until = shift(span.from, -gap * minuteMs)
+      return span
     })
   })
   .map((newestFirst) => newestFirst.toReversed())
@@ -46,7 +46,7 @@ describe('the interval', () => {
       fc.property(
         settings,
         fc.option(quiet),
-        fc.array(stretches, { maxLength: 3 }),
+        fc.array(spans, { maxLength: 3 }),
         fc.integer({ min: 1, max: 1_440 }),
         fc.nat(300),
         (range, quietHours, activity, presentMinutes, later) => {
@@ -68,7 +68,7 @@ describe('the interval', () => {
 
   it('is the same when it is asked for again', () => {
     fc.assert(
-      fc.property(settings, fc.array(stretches, { maxLength: 3 }), (range, activity) => {
+      fc.property(settings, fc.array(spans, { maxLength: 3 }), (range, activity) => {
         const once = decide({ settings: range, activity })
         expect(decide({ settings: range, activity, presentMinutes: once.everyMinutes })).toMatchObject({
           everyMinutes: once.everyMinutes,

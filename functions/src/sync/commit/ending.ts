@@ -9,10 +9,10 @@ import { FieldValue } from '../../lib/firestore/firestore.ts'
 import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
 import { later } from '../../lib/instant.ts'
 import { liveThrough } from '../../model/freshness.ts'
-import type { Counts, EndedRun } from '../../model/state.ts'
+import type { Counts, StoredRun } from '../../model/state.ts'
 import { alertKinds, alertWrites, openAfter, type AlertChange } from '../alerts/alerts.ts'
-import { endedRunOf, reportOf, summaryOf, type RunOutcome } from '../report.ts'
-import { withRun } from '../schedule/stretches.ts'
+import { storedRunOf, reportOf, summaryOf, type RunOutcome } from '../runReport.ts'
+import { withRun } from '../schedule/spans.ts'
 import type { Committer } from './committer.ts'
 import type { Left } from './planCommit.ts'
 import type { Run } from './run.ts'
@@ -45,7 +45,7 @@ export async function endRun(
   }
   const startedAt = mode === 'full' ? (lease.state.fullRun?.startedAt ?? lease.startedAt) : lease.startedAt
   const endedAt = lease.now()
-  const endedOf = (left: Left): EndedRun => endedRunOf(outcomeOf(left), startedAt, endedAt)
+  const endedOf = (left: Left): StoredRun => storedRunOf(outcomeOf(left), startedAt, endedAt)
   const isKept = mode === 'full' && status === 'succeeded'
   const expireAt = isKept ? FieldValue.delete() : lease.journalUntil
   const end = committer.planEnd((opening) => ({
@@ -112,7 +112,7 @@ function recentAfter({ lease }: Run, counts: Counts, { bound, reportsBound }: Fr
   const { created, updated, deleted } = counts
   const from = lease.state.bound ?? until
   return {
-    recentStretches: withRun(lease.state.recentStretches, { from, until, changes: created + updated + deleted }),
+    recentSpans: withRun(lease.state.recentSpans, { from, until, changes: created + updated + deleted }),
   }
 }
 

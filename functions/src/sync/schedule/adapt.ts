@@ -69,7 +69,7 @@ async function reschedule(
     presentMinutes: everyMinutes,
     timeZone: job.timeZone,
     now,
-    activity: states.map(({ recentStretches }) => recentStretches),
+    activity: states.map(({ recentSpans }) => recentSpans),
   })
   const schedule = cronEvery(decision.everyMinutes)
   if (schedule === undefined || schedule === job.schedule) return decision.everyMinutes
@@ -78,7 +78,7 @@ async function reschedule(
   return decision.everyMinutes
 }
 
-interface Outcome {
+interface Adapted {
   /** Null where the job could not be read: then nothing is known but what was noted before. */
   readonly everyMinutes: number | null
   /** Why the schedule could not be adapted, if so. */
@@ -93,7 +93,7 @@ interface Outcome {
 async function note(
   db: Firestore,
   states: readonly PipelineState[],
-  { everyMinutes, message, baseMinutes }: Outcome,
+  { everyMinutes, message, baseMinutes }: Adapted,
   now: Instant,
 ): Promise<void> {
   const writes = states.flatMap((state): Write[] => {

@@ -1,8 +1,8 @@
 import { msOf, type Instant } from '../../lib/instant.ts'
-import type { Stretch } from '../../model/state.ts'
+import type { Span } from '../../model/state.ts'
 import { isQuiet } from './quietHours.ts'
 import { adaptiveIntervals, type AdaptiveSettings } from './settings.ts'
-import { recentChanges } from './stretches.ts'
+import { recentChanges } from './spans.ts'
 
 /**
  * How many changes a run is to find. At so many its fixed cost (4 reads and 3 writes) is a small part of what the changes
@@ -23,8 +23,8 @@ export interface ScheduleQuestion {
   /** The time zone of the job, which is that of the quiet hours. */
   readonly timeZone: string
   readonly now: Instant
-  /** The recent stretches of each pipeline that the job syncs. */
-  readonly activity: readonly (readonly Stretch[])[]
+  /** The recent spans of each pipeline that the job syncs. */
+  readonly activity: readonly (readonly Span[])[]
 }
 
 export interface ScheduleDecision {
@@ -71,8 +71,8 @@ function ofRate({ perMinute, isSure }: Rate, present: number, settings: Adaptive
 
 /** The sum over the pipelines; null where nothing recent is known of any. */
 function rateOf({ activity, now }: ScheduleQuestion): Rate | null {
-  const recent = activity.filter((stretches) => {
-    const last = stretches.at(-1)
+  const recent = activity.filter((spans) => {
+    const last = spans.at(-1)
     return last !== undefined && msOf(now) - msOf(last.until) < staleMs
   })
   if (recent.length === 0) return null

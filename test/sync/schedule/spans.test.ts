@@ -2,27 +2,27 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { instantFromMs, msOf, shift } from '../../../functions/src/lib/instant.ts'
-import type { Stretch } from '../../../functions/src/model/state.ts'
-import { recentChanges, withRun } from '../../../functions/src/sync/schedule/stretches.ts'
+import type { Span } from '../../../functions/src/model/state.ts'
+import { recentChanges, withRun } from '../../../functions/src/sync/schedule/spans.ts'
 
 const minuteMs = 60_000
 const start = instantFromMs(Date.parse('2026-11-20T12:00:00Z'))
 
-/** The stretches after runs that came so many minutes after one another and changed so many orders. */
-function after(runs: readonly { readonly minutes: number; readonly changes: number }[]): Stretch[] {
+/** The spans after runs that came so many minutes after one another and changed so many orders. */
+function after(runs: readonly { readonly minutes: number; readonly changes: number }[]): Span[] {
   let from = start
-  let stretches: Stretch[] = []
+  let spans: Span[] = []
   for (const { minutes, changes } of runs) {
     const until = shift(from, minutes * minuteMs)
-    stretches = withRun(stretches, { from, until, changes })
+    spans = withRun(spans, { from, until, changes })
     from = until
   }
-  return stretches
+  return spans
 }
 
 const runs = fc.array(fc.record({ minutes: fc.nat(90), changes: fc.nat(100) }), { maxLength: 200 })
 
-describe('the stretches', () => {
+describe('the spans', () => {
   it('are one for each run, where runs are far enough apart', () => {
     const minutes = [15, 15, 5]
     expect(after(minutes.map((one) => ({ minutes: one, changes: one })))).toEqual([
@@ -33,8 +33,8 @@ describe('the stretches', () => {
   })
 
   it('take in runs that follow one another quickly', () => {
-    const stretches = after(Array.from({ length: 12 }, () => ({ minutes: 1, changes: 2 })))
-    expect(stretches.map(({ runs: many, changes }) => [many, changes])).toEqual([
+    const spans = after(Array.from({ length: 12 }, () => ({ minutes: 1, changes: 2 })))
+    expect(spans.map(({ runs: many, changes }) => [many, changes])).toEqual([
       [5, 10],
       [5, 10],
       [2, 4],
@@ -44,11 +44,11 @@ describe('the stretches', () => {
   it('are few, follow one another without a gap, and know the last hour', () => {
     fc.assert(
       fc.property(runs, (all) => {
-        const stretches = after(all)
-        expect(stretches.length).toBeLessThanOrEqual(13)
-        stretches.slice(1).forEach(({ from }, i) => expect(from).toBe(stretches[i]?.until))
+        const spans = after(all)
+        expect(spans.length).toBeLessThanOrEqual(13)
+        spans.slice(1).forEach(({ from }, i) => expect(from).toBe(spans[i]?.until))
         const minutes = all.reduce((sum, run) => sum + run.minutes, 0)
-        expect(recentChanges(stretches).minutes).toBeCloseTo(Math.min(60, minutes))
+        expect(recentChanges(spans).minutes).toBeCloseTo(Math.min(60, minutes))
       }),
     )
   })
@@ -75,7 +75,7 @@ describe('the last hour', () => {
     })
   })
 
-  it('has its share of a stretch that began before', () => {
+  it('has its share of a span that began before', () => {
     expect(recentChanges(after([{ minutes: 600, changes: 600 }]))).toEqual({ changes: 60, minutes: 60 })
     expect(
       recentChanges(

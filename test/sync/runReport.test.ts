@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import type { RunReport } from '../../functions/src/contract/api.ts'
 import { instantFromParts } from '../../functions/src/lib/instant.ts'
-import { finishedRunSchema, initialState, noCounts, type Counts } from '../../functions/src/model/state.ts'
+import { storedRunSchema, initialState, noCounts, type Counts } from '../../functions/src/model/state.ts'
 import {
-  endedRunOf,
+  storedRunOf,
   failedReport,
   finishedRunOf,
   reportOf,
@@ -15,7 +15,7 @@ import {
   summaryOf,
   watermarkOf,
   type RunOutcome,
-} from '../../functions/src/sync/report.ts'
+} from '../../functions/src/sync/runReport.ts'
 
 const at = instantFromParts(1_767_225_600, 999_999_999)
 const counts: Counts = {
@@ -73,8 +73,8 @@ describe('the report of a run', () => {
   })
 
   it('of a run that has ended is kept with all that it counted, and shown with what is published', () => {
-    const ended = endedRunOf({ ...outcome, error: 'Why.' }, at, instantFromParts(1_767_225_601, 1))
-    expect(finishedRunSchema.parse(structuredClone(ended))).toEqual(ended)
+    const ended = storedRunOf({ ...outcome, error: 'Why.' }, at, instantFromParts(1_767_225_601, 1))
+    expect(storedRunSchema.parse(structuredClone(ended))).toEqual(ended)
     expect(ended).toMatchObject({ future: 12, withoutChangeTime: 13 })
     expect(finishedRunOf(ended)).toStrictEqual({
       ...published,

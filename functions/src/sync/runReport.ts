@@ -3,7 +3,7 @@ import { failureOf } from '../lib/failure.ts'
 import { isoOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import type { ChangePoint } from '../model/source.ts'
-import { noCounts, type Counts, type EndedRun, type FullRun, type PipelineState } from '../model/state.ts'
+import { noCounts, type Counts, type StoredRun, type FullRun, type PipelineState } from '../model/state.ts'
 import type { SyncContext } from './context.ts'
 
 /** A watermark as it crosses the wire: milliseconds, floored. */
@@ -36,7 +36,7 @@ export function reportOf(outcome: RunOutcome): RunReport {
 }
 
 /** A run that has ended, for the watermark document and the journal. */
-export function endedRunOf(outcome: RunOutcome, startedAt: Instant, endedAt: Instant): EndedRun {
+export function storedRunOf(outcome: RunOutcome, startedAt: Instant, endedAt: Instant): StoredRun {
   return {
     ...reportOf(outcome),
     ...outcome.counts,
@@ -46,13 +46,13 @@ export function endedRunOf(outcome: RunOutcome, startedAt: Instant, endedAt: Ins
 }
 
 /** What the status shows of an ended run. */
-export function finishedRunOf(run: EndedRun): FinishedRun {
+export function finishedRunOf(run: StoredRun): FinishedRun {
   const { future: _future, withoutChangeTime: _withoutChangeTime, ...finished } = run
   return finished
 }
 
 /** The report of a run that ended earlier. */
-export function reportOfEnded(run: EndedRun): RunReport {
+export function reportOfEnded(run: StoredRun): RunReport {
   const { startedAt: _startedAt, endedAt: _endedAt, ...report } = finishedRunOf(run)
   return report
 }

@@ -12,7 +12,7 @@ import { failureOf } from '../lib/failure.ts'
 import type { Logger } from '../lib/logger.ts'
 
 /** What a caller is told of an error: HTTP's status and the callable protocol's code. */
-const outcomes = [
+const answers = [
   { type: UnauthenticatedError, status: 401, code: 'unauthenticated' },
   { type: PermissionDeniedError, status: 403, code: 'permission-denied' },
   { type: InvalidInputError, status: 400, code: 'invalid-argument' },
@@ -25,17 +25,17 @@ const outcomes = [
   { type: EncodingError, status: 500, code: 'data-loss' },
 ] as const
 
-export interface Outcome {
+export interface ErrorAnswer {
   readonly status: number
-  readonly code: (typeof outcomes)[number]['code'] | 'internal'
+  readonly code: (typeof answers)[number]['code'] | 'internal'
   readonly message: string
   /** What a program can act on, beside the message. */
   readonly details?: object
 }
 
 /** Logs an error where it is ours, and returns what its caller is told: its own words where it was made for them. */
-export function tellOutcome(error: unknown, logger: Logger): Outcome {
-  const known = outcomes.find(({ type }) => error instanceof type)
+export function answerFor(error: unknown, logger: Logger): ErrorAnswer {
+  const known = answers.find(({ type }) => error instanceof type)
   if (known !== undefined && error instanceof Error) {
     if (known.status >= 500) logger.error('[API] a call failed', { cause: failureOf(error).detail })
     const details = error instanceof NotFoundError ? error.details : undefined
