@@ -1,6 +1,6 @@
 import { cronEvery, minutesOf } from '../../functions/src/lib/scheduler/cron.ts'
 import { isoOf, msOf, type Instant } from '../../functions/src/lib/instant.ts'
-import type { PipelineState, Stretch } from '../../functions/src/model/state.ts'
+import type { PipelineState, Span } from '../../functions/src/model/state.ts'
 import { decideSchedule, type ScheduleDecision } from '../../functions/src/sync/schedule/decide.ts'
 import { adaptiveParams } from '../../functions/src/sync/schedule/settings.ts'
 import { noted } from '../../functions/src/sync/schedule/inForce.ts'
@@ -24,7 +24,7 @@ export interface Explanation {
   readonly decision: ScheduleDecision | null
   readonly pipelines: readonly {
     readonly pipeline: string
-    readonly runs: readonly Stretch[]
+    readonly runs: readonly Span[]
     /** Whether the last scheduled run could not change the job. */
     readonly failing: boolean
   }[]
@@ -96,7 +96,7 @@ function adaptiveText({ adaptive, baseMinutes }: Explanation): string {
 
 const heading = `    ${'until'.padEnd(24)}  minutes   runs  changes`
 
-function runLines(runs: readonly Stretch[]): string[] {
+function runLines(runs: readonly Span[]): string[] {
   if (runs.length === 0) return ['    none yet']
   const lines = runs.map((run) => {
     const minutes = ((msOf(run.until) - msOf(run.from)) / 60_000).toFixed(1)

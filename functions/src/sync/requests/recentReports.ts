@@ -9,7 +9,7 @@ const limit = 6_000
 const idBytes = 6
 const entryBytes = 16
 
-/** Reports of a stretch of time, and the events that they stand for. */
+/** Reports of a span of time, and the events that they stand for. */
 export interface ReportCounts {
   readonly reports: number
   readonly events: number
