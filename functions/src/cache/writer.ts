@@ -1,3 +1,5 @@
+import type { Head, SegmentInfo } from '../engine/encoding/head.ts'
+import { segmentIndexOf } from '../engine/encoding/segment.ts'
 import type { Clock } from '../lib/clock.ts'
 import { encodeNested } from '../lib/firestore/encodedValues.ts'
 import type { Firestore, WriteBatch } from '../lib/firestore/firestore.ts'
@@ -7,11 +9,11 @@ import type { Stream } from '../model/stream.ts'
 import { BegunCommits } from './begunCommits.ts'
 import { applyChanges, needsRefill, newestRows, overlay, rowBytes, trimNewest, type RowChange } from './changes.ts'
 import { fold, foldBytes, foldDue, planFold, type Folded } from './fold.ts'
-import { encodeHead, missingHead, otherHead, readHead, viewOf, type Head, type SegmentInfo } from './head.ts'
+import { encodeHead, missingHead, otherHead, readHead, viewOf } from './head.ts'
 import { encodeEntry, writeEntry, type SeenIds } from './journal.ts'
 import type { Lease, StatePatch } from './lease.ts'
 import { documentRef, headRef, segmentRef } from './paths.ts'
-import { decodeSegment, segmentIndexOf, type EncodedSegment } from './segments.ts'
+import { decodeSegment, type EncodedSegment } from './segments.ts'
 
 /** One order's change: its row before and after, its document (null deletes it) and the document that this replaces. */
 export interface OrderChange extends RowChange {

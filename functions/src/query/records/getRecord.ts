@@ -5,7 +5,7 @@ import { EncodingError } from '../../lib/errors.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { toPlain } from '../../lib/firestore/firestoreValues.ts'
 import { missingRecord } from '../missingRecord.ts'
-import type { CacheReader } from '../store/view.ts'
+import type { CacheReader } from '../store/reader.ts'
 
 /**
  * The whole record with the source's own: one read. Throws a NotFoundError that says why where it is not cached

@@ -1,6 +1,6 @@
-import type { SegmentInfo } from '../../cache/head.ts'
 import { documentRef } from '../../cache/paths.ts'
-import { segmentIndexOf } from '../../cache/segments.ts'
+import type { SegmentInfo } from '../../engine/encoding/head.ts'
+import { segmentIndexOf } from '../../engine/encoding/segment.ts'
 import { isLive, type Row } from '../../model/row.ts'
 import type { CacheLookup, KnownRows } from '../commit/outcomes.ts'
 
