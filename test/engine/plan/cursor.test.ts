@@ -71,7 +71,7 @@ describe('a cursor', () => {
       const block = blockOf([long])
       for (const field of sortFields) {
         const sort: Sort = { field, direction: 'desc' }
-        const last = { value: block.valueAt(orderOfSort(sort).column, 0), id }
+        const last = { value: block.valuesOf(orderOfSort(sort).column)(0), id }
         const cursor = encodeCursor(last, {}, sort)
         expect(cursor.length).toBeLessThanOrEqual(3_500)
         expect(listOrdersRequestSchema.safeParse({ cursor }).success).toBe(true)

@@ -2,7 +2,7 @@ import type { OrderRow } from '../../contract/api.ts'
 import type { Customer, OrderStatus, SourceName } from '../../contract/order.ts'
 import { sourceIdOf } from '../../model/stream.ts'
 import type { orderColumns } from '../../streams/orders/columns.ts'
-import { numberAt, textAt, wordAt, type Columns, type ColumnsOf } from '../encoding/columns.ts'
+import { textAt, wordAt, type Columns, type ColumnsOf } from '../encoding/columns.ts'
 
 /** The columns of orders, each of the kind that the stream declares. */
 export type OrderColumns = Columns['byName'] & ColumnsOf<typeof orderColumns>
@@ -18,8 +18,8 @@ export function orderRowAt(all: Columns, row: number): OrderRow {
   const columns = orderColumnsOf(all)
   const id = textAt(columns.id, row) ?? ''
   // A column that was declared anew has no values until a full run has prepared it.
-  const number = (column: Float64Array): number => numberAt(column, row) ?? 0
-  return {
+  const number = (column: Float64Array): number => column[row] || 0
+  const order = {
     id,
     // Only words that the schema of an order lets through are written.
     source: wordAt(columns.source, row) as SourceName,
@@ -27,7 +27,6 @@ export function orderRowAt(all: Columns, row: number): OrderRow {
     orderNumber: textAt(columns.orderNumber, row) ?? '',
     status: wordAt(columns.status, row) as OrderStatus,
     sourceStatus: wordAt(columns.sourceStatus, row) ?? '',
-    ...(columns.statusUnknown[row] === 1 && { statusUnknown: true }),
     currency: wordAt(columns.currency, row) ?? '',
     total: number(columns.total),
     subtotal: number(columns.subtotal),
@@ -39,6 +38,8 @@ export function orderRowAt(all: Columns, row: number): OrderRow {
     createdAt: new Date(number(columns.createdAt)).toISOString(),
     updatedAt: new Date(number(columns.updatedAt)).toISOString(),
   }
+  // Spread in the midst of it, it would make every row dearer.
+  return columns.statusUnknown[row] === 1 ? { ...order, statusUnknown: true } : order
 }
 
 /** The members that are known; an order of an unknown customer has an empty object. */

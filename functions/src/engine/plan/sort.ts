@@ -63,11 +63,12 @@ export class FirstRows {
   offer(block: Block, { marks, count }: Matches): void {
     if (count === 0 || this.#count === 0) return
     const order = block.order(this.#sort.column)
+    const place = this.#placer(block)
     const step = this.#sort.direction === 'asc' ? 1 : -1
-    for (let i = this.#startIn(block, order); i >= 0 && i < order.length; i += step) {
+    for (let i = this.#startIn(order, place); i >= 0 && i < order.length; i += step) {
       const row = order[i] ?? 0
       if (marks !== null && marks[row] === 0) continue
-      const placed = this.#placed(block, row)
+      const placed = place(row)
       const last = this.rows.at(-1)
       // What follows in this block comes later still.
       if (this.isFull && last !== undefined && this.#compare(placed, last) >= 0) return
@@ -77,7 +78,7 @@ export class FirstRows {
   }
 
   /** The index in `order` of the first row after the position. */
-  #startIn(block: Block, order: Uint16Array): number {
+  #startIn(order: Uint16Array, place: (row: number) => Position): number {
     const isAscending = this.#sort.direction === 'asc'
     const after = this.#after
     if (after === null) return isAscending ? 0 : order.length - 1
@@ -85,15 +86,16 @@ export class FirstRows {
     let high = order.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      const comesAfter = this.#compare(this.#placed(block, order[middle] ?? 0), after) > 0
+      const comesAfter = this.#compare(place(order[middle] ?? 0), after) > 0
       if (comesAfter === isAscending) high = middle
       else low = middle + 1
     }
     return isAscending ? low : low - 1
   }
 
-  #placed(block: Block, row: number): PlacedRow {
-    return { value: block.valueAt(this.#sort.column, row), id: block.idAt(row), block, row }
+  #placer(block: Block): (row: number) => PlacedRow {
+    const valueAt = block.valuesOf(this.#sort.column)
+    return (row) => ({ value: valueAt(row), id: block.idAt(row), block, row })
   }
 
   /** The index at which `position` goes into the sorted rows; most go to the end. */

@@ -1,6 +1,6 @@
 import { compareKeys, type Row, type RowKey } from '../../model/row.ts'
 import { packRows, unpackColumns } from '../encoding/codec.ts'
-import { textAt, wordAt, type Columns } from '../encoding/columns.ts'
+import { numberAt, textAt, wordAt, type Columns } from '../encoding/columns.ts'
 import { collationKey, compareUnits, utf8Length } from './collation.ts'
 import type { Layout } from './layout.ts'
 import { searchTextOf, type SearchText } from './searchText.ts'
@@ -45,15 +45,14 @@ export class Block {
     return this.columns.byName.createdAt[row] ?? 0
   }
 
-  /** Returns the value that a row sorts by in a column: a number, or the collation key of a text. A missing one comes first. */
-  valueAt(name: string, row: number): number | string {
+  /** Returns what reads the values that rows sort by in a column: numbers, or collation keys of texts. A missing one comes first. */
+  valuesOf(name: string): (row: number) => number | string {
     const column = this.columns.byName[name]
     if (column === undefined) throw new RangeError(`There is no column ${name}.`)
-    if (column instanceof Uint8Array) return column[row] ?? 0
-    if (!(column instanceof Float64Array))
-      return collationKey('words' in column ? wordAt(column, row) : textAt(column, row))
-    const value = column[row] ?? NaN
-    return Number.isNaN(value) ? -Infinity : value
+    if (column instanceof Uint8Array) return (row) => column[row] ?? 0
+    if (column instanceof Float64Array) return (row) => numberAt(column, row) ?? -Infinity
+    if ('words' in column) return (row) => collationKey(wordAt(column, row))
+    return (row) => collationKey(textAt(column, row))
   }
 
   /** The rows ascending by (value, id). */
@@ -84,7 +83,8 @@ export class Block {
   }
 
   #sorted(name: string): Uint16Array {
-    const values = Array.from({ length: this.rows }, (_, row) => this.valueAt(name, row))
+    const valueAt = this.valuesOf(name)
+    const values = Array.from({ length: this.rows }, (_, row) => valueAt(row))
     // Sorting is stable: rows of one value stay in the order of their ids.
     return this.#byId().toSorted((a, b) => compareUnits(values[a] ?? 0, values[b] ?? 0))
   }

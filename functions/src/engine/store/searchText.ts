@@ -54,8 +54,8 @@ export function keepFound(marks: Uint8Array, { bytes, ends, whole, finder }: Sea
     return
   }
   let row = 0
-  const find = finder(utf8.encode(needle))
-  for (let at = find(bytes, 0); at !== -1; at = find(bytes, ends[row - 1] ?? 0)) {
+  const findNext = finder(bytes, utf8.encode(needle))
+  for (let at = findNext(0); at !== -1; at = findNext(ends[row - 1] ?? 0)) {
     const found = rowAt(ends, row, at)
     marks.fill(0, row, found)
     row = found + 1

@@ -1,4 +1,6 @@
 import { isLive, type RowKey } from '../../model/row.ts'
+import { sameColumn } from '../../model/stream.ts'
+import { keyColumns } from '../encoding/columns.ts'
 import type { Head, SegmentInfo } from '../encoding/head.ts'
 import { segmentIndexOf } from '../encoding/segment.ts'
 import type { Part } from '../plan/matches.ts'
@@ -23,6 +25,8 @@ export abstract class CacheVersion {
   readonly pending: Part
   /** The newest live rows of all, pending ones among them; every row at or above the head's `newestFloor`. */
   readonly newest: Part
+  /** The columns by which it answers: those that its head has as the stream declares them. */
+  readonly answered: ReadonlySet<string>
   /** Keys in each segment, by its index, whose rows a pending change replaces. */
   readonly #replaced: ReadonlyMap<number, readonly RowKey[]>
   readonly #hidden = new Map<SegmentInfo, Uint8Array | null>()
@@ -34,6 +38,7 @@ export abstract class CacheVersion {
     const pending = [...head.pending.values()]
     this.pending = shownWhole(Block.of(pending.map(({ row }) => row).filter(isLive), layout))
     this.newest = shownWhole(Block.of(head.newest, layout))
+    this.answered = answeredBy(head, layout)
     const keys = pending.flatMap(({ segmentKey }) => segmentKey ?? [])
     this.#replaced = Map.groupBy(keys, (key) => segmentIndexOf(head.segments, key))
   }
@@ -58,6 +63,13 @@ export abstract class CacheVersion {
     for (const row of keys.map((key) => block.indexOf(key))) if (row !== -1) hidden[row] = 1
     return hidden
   }
+}
+
+function answeredBy({ columns }: Head, layout: Layout): ReadonlySet<string> {
+  const own = new Map([...keyColumns, ...columns].map((column) => [column.name, column]))
+  return new Set(
+    layout.columns.filter((declared) => sameColumn(declared, own.get(declared.name))).map(({ name }) => name),
+  )
 }
 
 function shownWhole(block: Block): Part {

@@ -2,8 +2,7 @@ import type { Freshness } from '../../contract/freshness.ts'
 import { InvalidInputError } from '../../lib/errors.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { freshnessOf } from '../../model/freshness.ts'
-import { sameColumn, type Stream } from '../../model/stream.ts'
-import { keyColumns } from '../encoding/columns.ts'
+import type { Stream } from '../../model/stream.ts'
 import type { SegmentInfo } from '../encoding/head.ts'
 import type { Part } from '../plan/matches.ts'
 import type { Layout } from './layout.ts'
@@ -39,7 +38,6 @@ export class View {
   readonly facets: readonly string[]
   firestoreReads: number
   segmentsRead = 0
-  readonly #layout: Layout
 
   constructor(
     { versions, readTime }: { readonly versions: readonly CacheVersion[]; readonly readTime: Instant },
@@ -50,7 +48,6 @@ export class View {
     this.versions = versions
     this.rowLimit = rowLimit
     this.firestoreReads = firestoreReads
-    this.#layout = layout
     this.facets = layout.facets.filter((name) => this.#answers(name))
     // A pipeline that never ran shows nothing, so what the others show is no older for it.
     const heads = versions.map(({ head }) => head).filter((head) => head.bound !== null)
@@ -72,12 +69,7 @@ export class View {
   }
 
   #answers(column: string): boolean {
-    const declared = this.#layout.columns.find(({ name }) => name === column)
-    if (declared === undefined) return false
-    return this.versions.every(({ head }) => {
-      const own = head.columns.find(({ name }) => name === column)
-      return keyColumns.some(({ name }) => name === column) || (own !== undefined && sameColumn(declared, own))
-    })
+    return this.versions.every(({ answered }) => answered.has(column))
   }
 
   /** Loads segments lot by lot, some lots ahead of the one that is asked for; a lot that is done with may be let go. */
