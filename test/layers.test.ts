@@ -20,6 +20,7 @@ const ranks = [
   ['deps', 'params', 'options'],
   ['sync', 'query'],
   ['sources', 'cache'],
+  ['engine'],
   ['streams'],
   ['model'],
   ['contract', 'lib'],
@@ -36,6 +37,12 @@ function layerOf(file: string): string {
 function rankOf(file: string): number {
   return ranks.findIndex((layers) => layers.some((layer) => layer === layerOf(file)))
 }
+
+/** The packages that run wherever the engine does. */
+const enginePackages: readonly string[] = ['zod']
+
+/** What only Node has. */
+const nodeGlobals = /(?<![\w.$'"])(?:Buffer|process|require|global|__dirname|__filename|setImmediate)\b(?!['":])/
 
 /** What is wrong with an import between the project's own files, or null. */
 function layerFault({ from, to }: Import): string | null {
@@ -83,6 +90,12 @@ describe('the layers of functions/src', () => {
     expect(missing.map(({ from, to }) => `${from} imports ${to}`)).toEqual([])
   })
 
+  it('has an engine that runs where there is neither Node nor Firestore', () => {
+    const reached = reachedFrom(files.filter((file) => layerOf(file) === 'engine'))
+    expect(reached.length).toBeGreaterThan(25)
+    expect(reached.flatMap((file) => engineFaults(file, readFileSync(join(src, file), 'utf8')))).toEqual([])
+  })
+
   it('exports nothing but deployable functions from index.ts', () => {
     const source = readFileSync(join(src, 'index.ts'), 'utf8')
     const exported = [...source.matchAll(/^export\b(?! const \w+ = create\w+\(entry\)$).*$/gm)].map(([line]) => line)
@@ -92,6 +105,28 @@ describe('the layers of functions/src', () => {
     expect(others.map(([name]) => name)).toEqual([])
   })
 })
+
+/** These files, and all that they need of our own when they run. */
+function reachedFrom(entries: readonly string[]): string[] {
+  const reached = new Set(entries)
+  for (const file of reached) {
+    const needed = imports.filter(({ from, isRelative, isTypeOnly }) => from === file && isRelative && !isTypeOnly)
+    for (const { to } of needed) reached.add(to)
+  }
+  return [...reached]
+}
+
+/** What a file that the engine reaches needs of Node, or of a package that may do so. */
+function engineFaults(file: string, source: string): string[] {
+  const needed = importsIn(src, file, source).filter(({ isRelative, isTypeOnly }) => !isRelative && !isTypeOnly)
+  const packages = needed.map(({ to }) => to).filter((to) => !enginePackages.includes(packageOf(to)))
+  const found = nodeGlobals.exec(withoutComments(source))?.[0] ?? []
+  return [...packages, ...[found].flat()].map((name) => `${file} needs ${name}`)
+}
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*.*?\*\/|(?<=^|\s)\/\/.*?$/gms, '')
+}
 
 /** Whether firebase-tools finds a function here: the SDK marks them so. */
 function isDeployable(value: unknown): boolean {
@@ -151,6 +186,7 @@ describe('the check itself', () => {
     ['lib/clock.ts', "import type { Order } from '../contract/order.ts'", 'of one rank'],
     ['contract/order.ts', "import { hash } from '../lib/hash.ts'", 'of one rank'],
     ['sync/commit/run.ts', "import {\n  a,\n  b,\n} from '../../query/page.ts'", 'of one rank'],
+    ['engine/page.ts', "import { a } from '../cache/head.ts'", 'upwards'],
     ['cache/head.ts', "export * from '../sources/registry.ts'", 'of one rank'],
     ['sources/firestore/a.ts', "const a = await import('../square/b.ts')", 'the sources do not know each other'],
     ['triggers/a.ts', "import '../../../cli/paths.ts'", 'not deployed'],
@@ -158,6 +194,27 @@ describe('the check itself', () => {
     ['triggers/a.ts', "import { a } from '../helpers/b.ts'", 'in no layer'],
   ])('finds what %s may not import', (from, line, fault) => {
     expect(faultsOf(from, line)).toEqual([expect.stringContaining(fault)])
+  })
+
+  it.each([
+    ["import { crc32 } from 'node:zlib'", 'node:zlib'],
+    ["import { Timestamp } from '@google-cloud/firestore'", '@google-cloud/firestore'],
+    ["const a = await import('firebase-admin/app')", 'firebase-admin/app'],
+    ['const a = Buffer.from(b)', 'Buffer'],
+    ['function a(): Buffer {}', 'Buffer'],
+    ['const a = b ?? process.env.C // why', 'process'],
+  ])('finds that the engine may not run: %s', (line, needed) => {
+    expect(engineFaults('engine/a.ts', line)).toEqual([`engine/a.ts needs ${needed}`])
+  })
+
+  it.each([
+    "import type { Firestore } from '@google-cloud/firestore'",
+    "import { z } from 'zod'",
+    '/** Like a Buffer. */ // or a process',
+    "const statuses = ['process'] as const",
+    'const bytes = new ArrayBuffer(8)',
+  ])('lets the engine run: %s', (line) => {
+    expect(engineFaults('engine/a.ts', line)).toEqual([])
   })
 
   it.each([

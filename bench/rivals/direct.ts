@@ -1,13 +1,13 @@
 import { z } from 'zod'
 
 import type { Facets, Filter, SortField } from '../../functions/src/contract/api.ts'
+import { boundOf } from '../../functions/src/engine/plan/filter.ts'
 import type {
   CollectionReference,
   Firestore,
   Query,
   QueryDocumentSnapshot,
 } from '../../functions/src/lib/firestore/firestore.ts'
-import { boundOf } from '../../functions/src/query/plan/filter.ts'
 import { countedClient } from '../../tools/local/countedClient.ts'
 import { currencyCodes, majorUnits } from '../../tools/samples/currencies.ts'
 import { sampleStatuses } from '../../tools/samples/lifecycle.ts'

@@ -1,5 +1,5 @@
 import type { Facets, Filter, Sort } from '../../functions/src/contract/api.ts'
-import { boundOf } from '../../functions/src/query/plan/filter.ts'
+import { boundOf } from '../../functions/src/engine/plan/filter.ts'
 import { majorUnits } from '../../tools/samples/currencies.ts'
 import type { SampleOrderData } from '../../tools/samples/orders.ts'
 

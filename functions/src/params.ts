@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { defaultJournalDays } from './cache/journal.ts'
 import { isTimeZone } from './contract/timeZone.ts'
 import { SettingError } from './lib/errors.ts'
-import type { ReaderSettings } from './query/store/view.ts'
+import type { ReaderSettings } from './query/store/reader.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
 import { adaptiveParams, readAdaptiveSettings, type AdaptiveSettings } from './sync/schedule/settings.ts'
 

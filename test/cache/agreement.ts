@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 
 import { newestRows, rowBytes } from '../../functions/src/cache/changes.ts'
 import { zoneMapOf } from '../../functions/src/cache/facetCounts.ts'
-import type { Head, SegmentInfo } from '../../functions/src/cache/head.ts'
+import type { Head, SegmentInfo } from '../../functions/src/engine/encoding/head.ts'
 import { compareKeys, isLive, type Row } from '../../functions/src/model/row.ts'
 import type { MemoryCache } from './memoryCache.ts'
 

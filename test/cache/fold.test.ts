@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { applyChanges } from '../../functions/src/cache/changes.ts'
 import { foldDue } from '../../functions/src/cache/fold.ts'
-import { emptyHead, type Head } from '../../functions/src/cache/head.ts'
+import { emptyHead, type Head } from '../../functions/src/engine/encoding/head.ts'
 import { isLive, tombstoneOf, type Row } from '../../functions/src/model/row.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { expectAgreement, expectSameRows } from './agreement.ts'

@@ -7,8 +7,10 @@ import {
   type RowChange,
 } from '../../functions/src/cache/changes.ts'
 import { fold, foldDue, planFold } from '../../functions/src/cache/fold.ts'
-import { decodeHead, emptyHead, encodeHead, type Head, type SegmentInfo } from '../../functions/src/cache/head.ts'
-import { decodeSegment, segmentIndexOf } from '../../functions/src/cache/segments.ts'
+import { decodeHead, encodeHead } from '../../functions/src/cache/head.ts'
+import { decodeSegment } from '../../functions/src/cache/segments.ts'
+import { emptyHead, type Head, type SegmentInfo } from '../../functions/src/engine/encoding/head.ts'
+import { segmentIndexOf } from '../../functions/src/engine/encoding/segment.ts'
 import { isLive, type Row } from '../../functions/src/model/row.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { stored } from './stored.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { cacheEncoding } from '../../functions/src/cache/codec.ts'
 import { rebuild } from '../../functions/src/cache/rebuild.ts'
+import { cacheEncoding } from '../../functions/src/engine/encoding/codec.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { cacheEncoding } from '../../functions/src/cache/codec.ts'
-import type { SegmentInfo } from '../../functions/src/cache/head.ts'
-import { decodeSegment, encodeSegment, segmentIndexOf, splitRows } from '../../functions/src/cache/segments.ts'
+import { cacheEncoding } from '../../functions/src/engine/encoding/codec.ts'
+import type { SegmentInfo } from '../../functions/src/engine/encoding/head.ts'
+import { segmentIndexOf } from '../../functions/src/engine/encoding/segment.ts'
+import { decodeSegment, encodeSegment, splitRows } from '../../functions/src/cache/segments.ts'
 import { EncodingError } from '../../functions/src/lib/errors.ts'
 import { compareKeys, isLive, type Row, type RowKey } from '../../functions/src/model/row.ts'
 import { declarationOf } from '../../functions/src/model/stream.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
-import { CacheReader, type ReaderSettings } from '../../functions/src/query/store/view.ts'
+import { CacheReader, type ReaderSettings } from '../../functions/src/query/store/reader.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { pipeline } from './shop.ts'
 

@@ -3,7 +3,7 @@ import { afterAll, expect } from 'vitest'
 
 import type { ListOrdersRequest } from '../../functions/src/contract/api.ts'
 import { sourceNames, type SourceName } from '../../functions/src/contract/order.ts'
-import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
+import { listOrders } from '../../functions/src/engine/orders/listOrders.ts'
 import { playHistories } from '../harness/histories.ts'
 import { MemoryStore } from './memoryReader.ts'
 import { expectPage, naiveListing } from './naive.ts'

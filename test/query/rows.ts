@@ -1,7 +1,7 @@
 import type { OrderStatus, SourceName } from '../../functions/src/contract/order.ts'
+import { Block } from '../../functions/src/engine/store/block.ts'
+import { layoutOf } from '../../functions/src/engine/store/layout.ts'
 import { tombstoneOf, type Row } from '../../functions/src/model/row.ts'
-import { Block } from '../../functions/src/query/store/block.ts'
-import { layoutOf } from '../../functions/src/query/store/layout.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 
 /** A row of the orders' stream, with the kinds of its cells. */

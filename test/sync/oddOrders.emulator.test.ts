@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { rebuild } from '../../functions/src/cache/rebuild.ts'
+import { listOrders } from '../../functions/src/engine/orders/listOrders.ts'
 import { SourceError } from '../../functions/src/lib/errors.ts'
-import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
 import { runFullTask } from '../../functions/src/sync/full/runFull.ts'

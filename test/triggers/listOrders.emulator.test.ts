@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Filter, ListOrdersRequest, ListOrdersResponse, OrderRow, Sort } from '../../functions/src/contract/api.ts'
+import { listOrders } from '../../functions/src/engine/orders/listOrders.ts'
 import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
-import { listOrders } from '../../functions/src/query/orders/listOrders.ts'
 import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
 import { processOn } from '../harness/firestore.ts'
 import { readerOn } from '../harness/reader.ts'

@@ -1,8 +1,8 @@
+import type { Head, PendingRow } from '../engine/encoding/head.ts'
+import { segmentIndexOf } from '../engine/encoding/segment.ts'
 import { compareKeys, isLive, type Row, type RowKey } from '../model/row.ts'
 import type { Stream } from '../model/stream.ts'
 import { recount, withoutRow, type LiveChange } from './facetCounts.ts'
-import type { Head, PendingRow } from './head.ts'
-import { segmentIndexOf } from './segments.ts'
 import { recountUnmapped } from './unmapped.ts'
 
 /** One record's step from the row that the cache shows to the one that it will show; a tombstone is a row too. */

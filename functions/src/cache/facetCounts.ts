@@ -1,6 +1,6 @@
+import type { FacetCounts, SegmentInfo, ZoneMap } from '../engine/encoding/head.ts'
 import type { Row } from '../model/row.ts'
 import type { ColumnDeclaration } from '../model/stream.ts'
-import type { FacetCounts, SegmentInfo, ZoneMap } from './head.ts'
 
 /** A change of one row: what it was and what it is, null where it is not live. */
 export type LiveChange = readonly [before: Row | null, after: Row | null]

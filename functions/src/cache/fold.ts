@@ -1,8 +1,9 @@
+import type { Head, PendingRow, SegmentInfo } from '../engine/encoding/head.ts'
+import { segmentIndexOf } from '../engine/encoding/segment.ts'
 import { compareKeys, type Row } from '../model/row.ts'
 import type { Stream } from '../model/stream.ts'
 import { rowBytes } from './changes.ts'
-import type { Head, PendingRow, SegmentInfo } from './head.ts'
-import { encodeSegment, segmentIndexOf, segmentLimits, splitRows, type EncodedSegment } from './segments.ts'
+import { encodeSegment, segmentLimits, splitRows, type EncodedSegment } from './segments.ts'
 
 /** Pending changes are folded above either of these, down to half. */
 const pendingLimits = { rows: 1_000, bytes: 300_000 }

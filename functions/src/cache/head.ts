@@ -1,128 +1,20 @@
-import { z } from 'zod'
-
-import { columnKinds } from '../contract/records.ts'
+import { cacheEncoding, packRows } from '../engine/encoding/codec.ts'
+import { allColumns } from '../engine/encoding/columns.ts'
+import { unpackHead, type Head } from '../engine/encoding/head.ts'
 import { EncodingError } from '../lib/errors.ts'
 import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore/firestore.ts'
-import { isInstant, type Instant } from '../lib/instant.ts'
+import { hashOf } from '../lib/firestore/firestoreValues.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pack, unpack } from '../lib/packing.ts'
-import type { RowKey, Row } from '../model/row.ts'
-import { noUnmapped, unmappedSchema, type PipelineState, type UnmappedStatuses } from '../model/state.ts'
-import { declarationOf, type ColumnDeclaration, type Stream } from '../model/stream.ts'
-import { assertReadable, cacheEncoding, packRows, unpackRows } from './codec.ts'
-import { allColumns, declarationDigest } from './columns.ts'
+import type { PipelineState } from '../model/state.ts'
+import type { ColumnDeclaration, Stream } from '../model/stream.ts'
 import { cacheOf, collections, headRef } from './paths.ts'
+import { storedIn } from './stored.ts'
 
-/** How many rows of each value of each facet. */
-export type FacetCounts = Record<string, Record<string, number>>
-
-/** What a segment shows, as far as a query must know it to leave the segment alone. */
-export interface ZoneMap {
-  /** No shown row lies outside; they need not reach the ends. */
-  readonly ranges: Readonly<Record<string, { readonly min: number; readonly max: number }>>
-  /** Exactly the shown rows. */
-  readonly facets: FacetCounts
+/** A digest of a declaration: which one a cache's rows and counts follow, as the watermark document tells it. */
+export function declarationDigest(columns: readonly ColumnDeclaration[]): string {
+  return hashOf(columns)
 }
-
-export interface SegmentInfo {
-  readonly n: number
-  /** Grows with each rewrite of the document: (n, version) names one immutable content. */
-  readonly version: number
-  /** The first key that belongs here; the range ends where the next segment's begins. The first segment takes all below. */
-  readonly low: RowKey
-  readonly rows: number
-  /** Rows that are no tombstones. */
-  readonly live: number
-  /** Of those, the ones that no pending change replaces: what the segment adds to the cache. */
-  readonly shown: number
-  readonly bytes: number
-  readonly zone: ZoneMap
-}
-
-/** A change that is not yet folded into the segments. */
-export interface PendingRow {
-  readonly row: Row
-  /** Under which key the segments still hold an older row of this id; null where they hold none. */
-  readonly segmentKey: RowKey | null
-}
-
-/** The head: all that is not in segments, and what is needed to know which segments to read. */
-export interface Head {
-  readonly cacheVersion: number
-  /** The columns that answers go by: those of the stream, or where that was changed since, of the last full run. */
-  readonly columns: readonly ColumnDeclaration[]
-  /** The bound of the last succeeded run, as the watermark document has it: a page tells its age without a second read. */
-  readonly bound: Instant | null
-  /** The moment through which reports were read; null where nothing reports changes. */
-  readonly reportsBound: Instant | null
-  readonly nextSegment: number
-  /** Ascending by `low`. */
-  readonly segments: readonly SegmentInfo[]
-  readonly pending: ReadonlyMap<string, PendingRow>
-  /** The newest live rows of all, pending ones included, newest first. */
-  readonly newest: readonly Row[]
-  /** Down to which key `newest` is complete; null where it holds every live row. */
-  readonly newestFloor: RowKey | null
-  readonly live: number
-  readonly facets: FacetCounts
-  readonly unmapped: UnmappedStatuses
-}
-
-/** The head of a pipeline that has no rows. */
-export function emptyHead(stream: Pick<Stream, 'columns'>): Head {
-  return { ...noRows, columns: declarationOf(stream) }
-}
-
-const noRows = {
-  cacheVersion: 0,
-  bound: null,
-  reportsBound: null,
-  nextSegment: 0,
-  segments: [],
-  pending: new Map(),
-  newest: [],
-  newestFloor: null,
-  live: 0,
-  facets: {},
-  unmapped: noUnmapped,
-} satisfies Omit<Head, 'columns'>
-
-const keySchema = z.object({ createdAt: z.number(), id: z.string() })
-const countSchema = z.int().min(0)
-const facetsSchema = z.record(z.string(), z.record(z.string(), countSchema))
-const storedSchema = z.object({
-  columns: z.array(
-    z.object({
-      name: z.string(),
-      kind: z.enum(columnKinds),
-      facet: z.literal(true).optional(),
-      range: z.literal(true).optional(),
-    }),
-  ),
-  nextSegment: countSchema,
-  segments: z.array(
-    z.object({
-      n: countSchema,
-      version: countSchema,
-      low: keySchema,
-      rows: countSchema,
-      live: countSchema,
-      shown: countSchema,
-      bytes: countSchema,
-      zone: z.object({
-        ranges: z.record(z.string(), z.object({ min: z.number(), max: z.number() })),
-        facets: facetsSchema,
-      }),
-    }),
-  ),
-  pending: z.unknown(),
-  segmentKeys: z.array(keySchema.nullable()),
-  newest: z.unknown(),
-  newestFloor: keySchema.nullable(),
-  live: countSchema,
-  facets: facetsSchema,
-  unmapped: unmappedSchema,
-})
 
 /** The part of a head that the watermark document repeats, so that the status needs no second read. */
 export function viewOf({
@@ -164,39 +56,7 @@ export function encodeHead(stream: Pick<Stream, 'columns'>, head: Head, pipeline
 
 /** The head of a snapshot; a pipeline that has none yet has an empty one. Throws an EncodingError. */
 export function decodeHead(stream: Pick<Stream, 'columns'>, snapshot: DocumentSnapshot): Head {
-  const where = snapshot.ref.path
-  const bound = instantIn(snapshot, 'bound')
-  const reportsBound = instantIn(snapshot, 'reportsBound')
-  const data: unknown = snapshot.get('data')
-  const cacheVersion: unknown = snapshot.get('cacheVersion')
-  // A pipeline without orders has a bound and no rows.
-  if (data === undefined && (cacheVersion === undefined || cacheVersion === 0))
-    return { ...emptyHead(stream), bound, reportsBound }
-  if (data === undefined) throw missingHead(snapshot.id)
-  assertReadable(snapshot.get('encoding'), where)
-  if (!(data instanceof Uint8Array) || typeof cacheVersion !== 'number') {
-    throw new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
-  }
-  const parsed = storedSchema.safeParse(unpack(data, where))
-  if (!parsed.success) throw new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
-  const { pending, segmentKeys, newest, ...rest } = parsed.data
-  const columns = allColumns(stream)
-  const rows = unpackRows(columns, pending, `${where}, pending`)
-  if (rows.length !== segmentKeys.length)
-    throw new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`)
-  return {
-    ...rest,
-    cacheVersion,
-    bound,
-    reportsBound,
-    pending: new Map(rows.map((row, i) => [row.id, { row, segmentKey: segmentKeys[i] ?? null }])),
-    newest: unpackRows(columns, newest, `${where}, newest`),
-  }
-}
-
-function instantIn(snapshot: DocumentSnapshot, field: string): Instant | null {
-  const stored: unknown = snapshot.get(field)
-  return typeof stored === 'string' && isInstant(stored) ? stored : null
+  return unpackHead(stream, storedIn(snapshot), unpack)
 }
 
 /** The error for a head that is gone while the watermark document knows of orders. */

@@ -5,9 +5,11 @@ import { compareKeys, isLive, type Row, type RowKey } from '../model/row.ts'
 import type { Stream } from '../model/stream.ts'
 import { applyChanges, needsRefill, newestRows, overlay, trimNewest, type RowChange } from './changes.ts'
 import { bytesOf, fold, foldBytes, foldDue, planFold, type Folded, type FoldPlan } from './fold.ts'
-import { missingHead, otherHead, readHead, type Head, type SegmentInfo } from './head.ts'
+import { missingHead, otherHead, readHead } from './head.ts'
+import type { Head, SegmentInfo } from '../engine/encoding/head.ts'
 import { documentRef, segmentRef } from './paths.ts'
-import { decodeSegment, segmentIndexOf, type EncodedSegment } from './segments.ts'
+import { decodeSegment, type EncodedSegment } from './segments.ts'
+import { segmentIndexOf } from '../engine/encoding/segment.ts'
 
 /** The means by which a pipeline's cache is read. */
 export interface CacheAccess {

@@ -1,12 +1,13 @@
-import { EncodingError } from '../lib/errors.ts'
+import { cacheEncoding, packRows } from '../engine/encoding/codec.ts'
+import { allColumns, rowsOf } from '../engine/encoding/columns.ts'
+import type { SegmentInfo } from '../engine/encoding/head.ts'
+import { unpackSegment } from '../engine/encoding/segment.ts'
 import type { DocumentSnapshot } from '../lib/firestore/firestore.ts'
 import { pack, unpack } from '../lib/packing.ts'
-import { compareKeys, isLive, type Row, type RowKey } from '../model/row.ts'
+import { isLive, type Row, type RowKey } from '../model/row.ts'
 import type { ColumnDeclaration, Stream } from '../model/stream.ts'
-import { assertReadable, cacheEncoding, packRows, unpackColumns } from './codec.ts'
-import { allColumns, rowsOf, type Columns } from './columns.ts'
 import { zoneMapOf } from './facetCounts.ts'
-import type { SegmentInfo } from './head.ts'
+import { storedIn } from './stored.ts'
 
 /** A segment is split above either of these. */
 export const segmentLimits = { rows: 5_000, bytes: 300_000 }
@@ -41,30 +42,7 @@ export function encodeSegment(
 
 /** The rows of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
 export function decodeSegment(stream: Pick<Stream, 'columns'>, snapshot: DocumentSnapshot, info: SegmentInfo): Row[] {
-  return rowsOf(decodeColumns(allColumns(stream), snapshot, info))
-}
-
-/** Whether a segment's document is the version that `info` names. */
-export function isVersion(snapshot: DocumentSnapshot | undefined, info: SegmentInfo): boolean {
-  return snapshot?.get('version') === info.version
-}
-
-/** Columns of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
-export function decodeColumns(
-  columns: readonly ColumnDeclaration[],
-  snapshot: DocumentSnapshot,
-  info: SegmentInfo,
-): Columns {
-  const where = snapshot.ref.path
-  if (!snapshot.exists) throw new EncodingError(`${where} is missing. Run "npm run rebuild" or start a full resync.`)
-  assertReadable(snapshot.get('encoding'), where)
-  const data: unknown = snapshot.get('data')
-  if (!(data instanceof Uint8Array) || !isVersion(snapshot, info)) {
-    throw new EncodingError(
-      `${where} is not the version that the head names. Run "npm run rebuild" or start a full resync.`,
-    )
-  }
-  return unpackColumns(columns, unpack(data, where), where)
+  return rowsOf(unpackSegment(allColumns(stream), storedIn(snapshot), info, unpack))
 }
 
 /** Rows with what they are packed in. */
@@ -115,18 +93,4 @@ function filled(encoded: Encode, rows: readonly Row[]): Piece[] {
     pieces.push(piece)
   }
   return pieces
-}
-
-/** The index of the segment whose range holds `key`; -1 where there is no segment at all. */
-export function segmentIndexOf(segments: readonly SegmentInfo[], key: RowKey): number {
-  if (segments.length === 0) return -1
-  let low = 0
-  let high = segments.length - 1
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    const segment = segments[middle]
-    if (segment !== undefined && compareKeys(segment.low, key) <= 0) low = middle
-    else high = middle - 1
-  }
-  return low
 }

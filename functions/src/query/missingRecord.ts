@@ -1,10 +1,11 @@
 import { quarantineRef } from '../cache/paths.ts'
 import type { MissingOrder } from '../contract/api.ts'
+import type { Block } from '../engine/store/block.ts'
+import type { View } from '../engine/store/view.ts'
 import { isDamage, NotFoundError } from '../lib/errors.ts'
 import type { Firestore } from '../lib/firestore/firestore.ts'
 import { sourceIdOf } from '../model/stream.ts'
-import type { Block } from './store/block.ts'
-import type { CacheReader, View } from './store/view.ts'
+import type { CacheReader } from './store/reader.ts'
 
 /**
  * The error for a record that has no document, with a MissingOrder as its details where anything is known of the id. Costs one

@@ -1,12 +1,13 @@
-import type { Columns } from '../cache/columns.ts'
-import { assertAnswered } from './page.ts'
-import type { CompiledFilter } from './plan/filter.ts'
-import { findRows } from './plan/find.ts'
-import { matchesIn, type Matches } from './plan/matches.ts'
-import { assertLoadable, candidatesOf } from './plan/plan.ts'
-import { FirstRows, type PlacedRow, type Position, type RowOrder } from './plan/sort.ts'
-import type { Block } from './store/block.ts'
-import type { CacheReader, View } from './store/view.ts'
+import type { Columns } from '../engine/encoding/columns.ts'
+import { assertAnswered } from '../engine/page.ts'
+import type { CompiledFilter } from '../engine/plan/filter.ts'
+import { findRows } from '../engine/plan/find.ts'
+import { matchesIn, type Matches } from '../engine/plan/matches.ts'
+import { assertLoadable, candidatesOf } from '../engine/plan/plan.ts'
+import { FirstRows, type PlacedRow, type Position, type RowOrder } from '../engine/plan/sort.ts'
+import type { Block } from '../engine/store/block.ts'
+import type { View } from '../engine/store/view.ts'
+import type { CacheReader } from './store/reader.ts'
 
 const pageRows = 1_000
 

@@ -1,4 +1,4 @@
-import { declarationDigest } from '../cache/columns.ts'
+import { declarationDigest } from '../cache/head.ts'
 import type { PipelineState } from '../model/state.ts'
 import { childPipelineOf, declarationOf, type Stream } from '../model/stream.ts'
 

@@ -2,9 +2,9 @@ import type { CallableFunction } from 'firebase-functions/https'
 
 import { listOrdersRequestSchema, type ListOrdersResponse } from '../contract/api.ts'
 import type { Entry } from '../deps.ts'
+import { listOrders } from '../engine/orders/listOrders.ts'
 import { parseInput } from '../lib/parse.ts'
 import { readOptions } from '../options.ts'
-import { listOrders } from '../query/orders/listOrders.ts'
 import { adminCall } from './adminCall.ts'
 
 /** A page of cached orders: filtered, sorted, counted. */

@@ -2,9 +2,9 @@ import type { CallableFunction } from 'firebase-functions/https'
 
 import { listRecordsRequestSchema, type ListRecordsResponse } from '../contract/records.ts'
 import type { Entry } from '../deps.ts'
+import { listRecords } from '../engine/records/listRecords.ts'
 import { parseInput } from '../lib/parse.ts'
 import { readOptions } from '../options.ts'
-import { listRecords } from '../query/records/listRecords.ts'
 import { adminCall } from './adminCall.ts'
 import { readerOf } from './streams.ts'
 

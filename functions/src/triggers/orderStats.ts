@@ -2,9 +2,9 @@ import type { CallableFunction } from 'firebase-functions/https'
 
 import { orderStatsRequestSchema, type OrderStatsResponse } from '../contract/api.ts'
 import type { Entry } from '../deps.ts'
+import { orderStats } from '../engine/orders/orderStats.ts'
 import { parseInput } from '../lib/parse.ts'
 import { readOptions } from '../options.ts'
-import { orderStats } from '../query/orders/orderStats.ts'
 import { adminCall } from './adminCall.ts'
 
 /** How many orders there are and what they come to, by period, status or source. */

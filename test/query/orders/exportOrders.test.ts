@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import type { OrderRow } from '../../../functions/src/contract/api.ts'
 import { utc } from '../../../functions/src/contract/timeZone.ts'
+import { orderRowAt } from '../../../functions/src/engine/orders/orderRow.ts'
 import { piecesOf } from '../../../functions/src/query/filePieces.ts'
 import { orderFormats } from '../../../functions/src/query/orders/exportOrders.ts'
-import { orderRowAt } from '../../../functions/src/query/orders/orderRow.ts'
 import { blockOf, type OrderRow as Row, row } from '../rows.ts'
 
 const orderRowOf = (given: Row): OrderRow => orderRowAt(blockOf([given]).columns, 0)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
+import { orderStats } from '../../../functions/src/engine/orders/orderStats.ts'
 import { exportOrders } from '../../../functions/src/query/orders/exportOrders.ts'
-import { orderStats } from '../../../functions/src/query/orders/orderStats.ts'
 import { storeOf } from '../memoryReader.ts'
 import { row } from '../rows.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { documentRef, stateRef } from '../../../functions/src/cache/paths.ts'
 import { PipelineCache } from '../../../functions/src/cache/pipelineCache.ts'
-import { emptyHead } from '../../../functions/src/cache/head.ts'
+import { emptyHead } from '../../../functions/src/engine/encoding/head.ts'
 import { mergeOf, type Write } from '../../../functions/src/cache/write.ts'
 import { Firestore, Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'

@@ -1,11 +1,11 @@
 import type { ExportFormat, ExportOrdersRequest, ExportOrdersResponse, OrderRow } from '../../contract/api.ts'
 import { TimeZone } from '../../contract/timeZone.ts'
+import { compileOrderFilter, defaultSort, orderOfSort } from '../../engine/orders/orderQuery.ts'
+import { orderRowAt } from '../../engine/orders/orderRow.ts'
 import { ndjson, piecesOf, type FileFormat } from '../filePieces.ts'
 import { rowPages } from '../rowPages.ts'
-import type { CacheReader } from '../store/view.ts'
+import type { CacheReader } from '../store/reader.ts'
 import { csvHeader, csvLine } from './orderCsv.ts'
-import { compileOrderFilter, defaultSort, orderOfSort } from './orderQuery.ts'
-import { orderRowAt } from './orderRow.ts'
 
 export const orderFormats: Readonly<Record<ExportFormat, FileFormat<OrderRow>>> = {
   csv: { header: csvHeader, line: csvLine },

@@ -1,15 +1,14 @@
 import type { ExportOrdersResponse } from '../../contract/api.ts'
 import { majorUnits } from '../../contract/money.ts'
-import type { ExportRecordsRequest, RecordRow } from '../../contract/records.ts'
-import type { ColumnKind } from '../../contract/records.ts'
+import type { ColumnKind, ExportRecordsRequest, RecordRow } from '../../contract/records.ts'
 import { TimeZone } from '../../contract/timeZone.ts'
+import { columnOf, compileRecordFilter, orderOfRecords } from '../../engine/records/query.ts'
+import { recordAt } from '../../engine/records/row.ts'
 import type { Stream } from '../../model/stream.ts'
 import { csvHeaderOf, csvLineOf, csvText, csvTime, timeName } from '../csv.ts'
 import { ndjson, piecesOf, type FileFormat } from '../filePieces.ts'
 import { rowPages } from '../rowPages.ts'
-import type { CacheReader } from '../store/view.ts'
-import { columnOf, compileRecordFilter, orderOfRecords } from './query.ts'
-import { recordAt } from './row.ts'
+import type { CacheReader } from '../store/reader.ts'
 
 /** A column of the file: which currency its amounts are in stands in the column that `currency` names. */
 interface FileColumn {

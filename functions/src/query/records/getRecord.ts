@@ -6,7 +6,7 @@ import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { toPlain } from '../../lib/firestore/firestoreValues.ts'
 import { missingRecord } from '../missingRecord.ts'
 import { parentIdOf } from '../../model/stream.ts'
-import type { CacheReader } from '../store/view.ts'
+import type { CacheReader } from '../store/reader.ts'
 
 /**
  * The whole record with the source's own; of a child stream the part alone, from its parent's document: one read. Throws a NotFoundError that says why where it is not cached

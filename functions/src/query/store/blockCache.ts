@@ -1,18 +1,16 @@
-import type { SegmentInfo } from '../../cache/head.ts'
 import { segmentRef } from '../../cache/paths.ts'
-import { decodeColumns, isVersion } from '../../cache/segments.ts'
-import type { DocumentSnapshot, Firestore, Timestamp } from '../../lib/firestore/firestore.ts'
-import { Block } from './block.ts'
-import type { CacheVersion } from './version.ts'
+import { storedIn } from '../../cache/stored.ts'
+import type { StoredDocument } from '../../engine/encoding/document.ts'
+import type { SegmentInfo } from '../../engine/encoding/head.ts'
+import { isVersion, unpackSegment } from '../../engine/encoding/segment.ts'
+import { Block } from '../../engine/store/block.ts'
+import type { LoadedBlocks } from '../../engine/store/version.ts'
+import type { Firestore, Timestamp } from '../../lib/firestore/firestore.ts'
+import { unpack } from '../../lib/packing.ts'
+import type { StoredVersion } from './storedVersion.ts'
 
 /** Firestore keeps an hour of what was; what is asked for at its very end may be gone when it is read. */
 const lookBackSeconds = 3_500
-
-/** The blocks of segments, and how many documents were read for them. */
-export interface LoadedBlocks {
-  readonly blocks: readonly Block[]
-  readonly read: number
-}
 
 /**
  * Decoded segments, of whatever pipelines. (Number, version) names one immutable content, so what is here is never out of date; requests share
@@ -32,7 +30,7 @@ export class BlockCache {
   }
 
   /** The blocks of segments of one version of a pipeline; the missing ones are read together. */
-  async load(version: CacheVersion, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
+  async load(version: StoredVersion, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
     const missing = segments.filter((segment) => {
       const key = keyOf(version.pipeline, segment)
       return !this.#blocks.has(key) && !this.#loading.has(key)
@@ -45,7 +43,7 @@ export class BlockCache {
   }
 
   /** Lets go of the pipeline's segments that the present version does not name. */
-  forgetAllBut({ pipeline, head }: CacheVersion): void {
+  forgetAllBut({ pipeline, head }: StoredVersion): void {
     const named = new Set(head.segments.map((segment) => keyOf(pipeline, segment)))
     for (const key of this.#blocks.keys()) if (key.startsWith(`${pipeline}:`) && !named.has(key)) this.#drop(key)
   }
@@ -61,7 +59,7 @@ export class BlockCache {
   }
 
   /** Resolves to how many documents were read. */
-  #start(version: CacheVersion, segments: readonly SegmentInfo[]): Promise<number> {
+  #start(version: StoredVersion, segments: readonly SegmentInfo[]): Promise<number> {
     const reading = this.#read(version, segments)
     segments.forEach((segment, i) => {
       const key = keyOf(version.pipeline, segment)
@@ -80,23 +78,29 @@ export class BlockCache {
    * say that it read the head at a moment at which another one was there already: what was committed with the head stands
    * at the moment of that commit.
    */
-  async #read(version: CacheVersion, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
+  async #read(version: StoredVersion, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
     const { pipeline, layout, readTime, updateTime } = version
-    const snapshots = await this.#snapshotsAt(readTime, pipeline, segments)
-    const others = segments.filter((segment, i) => !isVersion(snapshots[i], segment))
+    const documents = await this.#documentsAt(readTime, pipeline, segments)
+    const others = segments.filter((segment, i) => !isVersion(documents[i], segment))
     const canLookBack = updateTime !== undefined && readTime.seconds - updateTime.seconds < lookBackSeconds
-    const again = others.length > 0 && canLookBack ? await this.#snapshotsAt(updateTime, pipeline, others) : []
+    const again = others.length > 0 && canLookBack ? await this.#documentsAt(updateTime, pipeline, others) : []
     const blocks = segments.map((segment, i) => {
-      const snapshot = again[others.indexOf(segment)] ?? snapshots[i]
-      if (snapshot === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
-      return new Block(decodeColumns(layout.columns, snapshot, segment), layout)
+      const document = again[others.indexOf(segment)] ?? documents[i]
+      if (document === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
+      return new Block(unpackSegment(layout.columns, document, segment, unpack), layout)
     })
-    return { blocks, read: snapshots.length + again.length }
+    return { blocks, read: documents.length + again.length }
   }
 
-  #snapshotsAt(readTime: Timestamp, pipeline: string, segments: readonly SegmentInfo[]): Promise<DocumentSnapshot[]> {
+  async #documentsAt(
+    readTime: Timestamp,
+    pipeline: string,
+    segments: readonly SegmentInfo[],
+  ): Promise<StoredDocument[]> {
     const refs = segments.map(({ n }) => segmentRef(this.#db, pipeline, n))
-    return this.#db.runTransaction((transaction) => transaction.getAll(...refs), { readOnly: true, readTime })
+    const read = { readOnly: true, readTime } as const
+    const snapshots = await this.#db.runTransaction((transaction) => transaction.getAll(...refs), read)
+    return snapshots.map(storedIn)
   }
 
   #keep(key: string, block: Block | undefined): Block {

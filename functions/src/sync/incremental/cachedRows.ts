@@ -1,6 +1,6 @@
-import type { SegmentInfo } from '../../cache/head.ts'
+import type { SegmentInfo } from '../../engine/encoding/head.ts'
 import type { PipelineCache } from '../../cache/pipelineCache.ts'
-import { segmentIndexOf } from '../../cache/segments.ts'
+import { segmentIndexOf } from '../../engine/encoding/segment.ts'
 import { isLive, type Row } from '../../model/row.ts'
 import type { KnownRows } from '../commit/outcomes.ts'
 

@@ -1,0 +1,67 @@
+import { numbersIn, textAt, type AnyColumn } from '../encoding/columns.ts'
+import type { Block } from '../store/block.ts'
+import { keepFound } from '../store/searchText.ts'
+import type { FacetTally } from './facets.ts'
+import { isUntested, type CompiledFilter, type RangeTest, type WordTest } from './filter.ts'
+
+/** A block as one version of the cache shows it. */
+export interface Part {
+  readonly block: Block
+  /** 1 for each row that is not shown: a tombstone, or replaced by a pending change; null where all are shown. */
+  readonly hidden: Uint8Array | null
+}
+
+/** The rows of a part that pass a filter. */
+export interface Matches {
+  /** 1 for each of them; null: all rows of the block. */
+  readonly marks: Uint8Array | null
+  readonly count: number
+}
+
+/**
+ * The rows of `part` that pass `filter`. With a tally it counts facets too, each without its own test, which says what
+ * choosing another value would find.
+ */
+export function matchesIn({ block, hidden }: Part, filter: CompiledFilter, tally?: FacetTally): Matches {
+  if (isUntested(filter) && hidden === null && tally === undefined) return { marks: null, count: block.rows }
+  const marks = new Uint8Array(block.rows)
+  if (hidden === null) marks.fill(1)
+  else for (let i = 0; i < marks.length; i++) marks[i] = 1 - (hidden[i] ?? 0)
+  for (const test of filter.ranges) keepInRange(marks, numbersIn(block.columns, test.column), test)
+  // Search is the dearest test, so it comes last; only facets need it of rows that the choice of facets leaves out.
+  const byFacets = (): void => filter.words.forEach((test) => keepWords(marks, block.columns.byName[test.column], test))
+  if (tally === undefined) byFacets()
+  if (filter.needle !== null) keepFound(marks, block.search, filter.needle)
+  if (tally !== undefined) {
+    tally.add(marks, block.columns, filter.words)
+    byFacets()
+  }
+  return { marks, count: countOf(marks) }
+}
+
+function keepInRange(marks: Uint8Array, values: Float64Array, { min, max }: RangeTest): void {
+  for (let i = 0; i < marks.length; i++) {
+    // What has no value (NaN) is in no range.
+    if (!((values[i] ?? NaN) >= min && (values[i] ?? NaN) <= max)) marks[i] = 0
+  }
+}
+
+/** Clears the marks of rows whose word does not pass. */
+export function keepWords(marks: Uint8Array, column: AnyColumn | undefined, { words }: WordTest): void {
+  if (column === undefined || column instanceof Float64Array)
+    throw new TypeError('A test of words is of a column of words.')
+  if (column instanceof Uint8Array) {
+    for (let i = 0; i < marks.length; i++) if (!words.has(String(column[i] === 1))) marks[i] = 0
+  } else if ('words' in column) {
+    const allowed = Uint8Array.from(column.words, (word) => Number(word !== null && words.has(word)))
+    for (let i = 0; i < marks.length; i++) if (allowed[column.codes[i] ?? 0] === 0) marks[i] = 0
+  } else {
+    for (let i = 0; i < marks.length; i++) if (marks[i] === 1 && !words.has(textAt(column, i) ?? '')) marks[i] = 0
+  }
+}
+
+function countOf(marks: Uint8Array): number {
+  let count = 0
+  for (let i = 0; i < marks.length; i++) count += marks[i] ?? 0
+  return count
+}

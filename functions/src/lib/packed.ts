@@ -1,0 +1,62 @@
+import { EncodingError } from './errors.ts'
+
+/** Unpacked sizes above this are refused: a damaged document must not take the memory of whoever reads it. */
+const unpackedLimit = 256 * 1024 * 1024
+
+/*
+ * Packed bytes are a mark, a CRC-32 of what follows (little-endian), and a frame of zstd. zstd's own checksum does not do: a
+ * bit of the frame's header says whether there is one at all.
+ */
+const mark = new TextEncoder().encode('TMK1')
+const headerBytes = mark.byteLength + 4
+/** The first bytes of what was packed before there were checksums. */
+const zstdMagic = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd)
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** What packed bytes need of the machine that they are on. */
+export interface Packer {
+  readonly crc32: (bytes: Uint8Array) => number
+  /** Decompresses a frame of zstd; throws where it is none, or holds more than `limit` bytes. */
+  readonly decompress: (frame: Uint8Array, limit: number) => Uint8Array
+}
+
+/** Gives back the JSON value that was packed. Throws an EncodingError that names `what` where a single byte is not its own. */
+export type Unpack = (bytes: Uint8Array, what: string, remedy?: string) => unknown
+
+/** Returns `unpack` by a machine's own means. Its error's message repeats the `remedy`. */
+export function unpackBy(packer: Packer): Unpack {
+  return (bytes, what, remedy = 'Run "npm run rebuild" or start a full resync.') => {
+    try {
+      return JSON.parse(utf8.decode(decompressBy(packer, bytes)))
+    } catch (cause) {
+      throw new EncodingError(`${what} is damaged: its bytes cannot be unpacked. ${remedy}`, { cause })
+    }
+  }
+}
+
+/** Returns the JSON text in packed bytes, as UTF-8; throws where the bytes are damaged. */
+export function decompressBy({ crc32, decompress }: Packer, bytes: Uint8Array): Uint8Array {
+  return decompress(frameOf(crc32, bytes), unpackedLimit)
+}
+
+/** Puts the mark and the checksum before a frame of zstd. */
+export function withChecksum({ crc32 }: Pick<Packer, 'crc32'>, frame: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(headerBytes + frame.byteLength)
+  bytes.set(mark)
+  new DataView(bytes.buffer).setUint32(mark.byteLength, crc32(frame), true)
+  bytes.set(frame, headerBytes)
+  return bytes
+}
+
+function frameOf(crc32: Packer['crc32'], bytes: Uint8Array): Uint8Array {
+  if (startsWith(bytes, zstdMagic)) return bytes
+  const frame = bytes.subarray(headerBytes)
+  const isWhole = startsWith(bytes, mark) && frame.byteLength > 0
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (isWhole && view.getUint32(mark.byteLength, true) === crc32(frame)) return frame
+  throw new RangeError('The checksum is of other bytes.')
+}
+
+function startsWith(bytes: Uint8Array, prefix: Uint8Array): boolean {
+  return prefix.every((byte, i) => bytes[i] === byte)
+}

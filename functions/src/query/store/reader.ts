@@ -1,0 +1,128 @@
+import { missingHead } from '../../cache/head.ts'
+import { headRef, stateRef } from '../../cache/paths.ts'
+import { instantOfTimestamp } from '../../cache/state.ts'
+import { layoutOf, type Layout } from '../../engine/store/layout.ts'
+import { View, type Viewer } from '../../engine/store/view.ts'
+import type { Clock } from '../../lib/clock.ts'
+import type { DocumentSnapshot, Firestore } from '../../lib/firestore/firestore.ts'
+import { shift, type Instant } from '../../lib/instant.ts'
+import type { CachedRecord, Stream } from '../../model/stream.ts'
+import { BlockCache } from './blockCache.ts'
+import { nodeFinder } from './nodeFinder.ts'
+import { StoredVersion } from './storedVersion.ts'
+
+export interface ReaderSettings {
+  /** For so long a head is taken to be the present one without asking, in milliseconds. */
+  readonly headTtlMs: number
+  /** About how much memory decoded segments may take, in bytes. */
+  readonly memoryBytes: number
+  /** A request that needs more rows than this in memory is refused. */
+  readonly rowLimit: number
+}
+
+/** Records that have documents, and how their parts are had from them. */
+export interface Parents {
+  readonly stream: Stream
+  of(record: CachedRecord): readonly CachedRecord[]
+}
+
+/** What the heads were when they were read last. */
+interface Heads {
+  readonly versions: readonly StoredVersion[]
+  readonly readTime: Instant
+  /** By the machine's clock, before they were asked for. */
+  readonly askedAtMs: number
+  /** The number of documents read for them. */
+  readonly reads: number
+}
+
+/** The cache of one stream as one instance sees it: each request gets a view of one committed version. */
+export class CacheReader implements Viewer {
+  readonly settings: ReaderSettings
+  readonly #db: Firestore
+  readonly #layout: Layout
+  readonly stream: Stream
+  /** The names of the pipelines whose caches it reads. */
+  readonly pipelines: readonly string[]
+  /** The records that those of a child stream are parts of; null for every other stream. */
+  readonly parents: Parents | null
+  readonly #clock: Pick<Clock, 'now' | 'serverTime'>
+  readonly #blocks: BlockCache
+  #heads: Heads | null = null
+  #asking: Promise<Heads> | null = null
+
+  constructor(
+    db: Firestore,
+    stream: Stream,
+    pipelines: readonly string[],
+    settings: ReaderSettings,
+    clock: Pick<Clock, 'now' | 'serverTime'>,
+    blocks = new BlockCache(db, settings.memoryBytes),
+    parents: Parents | null = null,
+  ) {
+    this.parents = parents
+    this.settings = settings
+    this.#db = db
+    this.stream = stream
+    this.#layout = layoutOf(stream, nodeFinder)
+    this.pipelines = pipelines
+    this.#clock = clock
+    this.#blocks = blocks
+  }
+
+  /** One read a pipeline for its head, and none while it is fresh; requests that come at once share it. */
+  async view(): Promise<View> {
+    const heads = this.#heads
+    if (heads !== null && this.#clock.now() - heads.askedAtMs < this.settings.headTtlMs) return this.#viewOf(heads, 0)
+    const isFirst = this.#asking === null
+    this.#asking ??= this.#ask(heads?.versions ?? []).finally(() => {
+      this.#asking = null
+    })
+    const asked = await this.#asking
+    return this.#viewOf(asked, isFirst ? asked.reads : 0)
+  }
+
+  #viewOf({ versions, readTime, askedAtMs }: Heads, reads: number): View {
+    const elapsed = Math.max(0, Math.floor(this.#clock.now() - askedAtMs))
+    const now = shift(this.#clock.serverTime(readTime), elapsed)
+    return new View({ versions, readTime: now }, this.#layout, this.settings.rowLimit, reads)
+  }
+
+  async #ask(known: readonly StoredVersion[]): Promise<Heads> {
+    const askedAtMs = this.#clock.now()
+    const snapshots = await this.#db.getAll(...this.pipelines.map((pipeline) => headRef(this.#db, pipeline)))
+    const without = snapshots.filter(({ exists }) => !exists).map(({ id }) => id)
+    await this.#assertNeverFilled(without)
+    const versions = snapshots.map((snapshot) => versionOf(snapshot, known, this.#layout, this.#blocks))
+    for (const version of versions) this.#blocks.forgetAllBut(version)
+    const readTimes = versions.map(({ readTime }) => instantOfTimestamp(readTime))
+    this.#heads = {
+      versions,
+      readTime: readTimes.reduce((a, b) => (a < b ? a : b)),
+      askedAtMs,
+      reads: snapshots.length + without.length,
+    }
+    return this.#heads
+  }
+
+  /** Throws an EncodingError where a pipeline without a head had orders: one that never ran has none. */
+  async #assertNeverFilled(pipelines: readonly string[]): Promise<void> {
+    if (pipelines.length === 0) return
+    const states = await this.#db.getAll(...pipelines.map((pipeline) => stateRef(this.#db, pipeline)))
+    const lost = states.find((state) => Number(state.get('cacheVersion') ?? 0) > 0)
+    if (lost !== undefined) throw missingHead(lost.id)
+  }
+}
+
+/** A head that has not changed since is not decoded again. */
+function versionOf(
+  snapshot: DocumentSnapshot,
+  known: readonly StoredVersion[],
+  layout: Layout,
+  blocks: BlockCache,
+): StoredVersion {
+  const same = known.find((version) => version.isIn(snapshot))
+  if (same === undefined) return new StoredVersion(snapshot, layout, blocks)
+  same.readTime = snapshot.readTime
+  return same
+}

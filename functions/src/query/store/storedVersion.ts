@@ -1,0 +1,34 @@
+import { decodeHead } from '../../cache/head.ts'
+import type { SegmentInfo } from '../../engine/encoding/head.ts'
+import type { Layout } from '../../engine/store/layout.ts'
+import { CacheVersion, type LoadedBlocks } from '../../engine/store/version.ts'
+import type { DocumentSnapshot, Timestamp } from '../../lib/firestore/firestore.ts'
+import type { BlockCache } from './blockCache.ts'
+
+/** A version of a pipeline's cache as Firestore has it, whose segments come through a cache of blocks. */
+export class StoredVersion extends CacheVersion {
+  /** When this was last seen to be the present version: segments read at that moment are the ones that the head names. */
+  readTime: Timestamp
+  /** When it was committed. */
+  readonly updateTime: Timestamp | undefined
+  readonly #blocks: BlockCache
+
+  /** Throws an EncodingError where the head cannot be read. */
+  constructor(snapshot: DocumentSnapshot, layout: Layout, blocks: BlockCache) {
+    super(snapshot.id, decodeHead(layout.stream, snapshot), layout)
+    this.readTime = snapshot.readTime
+    this.updateTime = snapshot.updateTime
+    this.#blocks = blocks
+  }
+
+  override load(segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
+    return this.#blocks.load(this, segments)
+  }
+
+  /** Whether a later reading of the head is this version still. */
+  isIn(snapshot: DocumentSnapshot): boolean {
+    const { id, updateTime } = snapshot
+    const isUnchanged = updateTime === undefined ? this.updateTime === undefined : this.updateTime?.isEqual(updateTime)
+    return id === this.pipeline && isUnchanged === true
+  }
+}
