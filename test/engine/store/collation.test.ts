@@ -1,7 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { collationKey, collationUnits, compareUnits, fold } from '../../../functions/src/engine/store/collation.ts'
+import {
+  collationKey,
+  collationUnits,
+  compareUnits,
+  fold,
+  utf8Length,
+} from '../../../functions/src/engine/store/collation.ts'
 
 describe('fold', () => {
   it.each([
@@ -74,5 +80,20 @@ describe('the order of texts', () => {
     expect(compareText(`${beginning}a`, `${beginning}b`)).toBeLessThan(0)
     expect(compareText(`${beginning}xa`, `${beginning}xb`)).toBe(0)
     expect(collationKey(`${beginning}xa`)).toHaveLength(collationUnits)
+  })
+})
+
+describe('the length in UTF-8', () => {
+  it('is what the encoder makes of it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length)
+      }),
+    )
+  })
+
+  it('is told by a few code units where the text is long', () => {
+    const text = 'Zoë Müller 山田 '.repeat(2_000)
+    expect(utf8Length(text, 16) / utf8Length(text)).toBeCloseTo(1, 1)
   })
 })

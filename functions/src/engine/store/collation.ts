@@ -41,15 +41,15 @@ export function isAscii(text: string): boolean {
   return !beyondAscii.test(text)
 }
 
-/** How many bytes a text has in UTF-8. */
-export function utf8Length(text: string): number {
-  let bytes = text.length
-  for (let i = 0; i < text.length; i++) {
+/** How many bytes a text has in UTF-8; about so many where only each `every`th code unit is looked at. */
+export function utf8Length(text: string, every = 1): number {
+  let more = 0
+  for (let i = 0; i < text.length; i += every) {
     const unit = text.charCodeAt(i)
     // Both halves of a surrogate pair together are four bytes.
-    if (unit > 0x7f) bytes += unit <= 0x7ff || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2
+    if (unit > 0x7f) more += unit <= 0x7ff || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2
   }
-  return bytes
+  return text.length + every * more
 }
 
 /**
