@@ -19,14 +19,14 @@ export interface Input {
   readonly pipeline: string
   readonly stream: Stream
   /** The records that a row concerns, by their source ids: a commit that changes the row reports them. */
-  idsOf(row: Row): readonly string[]
+  readonly idsOf: (row: Row) => readonly string[]
 }
 
 /** A pipeline whose records depend on another one's rows, as that one's commits know it. */
 export interface Dependent {
   readonly pipeline: string
   readonly identity: string
-  idsOf: Input['idsOf']
+  readonly idsOf: Input['idsOf']
 }
 
 /** A pipeline of a source's records. Throws a RangeError for an account that cannot be part of a pipeline's id. */

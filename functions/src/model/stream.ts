@@ -58,7 +58,7 @@ export interface Stream<R extends CachedRecord = CachedRecord> {
 export interface Children<R extends CachedRecord> {
   readonly stream: Stream
   /** The parts of a record. Their ids are `childPrefix` of the record's, and what tells them apart. */
-  of(record: R): readonly CachedRecord[]
+  of(this: void, record: R): readonly CachedRecord[]
 }
 
 /** The beginning of the ids of a record's parts. */

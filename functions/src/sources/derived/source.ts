@@ -11,7 +11,7 @@ export interface Derivation<R extends CachedRecord> {
   /** Another way to compute them has another one, and a full run of its own. */
   readonly identity: string
   /** Computes the record of an id from the rows that concern it, by their pipelines' ids; there is at least one. */
-  of(sourceId: string, rows: Readonly<Record<string, readonly Row[]>>): R
+  readonly of: (sourceId: string, rows: Readonly<Record<string, readonly Row[]>>) => R
   readonly now: () => Instant
 }
 

@@ -115,8 +115,8 @@ async function begin(run: Run, before: FullProgress): Promise<FullProgress> {
   const phase = phaseBehind('noted', 'begun')
   const until = await run.vouchesThrough()
   if (until === null) {
-    const names = context.inputs.map(({ pipeline }) => pipeline).join(', ')
-    throw new SourceError(`What this is computed from has not been copied yet: ${names}.`, { retryable: true })
+    const inputs = context.inputs.map(({ pipeline }) => pipeline).join(', ')
+    throw new SourceError(`What this is computed from has not been copied yet: ${inputs}.`, { retryable: true })
   }
   const state = { ...before.state, phase, parts, startedAt: lease.startedAt, until }
   const writes = [setOf(runRef(context.db, lease.runId), run.openingOfJournal())]
