@@ -25,12 +25,21 @@ export interface PipelineSync {
   readonly now: Instant
 }
 
+/** The moment at which a call that begins now has to stop, in milliseconds of the machine's clock. */
+export function deadlineOf({ clock, limits }: Pick<SyncContext, 'clock' | 'limits'>): number {
+  return clock.now() + limits.incremental.softDeadlineMs
+}
+
 /**
  * Syncs one pipeline: an incremental run of the scope; a full run where the cache was never made whole from the source that
  * the settings name; both where the last full run is too long ago. Answers `skipped` when another run holds the lease.
- * Nothing goes on afterwards but what a task was asked for.
+ * Nothing goes on afterwards but what a task was asked for. At `deadlineMs` it stops by itself.
  */
-export async function syncPipeline(context: SyncContext, scope: RunScope = 'window'): Promise<PipelineSync> {
+export async function syncPipeline(
+  context: SyncContext,
+  scope: RunScope = 'window',
+  deadlineMs = deadlineOf(context),
+): Promise<PipelineSync> {
   const pipeline = context.id
   const { identity } = context.source
   const meter = new Meter()
@@ -58,7 +67,7 @@ export async function syncPipeline(context: SyncContext, scope: RunScope = 'wind
     return { runs: [report], state, inTheWay: lease.holder?.mode ?? null, reported: [], now }
   }
   const { lease } = outcome
-  const { report, isComplete, reported } = await runIncremental(context, lease, meter, scope)
+  const { report, isComplete, reported } = await runIncremental(context, lease, meter, scope, deadlineMs)
   const inTheWay = isComplete ? null : 'incremental'
   // A request that came in meanwhile, or one whose task died, is asked for again.
   const { fullRun, damage, verify } = lease.state

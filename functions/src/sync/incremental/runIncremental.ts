@@ -43,8 +43,9 @@ export async function runIncremental(
   lease: Lease,
   meter: Meter,
   scope: RunScope,
+  deadlineMs: number,
 ): Promise<{ readonly report: RunReport; readonly isComplete: boolean; readonly reported: readonly string[] }> {
-  const run = new Run(context, lease, meter, 'incremental', noCounts)
+  const run = new Run(context, lease, meter, 'incremental', noCounts, deadlineMs)
   const committer = new Committer(run)
   const { bound, watermark, checkpoint, ahead, reports } = lease.state
   if (bound === null) throw new Error('An incremental run needs a pipeline that had its full run.')
