@@ -4,6 +4,7 @@ import type { StoredDocument } from '../../engine/encoding/document.ts'
 import type { Head, SegmentInfo } from '../../engine/encoding/head.ts'
 import { isVersion, unpackSegment } from '../../engine/encoding/segment.ts'
 import { Block } from '../../engine/store/block.ts'
+import type { Layout } from '../../engine/store/layout.ts'
 import type { LoadedBlocks } from '../../engine/store/version.ts'
 import type { Firestore, Timestamp } from '../../lib/firestore/firestore.ts'
 import { unpack } from '../../lib/packing.ts'
@@ -12,6 +13,7 @@ import { unpack } from '../../lib/packing.ts'
 export interface VersionInTime {
   readonly pipeline: string
   readonly head: Pick<Head, 'segments'>
+  readonly layout: Layout
   /** When it was last seen to be the present one. */
   readonly readTime: Timestamp
   /** When it was committed. */
