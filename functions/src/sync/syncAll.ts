@@ -7,7 +7,7 @@ import type { SyncContext } from './context.ts'
 import { requestFullRun, type FullRunWishes } from './full/requestFullRun.ts'
 import { failedReport, skippedReport, startedRunOf } from './runReport.ts'
 import { requestDependents, requestRunBehind } from './requests/requestRun.ts'
-import { deadlineOf, syncPipeline } from './syncPipeline.ts'
+import { deadlineOf, syncPipeline, type SyncScope } from './syncPipeline.ts'
 
 /**
  * Syncs pipelines side by side, those that depend on others behind these, each under its own lease and all by one deadline: what
@@ -18,13 +18,14 @@ import { deadlineOf, syncPipeline } from './syncPipeline.ts'
 export async function syncAll(
   pipelines: readonly SyncContext[],
   afterwards: (states: readonly PipelineState[]) => Promise<void> = async () => {},
+  scope: SyncScope = 'window',
 ): Promise<SyncOrdersResponse> {
   const names = pipelines.map(({ id }) => id)
   const deadlineMs = Math.min(...pipelines.map(deadlineOf))
   const byId = new Map<string, Synced>()
   // Behind what its records depend on, each finds at once what that reports to it.
   for (const wave of inWaves(pipelines)) {
-    const ended = await Promise.all(wave.map((context) => syncOne(context, names, deadlineMs)))
+    const ended = await Promise.all(wave.map((context) => syncOne(context, names, scope, deadlineMs)))
     wave.forEach(({ id }, i) => byId.set(id, ended[i] ?? nothing))
   }
   const synced = pipelines.map(({ id }) => byId.get(id) ?? nothing)
@@ -44,14 +45,19 @@ interface Synced {
 const nothing: Synced = { runs: [], state: null }
 
 /** Syncs a pipeline of a call that syncs others, too: those need no task. */
-async function syncOne(context: SyncContext, others: readonly string[], deadlineMs: number): Promise<Synced> {
+async function syncOne(
+  context: SyncContext,
+  others: readonly string[],
+  scope: SyncScope,
+  deadlineMs: number,
+): Promise<Synced> {
   const synced: Synced = { runs: [], state: null }
   try {
     if (context.clock.now() >= deadlineMs) {
       await requestRunBehind(context, 'window', 'incremental', instantFromMs(context.clock.now()))
       return { runs: [skippedReport(initialState(context.id), { reads: 0 })], state: null }
     }
-    const { runs, state, inTheWay, reported, now } = await syncPipeline(context, 'window', deadlineMs)
+    const { runs, state, inTheWay, reported, now } = await syncPipeline(context, scope, deadlineMs)
     synced.runs.push(...runs)
     synced.state = state
     await requestDependents(

@@ -69,6 +69,7 @@ function closingAfter({ changeTimes, counts }: Run): string[] {
   return [
     ...(changeTimes === 'ordered' || changeTimes === 'mixed' ? [alertKinds.unreadableChangeTimes] : []),
     ...(counts.fetched > 0 ? [alertKinds.emptySource] : []),
+    alertKinds.runsFailing,
   ]
 }
 
