@@ -73,6 +73,7 @@ describe('the functions', () => {
       'startSync',
       'syncOrders',
       'syncStatus',
+      'webhooks',
     ])
   })
 

@@ -30,8 +30,16 @@ export interface BegunBatch {
   readonly count: number
 }
 
-/** Puts a write into a batch. */
-export function putInto(batch: WriteBatch, write: Write): void {
+/** A batch, or a transaction. */
+interface Writer {
+  set(ref: DocumentReference, fields: Fields, options?: { readonly merge: true }): unknown
+  create(ref: DocumentReference, fields: Fields): unknown
+  update(ref: DocumentReference, fields: Fields): unknown
+  delete(ref: DocumentReference): unknown
+}
+
+/** Puts a write into a batch, or into a transaction. */
+export function putInto(batch: Writer, write: Write): void {
   if (write.kind === 'set') batch.set(write.ref, encodeNested(write.fields))
   else if (write.kind === 'create') batch.create(write.ref, write.fields)
   else if (write.kind === 'merge') batch.set(write.ref, write.fields, { merge: true })

@@ -105,16 +105,25 @@ export function openTokens(
   }
 }
 
-/** The fields of a pair that was issued at `now`, its tokens encrypted for their document. */
-export function pairFields(
+/** Encrypts tokens for their document. */
+export function sealTokens(
   { db, keys, randomBytes }: Pick<ConnectionContext, 'db' | 'keys' | 'randomBytes'>,
   id: string,
-  { accessToken, refreshToken, accessExpiresAt, refreshExpiresAt }: TokenPair,
+  { accessToken, refreshToken }: Tokens,
+): StoredAuthorization['tokens'] {
+  const text = JSON.stringify({ accessToken, refreshToken })
+  return seal(keys(), authorizationRef(db, id).path, text, randomBytes(nonceBytes))
+}
+
+/** The fields of a pair that was issued at `now`, its tokens encrypted. */
+export function pairFields(
+  context: Pick<ConnectionContext, 'db' | 'keys' | 'randomBytes'>,
+  id: string,
+  pair: TokenPair,
   now: Instant,
 ): Pick<StoredAuthorization, 'tokens' | 'issuedAt' | 'accessExpiresAt' | 'refreshExpiresAt'> {
-  const text = JSON.stringify({ accessToken, refreshToken } satisfies Tokens)
-  const tokens = seal(keys(), authorizationRef(db, id).path, text, randomBytes(nonceBytes))
-  return { tokens, issuedAt: now, accessExpiresAt, refreshExpiresAt }
+  const { accessExpiresAt, refreshExpiresAt } = pair
+  return { tokens: sealTokens(context, id, pair), issuedAt: now, accessExpiresAt, refreshExpiresAt }
 }
 
 /** What a change may set: the state follows from the rest. */

@@ -53,7 +53,6 @@ const passingCodes: ReadonlySet<number> = new Set([36009002, 36009003, 36009007]
 const seconds = z.int().min(1).max(253_402_300_799)
 const pairSchema = z.object({
   access_token: z.string().min(1),
-  // Seconds since 1970, and no duration.
   access_token_expire_in: seconds,
   refresh_token: z.string().min(1),
   refresh_token_expire_in: seconds,
@@ -69,7 +68,7 @@ const shopsSchema = z.object({
     }),
   ),
 })
-const envelopeSchema = z.object({ code: z.int(), message: z.string().catch(''), data: z.unknown() })
+const envelopeSchema = z.object({ code: z.int(), message: z.string().catch(''), data: z.unknown().optional() })
 
 /**
  * The endpoints of TikTok Shop that give tokens. They take the app's secret and the tokens in the address, so nothing of a request is
@@ -90,10 +89,10 @@ export function createTokenClient(options: TokenClientOptions): TokenClient {
   return {
     exchange: async (authCode) => {
       const given = await token('/api/v2/token/get', { auth_code: authCode }, 'authorized_code', grantSchema)
-      return { ...pairOf(given), openId: given.open_id }
+      return { ...pairOf(given, now()), openId: given.open_id }
     },
     refresh: async (refreshToken) =>
-      pairOf(await token('/api/v2/token/refresh', { refresh_token: refreshToken }, 'refresh_token', pairSchema)),
+      pairOf(await token('/api/v2/token/refresh', { refresh_token: refreshToken }, 'refresh_token', pairSchema), now()),
     shops: async (accessToken) => {
       const path = '/authorization/202309/shops'
       const query = { app_key: app.appKey, timestamp: String(Math.floor(now() / 1000)) }
@@ -111,17 +110,21 @@ function addressOf(base: string, path: string, query: Readonly<Record<string, st
   return url
 }
 
-function pairOf(pair: z.infer<typeof pairSchema>): TokenPair {
+function pairOf(pair: z.infer<typeof pairSchema>, nowMs: number): TokenPair {
   return {
     accessToken: pair.access_token,
     refreshToken: pair.refresh_token,
-    accessExpiresAt: instantOf(pair.access_token_expire_in),
-    refreshExpiresAt: instantOf(pair.refresh_token_expire_in),
+    accessExpiresAt: instantOf(pair.access_token_expire_in, nowMs),
+    refreshExpiresAt: instantOf(pair.refresh_token_expire_in, nowMs),
   }
 }
 
-function instantOf(epochSeconds: number): Instant {
-  return instantFromParts(epochSeconds, 0)
+/** September 2001: no token expired before, and none lives that long. */
+const firstTime = 1e9
+
+/** Times are seconds since 1970. What can only be a duration is taken for one: refused, the tokens would be lost. */
+function instantOf(value: number, nowMs: number): Instant {
+  return instantFromParts(value < firstTime ? Math.floor(nowMs / 1000) + value : value, 0)
 }
 
 interface Asked {
