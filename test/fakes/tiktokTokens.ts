@@ -35,6 +35,8 @@ export class FakeTokenServer {
   readonly openId = 'seller-open_id+1'
   shops: FakeShop[] = [{ id: '7495540735365777507', name: 'Harbour', region: 'GB', cipher: 'GCP_cipher-1' }]
   behaviour: Behaviour = 'strict'
+  /** The vendor's clock. */
+  now: () => number = () => Date.now()
   /** How long a call takes, in milliseconds. */
   delayMs = 0
   /** The life of access and refresh tokens, in seconds. */
@@ -124,7 +126,7 @@ export class FakeTokenServer {
 
   #issue(): object {
     this.#issued += 1
-    const now = Math.floor(Date.now() / 1000)
+    const now = Math.floor(this.now() / 1000)
     this.#accessToken = `GCP_access+token/${this.#issued}-${'a'.repeat(30)}`
     this.#refreshToken = `GCP_refresh+token/${this.#issued}-${'r'.repeat(30)}`
     this.secrets.push(this.#accessToken, this.#refreshToken)

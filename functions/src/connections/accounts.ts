@@ -1,5 +1,14 @@
-import { vendors, type Account, type AccountAccess, type Connection, type TokenEndpoint, type Vendor } from '../model/connection.ts'
+import { connectionId } from '../cache/paths.ts'
 import { SourceError } from '../lib/errors.ts'
+import {
+  vendors,
+  type Access,
+  type Account,
+  type AccountAccess,
+  type Connection,
+  type TokenEndpoint,
+  type Vendor,
+} from '../model/connection.ts'
 import type { ConnectionContext } from './context.ts'
 import { believedMs, KeptAuthorization } from './keptAuthorization.ts'
 import { readConnection } from './stored.ts'
@@ -13,19 +22,19 @@ export function accountAccess(
   endpoints: Readonly<Partial<Record<Vendor, TokenEndpoint>>>,
 ): AccessOf {
   const kept = new Map<string, KeptAuthorization>()
+  const connections = new BelievedConnections(context)
+  const keptOf = ({ authorization: id }: Connection, account: Account): KeptAuthorization => {
+    const endpoint = endpoints[account.source]
+    if (endpoint === undefined)
+      throw new SourceError(`${vendors[account.source].name} is not switched on here.`, { retryable: false })
+    const found = kept.get(id) ?? new KeptAuthorization(context, id, account, endpoint)
+    kept.set(id, found)
+    return found
+  }
   return (account) => {
-    const connection = believedConnection(context, account)
-    const authorization = ({ authorization: id }: Connection): KeptAuthorization => {
-      const endpoint = endpoints[account.source]
-      if (endpoint === undefined)
-        throw new SourceError(`${vendors[account.source].name} is not switched on here.`, { retryable: false })
-      const found = kept.get(id) ?? new KeptAuthorization(context, id, account, endpoint)
-      kept.set(id, found)
-      return found
-    }
-    const accessBy = async (tokenOf: (of: KeptAuthorization) => Promise<string>): ReturnType<AccountAccess['current']> => {
-      const connected = await connection()
-      return { accessToken: await tokenOf(authorization(connected)), cipher: connected.cipher }
+    const accessBy = async (tokenOf: (of: KeptAuthorization) => Promise<string>): Promise<Access> => {
+      const connection = await connections.of(account)
+      return { accessToken: await tokenOf(keptOf(connection, account)), cipher: connection.cipher }
     }
     return {
       current: () => accessBy((of) => of.current()),
@@ -34,18 +43,26 @@ export function accountAccess(
   }
 }
 
-/** Reads the account's connection anew every few minutes: somebody may have connected it otherwise. */
-function believedConnection(context: ConnectionContext, account: Account): () => Promise<Connection> {
-  let known: { readonly connection: Promise<Connection>; readonly readMs: number } | null = null
-  return () => {
-    const now = context.clock.now()
-    if (known !== null && now - known.readMs < believedMs) return known.connection
-    const reading = { connection: readConnection(context, account), readMs: now }
-    known = reading
-    reading.connection.catch(() => {
+/** Connections, read anew every few minutes: somebody may have connected an account otherwise. */
+class BelievedConnections {
+  readonly #context: ConnectionContext
+  readonly #known = new Map<string, { readonly connection: Promise<Connection>; readonly readMs: number }>()
+
+  constructor(context: ConnectionContext) {
+    this.#context = context
+  }
+
+  of(account: Account): Promise<Connection> {
+    const id = connectionId(account)
+    const now = this.#context.clock.now()
+    const known = this.#known.get(id)
+    if (known !== undefined && now - known.readMs < believedMs) return known.connection
+    const asked = { connection: readConnection(this.#context, account), readMs: now }
+    this.#known.set(id, asked)
+    asked.connection.catch(() => {
       // Whoever comes next reads again.
-      if (known === reading) known = null
+      if (this.#known.get(id) === asked) this.#known.delete(id)
     })
-    return reading.connection
+    return asked.connection
   }
 }
