@@ -43,9 +43,10 @@ export async function connectTikTok(context: ConnectionContext, project: string,
   for (const line of nextSteps(project, config, shops)) printLine(line)
 }
 
+/** The params as a deploy would set them; what its files leave out may stand in the environment. */
 function settingsOf(project: string): { config: TikTokShopConfig; serviceId: string } {
-  const env = functionsEnv(project)
-  const texts = Object.fromEntries([...env].map(([name, { value }]) => [name, value]))
+  const written = [...functionsEnv(project)].map(([name, { value }]) => [name, value] as const)
+  const texts: Record<string, string | undefined> = { ...process.env, ...Object.fromEntries(written) }
   const { tiktokShop: config } = readConfig(texts)
   if (config === null)
     throw new UsageError(
