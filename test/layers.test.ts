@@ -19,6 +19,8 @@ const ranks = [
   ['triggers'],
   ['deps', 'params', 'options'],
   ['sync', 'query'],
+  // Keeps accounts' authorizations where the cache keeps everything, and gives sources what their calls need; runs and their status know it.
+  ['connections'],
   ['sources', 'cache'],
   ['engine'],
   ['streams'],
@@ -207,6 +209,7 @@ describe('the check itself', () => {
     ['sync/commit/run.ts', "import {\n  a,\n  b,\n} from '../../query/page.ts'", 'of one rank'],
     ['engine/page.ts', "import { a } from '../cache/head.ts'", 'upwards'],
     ['cache/head.ts', "export * from '../sources/registry.ts'", 'of one rank'],
+    ['sources/tiktokShop/client.ts', "import { a } from '../../connections/accounts.ts'", 'upwards'],
     ['sources/firestore/a.ts', "const a = await import('../square/b.ts')", 'the sources do not know each other'],
     ['triggers/a.ts', "import '../../../cli/paths.ts'", 'not deployed'],
     ['triggers/a.ts', "import '../../../tools/build.ts'", 'not deployed'],

@@ -53,6 +53,7 @@ export function openTidemark(
     db,
     verifier: { firebase: nobody, google: nobody },
     schedulerAccounts: [],
+    webhookHandlers: [],
     clock,
     // The emulator has no such limits, and what it measures is how fast Tidemark can be.
     pace: unlimitedPace,

@@ -18,8 +18,9 @@ import { cloudTaskQueues, type EnqueueTask } from './lib/scheduler/taskQueue.ts'
 import { systemClock } from './lib/systemClock.ts'
 import type { Pipeline } from './model/pipeline.ts'
 import { childPipelineOf, type Stream } from './model/stream.ts'
+import type { WebhookHandler } from './model/webhook.ts'
 import { runSeconds } from './options.ts'
-import { readAccessParams, readConfig, type Config } from './params.ts'
+import { readAccessParams, readConfig, readWebhookHandlers, type Config } from './params.ts'
 import { BlockCache } from './query/store/blockCache.ts'
 import { type Parents } from './query/store/reader.ts'
 import { CacheReader } from './query/store/reader.ts'
@@ -38,6 +39,8 @@ import type { Adaptation } from './sync/schedule/adapt.ts'
 export interface Access {
   readonly verifier: TokenVerifier
   readonly schedulerAccounts: readonly string[]
+  /** Those whose source is on: they tell whether a vendor signed what came. */
+  readonly webhookHandlers: readonly WebhookHandler[]
   readonly logger: Logger
 }
 
@@ -95,7 +98,7 @@ export function composeDeps(
   surroundings: Surroundings,
   enabled = pipelinesOf(surroundings.db, config),
 ): Deps {
-  const { db, verifier, schedulerAccounts, clock, logger } = surroundings
+  const { db, verifier, schedulerAccounts, webhookHandlers, clock, logger } = surroundings
   const memory = new ByteBudget(memoryBytes)
   const pipelines = enabled.map((pipeline) => contextOf(pipeline, enabled, config, surroundings, memory))
   const requester = (pipeline: string, scope: RunScope): RequestRun =>
@@ -119,6 +122,7 @@ export function composeDeps(
     reader,
     verifier,
     schedulerAccounts,
+    webhookHandlers,
     everyMinutes: config.everyMinutes,
     timeZone: config.timeZone,
     adaptation: adaptationOf(config, surroundings),
@@ -180,7 +184,7 @@ function createAccess(): Access {
   initializeDefaultApp()
   const { schedulerAccounts, oidcAudiences } = readAccessParams(process.env, projectId(), region)
   const verifier = createVerifier(getAuth, new OAuth2Client(), oidcAudiences)
-  return { verifier, schedulerAccounts, logger: functionsLogger }
+  return { verifier, schedulerAccounts, webhookHandlers: readWebhookHandlers(process.env), logger: functionsLogger }
 }
 
 function createDeps(): Deps {

@@ -20,6 +20,7 @@ import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import type { JobScheduler } from '../../functions/src/lib/scheduler/jobScheduler.ts'
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { Pipeline } from '../../functions/src/model/pipeline.ts'
+import type { WebhookHandler } from '../../functions/src/model/webhook.ts'
 import type { Config } from '../../functions/src/params.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import type { AdaptiveSettings } from '../../functions/src/sync/schedule/settings.ts'
@@ -43,6 +44,7 @@ import { createResyncOrders } from '../../functions/src/triggers/resyncOrders.ts
 import { createStartSync } from '../../functions/src/triggers/startSync.ts'
 import { createSyncOrders } from '../../functions/src/triggers/syncOrders.ts'
 import { createSyncStatus } from '../../functions/src/triggers/syncStatus.ts'
+import { createWebhooks } from '../../functions/src/triggers/webhooks.ts'
 import { databaseOf } from './firestore.ts'
 
 /** The project whose users the functions let in. */
@@ -69,6 +71,7 @@ const factories = {
   startSync: createStartSync,
   fullSync: createFullSync,
   requestedSync: createRequestedSync,
+  webhooks: createWebhooks,
 } as const
 
 export type FunctionName = keyof typeof factories
@@ -105,6 +108,8 @@ export interface ServerOptions {
   readonly clock?: Clock
   /** Pipelines beside those of the deployment. */
   readonly more?: readonly Pipeline[]
+  /** Whose notifications are taken; nobody's by default. */
+  readonly webhookHandlers?: readonly WebhookHandler[]
   /** What the functions get their settings from; by default they are all right. */
   readonly getDeps?: Entry['getDeps']
 }
@@ -176,7 +181,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 }
 
 function depsFor(
-  { db = databaseOf(), certsUrl, adaptive, clock = systemClock, more = [] }: ServerOptions,
+  { db = databaseOf(), certsUrl, adaptive, clock = systemClock, more = [], webhookHandlers = [] }: ServerOptions,
   enqueue: (pipeline: string) => void,
   runTasks: Map<string, RunTask>,
 ): Deps {
@@ -190,6 +195,7 @@ function depsFor(
       db,
       verifier: createVerifier(getAuth, new OAuth2Client({ endpoints }), [audience]),
       schedulerAccounts: [schedulerAccount],
+      webhookHandlers,
       clock,
       pace: unlimitedPace,
       logger,
@@ -211,6 +217,7 @@ const noScheduler: JobScheduler = {
 
 const config: Config = {
   firestoreSource: readFirestoreSourceConfig({ changedAtField: 'updatedAt' }),
+  tiktokShop: null,
   requestDelayMs: 3_000,
   lookbackMs: 300_000,
   everyMinutes: 15,

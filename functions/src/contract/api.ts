@@ -241,6 +241,16 @@ export interface FinishedRun extends RunReport {
   readonly endedAt: string
 }
 
+/** What an account's authorization is: `expiring` ends soon or is not renewed any more, `revoked` was taken back by its owner. */
+export const authorizationStates = ['ok', 'expiring', 'expired', 'revoked'] as const
+export type AuthorizationState = (typeof authorizationStates)[number]
+
+/** The authorization of a pipeline's account at its vendor. `endsAt` is when it ends unless it is given anew; null: not known. */
+export interface AuthorizationStatus {
+  readonly state: AuthorizationState
+  readonly endsAt: string | null
+}
+
 export interface PipelineStatus extends Freshness {
   readonly pipeline: string
   readonly watermark: { readonly at: string; readonly id: string } | null
@@ -265,6 +275,8 @@ export interface PipelineStatus extends Freshness {
   readonly problems: readonly string[]
   /** The damage found in what Tidemark stores, and what to run; null where there is none. */
   readonly damage: string | null
+  /** There where the pipeline is of an account that is connected (`npm run connect`). */
+  readonly authorization?: AuthorizationStatus
 }
 
 export interface SyncStatusResponse {

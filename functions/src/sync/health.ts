@@ -26,6 +26,9 @@ const severities: Readonly<Record<AlertKind, Readonly<Record<'feed' | 'noFeed', 
   // Reports find what times do not.
   [alertKinds.mixedChangeTimes]: { feed: 'ok', noFeed: 'stale' },
   [alertKinds.missingChangeTime]: { feed: 'ok', noFeed: 'stale' },
+  [alertKinds.authorizationExpired]: { feed: 'failing', noFeed: 'failing' },
+  // All is there, as long as it lasts.
+  [alertKinds.authorizationExpiring]: { feed: 'ok', noFeed: 'ok' },
   // All is there, and a full run is on its way.
   [alertKinds.changedColumns]: { feed: 'ok', noFeed: 'ok' },
   // The orders are there, as the source says them.

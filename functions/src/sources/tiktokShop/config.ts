@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+import { SettingError } from '../../lib/errors.ts'
+
+/** The params that people set; messages name them. */
+export const tiktokShopParams = {
+  appKey: 'TIKTOK_SHOP_APP_KEY',
+  serviceId: 'TIKTOK_SHOP_SERVICE_ID',
+  shops: 'TIKTOK_SHOPS',
+  authUrl: 'TIKTOK_SHOP_AUTH_URL',
+  apiUrl: 'TIKTOK_SHOP_API_URL',
+} as const
+
+/** The secrets that go with them. */
+export const secretNames = {
+  tiktokShopApp: 'TIKTOK_SHOP_APP_SECRET',
+  connectionKey: 'CONNECTION_KEY',
+} as const
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an address like https://example.com' })
+
+const configSchema = z.strictObject({
+  appKey: z.string().regex(/^\w{1,100}$/, 'must be the app key that Partner Center shows'),
+  shops: z.array(z.string().regex(/^\d{1,30}$/, 'must be the ids of shops, by commas')),
+  authUrl: url,
+  apiUrl: url,
+})
+/** The app that shops authorize, and the shops that are copied. */
+export type TikTokShopConfig = z.infer<typeof configSchema>
+
+/** The configuration; null where the source is off, for no app is named. Throws a SettingError that names the param. */
+export function readTikTokShopConfig(texts: z.input<typeof configSchema>): TikTokShopConfig | null {
+  if (texts.appKey === '') return null
+  const result = configSchema.safeParse(texts)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const field = issue?.path[0]
+  const param = Object.entries(tiktokShopParams).find(([name]) => name === field)?.[1] ?? tiktokShopParams.appKey
+  throw new SettingError(param, issue?.message ?? 'cannot be used')
+}
