@@ -66,7 +66,7 @@ export type ListOrdersRequest = z.infer<typeof listOrdersRequestSchema>
  * is then `processing`, and the order is in no revenue.
  */
 export const orderRowSchema = orderSchema
-  .omit({ lineItems: true, shippingAddress: true })
+  .omit({ lineItems: true, shippingAddress: true, refunded: true })
   .extend({ customer: customerSchema })
 export type OrderRow = z.infer<typeof orderRowSchema>
 
