@@ -122,6 +122,10 @@ const tiktokShopCalls = defineInt(tiktokShopParams.callsAtOnce, {
   default: 5,
   description: 'Calls of one TikTok shop that may be under way at once.',
 })
+const tiktokShopWebhooks = defineBoolean(tiktokShopParams.webhooks, {
+  default: false,
+  description: 'Whether the webhooks of your TikTok Shop app are sent to the function "webhooks".',
+})
 const tiktokShopStatusMap = defineString(tiktokShopParams.statusMap, {
   default: '{}',
   description: 'Canonical statuses for words of TikTok Shop that are unknown, as JSON: {"IN_CUSTOMS":"shipped"}.',
@@ -218,6 +222,7 @@ export function readConfig(texts: ParamTexts): Config {
       authUrl: textOf(texts, tiktokShopAuthUrl),
       apiUrl: textOf(texts, tiktokShopApiUrl),
       callsAtOnce: within(texts, tiktokShopCalls, 1, 20),
+      webhooks: isOn(texts, tiktokShopWebhooks),
       statusMap: jsonObject(texts, tiktokShopStatusMap, '{"IN_CUSTOMS":"shipped"}'),
     }),
     requestDelayMs: within(texts, runDelaySeconds, 1, 60) * 1000,

@@ -12,6 +12,7 @@ export const tiktokShopParams = {
   apiUrl: 'TIKTOK_SHOP_API_URL',
   callsAtOnce: 'TIKTOK_SHOP_CALLS_AT_ONCE',
   statusMap: 'TIKTOK_SHOP_STATUS_MAP',
+  webhooks: 'TIKTOK_SHOP_WEBHOOKS',
 } as const
 
 /** The secrets that go with them. */
@@ -31,6 +32,8 @@ const configSchema = z.strictObject({
   callsAtOnce: z.int().min(1).max(20),
   /** Canonical statuses for words of the vendor that came after this version. */
   statusMap: z.record(z.string(), z.enum(orderStatuses)),
+  /** Whether the app's webhooks come here: then a run that they ask for reads what they report, and no window. */
+  webhooks: z.boolean(),
 })
 
 /** The calls a second that the vendor is tried with first; throttling brings them down. */
