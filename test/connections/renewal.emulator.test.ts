@@ -122,9 +122,7 @@ describe('twenty calls with an expired token', () => {
     const instances = Array.from({ length: 10 }, () => seller.instance())
     seller.pass(8 * day)
     const shops = server.shops.map(({ id: shop }) => shop)
-    const got = await Promise.all(
-      instances.flatMap(({ access }) => shops.map((shop) => access(shop).current())),
-    )
+    const got = await Promise.all(instances.flatMap(({ access }) => shops.map((shop) => access(shop).current())))
     expect(new Set(got.map(({ accessToken }) => accessToken)).size).toBe(1)
     expect(new Set(got.map(({ cipher }) => cipher))).toEqual(new Set(['GCP_cipher-1', 'GCP_cipher-2']))
     expect(server.renewals).toBe(1)
@@ -183,9 +181,9 @@ describe('a crash between a renewal and its storing', () => {
     await seller.connect()
     expect(server.takes((await seller.instance().access().current()).accessToken)).toBe(true)
     expect(await seller.openAlerts()).toEqual({})
-    expect((await alertRef(seller.db, `tiktokShop.${seller.account}`, 'authorization-expired').get()).get('closedAt')).toMatch(
-      /^20/,
-    )
+    expect(
+      (await alertRef(seller.db, `tiktokShop.${seller.account}`, 'authorization-expired').get()).get('closedAt'),
+    ).toMatch(/^20/)
   })
 
   it('is survived by its access token, as long as that is good', async () => {
@@ -295,10 +293,7 @@ describe('a pair that cannot be stored', () => {
 describe('what a vendor tells', () => {
   const told = (kind: 'revoked' | 'expiring', at: Date | null, endsAt: Date | null = null) => ({
     at: at === null ? null : instantFromMs(at.getTime()),
-    told:
-      kind === 'revoked'
-        ? { kind }
-        : { kind, endsAt: endsAt === null ? null : instantFromMs(endsAt.getTime()) },
+    told: kind === 'revoked' ? { kind } : { kind, endsAt: endsAt === null ? null : instantFromMs(endsAt.getTime()) },
   })
   const account = () => ({ source: 'tiktokShop' as const, account: seller.account })
 

@@ -264,7 +264,11 @@ async function discover(source: string, params: Readonly<Record<string, string>>
       join(functions, 'node_modules/firebase-functions/lib/bin/firebase-functions.js'),
       source,
     ],
-    { cwd: source, env: { ...params, FUNCTIONS_CONTROL_API: 'true', PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      cwd: source,
+      env: { ...params, FUNCTIONS_CONTROL_API: 'true', PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   )
   let said = ''
   child.stderr.on('data', (data) => (said += String(data)))
