@@ -7,7 +7,12 @@ import { SettingError } from './lib/errors.ts'
 import type { WebhookHandler } from './model/webhook.ts'
 import type { ReaderSettings } from './query/store/reader.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
-import { readTikTokShopConfig, secretNames, tiktokShopParams, type TikTokShopConfig } from './sources/tiktokShop/config.ts'
+import {
+  readTikTokShopConfig,
+  secretNames,
+  tiktokShopParams,
+  type TikTokShopConfig,
+} from './sources/tiktokShop/config.ts'
 import { createTikTokShopWebhook } from './sources/tiktokShop/webhook.ts'
 import { adaptiveParams, readAdaptiveSettings, type AdaptiveSettings } from './sync/schedule/settings.ts'
 

@@ -43,7 +43,8 @@ async function run(args: readonly string[], env: Record<string, string> = {}): P
           ...env,
         },
       },
-      (error, stdout, stderr) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: `${stdout}${stderr}` }),
+      (error, stdout, stderr) =>
+        resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: `${stdout}${stderr}` }),
     )
     child.stdin?.end()
   })
@@ -62,7 +63,10 @@ const params = () => ({
 
 describe('npm run connect', () => {
   it('explains itself', async () => {
-    expect(await run(['--help'])).toMatchObject({ code: 0, said: expect.stringContaining('remove tiktok ID') as unknown })
+    expect(await run(['--help'])).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('remove tiktok ID') as unknown,
+    })
     expect(await run([])).toMatchObject({ code: 2 })
     expect((await run(['grant'])).said).toContain('Unknown command: grant')
     expect((await run(['remove', 'tiktok'])).said).toContain('needs the vendor and the shop')
@@ -72,19 +76,26 @@ describe('npm run connect', () => {
   it('asks for nothing without an app, a key that is one, or somebody to ask', async () => {
     expect((await run(['tiktok', '--code', 'x'])).said).toContain('Set TIKTOK_SHOP_APP_KEY')
     const noKey = await run(['tiktok', '--code', 'x'], { ...params(), CONNECTION_KEY: 'short' })
-    expect(noKey).toMatchObject({ code: 1, said: expect.stringContaining('CONNECTION_KEY: must be 32 random bytes') as unknown })
+    expect(noKey).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('CONNECTION_KEY: must be 32 random bytes') as unknown,
+    })
     expect(await run(['tiktok', '--code', 'x'], { ...params(), CONNECTION_KEY: '' })).toMatchObject({ code: 2 })
     const noCode = await run(['tiktok'], { ...params(), TIKTOK_SHOP_SERVICE_ID: '7123' })
-    expect(noCode.said).toMatch(/https:\/\/services\.tiktokshop\.com\/open\/authorize\?service_id=7123&state=[\w-]{22}\n/)
+    expect(noCode.said).toMatch(
+      /https:\/\/services\.tiktokshop\.com\/open\/authorize\?service_id=7123&state=[\w-]{22}\n/,
+    )
     expect(noCode.said).toContain('give the code with --code')
   })
 
   it('connects the shops of an authorization, lists and removes them', async () => {
     expect((await run(['list'])).said).toContain('No shop is connected')
     const connected = await run(['tiktok', '--code', vendor.authorize()], params())
-    expect(connected.code, connected.said).toBe(0)
+    expect(connected).toMatchObject({ code: 0 })
     expect(connected.said).toContain('connected: Harbour (7495540735365777507, GB)')
-    expect(connected.said).toContain(`set TIKTOK_SHOPS=7495540735365777507,${hill.id} in functions/.env.${project}, and deploy`)
+    expect(connected.said).toContain(
+      `set TIKTOK_SHOPS=7495540735365777507,${hill.id} in functions/.env.${project}, and deploy`,
+    )
     expect(connected.said).toContain('/webhooks/tiktokShop')
     expect((await run(['list'])).said).toMatch(/^tiktok 7495540735365777507: Harbour, GB; ok until 20\d\d-/)
     expect((await run(['rekey'])).said).toContain('0 authorizations encrypted anew')

@@ -3,7 +3,12 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { authorizationRef, collections, connectionRef } from '../../functions/src/cache/paths.ts'
-import { connectAccounts, connectedAccounts, disconnectAccount, sealAnew } from '../../functions/src/connections/connect.ts'
+import {
+  connectAccounts,
+  connectedAccounts,
+  disconnectAccount,
+  sealAnew,
+} from '../../functions/src/connections/connect.ts'
 import { noteTold } from '../../functions/src/connections/told.ts'
 import { FakeTokenServer } from '../fakes/tiktokTokens.ts'
 import { Seller } from './seller.ts'

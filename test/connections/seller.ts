@@ -10,7 +10,11 @@ import { shift } from '../../functions/src/lib/instant.ts'
 import type { Logger } from '../../functions/src/lib/logger.ts'
 import { sealingKeys } from '../../functions/src/lib/sealing.ts'
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
-import { authorizationSchema, type AccountAccess, type StoredAuthorization } from '../../functions/src/model/connection.ts'
+import {
+  authorizationSchema,
+  type AccountAccess,
+  type StoredAuthorization,
+} from '../../functions/src/model/connection.ts'
 import { signatureOf } from '../../functions/src/sources/tiktokShop/signing.ts'
 import { createTokenClient, type TokenClient } from '../../functions/src/sources/tiktokShop/tokens.ts'
 import type { FakeTokenServer } from '../fakes/tiktokTokens.ts'
@@ -20,7 +24,7 @@ import { databaseOf, processOn, type ClientCounts, type Faults } from '../harnes
 export interface Instance {
   readonly context: ConnectionContext
   readonly counts: ClientCounts
-  access(account?: string): AccountAccess
+  readonly access: (account?: string) => AccountAccess
 }
 
 /** A seller whose shops are connected, a clock that a test can move, and instances that use the connections. */
@@ -90,7 +94,12 @@ export class Seller {
     const grant = await client.exchange(this.server.authorize())
     const shops = await client.shops(grant.accessToken)
     const accounts = shops.map(({ id, name, region, cipher }) => ({ account: id, name, region, cipher }))
-    return connectAccounts(this.contextOn(this.db), { source: 'tiktokShop', owner: grant.openId, pair: grant, accounts })
+    return connectAccounts(this.contextOn(this.db), {
+      source: 'tiktokShop',
+      owner: grant.openId,
+      pair: grant,
+      accounts,
+    })
   }
 
   instance(faults?: Faults): Instance {

@@ -33,7 +33,10 @@ beforeAll(async () => {
     clock: seller.clock,
     more: [pipelineOf(sourceOf('tiktokShop'), orderStream, shop), pipelineOf(sourceOf('square'), orderStream, 'north')],
   })
-  await seller.db.collection('orders').doc('o1').set({ orderId: '#1', status: 'PENDING', totalAmount: 1, timestamp: new Date(), updatedAt: new Date() })
+  await seller.db
+    .collection('orders')
+    .doc('o1')
+    .set({ orderId: '#1', status: 'PENDING', totalAmount: 1, timestamp: new Date(), updatedAt: new Date() })
   await server.fetch('syncOrders', { method: 'POST' })
   await server.drain()
 })
@@ -67,9 +70,15 @@ it('is failing while an authorization has ended, and the other pipelines are as 
   const { [mine]: failing, ...others } = await statuses()
   expect(failing).toMatchObject({ health: 'failing', authorization: { state: 'revoked' } })
   expect(failing?.problems).toContain('authorization-expired')
-  expect(others).toEqual({ 'firestore.orders': before['firestore.orders'], 'square.north.orders': before['square.north.orders'] })
+  expect(others).toEqual({
+    'firestore.orders': before['firestore.orders'],
+    'square.north.orders': before['square.north.orders'],
+  })
   await seller.connect()
-  expect((await statuses())[mine]).toEqual({ ...before[mine], authorization: { state: 'ok', endsAt: expect.any(String) as unknown } })
+  expect((await statuses())[mine]).toEqual({
+    ...before[mine],
+    authorization: { state: 'ok', endsAt: expect.any(String) as unknown },
+  })
 })
 
 it('tells by the time alone that an authorization has ended', async () => {
@@ -78,6 +87,8 @@ it('tells by the time alone that an authorization has ended', async () => {
 })
 
 it('takes an authorization that is gone for one that has ended', async () => {
-  await connectionRef(seller.db, { source: 'tiktokShop', account: shop }).update({ authorization: 'tiktokShop.nowhere' })
+  await connectionRef(seller.db, { source: 'tiktokShop', account: shop }).update({
+    authorization: 'tiktokShop.nowhere',
+  })
   expect((await statuses())[mine]?.authorization).toEqual({ state: 'expired', endsAt: null })
 })

@@ -236,14 +236,14 @@ describe('a source that is on', () => {
 
   it('has its secrets where they are needed, and nowhere else', () => {
     const bound = Object.entries(withTikTokShop.endpoints).flatMap(([name, { secretEnvironmentVariables: used }]) =>
-      ((used ?? []) as readonly { readonly key: string }[]).map(({ key }) => [name, key] as const),
+      ((used ?? []) as readonly { readonly key: string }[]).map(({ key }) => `${name} ${key}`),
     )
     const readers = ['fullSync', 'requestedSync', 'startSync', 'syncOrders']
-    expect(bound.filter(([name]) => name !== 'webhooks').toSorted()).toEqual(
-      readers.flatMap((name) => secrets.map((key) => [name, key])),
+    expect(bound.filter((one) => !one.startsWith('webhooks')).toSorted()).toEqual(
+      readers.flatMap((name) => secrets.map((key) => `${name} ${key}`)),
     )
     // It reads no shop, and opens no token.
-    expect(bound.filter(([name]) => name === 'webhooks')).toEqual([['webhooks', 'TIKTOK_SHOP_APP_SECRET']])
+    expect(bound.filter((one) => one.startsWith('webhooks'))).toEqual(['webhooks TIKTOK_SHOP_APP_SECRET'])
   })
 
   it('asks for them, and for nothing else', () => {
@@ -264,7 +264,11 @@ async function discover(source: string, params: Readonly<Record<string, string>>
       join(functions, 'node_modules/firebase-functions/lib/bin/firebase-functions.js'),
       source,
     ],
-    { cwd: source, env: { ...params, FUNCTIONS_CONTROL_API: 'true', PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      cwd: source,
+      env: { ...params, FUNCTIONS_CONTROL_API: 'true', PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   )
   let said = ''
   child.stderr.on('data', (data) => (said += String(data)))

@@ -101,7 +101,8 @@ export class FakeTokenServer {
     if (pathname === '/authorization/202309/shops') return this.#listShops(request, query)
     if (query.app_secret !== this.app.appSecret) return { code: 36004002, message: `no app ${query.app_secret}` }
     if (pathname === '/api/v2/token/get') {
-      if (!this.#codes.delete(query.auth_code ?? '')) return { code: 36004004, message: `invalid auth code ${query.auth_code}` }
+      if (!this.#codes.delete(query.auth_code ?? ''))
+        return { code: 36004004, message: `invalid auth code ${query.auth_code}` }
       return this.#issue()
     }
     if (pathname === '/api/v2/token/refresh') return this.#refresh(query.refresh_token ?? '')

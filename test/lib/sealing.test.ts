@@ -25,7 +25,9 @@ it('opens nothing of which a single bit was changed', () => {
   }
   const nonce = Uint8Array.from(sealed.nonce, (byte) => byte ^ 1)
   expect(() => unseal(keys, place, { ...sealed, nonce }, 'CONNECTION_KEY')).toThrow(EncodingError)
-  expect(() => unseal(keys, place, { ...sealed, data: sealed.data.slice(0, 10) }, 'CONNECTION_KEY')).toThrow(EncodingError)
+  expect(() => unseal(keys, place, { ...sealed, data: sealed.data.slice(0, 10) }, 'CONNECTION_KEY')).toThrow(
+    EncodingError,
+  )
 })
 
 it('opens nothing that stands elsewhere', () => {

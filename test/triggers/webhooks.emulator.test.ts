@@ -37,7 +37,9 @@ beforeAll(async () => {
     now: () => instantFromMs(Date.now()),
     parse: () => ({ ok: false, reason: 'none is read here' }),
   })
-  const fed = Object.assign(Object.create(source) as typeof source, { feed: createReportFeed(db, pipeline, source.identity) })
+  const fed = Object.assign(Object.create(source) as typeof source, {
+    feed: createReportFeed(db, pipeline, source.identity),
+  })
   server = await startServer({
     db,
     webhookHandlers: [createTikTokShopWebhook({ appKey, appSecret })],
@@ -55,14 +57,22 @@ function bodyOf(changed: Record<string, unknown> = {}): string {
 }
 
 function signatureOf(body: string): string {
-  return createHmac('sha256', appSecret).update(appKey + body).digest('hex')
+  return createHmac('sha256', appSecret)
+    .update(appKey + body)
+    .digest('hex')
 }
+
+const flipped = (text: string): string => `${text.startsWith('0') ? '1' : '0'}${text.slice(1)}`
 
 function send(
   body: string,
   { signature = signatureOf(body), path = 'tiktokShop', type = 'application/json' } = {},
 ): Promise<Answer> {
-  return server.fetch('webhooks', { method: 'POST', headers: { 'Content-Type': type, Authorization: signature }, body }, path)
+  return server.fetch(
+    'webhooks',
+    { method: 'POST', headers: { 'Content-Type': type, Authorization: signature }, body },
+    path,
+  )
 }
 
 let before = { reads: 0, writes: 0, tasks: 0 }
@@ -165,7 +175,11 @@ describe('what nobody here needs is answered 200, and costs nothing', () => {
     const logged = logLines.length
     expect((await send(body)).status).toBe(200)
     expect(spent()).toEqual(nothing)
-    const line = logLines.slice(logged).find((text) => text.includes('[WEBHOOKS] tiktokShop: unknown') || text.includes('[WEBHOOKS] tiktokShop: unreadable'))
+    const line = logLines
+      .slice(logged)
+      .find(
+        (text) => text.includes('[WEBHOOKS] tiktokShop: unknown') || text.includes('[WEBHOOKS] tiktokShop: unreadable'),
+      )
     expect(line).toMatch(/"count":\d+/)
     // Neither the shop nor anything else that came.
     expect(line).not.toContain('99')
@@ -178,15 +192,19 @@ describe('what nobody here needs is answered 200, and costs nothing', () => {
 })
 
 describe('whoever cannot sign is refused, and nothing is read or written', () => {
-  const flipped = (text: string): string => `${text.startsWith('0') ? '1' : '0'}${text.slice(1)}`
-
   it.each<[string, (body: string) => string]>([
     ['another signature', (body) => flipped(signatureOf(body))],
     ['a signature of other bytes', (body) => signatureOf(`${body} `)],
     ['one in capitals', (body) => signatureOf(body).toUpperCase()],
     ['a part of one', (body) => signatureOf(body).slice(0, 63)],
     ['a bearer token', (body) => `Bearer ${signatureOf(body)}`],
-    ['one by another secret', (body) => createHmac('sha256', 'guess').update(appKey + body).digest('hex')],
+    [
+      'one by another secret',
+      (body) =>
+        createHmac('sha256', 'guess')
+          .update(appKey + body)
+          .digest('hex'),
+    ],
     ['an empty one', () => ''],
   ])('%s', async (_name, sign) => {
     const body = bodyOf()
@@ -224,10 +242,13 @@ describe('what is no notification is refused, and nothing is read or written', (
     expect(spent()).toEqual(nothing)
   })
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream'])('of type %s', async (type) => {
-    expect((await send(bodyOf(), { type })).status).toBe(400)
-    expect(spent()).toEqual(nothing)
-  })
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/octet-stream'])(
+    'of type %s',
+    async (type) => {
+      expect((await send(bodyOf(), { type })).status).toBe(400)
+      expect(spent()).toEqual(nothing)
+    },
+  )
 
   it('JSON that is cut short', async () => {
     // Of nobody: the framework, which parses before anybody of ours is asked, logs what it cannot parse.
@@ -338,7 +359,9 @@ it('a source that is off has no address, whatever is signed', async () => {
 
 it('nothing of a notification is in a log, nor the app’s secret', async () => {
   const stored = await Promise.all(
-    Object.values(collections).map(async (name) => JSON.stringify((await seller.db.collection(name).get()).docs.map((one) => one.data()))),
+    Object.values(collections).map(async (name) =>
+      JSON.stringify((await seller.db.collection(name).get()).docs.map((one) => one.data())),
+    ),
   )
   const logs = logLines.join('\n')
   expect(logs).toContain('[WEBHOOKS]')

@@ -57,7 +57,14 @@ export async function connectAccounts(context: ConnectionContext, given: GivenAu
     const writes = [
       setOf(authorizationRef(db, id), { ...next }),
       ...accounts.map(({ account, ...rest }) => {
-        const connection: Connection = { encoding: connectionEncoding, source, account, ...rest, authorization: id, connectedAt: now }
+        const connection: Connection = {
+          encoding: connectionEncoding,
+          source,
+          account,
+          ...rest,
+          authorization: id,
+          connectedAt: now,
+        }
         return setOf(connectionRef(db, { source, account }), { ...connection })
       }),
       ...(before === null ? [] : alertWrites(db, before.state, next, now)),
@@ -154,7 +161,8 @@ export async function sealAnew(context: ConnectionContext): Promise<number> {
         count += 1
         break
       }
-      if (attempt >= retryPolicy.attempts) throw new Error('The authorization was changed by others each time. Try again.')
+      if (attempt >= retryPolicy.attempts)
+        throw new Error('The authorization was changed by others each time. Try again.')
     }
   }
   return count

@@ -61,7 +61,10 @@ export function seal([key]: SealingKeys, place: string, text: string, nonce: Uin
 export function unseal(keys: SealingKeys, place: string, { keyId, nonce, data }: Sealed, secret: string): string {
   const key = keys.find(({ id }) => id === keyId)
   if (key === undefined) {
-    throw new SettingError(secret, `has no key ${keyId}, by which ${place} is encrypted: put that key behind the new one`)
+    throw new SettingError(
+      secret,
+      `has no key ${keyId}, by which ${place} is encrypted: put that key behind the new one`,
+    )
   }
   try {
     const end = data.byteLength - tagBytes

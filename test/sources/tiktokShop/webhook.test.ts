@@ -28,12 +28,17 @@ describe('the signature', () => {
     }
   })
 
-  it.each([undefined, '', signature.toUpperCase(), `Bearer ${signature}`, `${signature} `, signature.slice(1), 'ä'.repeat(64)])(
-    'is not %j',
-    (authorization) => {
-      expect(handler.verify(bytes(body), authorization === undefined ? {} : { authorization })).toBe(false)
-    },
-  )
+  it.each([
+    undefined,
+    '',
+    signature.toUpperCase(),
+    `Bearer ${signature}`,
+    `${signature} `,
+    signature.slice(1),
+    'ä'.repeat(64),
+  ])('is not %j', (authorization) => {
+    expect(handler.verify(bytes(body), authorization === undefined ? {} : { authorization })).toBe(false)
+  })
 })
 
 function read(changed: Record<string, unknown>) {
@@ -61,7 +66,12 @@ describe('a notification', () => {
       { package_list: [{ package_id: '1', order_id_list: ['5', '6'] }, { order_id_list: ['5'] }] },
       { kind: 'records', stream: 'orders', sourceIds: ['5', '6'] },
     ],
-    ['a return of the older kind', 2, { reverse_order_id: '8' }, { kind: 'records', stream: 'returns', sourceIds: ['8'] }],
+    [
+      'a return of the older kind',
+      2,
+      { reverse_order_id: '8' },
+      { kind: 'records', stream: 'returns', sourceIds: ['8'] },
+    ],
     ['a return', 12, { order_id: '5', return_id: '9' }, { kind: 'records', stream: 'returns', sourceIds: ['9'] }],
     ['a product', 5, { product_id: '3' }, { kind: 'records', stream: 'products', sourceIds: ['3'] }],
     ['that the seller took the authorization back', 6, {}, { kind: 'revoked' }],

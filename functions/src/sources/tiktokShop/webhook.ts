@@ -75,7 +75,12 @@ function returnIn({ return_id, reverse_order_id }: Data): unknown {
 
 /** Seconds since 1970, as a number or in digits; null where they are none, or name no year that there is. */
 function instantOf(seconds: unknown): Instant | null {
-  const whole = z.coerce.number().int().min(0).max(253_402_300_799).safeParse(seconds ?? undefined).data
+  const whole = z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(253_402_300_799)
+    .safeParse(seconds ?? undefined).data
   return whole === undefined ? null : instantFromParts(whole, 0)
 }
 

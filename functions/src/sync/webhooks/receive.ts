@@ -37,7 +37,8 @@ export async function receive(receiving: Receiving, source: Vendor, notification
   const ref = webhookRef(db, source, notification.id)
   const note = createOf(ref, { source, account, kind: told.kind, expireAt: Timestamp.fromMillis(now + rememberedMs) })
   try {
-    if (told.kind !== 'records') return await noteTold(receiving, { source, account }, { ...notification, told }, [note])
+    if (told.kind !== 'records')
+      return await noteTold(receiving, { source, account }, { ...notification, told }, [note])
     const pipeline = receiving.pipelines.find(
       (one) => one.source.name === source && one.account === account && one.stream.name === told.stream,
     )
