@@ -47,7 +47,11 @@ interface Job {
 type Command = (context: ConnectionContext, job: Job) => Promise<void>
 
 const commands = {
-  tiktok: { arguments: 0, needsKey: true, run: (context, { project, flags }) => connectTikTok(context, project, flags) },
+  tiktok: {
+    arguments: 0,
+    needsKey: true,
+    run: (context, { project, flags }) => connectTikTok(context, project, flags),
+  },
   list: { arguments: 0, needsKey: false, run: list },
   remove: { arguments: 2, needsKey: false, run: remove },
   rekey: {
@@ -55,10 +59,7 @@ const commands = {
     needsKey: true,
     run: async (context) => printLine(`${await sealAnew(context)} authorizations encrypted anew`),
   },
-} as const satisfies Record<
-  string,
-  { readonly arguments: number; readonly needsKey: boolean; readonly run: Command }
->
+} as const satisfies Record<string, { readonly arguments: number; readonly needsKey: boolean; readonly run: Command }>
 type CommandName = keyof typeof commands
 
 await runCommandLine(usage, async () => {
@@ -102,7 +103,8 @@ function wanted([name, ...args]: readonly string[]): { name: CommandName; args: 
   const { arguments: count } = commands[name]
   const surplus = args[count]
   if (surplus !== undefined) throw new UsageError(`Unexpected argument: ${surplus}`)
-  if (args.length < count) throw new UsageError(`${name} needs the vendor and the shop's id: remove tiktok 7495540735365777507`)
+  if (args.length < count)
+    throw new UsageError(`${name} needs the vendor and the shop's id: remove tiktok 7495540735365777507`)
   return { name, args }
 }
 
@@ -141,5 +143,8 @@ async function remove(context: ConnectionContext, { args: [word, account = ''] }
   if (!/^\w{1,100}$/.test(account)) throw new UsageError('The shop’s id has letters, digits and _ only.')
   const isGone = await disconnectAccount(context, { source, account })
   printLine(isGone ? `${account} is no longer connected` : `${account} was not connected`)
-  if (isGone) printLine('Take it out of TIKTOK_SHOPS, too, and deploy: its pipelines fail until then. The seller may take the authorization back.')
+  if (isGone)
+    printLine(
+      'Take it out of TIKTOK_SHOPS, too, and deploy: its pipelines fail until then. The seller may take the authorization back.',
+    )
 }

@@ -81,7 +81,9 @@ async function askForCode(serviceId: string): Promise<string> {
   printLine('Let the owner of the shop open this address and authorize the app:')
   printLine(`  ${url.href}`)
   printLine(`(A shop in the United States: the same at ${usHost}.)`)
-  printLine('The browser then comes to the app’s redirect address, with "code=" in it. A code is good for half an hour, once.')
+  printLine(
+    'The browser then comes to the app’s redirect address, with "code=" in it. A code is good for half an hour, once.',
+  )
   const answer = await ask('The whole address, or the code: ', 'Nobody is there to ask: give the code with --code.')
   return codeIn(answer, state)
 }

@@ -91,7 +91,7 @@ describe('npm run connect', () => {
   it('connects the shops of an authorization, lists and removes them', async () => {
     expect((await run(['list'])).said).toContain('No shop is connected')
     const connected = await run(['tiktok', '--code', vendor.authorize()], params())
-    expect(connected.code, connected.said).toBe(0)
+    expect(connected).toMatchObject({ code: 0 })
     expect(connected.said).toContain('connected: Harbour (7495540735365777507, GB)')
     expect(connected.said).toContain(
       `set TIKTOK_SHOPS=7495540735365777507,${hill.id} in functions/.env.${project}, and deploy`,

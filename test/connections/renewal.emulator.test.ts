@@ -41,6 +41,45 @@ async function refusalOf(call: Promise<Access>): Promise<string> {
   return error instanceof Error ? error.message : ''
 }
 
+/** An instance that renews, and dies before it has stored what it got. */
+async function crash(): Promise<void> {
+  seller.pass(8 * day)
+  // Its first commit takes the lease.
+  const faults = dyingAt(2, 'before')
+  await expect(seller.instance(faults).access().current()).rejects.toThrow('died')
+  expect(server.renewals).toBe(1)
+  const { pair, renewal } = await seller.stored(id)
+  expect({ pair, isHeld: renewal.holder !== null, isOpen: renewal.openSince !== null }).toEqual({
+    pair: 1,
+    isHeld: true,
+    isOpen: true,
+  })
+}
+
+/** Holds an instance up behind the vendor's answer: before its second commit. */
+function sleeper() {
+  const asleep = Promise.withResolvers<void>()
+  const awake = Promise.withResolvers<void>()
+  let commits = 0
+  const before = async (method: string): Promise<void> => {
+    if (method !== 'commit' || ++commits !== 2) return
+    asleep.resolve()
+    await awake.promise
+  }
+  return { faults: { before }, asleep: asleep.promise, wake: () => awake.resolve() }
+}
+
+function unavailable(): never {
+  throw Object.assign(new Error('The service is unavailable.'), { code: 14 })
+}
+
+const told = (kind: 'revoked' | 'expiring', at: Date | null, endsAt: Date | null = null) => ({
+  at: at === null ? null : instantFromMs(at.getTime()),
+  told: kind === 'revoked' ? { kind } : { kind, endsAt: endsAt === null ? null : instantFromMs(endsAt.getTime()) },
+})
+
+const account = () => ({ source: 'tiktokShop' as const, account: seller.account })
+
 describe('an access token', () => {
   it('is read once, and used without reads for five minutes', async () => {
     const { access, counts } = seller.instance()
@@ -130,21 +169,6 @@ describe('twenty calls with an expired token', () => {
 })
 
 describe('a crash between a renewal and its storing', () => {
-  /** An instance that renews, and dies before it has stored what it got. */
-  async function crash(): Promise<void> {
-    seller.pass(8 * day)
-    // Its first commit takes the lease.
-    const faults = dyingAt(2, 'before')
-    await expect(seller.instance(faults).access().current()).rejects.toThrow('died')
-    expect(server.renewals).toBe(1)
-    const { pair, renewal } = await seller.stored(id)
-    expect({ pair, isHeld: renewal.holder !== null, isOpen: renewal.openSince !== null }).toEqual({
-      pair: 1,
-      isHeld: true,
-      isOpen: true,
-    })
-  }
-
   it('loses nothing where the vendor takes the old refresh token once more', async () => {
     server.behaviour = 'grace'
     await crash()
@@ -218,19 +242,6 @@ describe('an answer that is lost', () => {
 })
 
 describe('whoever renews and comes late', () => {
-  /** Holds an instance up behind the vendor's answer: before its second commit. */
-  function sleeper() {
-    const asleep = Promise.withResolvers<void>()
-    const awake = Promise.withResolvers<void>()
-    let commits = 0
-    const before = async (method: string): Promise<void> => {
-      if (method !== 'commit' || ++commits !== 2) return
-      asleep.resolve()
-      await awake.promise
-    }
-    return { faults: { before }, asleep: asleep.promise, wake: () => awake.resolve() }
-  }
-
   it('stores what it got, though its lease is another’s and the vendor refused that one', async () => {
     seller.pass(8 * day)
     const { faults, asleep, wake } = sleeper()
@@ -265,9 +276,6 @@ describe('a pair that cannot be stored', () => {
   it('is used meanwhile, and stored with the next call', async () => {
     let isDown = false
     let commits = 0
-    const unavailable = (): never => {
-      throw Object.assign(new Error('The service is unavailable.'), { code: 14 })
-    }
     const { access } = seller.instance({
       before: (method) => {
         if (method === 'commit') commits += 1
@@ -291,12 +299,6 @@ describe('a pair that cannot be stored', () => {
 })
 
 describe('what a vendor tells', () => {
-  const told = (kind: 'revoked' | 'expiring', at: Date | null, endsAt: Date | null = null) => ({
-    at: at === null ? null : instantFromMs(at.getTime()),
-    told: kind === 'revoked' ? { kind } : { kind, endsAt: endsAt === null ? null : instantFromMs(endsAt.getTime()) },
-  })
-  const account = () => ({ source: 'tiktokShop' as const, account: seller.account })
-
   it('an authorization that was taken back is used no more, and asked for again an hour later', async () => {
     const { context, access } = seller.instance()
     expect(await noteTold(context, account(), told('revoked', new Date(Date.now() + 1_000)), [])).toBe('noted')

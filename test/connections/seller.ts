@@ -24,7 +24,7 @@ import { databaseOf, processOn, type ClientCounts, type Faults } from '../harnes
 export interface Instance {
   readonly context: ConnectionContext
   readonly counts: ClientCounts
-  access(account?: string): AccountAccess
+  readonly access: (account?: string) => AccountAccess
 }
 
 /** A seller whose shops are connected, a clock that a test can move, and instances that use the connections. */

@@ -236,14 +236,14 @@ describe('a source that is on', () => {
 
   it('has its secrets where they are needed, and nowhere else', () => {
     const bound = Object.entries(withTikTokShop.endpoints).flatMap(([name, { secretEnvironmentVariables: used }]) =>
-      ((used ?? []) as readonly { readonly key: string }[]).map(({ key }) => [name, key] as const),
+      ((used ?? []) as readonly { readonly key: string }[]).map(({ key }) => `${name} ${key}`),
     )
     const readers = ['fullSync', 'requestedSync', 'startSync', 'syncOrders']
-    expect(bound.filter(([name]) => name !== 'webhooks').toSorted()).toEqual(
-      readers.flatMap((name) => secrets.map((key) => [name, key])),
+    expect(bound.filter((one) => !one.startsWith('webhooks')).toSorted()).toEqual(
+      readers.flatMap((name) => secrets.map((key) => `${name} ${key}`)),
     )
     // It reads no shop, and opens no token.
-    expect(bound.filter(([name]) => name === 'webhooks')).toEqual([['webhooks', 'TIKTOK_SHOP_APP_SECRET']])
+    expect(bound.filter((one) => one.startsWith('webhooks'))).toEqual(['webhooks TIKTOK_SHOP_APP_SECRET'])
   })
 
   it('asks for them, and for nothing else', () => {

@@ -62,6 +62,8 @@ function signatureOf(body: string): string {
     .digest('hex')
 }
 
+const flipped = (text: string): string => `${text.startsWith('0') ? '1' : '0'}${text.slice(1)}`
+
 function send(
   body: string,
   { signature = signatureOf(body), path = 'tiktokShop', type = 'application/json' } = {},
@@ -190,8 +192,6 @@ describe('what nobody here needs is answered 200, and costs nothing', () => {
 })
 
 describe('whoever cannot sign is refused, and nothing is read or written', () => {
-  const flipped = (text: string): string => `${text.startsWith('0') ? '1' : '0'}${text.slice(1)}`
-
   it.each<[string, (body: string) => string]>([
     ['another signature', (body) => flipped(signatureOf(body))],
     ['a signature of other bytes', (body) => signatureOf(`${body} `)],

@@ -13,6 +13,8 @@ const kindWords: Readonly<Record<string, string>> = {
   'absent-fields': 'Fields that no order has',
   'unmapped-statuses': 'Unknown statuses',
   'future-orders': 'Orders dated in the future',
+  'authorization-expiring': 'Authorization ends soon',
+  'authorization-expired': 'Authorization has ended',
   'schedule-not-adapted': 'Schedule not adapted',
   'mixed-change-times': 'Change times of several kinds',
   'unreadable-change-times': 'Unreadable change times',

@@ -40,7 +40,7 @@ export interface TokenClientOptions {
   readonly timeoutMs?: number
 }
 
-/** Shorter than a third of a renewal's lease. */
+/** A third of a renewal's lease (`connections/lease.ts`). */
 const timeoutMs = 15_000
 const answerBytes = 1_000_000
 /** So much of the vendor's message is repeated. */
