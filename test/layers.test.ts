@@ -78,6 +78,25 @@ describe('the layers of functions/src', () => {
     expect(own.map(layerFault).filter((fault) => fault !== null)).toEqual([])
   })
 
+  it('has no circle of files, not even of types', () => {
+    const below = Map.groupBy(
+      imports.filter(({ isRelative }) => isRelative),
+      ({ from }) => from,
+    )
+    const done = new Set<string>()
+    const circleFrom = (file: string, way: readonly string[]): readonly string[] | null => {
+      if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
+      if (done.has(file)) return null
+      for (const { to } of below.get(file) ?? []) {
+        const circle = circleFrom(to, [...way, file])
+        if (circle !== null) return circle
+      }
+      done.add(file)
+      return null
+    }
+    expect(files.map((file) => circleFrom(file, [])).filter((circle) => circle !== null)).toEqual([])
+  })
+
   it('reaches @google-cloud/firestore through lib/firestore/firestore.ts alone', () => {
     const users = imports.filter(({ to }) => packageOf(to) === '@google-cloud/firestore').map(({ from }) => from)
     expect([...new Set(users)]).toEqual(['lib/firestore/firestore.ts'])

@@ -54,6 +54,8 @@ export function openTidemark(
     verifier: { firebase: nobody, google: nobody },
     schedulerAccounts: [],
     webhookHandlers: [],
+    fetch,
+    secretOf: () => '',
     clock,
     // The emulator has no such limits, and what it measures is how fast Tidemark can be.
     pace: unlimitedPace,

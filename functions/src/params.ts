@@ -123,6 +123,19 @@ const tiktokShopApiUrl = defineString(tiktokShopParams.apiUrl, {
   description: 'Where TikTok Shop’s API is.',
 })
 
+const tiktokShopCalls = defineInt(tiktokShopParams.callsAtOnce, {
+  default: 5,
+  description: 'Calls of one TikTok shop that may be under way at once.',
+})
+const tiktokShopWebhooks = defineBoolean(tiktokShopParams.webhooks, {
+  default: false,
+  description: 'Whether the webhooks of your TikTok Shop app are sent to the function "webhooks".',
+})
+const tiktokShopStatusMap = defineString(tiktokShopParams.statusMap, {
+  default: '{}',
+  description: 'Canonical statuses for words of TikTok Shop that are unknown, as JSON: {"IN_CUSTOMS":"shipped"}.',
+})
+
 /*
  * A secret that is defined has to be there when it is deployed. The deploy tool hands the params that are set to the process that loads
  * this file (and so does each function's own environment), so a source that is off asks for none.
@@ -213,6 +226,9 @@ export function readConfig(texts: ParamTexts): Config {
       shops: listOf(textOf(texts, tiktokShopIds)),
       authUrl: textOf(texts, tiktokShopAuthUrl),
       apiUrl: textOf(texts, tiktokShopApiUrl),
+      callsAtOnce: within(texts, tiktokShopCalls, 1, 20),
+      webhooks: isOn(texts, tiktokShopWebhooks),
+      statusMap: jsonObject(texts, tiktokShopStatusMap, '{"IN_CUSTOMS":"shipped"}'),
     }),
     requestDelayMs: within(texts, runDelaySeconds, 1, 60) * 1000,
     lookbackMs: within(texts, lookbackSeconds, 0, 86_400) * 1000,

@@ -1,4 +1,3 @@
-import { createReportFeed } from '../../functions/src/cache/feed.ts'
 // First: it has to be there before firebase-functions is.
 export { logLines } from './logLines.ts'
 
@@ -27,7 +26,6 @@ import type { AdaptiveSettings } from '../../functions/src/sync/schedule/setting
 import { unlimitedPace } from '../../functions/src/sync/commit/pace.ts'
 import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
 import { runFullTask } from '../../functions/src/sync/full/runFull.ts'
-import { createPipelines } from '../../functions/src/sources/registry.ts'
 import { createDescribeStreams } from '../../functions/src/triggers/describeStreams.ts'
 import { createDownloadOrders } from '../../functions/src/triggers/downloadOrders.ts'
 import { createExportOrders } from '../../functions/src/triggers/exportOrders.ts'
@@ -110,6 +108,10 @@ export interface ServerOptions {
   readonly more?: readonly Pipeline[]
   /** Whose notifications are taken; nobody's by default. */
   readonly webhookHandlers?: readonly WebhookHandler[]
+  /** Sources that are off by default. */
+  readonly vendors?: Pick<Config, 'tiktokShop'>
+  /** By the names of the secrets. */
+  readonly secrets?: Readonly<Record<string, string>>
   /** What the functions get their settings from; by default they are all right. */
   readonly getDeps?: Entry['getDeps']
 }
@@ -181,7 +183,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 }
 
 function depsFor(
-  { db = databaseOf(), certsUrl, adaptive, clock = systemClock, more = [], webhookHandlers = [] }: ServerOptions,
+  { db = databaseOf(), certsUrl, adaptive, clock = systemClock, more = [], webhookHandlers = [], secrets = {}, vendors }: ServerOptions,
   enqueue: (pipeline: string) => void,
   runTasks: Map<string, RunTask>,
 ): Deps {
@@ -190,7 +192,7 @@ function depsFor(
   const { logger } = require('firebase-functions/logger') as typeof LoggerModule // As above.
   const endpoints = certsUrl === undefined ? {} : { oauth2FederatedSignonPemCertsUrl: certsUrl }
   return composeDeps(
-    { ...config, adaptiveSchedule: adaptive?.settings ?? null },
+    { ...config, ...vendors, adaptiveSchedule: adaptive?.settings ?? null },
     {
       db,
       verifier: createVerifier(getAuth, new OAuth2Client({ endpoints }), [audience]),
@@ -198,6 +200,8 @@ function depsFor(
       webhookHandlers,
       clock,
       pace: unlimitedPace,
+      fetch,
+      secretOf: (name) => secrets[name] ?? '',
       logger,
       enqueueFullRun: async (pipeline) => enqueue(pipeline),
       enqueueRun: async (task) => {
@@ -205,7 +209,7 @@ function depsFor(
       },
       scheduler: adaptive?.scheduler ?? noScheduler,
     },
-    [...createPipelines(db, config, (pipeline, identity) => createReportFeed(db, pipeline, identity)), ...more],
+    more,
   )
 }
 

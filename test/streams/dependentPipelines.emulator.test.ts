@@ -350,6 +350,23 @@ describe('a pipeline that depends on another one', () => {
     })
   })
 
+  it('that a call has no time for is asked for as a task', async () => {
+    const till = await filled()
+    till.putSale('s1', '2026-01-02', 1)
+    // The first wave takes all the time that there is.
+    const { runs } = await till.sync({
+      after: (method) => {
+        if (method === 'commit') till.shop.pass(60_000)
+      },
+    })
+    expect(runs.map(({ pipeline, status }) => [pipeline, status])).toContainEqual(['square.days', 'skipped'])
+    expect([...till.shop.runTasks.values()]).toContainEqual(
+      expect.objectContaining({ pipeline: 'square.days', scope: 'window' }),
+    )
+    await till.requested()
+    await till.expectSame()
+  })
+
   it('is as old as the oldest that it is computed from', async () => {
     const till = await filled()
     const [saleBound, before] = [await till.bound('square.sales'), await till.bound('square.days')]

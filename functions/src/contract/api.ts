@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { Freshness } from '../contract/freshness.ts'
-import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order } from './order.ts'
+import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order, type OrderStatus } from './order.ts'
 import { isTimeZone } from './timeZone.ts'
 
 /*
@@ -66,7 +66,7 @@ export type ListOrdersRequest = z.infer<typeof listOrdersRequestSchema>
  * is then `processing`, and the order is in no revenue.
  */
 export const orderRowSchema = orderSchema
-  .omit({ lineItems: true, shippingAddress: true })
+  .omit({ lineItems: true, shippingAddress: true, refunded: true })
   .extend({ customer: customerSchema })
 export type OrderRow = z.infer<typeof orderRowSchema>
 
@@ -206,6 +206,8 @@ export interface RunReport {
   readonly firestoreWrites: number
   readonly durationMs: number
   readonly watermark: { readonly at: string; readonly id: string } | null
+  /** Set where the run looked at the orders of some statuses only: which, and how many of them it had no time for. */
+  readonly partial?: { readonly status: readonly OrderStatus[]; readonly left: number }
   readonly error?: string
 }
 

@@ -60,6 +60,8 @@ export const orderSchema = z.object({
   tax: minorUnits,
   shipping: minorUnits,
   discount: minorUnits,
+  /** What was paid back of it by now, where the source knows. */
+  refunded: minorUnits.optional(),
   customer: customerSchema,
   shippingAddress: z.record(z.string(), z.unknown()).optional(),
   lineItems: z.array(lineItemSchema),

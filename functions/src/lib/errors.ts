@@ -48,13 +48,18 @@ export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError'
 }
 
-/** A source could not be read. `retryable` is false where only a person can help (configuration, permissions). */
+/**
+ * A source could not be read. `retryable` is false where only a person can help (configuration, permissions); `wasRetried` says that
+ * whoever called the vendor has tried again already, so that nobody else does before the next run.
+ */
 export class SourceError extends Error {
   override readonly name = 'SourceError'
   readonly retryable: boolean
-  constructor(message: string, options: { retryable: boolean; cause?: unknown }) {
+  readonly wasRetried: boolean
+  constructor(message: string, options: { retryable: boolean; wasRetried?: boolean; cause?: unknown }) {
     super(message, { cause: options.cause })
     this.retryable = options.retryable
+    this.wasRetried = options.wasRetried ?? false
   }
 }
 

@@ -1,8 +1,10 @@
 import type { Stream } from '../model/stream.ts'
 import { orderStream } from './orders/stream.ts'
+import { productStream } from './products/stream.ts'
+import { returnStream } from './returns/stream.ts'
 
 /** Every stream that there is: one is added by a folder and a line here. */
-const streams: readonly Stream[] = [orderStream]
+const streams: readonly Stream[] = [orderStream, productStream, returnStream]
 
 /** The stream of a pipeline, by which its name ends; undefined for one that nobody knows. */
 export function streamOf(pipeline: string): Stream | undefined {

@@ -5,6 +5,7 @@ const kindWords: Readonly<Record<string, string>> = {
   'unreadable-source': 'Most records are no orders',
   'stale-records': 'Orders older than the cache has them',
   'full-run-failed': 'Full run failed',
+  'runs-failing': 'Runs fail again and again',
   'damaged-state': 'Stored state is damaged',
   'changed-columns': 'Columns were declared anew',
   'missing-change-time': 'Orders without a change time',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { orderStatuses } from '../../contract/order.ts'
 import { SettingError } from '../../lib/errors.ts'
 
 /** The params that people set; messages name them. */
@@ -9,6 +10,9 @@ export const tiktokShopParams = {
   shops: 'TIKTOK_SHOPS',
   authUrl: 'TIKTOK_SHOP_AUTH_URL',
   apiUrl: 'TIKTOK_SHOP_API_URL',
+  callsAtOnce: 'TIKTOK_SHOP_CALLS_AT_ONCE',
+  statusMap: 'TIKTOK_SHOP_STATUS_MAP',
+  webhooks: 'TIKTOK_SHOP_WEBHOOKS',
 } as const
 
 /** The secrets that go with them. */
@@ -24,12 +28,22 @@ const configSchema = z.strictObject({
   shops: z.array(z.string().regex(/^\d{1,30}$/, 'must be the ids of shops, by commas')),
   authUrl: url,
   apiUrl: url,
+  /** Calls of one shop that may be under way at once. */
+  callsAtOnce: z.int().min(1).max(20),
+  /** Canonical statuses for words of the vendor that came after this version. */
+  statusMap: z.record(z.string(), z.enum(orderStatuses)),
+  /** Whether the app's webhooks come here: then a run that they ask for reads what they report, and no window. */
+  webhooks: z.boolean(),
 })
+
+/** The calls a second that the vendor is tried with first; throttling brings them down. */
+export const callsPerSecond = 50
+
 /** The app that shops authorize, and the shops that are copied. */
 export type TikTokShopConfig = z.infer<typeof configSchema>
 
 /** The configuration; null where the source is off, for no app is named. Throws a SettingError that names the param. */
-export function readTikTokShopConfig(texts: z.input<typeof configSchema>): TikTokShopConfig | null {
+export function readTikTokShopConfig(texts: Readonly<Record<keyof TikTokShopConfig, unknown>>): TikTokShopConfig | null {
   if (texts.appKey === '') return null
   const result = configSchema.safeParse(texts)
   if (result.success) return result.data

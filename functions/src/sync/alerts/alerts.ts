@@ -13,6 +13,8 @@ export const alertKinds = {
   unreadableSource: 'unreadable-source',
   staleRecords: 'stale-records',
   fullRunFailed: 'full-run-failed',
+  /** Several runs in a row. */
+  runsFailing: 'runs-failing',
   missingChangeTime: 'missing-change-time',
   futureOrders: 'future-orders',
   unmappedStatuses: 'unmapped-statuses',

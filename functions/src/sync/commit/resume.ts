@@ -4,7 +4,9 @@ import { backoffMs, retryPolicy } from '../../lib/retry.ts'
 
 /**
  * The pages of a source, across its passing failures: after one, reading starts again right behind the last page. The
- * attempts are bounded, and counted anew where a page got on: what has no position begins again, and must not do so for ever. This is the only place where reading a source is retried.
+ * attempts are bounded, and counted anew where a page got on: what has no position begins again, and must not do so for ever. This is
+ * the only place where reading a source is retried, but for a vendor's calls: their client tries each again by itself, in the time that
+ * the vendor asks for, and what it gives up (`wasRetried`) is given up here, too.
  */
 export async function* resumingPages<Page, Position>(
   open: (after: Position | null) => AsyncIterable<Page>,
@@ -21,8 +23,12 @@ export async function* resumingPages<Page, Position>(
       }
       return
     } catch (error) {
-      if (!(error instanceof SourceError) || !error.retryable || attempt >= retryPolicy.attempts) throw error
+      if (!mayTryAgain(error) || attempt >= retryPolicy.attempts) throw error
       await clock.sleep(backoffMs(attempt, () => clock.random()))
     }
   }
+}
+
+function mayTryAgain(error: unknown): boolean {
+  return error instanceof SourceError && error.retryable && !error.wasRetried
 }

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+
+import type { Order } from '../../contract/order.ts'
+import type { Source } from '../../model/source.ts'
+import { lookUpInLots } from './lookup.ts'
+import { orderParser } from './normalise.ts'
+import { idOf, recordOf, type Listing } from './search.ts'
+import { orderedReading, shopSource, type ShopSourceOptions } from './source.ts'
+import type { StatusMap } from './statuses.ts'
+
+const listing: Listing = {
+  path: '/order/202309/orders/search',
+  rows: 'orders',
+  idField: 'id',
+  largestPage: 100,
+  upperEnd: { suffix: 'lt', below: 0 },
+  sorts: true,
+}
+
+/** How many orders one request for details may name. */
+const detailIds = 50
+
+/** Without its list an answer proves nothing absent. */
+const detailSchema = z.object({
+  orders: z.array(z.record(z.string(), z.unknown()).refine((row) => idOf(row.id) !== null, 'has no id')),
+})
+
+export interface OrderSourceOptions extends ShopSourceOptions {
+  /** Canonical statuses for words of the vendor that came later. */
+  readonly statusMap: StatusMap
+  /** The pipeline of the shop's returns, among the inputs of its orders. */
+  readonly returns: string
+}
+
+/** The orders of one TikTok Shop. */
+export function createOrderSource(options: OrderSourceOptions): Source<Order> {
+  const { call, now } = options
+  return {
+    ...shopSource(options, 'orders'),
+    ...orderedReading<Order>(options, listing),
+    lookup: (sourceIds) =>
+      lookUpInLots(sourceIds, detailIds, now, async (ids) => {
+        const query = { ids: ids.join(',') }
+        const answer = await call({ method: 'GET', path: '/order/202507/orders', query, data: detailSchema })
+        return { ...answer, found: answer.data.orders.map((row) => recordOf(row, listing, answer.askedAt)) }
+      }),
+    parse: orderParser(options),
+  }
+}

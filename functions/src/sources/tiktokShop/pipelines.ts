@@ -1,0 +1,75 @@
+import type { Fetch } from '../../lib/http.ts'
+import type { ServerClock } from '../../lib/serverClock.ts'
+import type { Account, AccountAccess } from '../../model/connection.ts'
+import { pipelineOf, type Pipeline } from '../../model/pipeline.ts'
+import type { ReportFeed } from '../../model/source.ts'
+import { orderStream } from '../../streams/orders/stream.ts'
+import { productStream } from '../../streams/products/stream.ts'
+import { returnStream } from '../../streams/returns/stream.ts'
+import { createClient, type CallApi } from './client.ts'
+import { callsPerSecond, type TikTokShopConfig } from './config.ts'
+import { RateLimiter } from './limiter.ts'
+import { createOrderSource } from './orders.ts'
+import { createProductSource } from './products.ts'
+import { createReturnSource } from './returns.ts'
+import { shopAuthorization } from './shopAuthorization.ts'
+
+/** What the pipelines of shops need from outside. */
+export interface ShopSurroundings {
+  readonly fetch: Fetch
+  readonly clock: ServerClock
+  /** Asked for with the first call: functions that only read the cache have no secret. */
+  readonly appSecret: () => string
+  readonly accessOf: (account: Account) => AccountAccess
+  readonly feedOf: (pipeline: string, identity: string) => ReportFeed
+}
+
+/** One answer may take so long, in milliseconds. */
+const timeoutMs = 30_000
+
+/** The pipelines of every shop: its returns, its orders, which they are parts of, and its products. */
+export function tiktokShopPipelines(config: TikTokShopConfig, outside: ShopSurroundings): Pipeline[] {
+  return config.shops.flatMap((shopId) => shopPipelines(shopId, config, outside))
+}
+
+function shopPipelines(shopId: string, config: TikTokShopConfig, outside: ShopSurroundings): Pipeline[] {
+  const nameOf = (stream: string): string => `tiktokShop.${shopId}.${stream}`
+  const optionsOf = (stream: string) => ({
+    shopId,
+    baseUrl: config.apiUrl,
+    call,
+    now: outside.clock.serverNow,
+    feedOf: (identity: string) => (config.webhooks ? outside.feedOf(nameOf(stream), identity) : null),
+    callsAtOnce: config.callsAtOnce,
+  })
+  const call = lazily(() => clientOf(shopId, config, outside))
+  const returns = nameOf(returnStream.name)
+  const orders = createOrderSource({ ...optionsOf(orderStream.name), statusMap: config.statusMap, returns })
+  return [
+    pipelineOf(createReturnSource(optionsOf(returnStream.name)), returnStream, shopId),
+    pipelineOf(orders, orderStream, shopId, [
+      { pipeline: returns, stream: returnStream, idsOf: ({ orderId }) => [String(orderId)] },
+    ]),
+    pipelineOf(createProductSource(optionsOf(productStream.name)), productStream, shopId),
+  ]
+}
+
+/** All streams of a shop share one client, and so its rate. */
+function clientOf(shopId: string, config: TikTokShopConfig, outside: ShopSurroundings): CallApi {
+  const { clock, fetch, appSecret, accessOf } = outside
+  return createClient({
+    baseUrl: config.apiUrl,
+    app: { appKey: config.appKey, appSecret: appSecret() },
+    authorization: shopAuthorization(shopId, accessOf({ source: 'tiktokShop', account: shopId })),
+    limiter: new RateLimiter({ atOnce: config.callsAtOnce, perSecond: callsPerSecond }, clock),
+    fetch,
+    clock,
+    now: clock.serverNow,
+    timeoutMs,
+  })
+}
+
+function lazily(make: () => CallApi): CallApi {
+  let made: CallApi | null = null
+  return (request) => (made ??= make())(request)
+}

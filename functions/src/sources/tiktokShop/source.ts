@@ -1,0 +1,134 @@
+import { partsOf, type Instant } from '../../lib/instant.ts'
+import type { ChangeWindow, EnumerationPage, ReportFeed, Source, SourcePage, SourceRecord } from '../../model/source.ts'
+import type { CachedRecord } from '../../model/stream.ts'
+import type { CallApi } from './client.ts'
+import { tiktokShopParams } from './config.ts'
+import { cursorOf, placeOf } from './cursor.ts'
+import { pagesOf } from './pages.ts'
+import { rangeOfPart, recordsOfPart, sizedParts } from './parts.ts'
+import { recordOf, searchOf, secondBehind, secondFrom, type AskPage, type Listing } from './search.ts'
+import type { Place } from './sorter.ts'
+import { walkInOrder } from './walk.ts'
+
+/** What the streams of one shop have in common. */
+export interface ShopSourceOptions {
+  readonly shopId: string
+  /** Where its records come from: another host has other records. */
+  readonly baseUrl: string
+  readonly call: CallApi
+  /** Now by the clock that read times go by. */
+  readonly now: () => Instant
+  /** Gives what webhooks reported of the records of an identity; null without. */
+  readonly feedOf: (identity: string) => ReportFeed | null
+  /** How many calls of the shop may be under way at once. */
+  readonly callsAtOnce: number
+}
+
+/** Messages name what a person sets. */
+export const settingNames = { statusMap: tiktokShopParams.statusMap } as const
+
+/** The members of a source that do not depend on its stream. */
+export function shopSource(
+  { shopId, baseUrl, feedOf, callsAtOnce }: ShopSourceOptions,
+  stream: string,
+): Pick<
+  Source,
+  | 'name'
+  | 'identity'
+  | 'origin'
+  | 'settings'
+  | 'findsUpdates'
+  | 'feed'
+  | 'pageBytes'
+  | 'partsAtOnce'
+  | 'marksOf'
+  | 'review'
+> {
+  const identity = `${new URL(baseUrl).host}/${shopId}/${stream}`
+  return {
+    name: 'tiktokShop',
+    identity,
+    origin: { name: `the TikTok Shop ${shopId}`, setting: 'the connection of the shop' },
+    settings: { statuses: settingNames.statusMap, records: 'what TikTok Shop sends' },
+    findsUpdates: true,
+    feed: feedOf(identity),
+    // The largest answer, and what was gathered before it.
+    pageBytes: 12_000_000,
+    // A part waits while its page is committed: two more keep the calls busy meanwhile.
+    partsAtOnce: callsAtOnce + 2,
+    marksOf: () => [],
+    // A notice of page tokens has no cause any more when all has been read without one.
+    review: () => ({ notices: [], reviewed: ['page-token'], changeTimes: null }),
+  }
+}
+
+/** A list that the vendor sorts by the time of change and by the time of creation: how its records are read, but not by id. */
+export function orderedReading<R extends CachedRecord>(
+  { call, now }: ShopSourceOptions,
+  listing: Listing,
+): Pick<Source<R>, 'strategy' | 'changes' | 'parts' | 'enumerate' | 'count'> {
+  const ask = searchOf(call, listing)
+  return {
+    strategy: 'ordered',
+    changes: (window, pageSize) => readChanges(ask, listing, window, pageSize, now),
+    parts: async () => {
+      const { names, calls } = await sizedParts(ask, secondBehind(now()), { most: recordsOfPart, isExact: true })
+      return { names, usage: { calls, reads: 0 } }
+    },
+    enumerate: (part, cursor, pageSize) => enumeratePart(ask, listing, { part, cursor, pageSize }, now),
+    count: () => countAll(ask, now),
+  }
+}
+
+/**
+ * The changes of a window, ascending by (time, id). The vendor filters by whole seconds, the upper end exclusive. Rows that were
+ * updated since are given, too, as they are now: above the window by their time, within it in no order. An open window has nothing
+ * more: the times are the vendor's own, and what its clock is ahead comes with the next window.
+ */
+async function* readChanges(
+  ask: AskPage,
+  listing: Listing,
+  { from, until }: ChangeWindow,
+  pageSize: number,
+  now: () => Instant,
+): AsyncGenerator<SourcePage> {
+  const after: Place | null = from.kind === 'after' ? { at: partsOf(from.point.at).seconds, id: from.point.id } : null
+  const range = { ge: secondFrom(from.kind === 'after' ? from.point.at : from.at), lt: secondBehind(until) }
+  if (range.ge >= range.lt) {
+    yield { records: [], readTime: now(), usage: { calls: 0, reads: 0 } }
+    return
+  }
+  const walk = { field: 'update_time', range, after, size: Math.min(pageSize, listing.largestPage) } as const
+  const batches = walkInOrder(ask, listing, walk)
+  const pages = pagesOf(batches, { size: pageSize, after, now }, ({ row, readTime }, isOrdered) => {
+    const record = recordOf(row, listing, readTime)
+    return isOrdered || record.changedAt === null || record.changedAt > until ? record : outOfOrder(record)
+  })
+  for await (const { place: _place, ...page } of pages) yield page
+}
+
+/** A record that moved on while its list was read: it says when it changed, and nobody may go on behind that. */
+function outOfOrder(record: SourceRecord): SourceRecord {
+  return { ...record, changedAt: null, isOutOfOrder: true }
+}
+
+async function* enumeratePart(
+  ask: AskPage,
+  listing: Listing,
+  { part, cursor, pageSize }: { readonly part: string; readonly cursor: string | null; readonly pageSize: number },
+  now: () => Instant,
+): AsyncGenerator<EnumerationPage> {
+  const after = placeOf(cursor)
+  const size = Math.min(pageSize, listing.largestPage)
+  const batches = walkInOrder(ask, listing, { field: 'create_time', range: rangeOfPart(part), after, size })
+  const pages = pagesOf(batches, { size: pageSize, after, now }, ({ row, readTime }) =>
+    recordOf(row, listing, readTime),
+  )
+  for await (const { place, ...page } of pages) yield { ...page, cursor: cursorOf(place), isPausePoint: true }
+}
+
+export async function countAll(ask: AskPage, now: () => Instant): ReturnType<Source['count']> {
+  const range = { ge: 0, lt: secondBehind(now()) }
+  const { total, calls } = await ask({ field: 'create_time', range, token: null, size: 1 })
+  return { total, usage: { calls, reads: 0 } }
+}
