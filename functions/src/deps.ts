@@ -107,11 +107,7 @@ export interface Surroundings extends Access {
 }
 
 /** Wires everything together; nothing in it is read or called before a request needs it. */
-export function composeDeps(
-  config: Config,
-  around: Surroundings,
-  more: readonly Pipeline[] = [],
-): Deps {
+export function composeDeps(config: Config, around: Surroundings, more: readonly Pipeline[] = []): Deps {
   const clockOfServer = serverClock(around.clock)
   const surroundings = { ...around, clock: clockOfServer }
   const enabled = [...pipelinesOf(config, surroundings, clockOfServer), ...more]
@@ -248,7 +244,8 @@ function createDeps(): Deps {
 /** A secret that the function is bound to. */
 function secretOf(name: string): string {
   const secret = process.env[name] ?? ''
-  if (secret === '') throw new SettingError(name, 'is not there: set it with "npm run firebase -- functions:secrets:set" and deploy')
+  if (secret === '')
+    throw new SettingError(name, 'is not there: set it with "npm run firebase -- functions:secrets:set" and deploy')
   return secret
 }
 

@@ -183,7 +183,16 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 }
 
 function depsFor(
-  { db = databaseOf(), certsUrl, adaptive, clock = systemClock, more = [], webhookHandlers = [], secrets = {}, vendors }: ServerOptions,
+  {
+    db = databaseOf(),
+    certsUrl,
+    adaptive,
+    clock = systemClock,
+    more = [],
+    webhookHandlers = [],
+    secrets = {},
+    vendors,
+  }: ServerOptions,
   enqueue: (pipeline: string) => void,
   runTasks: Map<string, RunTask>,
 ): Deps {

@@ -82,7 +82,7 @@ export class Authorizations {
 
   /** A seller takes the authorization of a shop back. */
   revoke(shopId: string): void {
-    for (const grant of [...this.#byAccess.values()]) if (grant.shopIds.includes(shopId)) this.#forget(grant)
+    for (const grant of this.#byAccess.values()) if (grant.shopIds.includes(shopId)) this.#forget(grant)
   }
 
   #forget({ accessToken, refreshToken }: Grant): void {

@@ -89,30 +89,44 @@ export function createClient(options: ClientOptions): CallApi {
   const { authorization, limiter, clock, now } = options
   return async (call) => {
     const startedMs = clock.now()
-    let [calls, failures, isRenewed] = [0, 0, false]
-    let access = await authorization.current()
+    let [calls, failures] = [0, 0]
+    let newer: ShopAccess | null = null
     for (;;) {
       const turn = await limiter.turn()
-      const askedAt = now()
+      // Asked when it is this call's turn: while it waited, somebody may have renewed the token.
+      const { attempt, access, askedAt } = await tryOnce(options, call, newer).finally(() => turn.release())
       calls += 1
-      const attempt = await send(options, access, call).finally(() => turn.release())
       if ('data' in attempt) return { ...attempt, askedAt, answeredAt: now(), calls }
       const { failure } = attempt
       if (failure.meaning === 'throttled') turn.throttled(failure.retryAfterMs)
-      if (failure.meaning === 'expired' && !isRenewed) {
-        access = await authorization.renewed(access.accessToken)
-        isRenewed = true
-        continue
+      if (newer === null) {
+        newer = await newerThan(access, authorization, failure)
+        if (newer !== null) continue
       }
       failures += 1
       const wait = waitMs(failures, failure.retryAfterMs, clock)
       const isLate = clock.now() - startedMs + wait > callPolicy.patienceMs
       if (failure.meaning === 'refused' || failures >= callPolicy.tries || isLate) throw errorOf(failure, failures)
       await clock.sleep(wait)
-      // Somebody else may have renewed it meanwhile.
-      access = await authorization.current()
     }
   }
+}
+
+async function tryOnce<T>(options: ClientOptions, call: ApiCall<T>, newer: ShopAccess | null) {
+  const access = newer ?? (await options.authorization.current())
+  const askedAt = options.now()
+  return { access, askedAt, attempt: await send(options, access, call) }
+}
+
+/** A newer token for a call that failed, null where that does not help: it is renewed, or somebody renewed it meanwhile. */
+async function newerThan(
+  { accessToken }: ShopAccess,
+  authorization: Authorization,
+  { meaning }: Failure,
+): Promise<ShopAccess | null> {
+  if (meaning !== 'expired' && meaning !== 'refused') return null
+  const newer = meaning === 'expired' ? await authorization.renewed(accessToken) : await authorization.current()
+  return newer.accessToken === accessToken ? null : newer
 }
 
 function waitMs(failures: number, retryAfter: number | null, clock: Pick<Clock, 'random'>): number {
@@ -199,7 +213,8 @@ function refusalIn(
   secrets: readonly string[],
 ): string {
   let told = message
-  for (const secret of secrets) if (secret !== '') told = told.replaceAll(secret, '…')
+  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])
+  for (const form of forms) if (form !== '') told = told.replaceAll(form, '…')
   const words = told.replaceAll(/\s+/g, ' ').slice(0, messageCharacters)
   const advice = adviceFor(code)
   return `answered with code ${code} and HTTP status ${status}: "${words}"${advice === undefined ? '' : `; ${advice}`}`

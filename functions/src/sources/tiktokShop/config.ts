@@ -43,7 +43,9 @@ export const callsPerSecond = 50
 export type TikTokShopConfig = z.infer<typeof configSchema>
 
 /** The configuration; null where the source is off, for no app is named. Throws a SettingError that names the param. */
-export function readTikTokShopConfig(texts: Readonly<Record<keyof TikTokShopConfig, unknown>>): TikTokShopConfig | null {
+export function readTikTokShopConfig(
+  texts: Readonly<Record<keyof TikTokShopConfig, unknown>>,
+): TikTokShopConfig | null {
   if (texts.appKey === '') return null
   const result = configSchema.safeParse(texts)
   if (result.success) return result.data

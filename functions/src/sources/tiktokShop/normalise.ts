@@ -76,8 +76,6 @@ interface Essentials {
 /** Names every essential field that is wrong, and quotes none. */
 function faultsIn({ raw, sourceStatus, createdAt, currency, total }: Essentials): string {
   const payment = memberOf(raw, 'payment')
-  const fault = (name: string, value: unknown, problem: string): string =>
-    `${name}: ${value === undefined || value === null || value === '' ? 'is missing' : problem}`
   return [
     sourceStatus === undefined ? fault('status', raw.status, 'is no text') : [],
     createdAt === null ? fault('create_time', raw.create_time, 'is no time in seconds') : [],
@@ -88,6 +86,10 @@ function faultsIn({ raw, sourceStatus, createdAt, currency, total }: Essentials)
   ]
     .flat()
     .join('; ')
+}
+
+function fault(name: string, value: unknown, problem: string): string {
+  return `${name}: ${value === undefined || value === null || value === '' ? 'is missing' : problem}`
 }
 
 /** What was paid back by the rows of an order's returns: those in another currency cannot be added. */
