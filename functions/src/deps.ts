@@ -235,14 +235,14 @@ function createDeps(): Deps {
     clock: systemClock,
     pace: isEmulated() ? unlimitedPace : advisedPace,
     fetch,
-    secretOf,
+    secretOf: boundSecret,
     ...taskEnqueuers(cloudTaskQueues(region)),
     scheduler: schedulerOf(config, access),
   })
 }
 
 /** A secret that the function is bound to. */
-function secretOf(name: string): string {
+function boundSecret(name: string): string {
   const secret = process.env[name] ?? ''
   if (secret === '')
     throw new SettingError(name, 'is not there: set it with "npm run firebase -- functions:secrets:set" and deploy')

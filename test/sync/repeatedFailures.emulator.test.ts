@@ -9,11 +9,12 @@ import { expectSameAsSource } from '../harness/consistency.ts'
 import { ids, Shop } from '../harness/shop.ts'
 
 /** A source whose windows cannot be read, as one whose page tokens have died; it can be enumerated. */
+const changes: SyncContext['source']['changes'] = async function* () {
+  yield* []
+  throw new SourceError('The page token is dead.', { retryable: false })
+}
+
 function withoutWindows(context: SyncContext): SyncContext {
-  const changes: SyncContext['source']['changes'] = async function* () {
-    yield* []
-    throw new SourceError('The page token is dead.', { retryable: false })
-  }
   return { ...context, source: { ...context.source, changes } }
 }
 

@@ -5,7 +5,7 @@ import { pipelineOf, type Pipeline } from '../../model/pipeline.ts'
 import type { ReportFeed } from '../../model/source.ts'
 import { orderStream } from '../../streams/orders/stream.ts'
 import { productStream } from '../../streams/products/stream.ts'
-import { returnStream } from '../../streams/returns/stream.ts'
+import { ordersOfReturn, returnStream } from '../../streams/returns/stream.ts'
 import { createClient, type CallApi } from './client.ts'
 import { callsPerSecond, type TikTokShopConfig } from './config.ts'
 import { RateLimiter } from './limiter.ts'
@@ -47,9 +47,7 @@ function shopPipelines(shopId: string, config: TikTokShopConfig, outside: ShopSu
   const orders = createOrderSource({ ...optionsOf(orderStream.name), statusMap: config.statusMap, returns })
   return [
     pipelineOf(createReturnSource(optionsOf(returnStream.name)), returnStream, shopId),
-    pipelineOf(orders, orderStream, shopId, [
-      { pipeline: returns, stream: returnStream, idsOf: ({ orderId }) => [String(orderId)] },
-    ]),
+    pipelineOf(orders, orderStream, shopId, [{ pipeline: returns, stream: returnStream, idsOf: ordersOfReturn }]),
     pipelineOf(createProductSource(optionsOf(productStream.name)), productStream, shopId),
   ]
 }
