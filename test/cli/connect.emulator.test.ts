@@ -67,10 +67,10 @@ describe('npm run connect', () => {
       code: 0,
       said: expect.stringContaining('remove tiktok ID') as unknown,
     })
-    expect(await run([])).toMatchObject({ code: 2 })
-    expect((await run(['grant'])).said).toContain('Unknown command: grant')
-    expect((await run(['remove', 'tiktok'])).said).toContain('needs the vendor and the shop')
-    expect((await run(['list', '--code', 'x'])).said).toContain('work with tiktok only')
+    expect(await run(['remove', 'tiktok'])).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('needs the vendor and the shop') as unknown,
+    })
   })
 
   it('asks for nothing without an app, a key that is one, or somebody to ask', async () => {
@@ -80,7 +80,6 @@ describe('npm run connect', () => {
       code: 1,
       said: expect.stringContaining('CONNECTION_KEY: must be 32 random bytes') as unknown,
     })
-    expect(await run(['tiktok', '--code', 'x'], { ...params(), CONNECTION_KEY: '' })).toMatchObject({ code: 2 })
     const noCode = await run(['tiktok'], { ...params(), TIKTOK_SHOP_SERVICE_ID: '7123' })
     expect(noCode.said).toMatch(
       /https:\/\/services\.tiktokshop\.com\/open\/authorize\?service_id=7123&state=[\w-]{22}\n/,
@@ -100,7 +99,6 @@ describe('npm run connect', () => {
     expect((await run(['list'])).said).toMatch(/^tiktok 7495540735365777507: Harbour, GB; ok until 20\d\d-/)
     expect((await run(['rekey'])).said).toContain('0 authorizations encrypted anew')
     expect((await run(['remove', 'tiktok', hill.id])).said).toContain('is no longer connected')
-    expect((await run(['remove', 'tiktok', hill.id])).said).toContain('was not connected')
     const { docs } = await databaseOf(project).collection('sync_connections').get()
     expect(docs.map(({ id }) => id)).toEqual(['tiktokShop.7495540735365777507'])
   })
