@@ -49,7 +49,7 @@ export function startFake(clock: TestClock, options: Partial<FakeOptions> = {}):
 }
 
 /** Connects a new shop of the fake. */
-export function connect(fake: FakeTikTokShop, clock: TestClock, timeoutMs = 2_000): Connected {
+export function connect(fake: FakeTikTokShop, clock: TestClock, timeoutMs = 2_000, fetchIt: typeof fetch = fetch): Connected {
   const shop = fake.addShop({ id: `74950000${(shops += 1)}` })
   const authorization = authorizationOf(fake, shop)
   const limiter = new RateLimiter({ atOnce: 5, perSecond: 1_000 }, clock)
@@ -58,7 +58,7 @@ export function connect(fake: FakeTikTokShop, clock: TestClock, timeoutMs = 2_00
     app,
     authorization,
     limiter,
-    fetch,
+    fetch: fetchIt,
     clock,
     now: clock.instant,
     timeoutMs,

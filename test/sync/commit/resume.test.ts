@@ -6,6 +6,7 @@ import { retryPolicy } from '../../../functions/src/lib/retry.ts'
 import { resumingPages } from '../../../functions/src/sync/commit/resume.ts'
 
 const passing = new SourceError('The source is busy.', { retryable: true })
+const triedAlready = new SourceError('The vendor is down.', { retryable: true, wasRetried: true })
 const lasting = new SourceError('Grant the role.', { retryable: false })
 
 /** Pages 1 to `pages`; before page n, and once more at the end, reading fails `failures[n - 1]` times. */
@@ -90,6 +91,7 @@ describe('reading a source across its failures', () => {
 
   it.each([
     ['a failure of the source that will not pass', lasting],
+    ['a failure that its client has tried again already', triedAlready],
     ['an error that is none of the source', new Error('The database is gone.')],
   ])('lets %s through at once, behind the pages before it', async (_what, error) => {
     const source = new FlakySource(3, [0, 0, 1], error)

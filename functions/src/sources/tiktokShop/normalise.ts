@@ -80,6 +80,7 @@ function faultsIn({ raw, sourceStatus, createdAt, currency, total }: Essentials)
     sourceStatus === undefined ? fault('status', raw.status, 'is no text') : [],
     createdAt === null ? fault('create_time', raw.create_time, 'is no time in seconds') : [],
     currency === null ? fault('payment.currency', memberOf(payment, 'currency'), 'is no currency code') : [],
+    // Without a currency nobody knows how to read it.
     currency !== null && total === null
       ? fault('payment.total_amount', memberOf(payment, 'total_amount'), 'is no decimal amount, or too large')
       : [],

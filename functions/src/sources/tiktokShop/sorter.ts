@@ -18,6 +18,8 @@ export interface Sorted<Row> {
 
 /** So many rows of one second wait for each other at most; of more, each is given as it comes. */
 const mostHeld = 2_000
+/** The share of a page, at its end, of which no row is taken for proof of how far the page goes: it may have moved. */
+const unprovenShare = 0.02
 
 /**
  * Puts the rows of a search into the order of (time, id), though the vendor sorts by whole seconds, shows rows as they are now, and
@@ -30,18 +32,23 @@ export class Sorter<Row extends Placed> {
   readonly #end: number
   #given: Place | null
   #held = new Map<string, Row>()
-  #reached: number | null
+  #frontier: number | null
 
   /** `end`: rows of this second and later ones lie above the search's range. Those through `after` were given before. */
   constructor(end: number, after: Place | null) {
     this.#end = end
     this.#given = after
-    this.#reached = after?.at ?? null
+    this.#frontier = after?.at ?? null
   }
 
-  /** The last second that rows were read of in their order: a new search goes on with it. */
-  get reached(): number | null {
-    return this.#reached
+  /** The second with which a new search may begin and misses nothing; null before there is one. */
+  get frontier(): number | null {
+    return this.#frontier
+  }
+
+  /** A new search begins with this second: it gives again what is held back from there on. */
+  beginAgain(from: number): void {
+    for (const { row, at } of this.#heldRows()) if (at >= from) this.#held.delete(row.id)
   }
 
   /** Takes the rows of the next page, in the vendor's order. */
@@ -59,7 +66,8 @@ export class Sorter<Row extends Placed> {
     const ready = this.#heldRows().filter(({ at }) => at < first.at)
     for (const { row } of ready) this.#held.delete(row.id)
     for (const { row } of inOrder) this.#held.set(row.id, row)
-    this.#reached = Math.max(this.#reached ?? 0, inOrder.at(-1)?.at ?? 0)
+    const proven = inOrder[inOrder.length - 1 - Math.ceil(inOrder.length * unprovenShare)]
+    if (proven !== undefined) this.#frontier = Math.max(this.#frontier ?? 0, proven.at)
     if (this.#held.size > mostHeld + rows.length) {
       others.push(...this.#held.values())
       this.#held.clear()

@@ -53,13 +53,19 @@ export async function* walkInOrder(ask: AskPage, { idField }: Listing, walk: Wal
   const sorter = new Sorter<SearchedRow>(range.lt, after)
   const beginnings = new Beginnings(after === null ? range.ge : Math.max(range.ge, after.at))
   const idsOf = ({ rows }: SearchPage): string[] => rows.map((row) => idOf(row[idField]) ?? '')
-  let search = new Search(beginnings.at)
-  let [isByTime, isChecked] = [false, false]
+  let isByTime = false
+  /** The second at which a search ended before its own count. */
+  let shortAt: number | null = null
   let [notices, calls]: [SourceNotice[], number] = [[], 0]
+  let search = new Search(beginnings.at)
+  const begin = (at: number): void => {
+    sorter.beginAgain(at)
+    search = new Search(at)
+  }
   const beginAgain = (trouble: Trouble | 'short'): void => {
     if (trouble === 'died' || trouble === 'repeats') notices.push(noticeOf(trouble))
     if (trouble !== 'short') isByTime = true
-    search = new Search(beginnings.again(sorter.reached))
+    begin(beginnings.again(sorter.frontier))
   }
   for (;;) {
     const { from, token } = search
@@ -77,16 +83,17 @@ export async function* walkInOrder(ask: AskPage, { idField }: Listing, walk: Wal
     search.add(page, idsOf(page))
     const sorted = sorter.take(page.rows.map((row) => placed(row, idField, field, page.askedAt)))
     const isShort = search.isShort(page)
-    // Of what is still short when it is searched for again there is no more to be had.
-    if (isShort && isChecked) notices.push(noticeOf('short'))
-    const isEnd = page.nextToken === '' && (!isShort || isChecked)
+    // Of what is as short when it is searched for again there is no more to be had.
+    const isLost = isShort && shortAt === (sorter.frontier ?? from)
+    if (isLost) notices.push(noticeOf('short'))
+    const isEnd = isLost || (!isShort && search.isOver(page))
     const ordered = isEnd ? [...sorted.ordered, ...sorter.end()] : sorted.ordered
     yield { ordered, others: sorted.others, readTime: page.askedAt, calls, bytes: page.bytes, notices }
     if (isEnd) return
-    ;[notices, calls, isChecked] = [[], 0, isShort]
+    ;[notices, calls, shortAt] = [[], 0, isShort ? (sorter.frontier ?? from) : null]
     if (isShort) beginAgain('short')
     else if (search.hasUsed(page.nextToken)) beginAgain('repeats')
-    else if (isByTime && (sorter.reached ?? from) > from) search = new Search(sorter.reached ?? from)
+    else if (isByTime && (sorter.frontier ?? from) > from) begin(sorter.frontier ?? from)
     else search.token = page.nextToken
   }
 }
@@ -110,8 +117,8 @@ class Beginnings {
   }
 
   /** The second at which a search begins again. Throws a SourceError where it has done so too often. */
-  again(reached: number | null): number {
-    const at = reached ?? this.#at
+  again(frontier: number | null): number {
+    const at = frontier ?? this.#at
     this.#times = at > this.#at ? 1 : this.#times + 1
     this.#at = at
     if (this.#times <= mostBeginnings) return at
@@ -142,7 +149,7 @@ class Search {
   /** Says why a page is better not taken, or null. */
   troubleWith({ nextToken, total }: SearchPage, ids: readonly string[]): Trouble | null {
     if (total !== null && this.#total !== null && total < this.#total) return 'shrank'
-    if (nextToken === '') return null
+    if (nextToken === '' || (this.token === null && total !== null && ids.length >= total)) return null
     const most = 1.2 * Math.max(this.#largestTotal, total ?? Number.POSITIVE_INFINITY) + 1_000
     const isOld = ids.every((id) => this.#lastIds.has(id))
     return isOld || this.#rows > most ? 'repeats' : null
@@ -154,6 +161,11 @@ class Search {
     this.#total = total
     this.#largestTotal = Math.max(this.#largestTotal, total ?? 0)
     this.#lastIds = new Set(ids)
+  }
+
+  /** Tells whether nothing comes behind a page: by its end mark, or because one page holds all that the search has. */
+  isOver({ nextToken, total }: SearchPage): boolean {
+    return nextToken === '' || (this.token === null && total !== null && this.#rows >= total)
   }
 
   /** Tells whether the last page came before all rows did that the search has by its own count. */
