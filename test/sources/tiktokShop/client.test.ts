@@ -49,7 +49,12 @@ async function errorOf(promise: Promise<unknown>): Promise<TikTokShopError> {
 /** All that an error says, with its causes: what a log could repeat of it. */
 function toldBy(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return [error.message, error.stack ?? '', JSON.stringify(error), error.cause === undefined ? '' : toldBy(error.cause)].join('\n')
+  return [
+    error.message,
+    error.stack ?? '',
+    JSON.stringify(error),
+    error.cause === undefined ? '' : toldBy(error.cause),
+  ].join('\n')
 }
 
 describe('a call', () => {

@@ -4,7 +4,8 @@ import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { rowOf } from '../../../functions/src/model/row.ts'
 import { noInputs, type ParsedRecord, type Source, type SourcePage } from '../../../functions/src/model/source.ts'
 import { createProductSource } from '../../../functions/src/sources/tiktokShop/products.ts'
-import { productStream, type Product } from '../../../functions/src/streams/products/stream.ts'
+import type { Product } from '../../../functions/src/streams/products/schema.ts'
+import { productStream } from '../../../functions/src/streams/products/stream.ts'
 import type { FakeTikTokShop } from '../../../tools/fakes/tiktokShop/fakeTikTokShop.ts'
 import { connect, startFake, TestClock, type Connected } from './connected.ts'
 
@@ -48,7 +49,12 @@ function read(raw: object): ParsedRecord<Product> {
 
 function put(n: number, updated = n): void {
   const times = { create_time: 1_780_000_000 + n, update_time: 1_780_000_000 + updated }
-  connected.shop.products.put({ id: `p${String(n).padStart(5, '0')}`, ...times, status: 'ACTIVATE', rest: { skus: [] } })
+  connected.shop.products.put({
+    id: `p${String(n).padStart(5, '0')}`,
+    ...times,
+    status: 'ACTIVATE',
+    rest: { skus: [] },
+  })
 }
 
 async function idsOf(pages: AsyncIterable<SourcePage>): Promise<string[]> {
@@ -144,7 +150,9 @@ describe('the list of products, which comes in no order', () => {
     for (let n = 0; n < 350; n++) put(n)
     fake.faults.next({ kind: 'endlessToken' }, { times: 100 })
     const { names } = await source.parts()
-    await expect(idsOf(source.enumerate(names[0] ?? '', null, 100, noInputs))).rejects.toMatchObject({ retryable: true })
+    await expect(idsOf(source.enumerate(names[0] ?? '', null, 100, noInputs))).rejects.toMatchObject({
+      retryable: true,
+    })
     fake.faults.clear()
   })
 })
