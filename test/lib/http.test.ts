@@ -26,7 +26,11 @@ const limits = { timeoutMs: 200, bytes: 1_000 }
 function send(body?: string, own = limits): Promise<HttpAnswer> {
   const url = new URL(`/path?app_secret=${secret}`, base)
   const headers = { 'x-token': secret, 'content-type': 'application/json' }
-  return sendRequest(fetch, { method: body === undefined ? 'GET' : 'POST', url, headers, ...(body !== undefined && { body }) }, own)
+  return sendRequest(
+    fetch,
+    { method: body === undefined ? 'GET' : 'POST', url, headers, ...(body !== undefined && { body }) },
+    own,
+  )
 }
 
 async function errorOf(promise: Promise<unknown>): Promise<HttpError> {
@@ -41,7 +45,9 @@ async function errorOf(promise: Promise<unknown>): Promise<HttpError> {
 describe('a request', () => {
   it('sends method, headers and body, and gives the whole answer whatever its status', async () => {
     handle = (request, response) => {
-      request.on('data', (chunk: Buffer) => response.writeHead(418, { 'x-echo': String(request.headers['x-token']) }).end(chunk))
+      request.on('data', (chunk: Buffer) =>
+        response.writeHead(418, { 'x-echo': String(request.headers['x-token']) }).end(chunk),
+      )
     }
     const { status, headers, text } = await send('{"a":"ä"}')
     expect([status, headers.get('x-echo'), text]).toEqual([418, secret, '{"a":"ä"}'])
@@ -56,7 +62,11 @@ describe('a request', () => {
 describe('an answer that does not come whole', () => {
   it.each<[string, typeof handle, RegExp]>([
     ['that never comes', () => {}, /within 200 ms/],
-    ['that stalls', (_request, response) => void response.writeHead(200, { 'content-length': 99 }).write('{"a":'), /within 200 ms/],
+    [
+      'that stalls',
+      (_request, response) => void response.writeHead(200, { 'content-length': 99 }).write('{"a":'),
+      /within 200 ms/,
+    ],
     [
       'that drips',
       (_request, response) => {
@@ -76,7 +86,11 @@ describe('an answer that does not come whole', () => {
     ],
     ['that is too long', (_request, response) => void response.end('x'.repeat(5_000)), /more than 1000 bytes/],
     ['that is no text', (_request, response) => void response.end(Buffer.from([0x7b, 0xff, 0xfe])), /in full/],
-    ['that leads elsewhere', (_request, response) => void response.writeHead(302, { location: '/other' }).end(), /in full/],
+    [
+      'that leads elsewhere',
+      (_request, response) => void response.writeHead(302, { location: '/other' }).end(),
+      /in full/,
+    ],
   ])('%s is an error that tells no secret', async (_what, own, message) => {
     handle = own
     const error = await errorOf(send())

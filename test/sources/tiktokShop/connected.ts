@@ -49,7 +49,12 @@ export function startFake(clock: TestClock, options: Partial<FakeOptions> = {}):
 }
 
 /** Connects a new shop of the fake. */
-export function connect(fake: FakeTikTokShop, clock: TestClock, timeoutMs = 2_000, fetchIt: typeof fetch = fetch): Connected {
+export function connect(
+  fake: FakeTikTokShop,
+  clock: TestClock,
+  timeoutMs = 2_000,
+  fetchIt: typeof fetch = fetch,
+): Connected {
   const shop = fake.addShop({ id: `74950000${(shops += 1)}` })
   const authorization = authorizationOf(fake, shop)
   const limiter = new RateLimiter({ atOnce: 5, perSecond: 1_000 }, clock)

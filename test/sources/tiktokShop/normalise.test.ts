@@ -8,7 +8,14 @@ import { orderParser } from '../../../functions/src/sources/tiktokShop/normalise
 
 const returns = 'tiktokShop.7495.returns'
 const parse = orderParser({ statusMap: {}, returns })
-const unit = { id: '1', product_id: '17', product_name: 'Anchor mug', sku_id: '42', seller_sku: 'MUG-1', sku_name: '0.35 l' }
+const unit = {
+  id: '1',
+  product_id: '17',
+  product_name: 'Anchor mug',
+  sku_id: '42',
+  seller_sku: 'MUG-1',
+  sku_name: '0.35 l',
+}
 
 const complete = {
   id: '576653688135258178',
@@ -144,7 +151,14 @@ describe('amounts', () => {
 describe('line items', () => {
   it('are units: three rows of one thing at one price are one item of three', () => {
     const row = { ...unit, sale_price: '9.99' }
-    const order = orderOf({ ...complete, line_items: [{ ...row, id: '1' }, { ...row, id: '2' }, { ...row, id: '3' }] })
+    const order = orderOf({
+      ...complete,
+      line_items: [
+        { ...row, id: '1' },
+        { ...row, id: '2' },
+        { ...row, id: '3' },
+      ],
+    })
     expect(order.lineItems).toEqual([
       { sku: 'MUG-1', name: 'Anchor mug, 0.35 l', quantity: 3, unitPrice: 999, total: 2997 },
     ])
@@ -209,10 +223,13 @@ describe('an order that cannot be read', () => {
   })
 
   it('is refused with all that is wrong, and nothing of it is quoted', () => {
-    const reason = reasonOf({ ...complete, status: '', create_time: 'ann@example.com', payment: { currency: 'ann@example.com' } })
-    expect(reason).toBe(
-      'status: is missing; create_time: is no time in seconds; payment.currency: is no currency code',
-    )
+    const reason = reasonOf({
+      ...complete,
+      status: '',
+      create_time: 'ann@example.com',
+      payment: { currency: 'ann@example.com' },
+    })
+    expect(reason).toBe('status: is missing; create_time: is no time in seconds; payment.currency: is no currency code')
   })
 })
 

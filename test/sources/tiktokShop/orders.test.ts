@@ -159,7 +159,8 @@ describe('an enumeration', () => {
     for (let n = 0; n < 350; n++) put(`o${String(n).padStart(3, '0')}`, n)
     let n = 0
     fake.beforeAnswer = ({ path }) => {
-      if (path.endsWith('/search')) for (let i = 0; i < 20; i++) put(`o${String((n += 7) % 350).padStart(3, '0')}`, 900, { created: n % 350 })
+      if (path.endsWith('/search'))
+        for (let i = 0; i < 20; i++) put(`o${String((n += 7) % 350).padStart(3, '0')}`, 900, { created: n % 350 })
     }
     const { names, usage } = await source.parts()
     expect(usage.calls).toBe(1)
@@ -209,7 +210,9 @@ describe('two shops of one app', () => {
     other.shop.orders.put({ id: 'theirs', create_time: begin, update_time: begin, status: 'UNPAID' })
     const theirs = createOrderSource({ ...other.options, statusMap: {}, returns: 'tiktokShop.2.returns' })
     expect(idsOf(await changed({ kind: 'at', at: at(0) }, at(10)))).toEqual(['mine'])
-    expect(idsOf(await pagesOf(theirs.changes({ from: { kind: 'at', at: at(0) }, until: at(10) }, 10)))).toEqual(['theirs'])
+    expect(idsOf(await pagesOf(theirs.changes({ from: { kind: 'at', at: at(0) }, until: at(10) }, 10)))).toEqual([
+      'theirs',
+    ])
     expect(theirs.identity).not.toBe(source.identity)
   })
 })

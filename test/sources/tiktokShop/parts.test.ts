@@ -11,7 +11,7 @@ const now = 1_800_000_000
 function listOf(times: readonly number[]) {
   const index = new TimeIndex()
   index.addAll(times.map((time, n) => ({ time, id: String(n) })))
-  const list = { calls: 0, count: ({ ge, lt }: Range) => index.count(ge, lt), ask: ask as AskPage }
+  const list = { calls: 0, count: ({ ge, lt }: Range) => index.count(ge, lt), ask }
   async function ask({ field, range }: Parameters<AskPage>[0]): ReturnType<AskPage> {
     list.calls += 1
     const [first] = index.range(range.ge, range.lt, false, null)
@@ -54,7 +54,10 @@ describe('the parts of an enumeration', () => {
 
   it('are small where records are dense, down to one second', async () => {
     const dense = Array.from({ length: 5_000 }, () => now - 500_000)
-    const { sizes } = await sizesOf([...evenly(2_000), ...dense, ...Array.from({ length: 3_000 }, () => now - 499_999)], 1_000)
+    const { sizes } = await sizesOf(
+      [...evenly(2_000), ...dense, ...Array.from({ length: 3_000 }, () => now - 499_999)],
+      1_000,
+    )
     expect(sizes.filter((size) => size > 1_000)).toHaveLength(2)
   })
 

@@ -48,7 +48,12 @@ function read(raw: object): ParsedRecord<Product> {
 
 function put(n: number, updated = n): void {
   const times = { create_time: 1_780_000_000 + n, update_time: 1_780_000_000 + updated }
-  connected.shop.products.put({ id: `p${String(n).padStart(5, '0')}`, ...times, status: 'ACTIVATE', rest: { skus: [] } })
+  connected.shop.products.put({
+    id: `p${String(n).padStart(5, '0')}`,
+    ...times,
+    status: 'ACTIVATE',
+    rest: { skus: [] },
+  })
 }
 
 async function idsOf(pages: AsyncIterable<SourcePage>): Promise<string[]> {
@@ -144,7 +149,9 @@ describe('the list of products, which comes in no order', () => {
     for (let n = 0; n < 350; n++) put(n)
     fake.faults.next({ kind: 'endlessToken' }, { times: 100 })
     const { names } = await source.parts()
-    await expect(idsOf(source.enumerate(names[0] ?? '', null, 100, noInputs))).rejects.toMatchObject({ retryable: true })
+    await expect(idsOf(source.enumerate(names[0] ?? '', null, 100, noInputs))).rejects.toMatchObject({
+      retryable: true,
+    })
     fake.faults.clear()
   })
 })

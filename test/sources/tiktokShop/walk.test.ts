@@ -117,32 +117,44 @@ describe.each(tokenKinds)('a list with tokens that count %s', (tokens) => {
     expect(notices).toEqual([])
   })
 
-  it.each(['dead', 'same token', 'new token'] as const)('is read on by time behind a token that is bad: %s', async (event) => {
-    const list = new List(spread(100), tokens)
-    list.events = [null, null, null, event]
-    const { given, notices } = await walked(list, 10)
-    expect(new Set(given).size).toBe(100)
-    expect(given).toHaveLength(100)
-    expect(notices.map(({ kind }) => kind)).toEqual(['page-token'])
-    // A page of its own for each, and the second at its beginning again.
-    expect(list.calls).toBeLessThan(16)
-  })
+  it.each(['dead', 'same token', 'new token'] as const)(
+    'is read on by time behind a token that is bad: %s',
+    async (event) => {
+      const list = new List(spread(100), tokens)
+      list.events = [null, null, null, event]
+      const { given, notices } = await walked(list, 10)
+      expect(new Set(given).size).toBe(100)
+      expect(given).toHaveLength(100)
+      expect(notices.map(({ kind }) => kind)).toEqual(['page-token'])
+      // A page of its own for each, and the second at its beginning again.
+      expect(list.calls).toBeLessThan(16)
+    },
+  )
 
-  it.each(['dead', 'same token', 'new token'] as const)('is read to its end though every token is bad: %s', async (event) => {
-    const list = new List(spread(100), tokens)
-    list.events = Array.from({ length: 1_000 }, () => event)
-    const { given } = await walked(list, 10)
-    expect(new Set(given).size).toBe(100)
-    expect(list.calls).toBeLessThan(30)
-  })
+  it.each(['dead', 'same token', 'new token'] as const)(
+    'is read to its end though every token is bad: %s',
+    async (event) => {
+      const list = new List(spread(100), tokens)
+      list.events = Array.from({ length: 1_000 }, () => event)
+      const { given } = await walked(list, 10)
+      expect(new Set(given).size).toBe(100)
+      expect(list.calls).toBeLessThan(30)
+    },
+  )
 
-  it.each(['dead', 'same token', 'new token'] as const)('is given up where only a token would lead on: %s', async (event) => {
-    const list = new List(Array.from({ length: 50 }, () => 7), tokens)
-    list.events = Array.from({ length: 1_000 }, () => event)
-    await expect(walked(list, 10)).rejects.toThrow(SourceError)
-    await expect(walked(list, 10)).rejects.toMatchObject({ retryable: true, wasRetried: true })
-    expect(list.calls).toBeLessThan(40)
-  })
+  it.each(['dead', 'same token', 'new token'] as const)(
+    'is given up where only a token would lead on: %s',
+    async (event) => {
+      const list = new List(
+        Array.from({ length: 50 }, () => 7),
+        tokens,
+      )
+      list.events = Array.from({ length: 1_000 }, () => event)
+      await expect(walked(list, 10)).rejects.toThrow(SourceError)
+      await expect(walked(list, 10)).rejects.toMatchObject({ retryable: true, wasRetried: true })
+      expect(list.calls).toBeLessThan(40)
+    },
+  )
 
   it('is read again from the second that was reached where it ends before its own count', async () => {
     const list = new List(spread(100), tokens)
@@ -163,54 +175,72 @@ describe.each(tokenKinds)('a list with tokens that count %s', (tokens) => {
     const batches: Batch[] = []
     const walk = { field: 'update_time', range: { ge: 0, lt: end }, after: null, size: 10 } as const
     for await (const batch of walkInOrder(short, listing, walk)) batches.push(batch)
-    expect(batches.flatMap(({ notices }) => notices)).toMatchObject([{ kind: 'page-token', message: expect.stringContaining('stayed short') as string }])
+    expect(batches.flatMap(({ notices }) => notices)).toMatchObject([
+      { kind: 'page-token', message: expect.stringContaining('stayed short') as string },
+    ])
   })
 
   it('loses nothing, wherever a run dies, whatever moves and whatever tokens do', async () => {
-    const event = fc.constantFrom<Event>(null, null, null, 'move', 'move', 'move, shown late', 'dead', 'same token', 'new token')
+    const event = fc.constantFrom<Event>(
+      null,
+      null,
+      null,
+      'move',
+      'move',
+      'move, shown late',
+      'dead',
+      'same token',
+      'new token',
+    )
     const times = fc.array(fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: end - 1 })), {
       minLength: 1,
       maxLength: 60,
     })
     await fc.assert(
-      fc.asyncProperty(times, fc.integer({ min: 1, max: 9 }), fc.array(event, { maxLength: 25 }), fc.boolean(), async (all, size, events, isBehind) => {
-        const list = new List(all, tokens)
-        // One alone: of several at the end of a page, nobody can tell that they have moved.
-        list.events = [isBehind ? 'move within' : null, ...events]
-        const seen = new Set<string>()
-        let place: Place | null = null
-        const checkPlace = (): void => {
-          if (place === null) return
-          const { at, id } = place
-          for (const one of list.records.ids()) {
-            const time = list.records.get(one)?.update_time ?? 0
-            const isBefore = time < at || (time === at && one <= id)
-            if (isBefore && !list.moved.has(one)) expect(seen).toContain(one)
+      fc.asyncProperty(
+        times,
+        fc.integer({ min: 1, max: 9 }),
+        fc.array(event, { maxLength: 25 }),
+        fc.boolean(),
+        async (all, size, events, isBehind) => {
+          const list = new List(all, tokens)
+          // One alone: of several at the end of a page, nobody can tell that they have moved.
+          list.events = [isBehind ? 'move within' : null, ...events]
+          const seen = new Set<string>()
+          let place: Place | null = null
+          const checkPlace = (): void => {
+            if (place === null) return
+            const { at, id } = place
+            for (const one of list.records.ids()) {
+              const time = list.records.get(one)?.update_time ?? 0
+              const isBefore = time < at || (time === at && one <= id)
+              if (isBefore && !list.moved.has(one)) expect(seen).toContain(one)
+            }
           }
-        }
-        /** Reads on; false where the run died behind its first places, or the list gave it up. */
-        const run = async (mayDie: boolean): Promise<boolean> => {
-          const walk: Walk = { field: 'update_time', range: { ge: 0, lt: end }, after: place, size }
-          for await (const { ordered, others } of walkInOrder(list.ask, listing, walk)) {
-            for (const { id } of [...ordered, ...others]) seen.add(id)
-            const last = ordered.at(-1)
-            if (last?.at == null) continue
-            expect(last.at).toBeLessThan(end)
-            place = { at: last.at, id: last.id }
-            checkPlace()
-            if (mayDie) return false
+          /** Reads on; false where the run died behind its first places, or the list gave it up. */
+          const run = async (mayDie: boolean): Promise<boolean> => {
+            const walk: Walk = { field: 'update_time', range: { ge: 0, lt: end }, after: place, size }
+            for await (const { ordered, others } of walkInOrder(list.ask, listing, walk)) {
+              for (const { id } of [...ordered, ...others]) seen.add(id)
+              const last = ordered.at(-1)
+              if (last?.at == null) continue
+              expect(last.at).toBeLessThan(end)
+              place = { at: last.at, id: last.id }
+              checkPlace()
+              if (mayDie) return false
+            }
+            return true
           }
-          return true
-        }
-        for (let deaths = 0; ; deaths++) {
-          const isOver = await run(deaths < 5).catch((error: unknown) => {
-            if (error instanceof SourceError) return false
-            throw error
-          })
-          if (isOver) break
-        }
-        for (const id of list.records.ids()) if (!list.moved.has(id)) expect(seen).toContain(id)
-      }),
+          for (let deaths = 0; ; deaths++) {
+            const isOver = await run(deaths < 5).catch((error: unknown) => {
+              if (error instanceof SourceError) return false
+              throw error
+            })
+            if (isOver) break
+          }
+          for (const id of list.records.ids()) if (!list.moved.has(id)) expect(seen).toContain(id)
+        },
+      ),
       { numRuns: 400 },
     )
   })

@@ -10,6 +10,8 @@ export const tikTokShopConfigSchema = z.strictObject({
   tokenHost: host.default('https://auth.tiktok-shops.com'),
   /** Calls of one shop that may be under way at once. */
   callsAtOnce: z.int().min(1).max(20).default(5),
+  /** The first day whose performance is copied. */
+  performanceSince: z.iso.date('must be a day like 2025-01-31').default('2025-01-01'),
   /** Canonical statuses for words of the vendor that came after this version. */
   statusMap: z.record(z.string(), z.enum(orderStatuses)).default({}),
 })

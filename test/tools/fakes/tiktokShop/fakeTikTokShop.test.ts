@@ -65,7 +65,12 @@ async function call({ method = 'POST', path = search, query = {}, body = '{"upda
 
 function put(count: number, timeOf: (n: number) => number = (n) => n + 1): void {
   for (let n = 0; n < count; n++) {
-    shop.orders.put({ id: `o${n}`, create_time: 1, update_time: timeOf(n), status: n % 2 === 0 ? 'UNPAID' : 'COMPLETED' })
+    shop.orders.put({
+      id: `o${n}`,
+      create_time: 1,
+      update_time: timeOf(n),
+      status: n % 2 === 0 ? 'UNPAID' : 'COMPLETED',
+    })
   }
 }
 
@@ -134,6 +139,20 @@ describe('what it checks', () => {
   })
 })
 
+/** What a search gives by tokens of a kind, while the first two orders move on between its first page and the second. */
+async function idsWith(tokens: 'places' | 'offsets'): Promise<string[]> {
+  await fake.stop()
+  await start({ tokens })
+  put(6)
+  let asked = 0
+  fake.beforeAnswer = () => {
+    if ((asked += 1) === 2)
+      for (const id of ['o0', 'o1']) shop.orders.put({ id, create_time: 1, update_time: 99, status: 'UNPAID' })
+  }
+  const pages = await pagesOf({}, '{"update_time_ge":1,"update_time_lt":50}')
+  return pages.flatMap(({ orders }) => orders.map(({ id }) => id))
+}
+
 describe('its lists', () => {
   it('are paged by tokens that have to be encoded, to an end that says so', async () => {
     put(5)
@@ -165,18 +184,6 @@ describe('its lists', () => {
   })
 
   it('go on behind the last row by one kind of token, and skip as many rows by the other', async () => {
-    const idsWith = async (tokens: 'places' | 'offsets'): Promise<string[]> => {
-      await fake.stop()
-      await start({ tokens })
-      put(6)
-      let asked = 0
-      fake.beforeAnswer = () => {
-        // The first two move on between the first page and the second.
-        if ((asked += 1) === 2) for (const id of ['o0', 'o1']) shop.orders.put({ id, create_time: 1, update_time: 99, status: 'UNPAID' })
-      }
-      const pages = await pagesOf({}, '{"update_time_ge":1,"update_time_lt":50}')
-      return pages.flatMap(({ orders }) => orders.map(({ id }) => id))
-    }
     expect(await idsWith('places')).toEqual(['o0', 'o1', 'o2', 'o3', 'o4', 'o5'])
     expect(await idsWith('offsets')).toEqual(['o0', 'o1', 'o4', 'o5'])
   })
@@ -186,13 +193,22 @@ describe('its lists', () => {
     shop.orders.put({ id: 'o1', create_time: 1, update_time: 500, status: 'COMPLETED' }, { isIndexed: false })
     const body = '{"update_time_ge":1,"update_time_lt":50}'
     const [page] = await pagesOf({ page_size: '9' }, body)
-    expect(page?.orders.map(({ id, update_time }) => [id, update_time])).toEqual([['o0', 1], ['o1', 500], ['o2', 3]])
+    expect(page?.orders.map(({ id, update_time }) => [id, update_time])).toEqual([
+      ['o0', 1],
+      ['o1', 500],
+      ['o2', 3],
+    ])
     shop.orders.indexAll()
     expect((await pagesOf({ page_size: '9' }, body))[0]?.orders).toHaveLength(2)
   })
 
   it('hold hundreds of thousands of orders, and give any page of them in no time', async () => {
-    const many = Array.from({ length: 300_000 }, (_, n) => ({ id: `m${n}`, create_time: n, update_time: n + 1, status: 'UNPAID' }))
+    const many = Array.from({ length: 300_000 }, (_, n) => ({
+      id: `m${n}`,
+      create_time: n,
+      update_time: n + 1,
+      status: 'UNPAID',
+    }))
     shop.orders.putAll(many)
     const [page] = await pagesOf({ page_size: '100' }, '{"update_time_ge":299950}')
     expect(page?.orders).toHaveLength(51)
@@ -202,27 +218,29 @@ describe('its lists', () => {
   })
 })
 
-describe('its tokens', () => {
-  const tokens = async (path: string, query: Record<string, string>) => {
-    const response = await fetch(`${fake.url}${path}?${new URLSearchParams({ app_key: 'key', app_secret: 'secret', ...query })}`)
-    return answerSchema.parse(await response.json())
-  }
+async function askTokens(path: string, query: Record<string, string>) {
+  const response = await fetch(
+    `${fake.url}${path}?${new URLSearchParams({ app_key: 'key', app_secret: 'secret', ...query }).toString()}`,
+  )
+  return answerSchema.parse(await response.json())
+}
 
+describe('its tokens', () => {
   it('come for a code, once, and are refreshed as a pair', async () => {
     const auth_code = fake.authorizations.authorize(['7495'])
     const query = { auth_code, grant_type: 'authorized_code' }
-    const { code, data } = await tokens('/api/v2/token/get', query)
+    const { code, data } = await askTokens('/api/v2/token/get', query)
     expect(code).toBe(0)
     expect(data).toMatchObject({ access_token_expire_in: nowMs / 1000 + 7 * 86_400 })
-    expect((await tokens('/api/v2/token/get', query)).code).toBe(36004004)
+    expect((await askTokens('/api/v2/token/get', query)).code).toBe(36004004)
     const refresh = { refresh_token: String(data.refresh_token), grant_type: 'refresh_token' }
-    const second = await tokens('/api/v2/token/refresh', refresh)
+    const second = await askTokens('/api/v2/token/refresh', refresh)
     expect(second.data.access_token).not.toBe(data.access_token)
-    expect((await tokens('/api/v2/token/refresh', refresh)).code).not.toBe(0)
+    expect((await askTokens('/api/v2/token/refresh', refresh)).code).not.toBe(0)
     expect((await call({ token: String(data.access_token) })).code).toBe(105001)
     expect((await call({ token: String(second.data.access_token) })).code).toBe(0)
-    expect((await tokens('/api/v2/token/refresh', { ...refresh, app_secret: 'other' })).code).toBe(36004001)
-    expect((await tokens('/api/v2/token/refresh', { ...refresh, grant_type: 'other' })).code).toBe(36009004)
+    expect((await askTokens('/api/v2/token/refresh', { ...refresh, app_secret: 'other' })).code).toBe(36004001)
+    expect((await askTokens('/api/v2/token/refresh', { ...refresh, grant_type: 'other' })).code).toBe(36009004)
   })
 
   it('expire, and go with the authorization', async () => {
@@ -235,7 +253,11 @@ describe('its tokens', () => {
   it('show the shops that they are for, without a cipher', async () => {
     const query = { app_key: 'key', timestamp: String(nowMs / 1000) }
     const ask = async (own: Record<string, string>) => {
-      const url = signedUrl(fake.url, { path: '/authorization/202309/shops', query: { ...query, ...own }, body: '' }, 'secret')
+      const url = signedUrl(
+        fake.url,
+        { path: '/authorization/202309/shops', query: { ...query, ...own }, body: '' },
+        'secret',
+      )
       const headers = { 'x-tts-access-token': token, 'content-type': 'application/json' }
       return answerSchema.parse(await (await fetch(url, { headers })).json())
     }
