@@ -22,6 +22,7 @@ import { dyingAt } from '../harness/crashes.ts'
 import type { Faults } from '../harness/firestore.ts'
 import { playHistories } from '../harness/histories.ts'
 import { Shop } from '../harness/shop.ts'
+import { stampedBy } from '../harness/stampedReports.ts'
 
 /*
  * Sales, of which a part (what was refunded) comes from another stream, and the days' sums, which are computed from them. What is
@@ -59,31 +60,6 @@ const days = defineStream<z.infer<typeof daySchema>>({
 const begin = Date.UTC(2026, 0, 1)
 const pipelines = ['square.days', 'square.sales', 'square.refunds'] as const
 type Name = (typeof pipelines)[number]
-
-interface CommitRequest {
-  readonly writes: readonly {
-    readonly update?: { readonly name: string; readonly fields: Record<string, unknown> }
-    readonly updateMask?: { readonly fieldPaths: string[] }
-    updateTransforms?: readonly { readonly fieldPath: string }[]
-  }[]
-}
-
-/** Stamps the reports that commits write with the test's clock: the emulator's own cannot be moved. */
-function stampedBy(shop: Shop, faults: Faults): Faults {
-  return {
-    ...faults,
-    before: (method, request) => {
-      for (const write of method === 'commit' ? (request as CommitRequest).writes : []) {
-        if (write.update?.name.includes('/sync_reports/') !== true) continue
-        const { seconds, nanoseconds: nanos } = shop.now()
-        write.update.fields.at = { timestampValue: { seconds, nanos } }
-        write.updateMask?.fieldPaths.push('at')
-        write.updateTransforms = write.updateTransforms?.filter(({ fieldPath }) => fieldPath !== 'at')
-      }
-      return faults.before?.(method, request)
-    },
-  }
-}
 
 class Till {
   readonly shop = new Shop({ settings: { pageSize: 3, fullRunEveryMs: 168 * 3_600_000 } })
