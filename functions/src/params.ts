@@ -131,6 +131,10 @@ const tiktokShopWebhooks = defineBoolean(tiktokShopParams.webhooks, {
   default: false,
   description: 'Whether the webhooks of your TikTok Shop app are sent to the function "webhooks".',
 })
+const tiktokShopPerformance = defineString(tiktokShopParams.performanceSince, {
+  default: '',
+  description: 'The first day of shop performance that is copied, like 2025-01-31; empty: none is.',
+})
 const tiktokShopStatusMap = defineString(tiktokShopParams.statusMap, {
   default: '{}',
   description: 'Canonical statuses for words of TikTok Shop that are unknown, as JSON: {"IN_CUSTOMS":"shipped"}.',
@@ -228,6 +232,7 @@ export function readConfig(texts: ParamTexts): Config {
       apiUrl: textOf(texts, tiktokShopApiUrl),
       callsAtOnce: within(texts, tiktokShopCalls, 1, 20),
       webhooks: isOn(texts, tiktokShopWebhooks),
+      performanceSince: textOf(texts, tiktokShopPerformance).trim() || null,
       statusMap: jsonObject(texts, tiktokShopStatusMap, '{"IN_CUSTOMS":"shipped"}'),
     }),
     requestDelayMs: within(texts, runDelaySeconds, 1, 60) * 1000,

@@ -2,9 +2,10 @@ import type { Stream } from '../model/stream.ts'
 import { orderStream } from './orders/stream.ts'
 import { productStream } from './products/stream.ts'
 import { returnStream } from './returns/stream.ts'
+import { shopPerformanceStream } from './shopPerformance/stream.ts'
 
 /** Every stream that there is: one is added by a folder and a line here. */
-const streams: readonly Stream[] = [orderStream, productStream, returnStream]
+const streams: readonly Stream[] = [orderStream, productStream, returnStream, shopPerformanceStream]
 
 /** The stream of a pipeline, by which its name ends; undefined for one that nobody knows. */
 export function streamOf(pipeline: string): Stream | undefined {

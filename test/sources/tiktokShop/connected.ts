@@ -79,7 +79,8 @@ export function connect(
   return { fake, shop, clock, authorization, limiter, call, options }
 }
 
-function authorizationOf(fake: FakeTikTokShop, shop: FakeShop): Connected['authorization'] {
+/** A shop's authorization as whoever keeps it would give it. */
+export function authorizationOf(fake: FakeTikTokShop, shop: FakeShop): Connected['authorization'] {
   return {
     shopId: shop.id,
     grant: fake.authorizations.grant([shop.id]),

@@ -68,6 +68,7 @@ beforeAll(async () => {
         callsAtOnce: 5,
         statusMap: {},
         webhooks: true,
+        performanceSince: null,
       },
     },
   })

@@ -13,6 +13,7 @@ export const tiktokShopParams = {
   callsAtOnce: 'TIKTOK_SHOP_CALLS_AT_ONCE',
   statusMap: 'TIKTOK_SHOP_STATUS_MAP',
   webhooks: 'TIKTOK_SHOP_WEBHOOKS',
+  performanceSince: 'TIKTOK_SHOP_PERFORMANCE_SINCE',
 } as const
 
 /** The secrets that go with them. */
@@ -34,6 +35,8 @@ const configSchema = z.strictObject({
   statusMap: z.record(z.string(), z.enum(orderStatuses)),
   /** Whether the app's webhooks come here: then a run that they ask for reads what they report, and no window. */
   webhooks: z.boolean(),
+  /** The first day whose performance is copied; null: none is. */
+  performanceSince: z.iso.date('must be a day like 2025-01-31').nullable(),
 })
 
 /** The calls a second that the vendor is tried with first; throttling brings them down. */

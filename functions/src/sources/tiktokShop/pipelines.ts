@@ -6,12 +6,14 @@ import type { ReportFeed } from '../../model/source.ts'
 import { orderStream } from '../../streams/orders/stream.ts'
 import { productStream } from '../../streams/products/stream.ts'
 import { ordersOfReturn, returnStream } from '../../streams/returns/stream.ts'
+import { shopPerformanceStream } from '../../streams/shopPerformance/stream.ts'
 import { createClient, type CallApi } from './client.ts'
 import { callsPerSecond, type TikTokShopConfig } from './config.ts'
 import { RateLimiter } from './limiter.ts'
 import { createOrderSource } from './orders.ts'
 import { createProductSource } from './products.ts'
 import { createReturnSource } from './returns.ts'
+import { createShopPerformanceSource, type ShopPerformanceOptions } from './shopPerformance.ts'
 import { shopAuthorization } from './shopAuthorization.ts'
 
 /** What the pipelines of shops need from outside. */
@@ -27,7 +29,7 @@ export interface ShopSurroundings {
 /** One answer may take so long, in milliseconds. */
 const timeoutMs = 30_000
 
-/** The pipelines of every shop: its returns, its orders, which they are parts of, and its products. */
+/** The pipelines of every shop: its returns, its orders, which they are parts of, its products and, where they are wanted, its days. */
 export function tiktokShopPipelines(config: TikTokShopConfig, outside: ShopSurroundings): Pipeline[] {
   return config.shops.flatMap((shopId) => shopPipelines(shopId, config, outside))
 }
@@ -45,11 +47,19 @@ function shopPipelines(shopId: string, config: TikTokShopConfig, outside: ShopSu
   const call = lazily(() => clientOf(shopId, config, outside))
   const returns = nameOf(returnStream.name)
   const orders = createOrderSource({ ...optionsOf(orderStream.name), statusMap: config.statusMap, returns })
+  const { performanceSince: since } = config
   return [
     pipelineOf(createReturnSource(optionsOf(returnStream.name)), returnStream, shopId),
     pipelineOf(orders, orderStream, shopId, [{ pipeline: returns, stream: returnStream, idsOf: ordersOfReturn }]),
     pipelineOf(createProductSource(optionsOf(productStream.name)), productStream, shopId),
+    ...(since === null ? [] : [performanceOf({ ...optionsOf(shopPerformanceStream.name), since })]),
   ]
+}
+
+/** Nothing reports a day. */
+function performanceOf(options: ShopPerformanceOptions): Pipeline {
+  const source = createShopPerformanceSource({ ...options, feedOf: () => null })
+  return pipelineOf(source, shopPerformanceStream, options.shopId)
 }
 
 /** All streams of a shop share one client, and so its rate. */
