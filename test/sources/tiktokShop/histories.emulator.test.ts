@@ -26,6 +26,10 @@ import { app, authorizationOf } from './connected.ts'
 const statuses = ['UNPAID', 'AWAITING_SHIPMENT', 'IN_TRANSIT', 'COMPLETED', 'CANCELLED', 'NEVER_HEARD_OF'] as const
 const canonical = ['pending', 'processing', 'shipped', 'completed', 'cancelled', 'processing'] as const
 
+function asConnected({ accessToken, shopCipher }: ShopAccess) {
+  return { accessToken, cipher: shopCipher }
+}
+
 class Vendor {
   readonly shop: Shop
   readonly fake: FakeTikTokShop
@@ -47,7 +51,6 @@ class Vendor {
       random: () => 0.5,
     }
     const { authorization } = this
-    const asConnected = ({ accessToken, shopCipher }: ShopAccess) => ({ accessToken, cipher: shopCipher })
     this.pipelines = tiktokShopPipelines(
       {
         appKey: app.appKey,
