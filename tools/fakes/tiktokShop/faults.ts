@@ -49,7 +49,10 @@ export class Faults {
     const planned = this.#planned.find(
       (one) => one.left > 0 && one.path.test(path) && (hasToken || one.fault.kind !== 'deadToken'),
     )
-    if (planned === undefined) return this.#byChance?.() ?? null
+    if (planned === undefined) {
+      const fault = this.#byChance?.() ?? null
+      return fault?.kind === 'deadToken' && !hasToken ? null : fault
+    }
     planned.left -= 1
     return planned.fault
   }
