@@ -238,7 +238,7 @@ playHistories<readonly Step[]>(
   {
     kind: 'any history of orders, returns, lists that lag, faults, expired tokens and crashes ends with the cache being the vendor’s state',
     all: 300,
-    few: 16,
+    few: 8,
     timeoutMs: 600_000,
     history: fc.array(fc.record({ kind: fc.constantFrom(...kinds), n: fc.nat(40) }), { minLength: 5, maxLength: 30 }),
   },
