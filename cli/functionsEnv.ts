@@ -25,8 +25,17 @@ export interface EnvEntry {
  * no variables.
  */
 export function functionsEnv(project: string | undefined, folder = functionsFolder): ReadonlyMap<string, EnvEntry> {
+  return entriesOf(envFiles(project), folder)
+}
+
+/** The secrets that the emulator gives the functions: it is no place for those of a deployed project, which are in Secret Manager. */
+export function emulatedSecrets(folder = functionsFolder): ReadonlyMap<string, EnvEntry> {
+  return entriesOf(['.secret.local'], folder)
+}
+
+function entriesOf(files: readonly string[], folder: string): ReadonlyMap<string, EnvEntry> {
   const entries = new Map<string, EnvEntry>()
-  for (const file of envFiles(project)) {
+  for (const file of files) {
     const path = join(folder, file)
     if (!existsSync(path)) continue
     const { envs, errors } = parseEnv(readFileSync(path, 'utf8'))

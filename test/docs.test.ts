@@ -58,7 +58,7 @@ describe('the documentation', () => {
     )
     expect(named.length).toBeGreaterThan(50)
     // Made by a build, or by hand.
-    const own = named.filter(({ path }) => !/^functions\/(lib|\.env)|^web\/dist/.test(path))
+    const own = named.filter(({ path }) => !/^functions\/(lib|\.env|\.secret)|^web\/dist/.test(path))
     expect(own.filter(({ path }) => !existsSync(join(projectRoot, path)))).toEqual([])
   })
 

@@ -19,6 +19,8 @@ const ranks = [
   ['triggers'],
   ['deps', 'params', 'options'],
   ['sync', 'query'],
+  // Keeps accounts' authorizations where the cache keeps everything, and gives sources what their calls need; runs and their status know it.
+  ['connections'],
   ['sources', 'cache'],
   ['engine'],
   ['streams'],
@@ -74,6 +76,25 @@ describe('the layers of functions/src', () => {
     const own = imports.filter(({ isRelative }) => isRelative)
     expect(own.length).toBeGreaterThan(100)
     expect(own.map(layerFault).filter((fault) => fault !== null)).toEqual([])
+  })
+
+  it('has no circle of files, not even of types', () => {
+    const below = Map.groupBy(
+      imports.filter(({ isRelative }) => isRelative),
+      ({ from }) => from,
+    )
+    const done = new Set<string>()
+    const circleFrom = (file: string, way: readonly string[]): readonly string[] | null => {
+      if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
+      if (done.has(file)) return null
+      for (const { to } of below.get(file) ?? []) {
+        const circle = circleFrom(to, [...way, file])
+        if (circle !== null) return circle
+      }
+      done.add(file)
+      return null
+    }
+    expect(files.map((file) => circleFrom(file, [])).filter((circle) => circle !== null)).toEqual([])
   })
 
   it('reaches @google-cloud/firestore through lib/firestore/firestore.ts alone', () => {
@@ -188,6 +209,7 @@ describe('the check itself', () => {
     ['sync/commit/run.ts', "import {\n  a,\n  b,\n} from '../../query/page.ts'", 'of one rank'],
     ['engine/page.ts', "import { a } from '../cache/head.ts'", 'upwards'],
     ['cache/head.ts', "export * from '../sources/registry.ts'", 'of one rank'],
+    ['sources/tiktokShop/client.ts', "import { a } from '../../connections/accounts.ts'", 'upwards'],
     ['sources/firestore/a.ts', "const a = await import('../square/b.ts')", 'the sources do not know each other'],
     ['triggers/a.ts', "import '../../../cli/paths.ts'", 'not deployed'],
     ['triggers/a.ts', "import '../../../tools/build.ts'", 'not deployed'],

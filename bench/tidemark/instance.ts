@@ -53,6 +53,9 @@ export function openTidemark(
     db,
     verifier: { firebase: nobody, google: nobody },
     schedulerAccounts: [],
+    webhookHandlers: [],
+    fetch,
+    secretOf: () => '',
     clock,
     // The emulator has no such limits, and what it measures is how fast Tidemark can be.
     pace: unlimitedPace,

@@ -1,29 +1,41 @@
+import { randomBytes } from 'node:crypto'
+
 import { getApps, initializeApp } from 'firebase-admin/app'
 import { getAuth, type Auth } from 'firebase-admin/auth'
 import { logger as functionsLogger } from 'firebase-functions/logger'
 import { OAuth2Client } from 'google-auth-library'
 
 import { createReportFeed } from './cache/feed.ts'
+import { accountAccess, type AccessOf } from './connections/accounts.ts'
+import { keySecret } from './connections/context.ts'
 import { region } from './contract/region.ts'
 import { ByteBudget } from './lib/byteBudget.ts'
 import type { Clock } from './lib/clock.ts'
+import { SettingError } from './lib/errors.ts'
 import { failureOf } from './lib/failure.ts'
 import { Firestore } from './lib/firestore/firestore.ts'
+import type { Fetch } from './lib/http.ts'
 import type { TokenVerifier } from './lib/identity.ts'
 import { instantFromMs, type Instant } from './lib/instant.ts'
 import type { Logger } from './lib/logger.ts'
 import { cronEvery } from './lib/scheduler/cron.ts'
 import { cloudJobScheduler, memoryJobScheduler, type JobScheduler } from './lib/scheduler/jobScheduler.ts'
 import { cloudTaskQueues, type EnqueueTask } from './lib/scheduler/taskQueue.ts'
+import { sealingKeys, type SealingKeys } from './lib/sealing.ts'
+import { serverClock, type ServerClock } from './lib/serverClock.ts'
 import { systemClock } from './lib/systemClock.ts'
+import type { TokenEndpoint } from './model/connection.ts'
 import type { Pipeline } from './model/pipeline.ts'
 import { childPipelineOf, type Stream } from './model/stream.ts'
+import type { WebhookHandler } from './model/webhook.ts'
 import { runSeconds } from './options.ts'
-import { readAccessParams, readConfig, type Config } from './params.ts'
+import { readAccessParams, readConfig, readWebhookHandlers, type Config } from './params.ts'
 import { BlockCache } from './query/store/blockCache.ts'
-import { type Parents } from './query/store/reader.ts'
-import { CacheReader } from './query/store/reader.ts'
+import { CacheReader, type Parents } from './query/store/reader.ts'
 import { createPipelines } from './sources/registry.ts'
+import { secretNames, type TikTokShopConfig } from './sources/tiktokShop/config.ts'
+import { signatureOf, type SignedParts } from './sources/tiktokShop/signing.ts'
+import { createTokenClient } from './sources/tiktokShop/tokens.ts'
 import { orderStream } from './streams/orders/stream.ts'
 import { advisedPace, unlimitedPace, type Pace } from './sync/commit/pace.ts'
 import { sliceLimits } from './sync/commit/slices.ts'
@@ -38,6 +50,8 @@ import type { Adaptation } from './sync/schedule/adapt.ts'
 export interface Access {
   readonly verifier: TokenVerifier
   readonly schedulerAccounts: readonly string[]
+  /** Those whose source is on: they tell whether a vendor signed what came. */
+  readonly webhookHandlers: readonly WebhookHandler[]
   readonly logger: Logger
 }
 
@@ -84,18 +98,20 @@ export interface Surroundings extends Access {
   readonly db: Firestore
   readonly clock: Clock
   readonly pace: Pace
+  readonly fetch: Fetch
+  /** Throws a SettingError where the secret is not there. */
+  readonly secretOf: (name: string) => string
   readonly enqueueFullRun: SyncContext['enqueueFullRun']
   readonly enqueueRun: SyncContext['enqueueRun']
   readonly scheduler: JobScheduler
 }
 
 /** Wires everything together; nothing in it is read or called before a request needs it. */
-export function composeDeps(
-  config: Config,
-  surroundings: Surroundings,
-  enabled = pipelinesOf(surroundings.db, config),
-): Deps {
-  const { db, verifier, schedulerAccounts, clock, logger } = surroundings
+export function composeDeps(config: Config, around: Surroundings, more: readonly Pipeline[] = []): Deps {
+  const clockOfServer = serverClock(around.clock)
+  const surroundings = { ...around, clock: clockOfServer }
+  const enabled = [...pipelinesOf(config, surroundings, clockOfServer), ...more]
+  const { db, verifier, schedulerAccounts, webhookHandlers, clock, logger } = surroundings
   const memory = new ByteBudget(memoryBytes)
   const pipelines = enabled.map((pipeline) => contextOf(pipeline, enabled, config, surroundings, memory))
   const requester = (pipeline: string, scope: RunScope): RequestRun =>
@@ -119,6 +135,7 @@ export function composeDeps(
     reader,
     verifier,
     schedulerAccounts,
+    webhookHandlers,
     everyMinutes: config.everyMinutes,
     timeZone: config.timeZone,
     adaptation: adaptationOf(config, surroundings),
@@ -127,8 +144,34 @@ export function composeDeps(
   }
 }
 
-function pipelinesOf(db: Firestore, config: Config): readonly Pipeline[] {
-  return createPipelines(db, config, (pipeline, identity) => createReportFeed(db, pipeline, identity))
+function pipelinesOf(config: Config, surroundings: Surroundings, clock: ServerClock): readonly Pipeline[] {
+  const { db, fetch, secretOf } = surroundings
+  const appSecret = (): string => secretOf(secretNames.tiktokShopApp)
+  return createPipelines(config, {
+    db,
+    fetch,
+    clock,
+    appSecret,
+    accessOf: accessOf(config, surroundings, appSecret),
+    feedOf: (pipeline, identity) => createReportFeed(db, pipeline, identity),
+  })
+}
+
+/** The accounts at vendors whose tokens are kept. */
+function accessOf({ tiktokShop }: Config, surroundings: Surroundings, appSecret: () => string): AccessOf {
+  const { db, clock, logger, fetch, secretOf } = surroundings
+  const keys = (): SealingKeys => sealingKeys(secretOf(keySecret), keySecret)
+  const endpoint = (config: TikTokShopConfig): TokenEndpoint => ({
+    refresh: (token) => {
+      const app = { appKey: config.appKey, appSecret: appSecret() }
+      const sign = (parts: SignedParts): string => signatureOf(parts, app.appSecret)
+      return createTokenClient({ ...config, app, fetch, now: () => clock.now(), sign }).refresh(token)
+    },
+  })
+  return accountAccess(
+    { db, clock, logger, keys, randomBytes: (count) => new Uint8Array(randomBytes(count)) },
+    tiktokShop === null ? {} : { tiktokShop: endpoint(tiktokShop) },
+  )
 }
 
 /** The readers of all streams share what they keep in memory. */
@@ -180,7 +223,7 @@ function createAccess(): Access {
   initializeDefaultApp()
   const { schedulerAccounts, oidcAudiences } = readAccessParams(process.env, projectId(), region)
   const verifier = createVerifier(getAuth, new OAuth2Client(), oidcAudiences)
-  return { verifier, schedulerAccounts, logger: functionsLogger }
+  return { verifier, schedulerAccounts, webhookHandlers: readWebhookHandlers(process.env), logger: functionsLogger }
 }
 
 function createDeps(): Deps {
@@ -191,9 +234,19 @@ function createDeps(): Deps {
     db: new Firestore({ ignoreUndefinedProperties: true }),
     clock: systemClock,
     pace: isEmulated() ? unlimitedPace : advisedPace,
+    fetch,
+    secretOf: boundSecret,
     ...taskEnqueuers(cloudTaskQueues(region)),
     scheduler: schedulerOf(config, access),
   })
+}
+
+/** A secret that the function is bound to. */
+function boundSecret(name: string): string {
+  const secret = process.env[name] ?? ''
+  if (secret === '')
+    throw new SettingError(name, 'is not there: set it with "npm run firebase -- functions:secrets:set" and deploy')
+  return secret
 }
 
 /** Logged here, once for all functions: tasks and events have nobody to answer. */

@@ -16,6 +16,7 @@ import { createResyncOrders } from './triggers/resyncOrders.ts'
 import { createStartSync } from './triggers/startSync.ts'
 import { createSyncOrders } from './triggers/syncOrders.ts'
 import { createSyncStatus } from './triggers/syncStatus.ts'
+import { createWebhooks } from './triggers/webhooks.ts'
 
 export const syncOrders = createSyncOrders(entry)
 export const resyncOrders = createResyncOrders(entry)
@@ -34,3 +35,4 @@ export const startSync = createStartSync(entry)
 export const fullSync = createFullSync(entry)
 export const requestedSync = createRequestedSync(entry)
 export const onOrderWritten = createOnOrderWritten(entry)
+export const webhooks = createWebhooks(entry)

@@ -1,4 +1,5 @@
 import { region } from './contract/region.ts'
+import { sourceSecrets, webhookSecrets } from './params.ts'
 
 /*
  * Each limit lies below the next (seconds): a run stops by itself, then its function is stopped, then the scheduler gives
@@ -12,6 +13,7 @@ export const runSeconds = {
 /** Calls that run a sync: long, and few at a time. */
 export const syncOptions = {
   region,
+  secrets: sourceSecrets,
   timeoutSeconds: runSeconds.incremental.timeout,
   memory: '1GiB',
   maxInstances: 5,
@@ -40,9 +42,22 @@ export const eventOptions = {
   retry: true,
 } as const
 
+/** Notifications of vendors, who give up after three seconds. A body that is sent slowly or is too long costs no other function memory. */
+export const webhookOptions = {
+  region,
+  secrets: webhookSecrets,
+  timeoutSeconds: 30,
+  memory: '512MiB',
+  maxInstances: 10,
+  concurrency: 80,
+  // Everybody reaches the function and the signature decides.
+  invoker: 'public',
+} as const
+
 /** A run that was asked for. */
 export const requestedRunOptions = {
   region,
+  secrets: sourceSecrets,
   timeoutSeconds: runSeconds.incremental.timeout,
   memory: '1GiB',
   maxInstances: 5,
@@ -65,6 +80,7 @@ export const exportOptions = {
 /** The full run's task. Cloud Tasks calls it, nobody else may. */
 export const taskOptions = {
   region,
+  secrets: sourceSecrets,
   timeoutSeconds: runSeconds.full.timeout,
   memory: '2GiB',
   maxInstances: 5,

@@ -1,11 +1,19 @@
-import { defineBoolean, defineInt, defineString, expr } from 'firebase-functions/params'
+import { defineBoolean, defineInt, defineSecret, defineString, expr, type SecretParam } from 'firebase-functions/params'
 import { z } from 'zod'
 
 import { defaultJournalDays } from './cache/journal.ts'
 import { isTimeZone } from './contract/timeZone.ts'
 import { SettingError } from './lib/errors.ts'
+import type { WebhookHandler } from './model/webhook.ts'
 import type { ReaderSettings } from './query/store/reader.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
+import {
+  readTikTokShopConfig,
+  secretNames,
+  tiktokShopParams,
+  type TikTokShopConfig,
+} from './sources/tiktokShop/config.ts'
+import { createTikTokShopWebhook } from './sources/tiktokShop/webhook.ts'
 import { adaptiveParams, readAdaptiveSettings, type AdaptiveSettings } from './sync/schedule/settings.ts'
 
 /*
@@ -98,6 +106,55 @@ const oidcAudiences = defineString('OIDC_AUDIENCES', {
   description: 'Comma-separated audiences of OIDC tokens.',
 })
 
+const tiktokShopAppKey = defineString(tiktokShopParams.appKey, {
+  default: '',
+  description: 'The key of your TikTok Shop app; empty: that source is off.',
+})
+const tiktokShopIds = defineString(tiktokShopParams.shops, {
+  default: '',
+  description: 'Comma-separated ids of the TikTok shops that are copied.',
+})
+const tiktokShopAuthUrl = defineString(tiktokShopParams.authUrl, {
+  default: 'https://auth.tiktok-shops.com',
+  description: 'Where TikTok Shop gives tokens.',
+})
+const tiktokShopApiUrl = defineString(tiktokShopParams.apiUrl, {
+  default: 'https://open-api.tiktokglobalshop.com',
+  description: 'Where TikTok Shop’s API is.',
+})
+
+const tiktokShopCalls = defineInt(tiktokShopParams.callsAtOnce, {
+  default: 5,
+  description: 'Calls of one TikTok shop that may be under way at once.',
+})
+const tiktokShopWebhooks = defineBoolean(tiktokShopParams.webhooks, {
+  default: false,
+  description: 'Whether the webhooks of your TikTok Shop app are sent to the function "webhooks".',
+})
+const tiktokShopPerformance = defineString(tiktokShopParams.performanceSince, {
+  default: '',
+  description: 'Empty, or the first day whose performance of each TikTok shop is copied, like 2025-01-31.',
+})
+const tiktokShopStatusMap = defineString(tiktokShopParams.statusMap, {
+  default: '{}',
+  description: 'Canonical statuses for words of TikTok Shop that are unknown, as JSON: {"IN_CUSTOMS":"shipped"}.',
+})
+
+/*
+ * A secret that is defined has to be there when it is deployed. The deploy tool hands the params that are set to the process that loads
+ * this file (and so does each function's own environment), so a source that is off asks for none.
+ */
+const isTikTokShopOn = textOf(process.env, tiktokShopAppKey).trim() !== ''
+const tiktokShopAppSecret = isTikTokShopOn ? [defineSecret(secretNames.tiktokShopApp)] : []
+
+/** What checks the signatures of notifications. */
+export const webhookSecrets: SecretParam[] = [...tiktokShopAppSecret]
+/** What reads accounts at vendors. */
+export const sourceSecrets: SecretParam[] = [
+  ...tiktokShopAppSecret,
+  ...(isTikTokShopOn ? [defineSecret(secretNames.connectionKey)] : []),
+]
+
 /** What reading a param needs of its definition. */
 interface Param {
   readonly name: string
@@ -110,6 +167,8 @@ export type ParamTexts = Readonly<Record<string, string | undefined>>
 /** The settings after parsing, in the units that the code uses. */
 export interface Config {
   readonly firestoreSource: FirestoreSourceConfig
+  /** Null: the source is off. */
+  readonly tiktokShop: TikTokShopConfig | null
   readonly requestDelayMs: number
   readonly lookbackMs: number
   readonly everyMinutes: number
@@ -146,6 +205,12 @@ export function readAccessParams(texts: ParamTexts, projectId: string, region: s
   }
 }
 
+/** The handlers of the notifications of the sources that are on; of one whose secret is not there none, and nobody gets in. */
+export function readWebhookHandlers(texts: ParamTexts): readonly WebhookHandler[] {
+  const [appKey, appSecret] = [textOf(texts, tiktokShopAppKey).trim(), texts[secretNames.tiktokShopApp] ?? '']
+  return appKey === '' || appSecret === '' ? [] : [createTikTokShopWebhook({ appKey, appSecret })]
+}
+
 /** The settings that `texts` hold; throws a SettingError that names the param to correct. */
 export function readConfig(texts: ParamTexts): Config {
   const interval = within(texts, everyMinutes, 1, 1_440)
@@ -159,6 +224,16 @@ export function readConfig(texts: ParamTexts): Config {
       // The schema refuses what is no status.
       statusMap: jsonObject(texts, statusMap, '{"en route":"shipped"}') as FirestoreSourceConfig['statusMap'],
       changeFeed: isOn(texts, changeFeed),
+    }),
+    tiktokShop: readTikTokShopConfig({
+      appKey: textOf(texts, tiktokShopAppKey).trim(),
+      shops: listOf(textOf(texts, tiktokShopIds)),
+      authUrl: textOf(texts, tiktokShopAuthUrl),
+      apiUrl: textOf(texts, tiktokShopApiUrl),
+      callsAtOnce: within(texts, tiktokShopCalls, 1, 20),
+      webhooks: isOn(texts, tiktokShopWebhooks),
+      performanceSince: textOf(texts, tiktokShopPerformance).trim() || null,
+      statusMap: jsonObject(texts, tiktokShopStatusMap, '{"IN_CUSTOMS":"shipped"}'),
     }),
     requestDelayMs: within(texts, runDelaySeconds, 1, 60) * 1000,
     lookbackMs: within(texts, lookbackSeconds, 0, 86_400) * 1000,

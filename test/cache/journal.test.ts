@@ -64,7 +64,8 @@ describe('the before-images of a commit', () => {
       { numRuns: 15 },
     )
     expect(parts).toBeGreaterThan(1)
-  })
+    // Up to nine images of 900 KB each are encoded, packed and compared, fifteen times.
+  }, 120_000)
 
   it('of the largest documents are cut into documents that fit', () => {
     const before = ['a', 'b'].map((id) => ({ id, document: { payload: Buffer.from(noise(id.length, documentBytes)) } }))

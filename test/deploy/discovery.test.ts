@@ -73,6 +73,7 @@ describe('the functions', () => {
       'startSync',
       'syncOrders',
       'syncStatus',
+      'webhooks',
     ])
   })
 
@@ -94,6 +95,17 @@ describe('the functions', () => {
       timeoutSeconds: 60,
       availableMemoryMb: 1024,
       maxInstances: 20,
+      concurrency: 80,
+      httpsTrigger: public_,
+    })
+  })
+
+  it('webhooks: HTTPS, short, open to the code that checks signatures', () => {
+    expect(manifest.endpoints.webhooks).toMatchObject({
+      ...always,
+      timeoutSeconds: 30,
+      availableMemoryMb: 512,
+      maxInstances: 10,
       concurrency: 80,
       httpsTrigger: public_,
     })
@@ -213,8 +225,36 @@ describe('time limits nest, so that the inner one ends the work', () => {
   })
 })
 
+describe('a source that is on', () => {
+  const secrets = ['CONNECTION_KEY', 'TIKTOK_SHOP_APP_SECRET']
+  let withTikTokShop: Manifest
+
+  beforeAll(async () => {
+    // The tool hands the params of functions/.env.PROJECT to the process that it loads the functions in.
+    withTikTokShop = await discover(folder, { TIKTOK_SHOP_APP_KEY: '6abc' })
+  })
+
+  it('has its secrets where they are needed, and nowhere else', () => {
+    const bound = Object.entries(withTikTokShop.endpoints).flatMap(([name, { secretEnvironmentVariables: used }]) =>
+      ((used ?? []) as readonly { readonly key: string }[]).map(({ key }) => `${name} ${key}`),
+    )
+    const readers = ['fullSync', 'requestedSync', 'startSync', 'syncOrders']
+    expect(bound.filter((one) => !one.startsWith('webhooks')).toSorted()).toEqual(
+      readers.flatMap((name) => secrets.map((key) => `${name} ${key}`)),
+    )
+    // It reads no shop, and opens no token.
+    expect(bound.filter((one) => one.startsWith('webhooks'))).toEqual(['webhooks TIKTOK_SHOP_APP_SECRET'])
+  })
+
+  it('asks for them, and for nothing else', () => {
+    const asked = withTikTokShop.params.filter(({ type }) => type === 'secret').map(({ name }) => name)
+    expect(asked.toSorted()).toEqual(secrets)
+    expect(manifest.params.filter(({ type }) => type === 'secret')).toEqual([])
+  })
+})
+
 /** Runs the deploy tool's discovery on a folder, and returns the manifest. */
-async function discover(source: string): Promise<Manifest> {
+async function discover(source: string, params: Readonly<Record<string, string>> = {}): Promise<Manifest> {
   const port = await freePort()
   const child = spawn(
     process.execPath,
@@ -224,7 +264,11 @@ async function discover(source: string): Promise<Manifest> {
       join(functions, 'node_modules/firebase-functions/lib/bin/firebase-functions.js'),
       source,
     ],
-    { cwd: source, env: { FUNCTIONS_CONTROL_API: 'true', PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      cwd: source,
+      env: { ...params, FUNCTIONS_CONTROL_API: 'true', PORT: String(port) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   )
   let said = ''
   child.stderr.on('data', (data) => (said += String(data)))

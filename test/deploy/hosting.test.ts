@@ -38,7 +38,7 @@ interface FirebaseConfig {
 
 const config = JSON.parse(readFileSync(join(projectRoot, 'firebase.json'), 'utf8')) as FirebaseConfig // The tool reads it.
 
-it('the four paths lead to their functions', () => {
+it('the paths lead to their functions', () => {
   expect(
     Object.fromEntries(config.hosting.rewrites.map((rewrite) => [rewrite.source, rewrite.function.functionId])),
   ).toEqual({
@@ -46,6 +46,7 @@ it('the four paths lead to their functions', () => {
     '/api/sync/orders/full': 'resyncOrders',
     '/api/sync/status': 'syncStatus',
     '/api/orders/export': 'downloadOrders',
+    '/api/webhooks/**': 'webhooks',
   })
 })
 
@@ -58,7 +59,11 @@ it('which exist, in the region that the rewrites name', () => {
 
 it('the exact path wins: no rewrite hides another', () => {
   // Hosting takes the first that matches; without wildcards only the path itself does.
-  for (const { source } of config.hosting.rewrites) expect(source).toMatch(/^[a-z/]+$/)
+  const sources = config.hosting.rewrites.map(({ source }) => source)
+  for (const source of sources) expect(source).toMatch(/^[a-z/]+(\/\*\*)?$/)
+  const [folder = '', ...others] = sources.filter((source) => source.endsWith('/**'))
+  expect(others).toEqual([])
+  expect(sources.filter((source) => source.startsWith(folder.slice(0, -2)))).toEqual([folder])
 })
 
 it('what else the file names is there', () => {

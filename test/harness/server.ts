@@ -1,4 +1,3 @@
-import { createReportFeed } from '../../functions/src/cache/feed.ts'
 // First: it has to be there before firebase-functions is.
 export { logLines } from './logLines.ts'
 
@@ -20,13 +19,13 @@ import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import type { JobScheduler } from '../../functions/src/lib/scheduler/jobScheduler.ts'
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { Pipeline } from '../../functions/src/model/pipeline.ts'
+import type { WebhookHandler } from '../../functions/src/model/webhook.ts'
 import type { Config } from '../../functions/src/params.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import type { AdaptiveSettings } from '../../functions/src/sync/schedule/settings.ts'
 import { unlimitedPace } from '../../functions/src/sync/commit/pace.ts'
 import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
 import { runFullTask } from '../../functions/src/sync/full/runFull.ts'
-import { createPipelines } from '../../functions/src/sources/registry.ts'
 import { createDescribeStreams } from '../../functions/src/triggers/describeStreams.ts'
 import { createDownloadOrders } from '../../functions/src/triggers/downloadOrders.ts'
 import { createExportOrders } from '../../functions/src/triggers/exportOrders.ts'
@@ -43,6 +42,7 @@ import { createResyncOrders } from '../../functions/src/triggers/resyncOrders.ts
 import { createStartSync } from '../../functions/src/triggers/startSync.ts'
 import { createSyncOrders } from '../../functions/src/triggers/syncOrders.ts'
 import { createSyncStatus } from '../../functions/src/triggers/syncStatus.ts'
+import { createWebhooks } from '../../functions/src/triggers/webhooks.ts'
 import { databaseOf } from './firestore.ts'
 
 /** The project whose users the functions let in. */
@@ -69,6 +69,7 @@ const factories = {
   startSync: createStartSync,
   fullSync: createFullSync,
   requestedSync: createRequestedSync,
+  webhooks: createWebhooks,
 } as const
 
 export type FunctionName = keyof typeof factories
@@ -105,6 +106,12 @@ export interface ServerOptions {
   readonly clock?: Clock
   /** Pipelines beside those of the deployment. */
   readonly more?: readonly Pipeline[]
+  /** Whose notifications are taken; nobody's by default. */
+  readonly webhookHandlers?: readonly WebhookHandler[]
+  /** Sources that are off by default. */
+  readonly vendors?: Pick<Config, 'tiktokShop'>
+  /** By the names of the secrets. */
+  readonly secrets?: Readonly<Record<string, string>>
   /** What the functions get their settings from; by default they are all right. */
   readonly getDeps?: Entry['getDeps']
 }
@@ -176,7 +183,16 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
 }
 
 function depsFor(
-  { db = databaseOf(), certsUrl, adaptive, clock = systemClock, more = [] }: ServerOptions,
+  {
+    db = databaseOf(),
+    certsUrl,
+    adaptive,
+    clock = systemClock,
+    more = [],
+    webhookHandlers = [],
+    secrets = {},
+    vendors,
+  }: ServerOptions,
   enqueue: (pipeline: string) => void,
   runTasks: Map<string, RunTask>,
 ): Deps {
@@ -185,13 +201,16 @@ function depsFor(
   const { logger } = require('firebase-functions/logger') as typeof LoggerModule // As above.
   const endpoints = certsUrl === undefined ? {} : { oauth2FederatedSignonPemCertsUrl: certsUrl }
   return composeDeps(
-    { ...config, adaptiveSchedule: adaptive?.settings ?? null },
+    { ...config, ...vendors, adaptiveSchedule: adaptive?.settings ?? null },
     {
       db,
       verifier: createVerifier(getAuth, new OAuth2Client({ endpoints }), [audience]),
       schedulerAccounts: [schedulerAccount],
+      webhookHandlers,
       clock,
       pace: unlimitedPace,
+      fetch,
+      secretOf: (name) => secrets[name] ?? '',
       logger,
       enqueueFullRun: async (pipeline) => enqueue(pipeline),
       enqueueRun: async (task) => {
@@ -199,7 +218,7 @@ function depsFor(
       },
       scheduler: adaptive?.scheduler ?? noScheduler,
     },
-    [...createPipelines(db, config, (pipeline, identity) => createReportFeed(db, pipeline, identity)), ...more],
+    more,
   )
 }
 
@@ -211,6 +230,7 @@ const noScheduler: JobScheduler = {
 
 const config: Config = {
   firestoreSource: readFirestoreSourceConfig({ changedAtField: 'updatedAt' }),
+  tiktokShop: null,
   requestDelayMs: 3_000,
   lookbackMs: 300_000,
   everyMinutes: 15,

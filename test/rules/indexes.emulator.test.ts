@@ -179,7 +179,9 @@ describe('firestore.indexes.json', () => {
 
   it('lets the journal go by itself: runs and what they replaced', () => {
     const expiring = file.fieldOverrides.filter(({ ttl }) => ttl).map(({ collectionGroup }) => collectionGroup)
-    expect(expiring.toSorted()).toEqual([collections.commits, collections.reports, collections.runs].toSorted())
+    expect(expiring.toSorted()).toEqual(
+      [collections.commits, collections.reports, collections.runs, collections.webhooks].toSorted(),
+    )
   })
 
   it('says something of every collection, but of alerts, which are few, and of feeds, which have no documents', () => {

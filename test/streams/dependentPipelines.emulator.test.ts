@@ -21,8 +21,8 @@ import { syncAll } from '../../functions/src/sync/syncAll.ts'
 import { dyingAt } from '../harness/crashes.ts'
 import type { Faults } from '../harness/firestore.ts'
 import { playHistories } from '../harness/histories.ts'
+import { stampedBy } from '../harness/reportTimes.ts'
 import { Shop } from '../harness/shop.ts'
-import { stampedBy } from '../harness/stampedReports.ts'
 
 /*
  * Sales, of which a part (what was refunded) comes from another stream, and the days' sums, which are computed from them. What is
@@ -324,6 +324,23 @@ describe('a pipeline that depends on another one', () => {
       updated: 1,
       unchanged: 0,
     })
+  })
+
+  it('that a call has no time for is asked for as a task', async () => {
+    const till = await filled()
+    till.putSale('s1', '2026-01-02', 1)
+    // The first wave takes all the time that there is.
+    const { runs } = await till.sync({
+      after: (method) => {
+        if (method === 'commit') till.shop.pass(60_000)
+      },
+    })
+    expect(runs.map(({ pipeline, status }) => [pipeline, status])).toContainEqual(['square.days', 'skipped'])
+    expect([...till.shop.runTasks.values()]).toContainEqual(
+      expect.objectContaining({ pipeline: 'square.days', scope: 'window' }),
+    )
+    await till.requested()
+    await till.expectSame()
   })
 
   it('is as old as the oldest that it is computed from', async () => {

@@ -36,6 +36,7 @@ describe('health', () => {
     ['quarantine', 'stale', 'stale'],
     ['delete-cap', 'failing', 'failing'],
     ['full-run-failed', 'failing', 'failing'],
+    ['runs-failing', 'failing', 'failing'],
     ['absent-fields', 'stale', 'stale'],
     ['unmapped-statuses', 'stale', 'stale'],
     ['unreadable-change-times', 'stale', 'failing'],

@@ -133,7 +133,6 @@ export class Lease {
     const next = { ...patch, commitId, lease }
     const all = [...writes, ...this.takingWrites]
     for (let attempt = 1; ; attempt++) {
-      await this.#turn()
       // A batch that was sent takes no more writes.
       const started = attempt === 1 ? begun : null
       const batch = started?.batch ?? db.batch()
@@ -144,6 +143,8 @@ export class Lease {
         batch.update(ref, this.#isDamaged ? { ...this.state, ...next } : { ...next }, {
           lastUpdateTime: this.#updateTime,
         })
+      // Behind all that takes time before it is sent.
+      await this.#turn()
       try {
         this.#updateTime = updateTimeOf(await batch.commit())
       } catch (error) {

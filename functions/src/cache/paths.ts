@@ -6,6 +6,7 @@ import {
   type Query,
 } from '../lib/firestore/firestore.ts'
 import { hashOf } from '../lib/firestore/firestoreValues.ts'
+import type { Account, Vendor } from '../model/connection.ts'
 
 /** Firestore's limit on a document's id. */
 export const documentIdBytes = 1_500
@@ -19,6 +20,9 @@ export const collections = {
   alerts: 'sync_alerts',
   feeds: 'sync_feeds',
   reports: 'sync_reports',
+  connections: 'sync_connections',
+  authorizations: 'sync_authorizations',
+  webhooks: 'sync_webhooks',
 } as const
 
 /** The collections of a pipeline's cache, which it shares with the other pipelines of its stream: that is how its name ends. */
@@ -71,6 +75,19 @@ export const reportRef = (db: Firestore, pipeline: string, sourceId: string): Do
 
 export const alertRef = (db: Firestore, pipeline: string, kind: string): DocumentReference =>
   db.collection(collections.alerts).doc(`${pipeline}:${kind}`)
+
+/** The document of an account that is connected. */
+export const connectionRef = (db: Firestore, { source, account }: Account): DocumentReference =>
+  db.collection(collections.connections).doc(connectionId({ source, account }))
+
+export const connectionId = ({ source, account }: Account): string => `${source}.${account}`
+
+export const authorizationRef = (db: Firestore, id: string): DocumentReference =>
+  db.collection(collections.authorizations).doc(id)
+
+/** The note that a vendor's notification was dealt with. */
+export const webhookRef = (db: Firestore, source: Vendor, id: string): DocumentReference =>
+  db.collection(collections.webhooks).doc(`${source}:${id}`)
 
 /** Documents of a collection whose id begins with `prefix`, which ends in a colon. */
 export function withPrefix(db: Firestore, collection: string, prefix: string): Query {

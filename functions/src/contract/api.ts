@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import type { Freshness } from '../contract/freshness.ts'
-import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order } from './order.ts'
+import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order, type OrderStatus } from './order.ts'
 import { isTimeZone } from './timeZone.ts'
 
 /*
@@ -206,6 +206,8 @@ export interface RunReport {
   readonly firestoreWrites: number
   readonly durationMs: number
   readonly watermark: { readonly at: string; readonly id: string } | null
+  /** Set where the run looked at the orders of some statuses only: which, and how many of them it had no time for. */
+  readonly partial?: { readonly status: readonly OrderStatus[]; readonly left: number }
   readonly error?: string
 }
 
@@ -239,6 +241,16 @@ export interface FinishedRun extends RunReport {
   readonly endedAt: string
 }
 
+/** What an account's authorization is: `expiring` ends soon or is not renewed any more, `revoked` was taken back by its owner. */
+export const authorizationStates = ['ok', 'expiring', 'expired', 'revoked'] as const
+export type AuthorizationState = (typeof authorizationStates)[number]
+
+/** The authorization of a pipeline's account at its vendor. `endsAt` is when it ends unless it is given anew; null: not known. */
+export interface AuthorizationStatus {
+  readonly state: AuthorizationState
+  readonly endsAt: string | null
+}
+
 export interface PipelineStatus extends Freshness {
   readonly pipeline: string
   readonly watermark: { readonly at: string; readonly id: string } | null
@@ -263,6 +275,8 @@ export interface PipelineStatus extends Freshness {
   readonly problems: readonly string[]
   /** The damage found in what Tidemark stores, and what to run; null where there is none. */
   readonly damage: string | null
+  /** There where the pipeline is of an account that is connected (`npm run connect`). */
+  readonly authorization?: AuthorizationStatus
 }
 
 export interface SyncStatusResponse {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { runModes, runStatuses } from '../contract/api.ts'
+import { orderStatuses } from '../contract/order.ts'
 import { isInstant, type Instant } from '../lib/instant.ts'
 import { changeTimeStates } from './source.ts'
 
@@ -60,6 +61,7 @@ export const storedRunSchema = countsSchema.extend({
   mode: z.enum(runModes),
   status: z.enum(runStatuses),
   watermark: z.object({ at: z.string(), id: z.string() }).nullable(),
+  partial: z.object({ status: z.array(z.enum(orderStatuses)).readonly(), left: count }).optional(),
   error: z.string().optional(),
   startedAt: z.string(),
   endedAt: z.string(),
@@ -171,6 +173,8 @@ export const pipelineStateSchema = z.object({
   maxDeletes: count.nullable(),
   /** True where somebody asked that the next full run read every cached document. A note like the request. */
   verify: z.boolean().default(false),
+  /** How many incremental runs have failed since the last one that succeeded. */
+  failedRuns: count.default(0),
   /** When a full run was last begun, whatever became of it. */
   lastFullAttemptAt: instant.nullable(),
   lastRun: storedRunSchema.nullable(),
@@ -215,6 +219,7 @@ export function initialState(pipeline: string): PipelineState {
     fullRun: null,
     maxDeletes: null,
     verify: false,
+    failedRuns: 0,
     lastFullAttemptAt: null,
     lastRun: null,
     lastFullRun: null,

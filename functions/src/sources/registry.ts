@@ -1,19 +1,28 @@
 import type { Firestore } from '../lib/firestore/firestore.ts'
 import { pipelineOf, type Pipeline } from '../model/pipeline.ts'
-import type { ReportFeed } from '../model/source.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import type { FirestoreSourceConfig } from './firestore/config.ts'
 import { createFirestoreSource } from './firestore/source.ts'
+import type { TikTokShopConfig } from './tiktokShop/config.ts'
+import { tiktokShopPipelines, type ShopSurroundings } from './tiktokShop/pipelines.ts'
 
 export interface SourceConfigs {
   readonly firestoreSource: FirestoreSourceConfig
+  /** Null: the source is off. */
+  readonly tiktokShop: TikTokShopConfig | null
 }
 
-/** Gives what was reported of a pipeline's records, of one identity. */
-export type FeedOf = (pipeline: string, identity: string) => ReportFeed
+/** What sources need from outside. */
+export interface SourceSurroundings extends ShopSurroundings {
+  readonly db: Firestore
+}
 
 /** Every pipeline that this deployment copies: a source is added by a folder and a line here. */
-export function createPipelines(db: Firestore, configs: SourceConfigs, feedOf: FeedOf): readonly Pipeline[] {
+export function createPipelines(configs: SourceConfigs, outside: SourceSurroundings): readonly Pipeline[] {
+  const { db, feedOf } = outside
   const orders = createFirestoreSource(db, configs.firestoreSource, (identity) => feedOf('firestore.orders', identity))
-  return [pipelineOf(orders, orderStream)]
+  return [
+    pipelineOf(orders, orderStream),
+    ...(configs.tiktokShop === null ? [] : tiktokShopPipelines(configs.tiktokShop, outside)),
+  ]
 }

@@ -11,7 +11,7 @@ import type { SchedulePlan } from './schedule/inForce.ts'
 export interface SyncSettings {
   /** How far below the watermark a run starts again, in milliseconds. */
   readonly lookbackMs: number
-  /** Records a page; one page becomes one commit unless it is too large. */
+  /** Records a page; one page becomes one commit unless it is too large. Where a source's pages are smaller, several do. */
   readonly pageSize: number
   /** The same for a full run, whose commits hold more. */
   readonly fullPageSize: number

@@ -15,6 +15,7 @@ const severities: Readonly<Record<AlertKind, Readonly<Record<'feed' | 'noFeed', 
   [alertKinds.quarantine]: { feed: 'stale', noFeed: 'stale' },
   [alertKinds.deleteCap]: { feed: 'failing', noFeed: 'failing' },
   [alertKinds.damagedState]: { feed: 'failing', noFeed: 'failing' },
+  [alertKinds.runsFailing]: { feed: 'failing', noFeed: 'failing' },
   [alertKinds.fullRunFailed]: { feed: 'failing', noFeed: 'failing' },
   [alertKinds.unreadableSource]: { feed: 'failing', noFeed: 'failing' },
   [alertKinds.staleRecords]: { feed: 'stale', noFeed: 'stale' },
@@ -25,6 +26,9 @@ const severities: Readonly<Record<AlertKind, Readonly<Record<'feed' | 'noFeed', 
   // Reports find what times do not.
   [alertKinds.mixedChangeTimes]: { feed: 'ok', noFeed: 'stale' },
   [alertKinds.missingChangeTime]: { feed: 'ok', noFeed: 'stale' },
+  [alertKinds.authorizationExpired]: { feed: 'failing', noFeed: 'failing' },
+  // All is there, as long as it lasts.
+  [alertKinds.authorizationExpiring]: { feed: 'ok', noFeed: 'ok' },
   // All is there, and a full run is on its way.
   [alertKinds.changedColumns]: { feed: 'ok', noFeed: 'ok' },
   // The orders are there, as the source says them.

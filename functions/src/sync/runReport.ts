@@ -18,6 +18,7 @@ export interface RunOutcome {
   readonly status: RunStatus
   readonly counts: Counts
   readonly watermark: ChangePoint | null
+  readonly partial?: RunReport['partial']
   readonly error?: string
 }
 
@@ -31,6 +32,7 @@ export function reportOf(outcome: RunOutcome): RunReport {
     status: outcome.status,
     ...counts,
     watermark: watermarkOf(outcome.watermark),
+    ...(outcome.partial === undefined ? {} : { partial: outcome.partial }),
     ...(outcome.error === undefined ? {} : { error: outcome.error }),
   }
 }

@@ -1,6 +1,7 @@
 import { isHeld } from '../cache/leaseMoves.ts'
 import { believed, readState } from '../cache/state.ts'
-import type { PipelineStatus } from '../contract/api.ts'
+import { alertKindOf } from '../connections/alerts.ts'
+import type { AuthorizationStatus, PipelineStatus } from '../contract/api.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { freshnessOf, liveThrough } from '../model/freshness.ts'
@@ -11,16 +12,20 @@ import { findsUpdates, rescanEveryMs } from './incremental/changeTimes.ts'
 import { finishedRunOf, watermarkOf } from './runReport.ts'
 import { intervalInForce, type SchedulePlan } from './schedule/inForce.ts'
 
-/** The public status of a pipeline: one read. The schedule's interval lies on the hour's multiples. */
+/**
+ * The public status of a pipeline: one read. The schedule's interval lies on the hour's multiples. `authorization` is that of its
+ * account; null where it has none that is connected.
+ */
 export async function pipelineStatus(
   context: Pick<SyncContext, 'db' | 'id' | 'source' | 'clock'>,
   plan: SchedulePlan,
   meter: Meter,
+  authorization: AuthorizationStatus | null = null,
 ): Promise<PipelineStatus> {
   const pipeline = context.id
   const snapshot = await readState(context.db, pipeline, meter)
   const now = context.clock.serverTime(snapshot.readTime)
-  const state = believed(snapshot, now).state ?? initialState(pipeline)
+  const state = withAlertOf(authorization, believed(snapshot, now).state ?? initialState(pipeline))
   const freshness = freshnessOf(state.bound, liveThrough(context.source, state.reports), now)
   const everyMinutes = intervalInForce(plan, state)
   return {
@@ -41,7 +46,14 @@ export async function pipelineStatus(
     }),
     problems: problemsOf(state, context.source.feed !== null),
     damage: state.damage,
+    ...(authorization !== null && { authorization }),
   }
+}
+
+/** The alert of an account's authorization counts as each of its pipelines' own. */
+function withAlertOf(authorization: AuthorizationStatus | null, state: PipelineState): PipelineState {
+  const kind = authorization === null ? null : alertKindOf[authorization.state]
+  return kind === null ? state : { ...state, openAlerts: [...state.openAlerts, kind] }
 }
 
 function nextRunAt(now: Instant, everyMinutes: number): string {

@@ -1,27 +1,31 @@
 import type { ResyncOrdersResponse, RunReport, SyncOrdersResponse } from '../contract/api.ts'
+import { instantFromMs } from '../lib/instant.ts'
 import { inWaves } from '../model/pipeline.ts'
-import type { PipelineState } from '../model/state.ts'
+import { initialState, type PipelineState } from '../model/state.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import type { SyncContext } from './context.ts'
 import { requestFullRun, type FullRunWishes } from './full/requestFullRun.ts'
-import { failedReport, startedRunOf } from './runReport.ts'
+import { failedReport, skippedReport, startedRunOf } from './runReport.ts'
 import { requestDependents, requestRunBehind } from './requests/requestRun.ts'
-import { syncPipeline } from './syncPipeline.ts'
+import { deadlineOf, syncPipeline, type SyncScope } from './syncPipeline.ts'
 
 /**
- * Syncs pipelines side by side, each under its own lease and all within one deadline: what happens to one marks no other's run. Behind a run that was in the way another one
- * is asked for: it may have read before the caller's change, and need not have read the window. `afterwards` is told how the
- * runs left the watermark documents, before the answer.
+ * Syncs pipelines side by side, those that depend on others behind these, each under its own lease and all by one deadline: what
+ * happens to one marks no other's run. A task is asked for what does not fit, and for what was in the way: that may have read before
+ * the caller's change, and need not have read the window. `afterwards` is told how the runs left the watermark documents, before
+ * the answer.
  */
 export async function syncAll(
   pipelines: readonly SyncContext[],
   afterwards: (states: readonly PipelineState[]) => Promise<void> = async () => {},
+  scope: SyncScope = 'window',
 ): Promise<SyncOrdersResponse> {
+  const names = pipelines.map(({ id }) => id)
+  const deadlineMs = Math.min(...pipelines.map(deadlineOf))
   const byId = new Map<string, Synced>()
   // Behind what its records depend on, each finds at once what that reports to it.
   for (const wave of inWaves(pipelines)) {
-    const names = pipelines.map(({ id }) => id)
-    const ended = await Promise.all(wave.map((context) => syncOne(context, names)))
+    const ended = await Promise.all(wave.map((context) => syncOne(context, names, scope, deadlineMs)))
     wave.forEach(({ id }, i) => byId.set(id, ended[i] ?? nothing))
   }
   const synced = pipelines.map(({ id }) => byId.get(id) ?? nothing)
@@ -41,10 +45,19 @@ interface Synced {
 const nothing: Synced = { runs: [], state: null }
 
 /** Syncs a pipeline of a call that syncs others, too: those need no task. */
-async function syncOne(context: SyncContext, others: readonly string[]): Promise<Synced> {
+async function syncOne(
+  context: SyncContext,
+  others: readonly string[],
+  scope: SyncScope,
+  deadlineMs: number,
+): Promise<Synced> {
   const synced: Synced = { runs: [], state: null }
   try {
-    const { runs, state, inTheWay, reported, now } = await syncPipeline(context)
+    if (context.clock.now() >= deadlineMs) {
+      await requestRunBehind(context, 'window', 'incremental', instantFromMs(context.clock.now()))
+      return { runs: [skippedReport(initialState(context.id), { reads: 0 })], state: null }
+    }
+    const { runs, state, inTheWay, reported, now } = await syncPipeline(context, scope, deadlineMs)
     synced.runs.push(...runs)
     synced.state = state
     await requestDependents(

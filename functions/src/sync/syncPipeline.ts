@@ -1,15 +1,18 @@
 import { boundOfInputs } from '../cache/inputRows.ts'
 import { openLease } from '../cache/openLease.ts'
 import type { RunMode, RunReport } from '../contract/api.ts'
+import type { OrderStatus } from '../contract/order.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import type { PipelineState } from '../model/state.ts'
+import { failuresInARow } from './commit/ending.ts'
 import type { SyncContext } from './context.ts'
 import { isOutdated } from './declaration.ts'
 import { requestFullRun } from './full/requestFullRun.ts'
 import { isForeign, isRefused, isWhole } from './identity.ts'
 import { fullRunEveryMs } from './incremental/changeTimes.ts'
 import { runIncremental } from './incremental/runIncremental.ts'
+import { runPartial } from './incremental/runPartial.ts'
 import { failedReport, reportOfEnded, runningReport, skippedReport } from './runReport.ts'
 import type { RunScope } from './requests/runTask.ts'
 
@@ -25,12 +28,24 @@ export interface PipelineSync {
   readonly now: Instant
 }
 
+/** What a run is to read: a window, reports, or the cached orders of some statuses. */
+export type SyncScope = RunScope | { readonly statuses: readonly OrderStatus[] }
+
+/** The moment at which a call that begins now has to stop, in milliseconds of the machine's clock. */
+export function deadlineOf({ clock, limits }: Pick<SyncContext, 'clock' | 'limits'>): number {
+  return clock.now() + limits.incremental.softDeadlineMs
+}
+
 /**
  * Syncs one pipeline: an incremental run of the scope; a full run where the cache was never made whole from the source that
  * the settings name; both where the last full run is too long ago. Answers `skipped` when another run holds the lease.
- * Nothing goes on afterwards but what a task was asked for.
+ * Nothing goes on afterwards but what a task was asked for. At `deadlineMs` it stops by itself.
  */
-export async function syncPipeline(context: SyncContext, scope: RunScope = 'window'): Promise<PipelineSync> {
+export async function syncPipeline(
+  context: SyncContext,
+  scope: SyncScope = 'window',
+  deadlineMs = deadlineOf(context),
+): Promise<PipelineSync> {
   const pipeline = context.id
   const { identity } = context.source
   const meter = new Meter()
@@ -58,7 +73,10 @@ export async function syncPipeline(context: SyncContext, scope: RunScope = 'wind
     return { runs: [report], state, inTheWay: lease.holder?.mode ?? null, reported: [], now }
   }
   const { lease } = outcome
-  const { report, isComplete, reported } = await runIncremental(context, lease, meter, scope)
+  const { report, isComplete, reported } =
+    typeof scope === 'string'
+      ? await runIncremental(context, lease, meter, scope, deadlineMs)
+      : { ...(await runPartial(context, lease, meter, scope.statuses, deadlineMs)), isComplete: true }
   const inTheWay = isComplete ? null : 'incremental'
   // A request that came in meanwhile, or one whose task died, is asked for again.
   const { fullRun, damage, verify } = lease.state
@@ -100,10 +118,14 @@ async function startFullRun(context: SyncContext): Promise<RunReport> {
   }
 }
 
+/** Where runs fail again and again, a full run is tried so long after the last one, in milliseconds. */
+const fallBackEveryMs = 6 * 3_600_000
+
 function isFullRunDue(context: SyncContext, state: PipelineState, now: Instant): boolean {
-  const { lastFullAttemptAt, refused } = state
+  const { lastFullAttemptAt, refused, failedRuns } = state
   // While the settings named another source nothing was reported of this one.
   if (refused !== null) return true
-  const everyMs = fullRunEveryMs(context.settings.fullRunEveryMs, context.source, state)
+  const dueMs = fullRunEveryMs(context.settings.fullRunEveryMs, context.source, state)
+  const everyMs = failedRuns >= failuresInARow ? Math.min(dueMs, fallBackEveryMs) : dueMs
   return lastFullAttemptAt === null || msOf(now) - msOf(lastFullAttemptAt) >= everyMs
 }

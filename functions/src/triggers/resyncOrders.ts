@@ -32,7 +32,8 @@ export function wishesOf(query: { readonly max_deletes?: number; readonly verify
 
 /** `POST`: starts a full run of every enabled pipeline, or of `?pipeline=`, and answers 202; `syncStatus` has its progress. */
 export const createResyncOrders = ({ getAccess, getDeps }: Entry): HttpsFunction =>
-  onRequest(syncOptions, async (request, response) => {
+  // Its task reads the sources, and needs their secrets.
+  onRequest({ ...syncOptions, secrets: [] }, async (request, response) => {
     await respond(getAccess(), request, response, async () => {
       const deps = getDeps()
       const query = parseInput(querySchema, request.query, 'query')

@@ -1,7 +1,7 @@
 import { categoryIn, type Columns } from '../encoding/columns.ts'
 import type { FacetCounts } from '../encoding/head.ts'
 import type { WordTest } from './filter.ts'
-import { keepWords } from './matches.ts'
+import { keepWords } from './keep.ts'
 
 /** Counts rows by the values of each facet; a facet ignores its own test and heeds the others. */
 export class FacetTally {

@@ -1,8 +1,9 @@
-import { numbersIn, textAt, type AnyColumn } from '../encoding/columns.ts'
+import { numbersIn } from '../encoding/columns.ts'
 import type { Block } from '../store/block.ts'
 import { keepFound } from '../store/searchText.ts'
 import type { FacetTally } from './facets.ts'
-import { isUntested, type CompiledFilter, type RangeTest, type WordTest } from './filter.ts'
+import { isUntested, type CompiledFilter } from './filter.ts'
+import { keepInRange, keepWords } from './keep.ts'
 
 /** A block as one version of the cache shows it. */
 export interface Part {
@@ -37,27 +38,6 @@ export function matchesIn({ block, hidden }: Part, filter: CompiledFilter, tally
     byFacets()
   }
   return { marks, count: countOf(marks) }
-}
-
-function keepInRange(marks: Uint8Array, values: Float64Array, { min, max }: RangeTest): void {
-  for (let i = 0; i < marks.length; i++) {
-    // What has no value (NaN) is in no range.
-    if (!((values[i] ?? NaN) >= min && (values[i] ?? NaN) <= max)) marks[i] = 0
-  }
-}
-
-/** Clears the marks of rows whose word does not pass. */
-export function keepWords(marks: Uint8Array, column: AnyColumn | undefined, { words }: WordTest): void {
-  if (column === undefined || column instanceof Float64Array)
-    throw new TypeError('A test of words is of a column of words.')
-  if (column instanceof Uint8Array) {
-    for (let i = 0; i < marks.length; i++) if (!words.has(String(column[i] === 1))) marks[i] = 0
-  } else if ('words' in column) {
-    const allowed = Uint8Array.from(column.words, (word) => Number(word !== null && words.has(word)))
-    for (let i = 0; i < marks.length; i++) if (allowed[column.codes[i] ?? 0] === 0) marks[i] = 0
-  } else {
-    for (let i = 0; i < marks.length; i++) if (marks[i] === 1 && !words.has(textAt(column, i) ?? '')) marks[i] = 0
-  }
 }
 
 function countOf(marks: Uint8Array): number {

@@ -1,13 +1,24 @@
 import { segmentRef } from '../../cache/paths.ts'
 import { storedIn } from '../../cache/stored.ts'
 import type { StoredDocument } from '../../engine/encoding/document.ts'
-import type { SegmentInfo } from '../../engine/encoding/head.ts'
+import type { Head, SegmentInfo } from '../../engine/encoding/head.ts'
 import { isVersion, unpackSegment } from '../../engine/encoding/segment.ts'
 import { Block } from '../../engine/store/block.ts'
+import type { Layout } from '../../engine/store/layout.ts'
 import type { LoadedBlocks } from '../../engine/store/version.ts'
 import type { Firestore, Timestamp } from '../../lib/firestore/firestore.ts'
 import { unpack } from '../../lib/packing.ts'
-import type { StoredVersion } from './storedVersion.ts'
+
+/** A version of a pipeline's cache, and the moments at which its segments are the ones that its head names. */
+export interface VersionInTime {
+  readonly pipeline: string
+  readonly head: Pick<Head, 'segments'>
+  readonly layout: Layout
+  /** When it was last seen to be the present one. */
+  readonly readTime: Timestamp
+  /** When it was committed. */
+  readonly updateTime: Timestamp | undefined
+}
 
 /** Firestore keeps an hour of what was; what is asked for at its very end may be gone when it is read. */
 const lookBackSeconds = 3_500
@@ -30,7 +41,7 @@ export class BlockCache {
   }
 
   /** The blocks of segments of one version of a pipeline; the missing ones are read together. */
-  async load(version: StoredVersion, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
+  async load(version: VersionInTime, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
     const missing = segments.filter((segment) => {
       const key = keyOf(version.pipeline, segment)
       return !this.#blocks.has(key) && !this.#loading.has(key)
@@ -43,7 +54,7 @@ export class BlockCache {
   }
 
   /** Lets go of the pipeline's segments that the present version does not name. */
-  forgetAllBut({ pipeline, head }: StoredVersion): void {
+  forgetAllBut({ pipeline, head }: VersionInTime): void {
     const named = new Set(head.segments.map((segment) => keyOf(pipeline, segment)))
     for (const key of this.#blocks.keys()) if (key.startsWith(`${pipeline}:`) && !named.has(key)) this.#drop(key)
   }
@@ -59,7 +70,7 @@ export class BlockCache {
   }
 
   /** Resolves to how many documents were read. */
-  #start(version: StoredVersion, segments: readonly SegmentInfo[]): Promise<number> {
+  #start(version: VersionInTime, segments: readonly SegmentInfo[]): Promise<number> {
     const reading = this.#read(version, segments)
     segments.forEach((segment, i) => {
       const key = keyOf(version.pipeline, segment)
@@ -78,7 +89,7 @@ export class BlockCache {
    * say that it read the head at a moment at which another one was there already: what was committed with the head stands
    * at the moment of that commit.
    */
-  async #read(version: StoredVersion, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
+  async #read(version: VersionInTime, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
     const { pipeline, layout, readTime, updateTime } = version
     const documents = await this.#documentsAt(readTime, pipeline, segments)
     const others = segments.filter((segment, i) => !isVersion(documents[i], segment))

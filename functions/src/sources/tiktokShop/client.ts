@@ -169,7 +169,7 @@ async function send<T>(options: ClientOptions, access: ShopAccess, call: ApiCall
   }
 }
 
-const envelopeSchema = z.object({ code: z.int(), message: z.string().catch(''), data: z.unknown() })
+const envelopeSchema = z.object({ code: z.int(), message: z.string().catch(''), data: z.unknown().optional() })
 
 function read<T>(
   { status, headers, text }: HttpAnswer,

@@ -38,6 +38,8 @@ export function meaningOf(status: number, code: number | null): Meaning {
   if (code === expiredTokenCode) return 'expired'
   if (status === 200 && code === successCode) return 'success'
   if (adviceFor(code) !== undefined) return 'refused'
+  // A token that is refused for another reason, a revoked one among them: the attempt to renew it tells.
+  if (status === 401) return 'expired'
   if (status >= 500 || status === 408 || code === null || transientCodes.has(code)) return 'passing'
   // An error inside a success that nobody has heard of is tried again; so is a success inside an error.
   return status === 200 || code === successCode ? 'passing' : 'refused'

@@ -1,62 +1,75 @@
-import type { Clock } from '../../lib/clock.ts'
 import type { Fetch } from '../../lib/http.ts'
-import type { Instant } from '../../lib/instant.ts'
-import { pipelineOf, type Input, type Pipeline } from '../../model/pipeline.ts'
+import type { ServerClock } from '../../lib/serverClock.ts'
+import type { Account, AccountAccess } from '../../model/connection.ts'
+import { pipelineOf, type Pipeline } from '../../model/pipeline.ts'
 import type { ReportFeed } from '../../model/source.ts'
 import { orderStream } from '../../streams/orders/stream.ts'
 import { productStream } from '../../streams/products/stream.ts'
 import { ordersOfReturn, returnStream } from '../../streams/returns/stream.ts'
 import { shopPerformanceStream } from '../../streams/shopPerformance/stream.ts'
-import type { AppCredentials, Authorization } from './authorization.ts'
-import { createClient } from './client.ts'
+import { createClient, type CallApi } from './client.ts'
 import { callsPerSecond, type TikTokShopConfig } from './config.ts'
 import { RateLimiter } from './limiter.ts'
 import { createOrderSource } from './orders.ts'
 import { createProductSource } from './products.ts'
 import { createReturnSource } from './returns.ts'
+import { shopAuthorization } from './shopAuthorization.ts'
 import { createShopPerformanceSource } from './shopPerformance.ts'
 
-export interface ShopConnection {
-  readonly config: TikTokShopConfig
-  readonly app: AppCredentials
-  readonly authorization: Authorization
+/** What the pipelines of shops need from outside. */
+export interface ShopSurroundings {
   readonly fetch: Fetch
-  readonly clock: Pick<Clock, 'now' | 'sleep' | 'random'>
-  /** Now by the clock that read times go by. */
-  readonly now: () => Instant
-  /** Gives what was reported of a pipeline's records, of one identity. */
-  readonly feedOf: (pipeline: string, identity: string) => ReportFeed | null
+  readonly clock: ServerClock
+  /** Asked for with the first call: functions that only read the cache have no secret. */
+  readonly appSecret: () => string
+  readonly accessOf: (account: Account) => AccountAccess
+  readonly feedOf: (pipeline: string, identity: string) => ReportFeed
 }
 
-/**
- * The pipelines of one connected shop: its returns, its orders, whose refunds those are, its products, and its days. Make them once in
- * a process: their calls share one rate, for the vendor limits an app and a shop together.
- */
-export function shopPipelines(connection: ShopConnection): readonly Pipeline[] {
-  const { config, app, authorization, clock, now, feedOf } = connection
-  const { apiHost: baseUrl, callsAtOnce, statusMap, performanceSince: since } = config
-  const { shopId } = authorization
-  const limiter = new RateLimiter({ atOnce: callsAtOnce, perSecond: callsPerSecond }, clock)
-  const call = createClient({ baseUrl, app, authorization, limiter, fetch: connection.fetch, clock, now })
-  const idOf = (stream: string): string => `tiktokShop.${shopId}.${stream}`
+/** The pipelines of every shop: its returns, its orders, which they are parts of, its products, and its days where they are wanted. */
+export function tiktokShopPipelines(config: TikTokShopConfig, outside: ShopSurroundings): Pipeline[] {
+  return config.shops.flatMap((shopId) => shopPipelines(shopId, config, outside))
+}
+
+function shopPipelines(shopId: string, config: TikTokShopConfig, outside: ShopSurroundings): Pipeline[] {
+  const nameOf = (stream: string): string => `tiktokShop.${shopId}.${stream}`
   const optionsOf = (stream: string) => ({
     shopId,
-    baseUrl,
+    baseUrl: config.apiUrl,
     call,
-    now,
-    callsAtOnce,
-    feedOf: (identity: string) => feedOf(idOf(stream), identity),
+    now: outside.clock.serverNow,
+    feedOf: (identity: string) => (config.webhooks ? outside.feedOf(nameOf(stream), identity) : null),
+    callsAtOnce: config.callsAtOnce,
   })
-  const returns: Input = { pipeline: idOf('returns'), stream: returnStream, idsOf: ordersOfReturn }
-  const orders = createOrderSource({ ...optionsOf('orders'), statusMap, returns: returns.pipeline })
+  const since = config.performanceSince
+  const daysOf = (first: string) =>
+    createShopPerformanceSource({ ...optionsOf(shopPerformanceStream.name), since: first })
+  const call = lazily(() => clientOf(shopId, config, outside))
+  const returns = nameOf(returnStream.name)
+  const orders = createOrderSource({ ...optionsOf(orderStream.name), statusMap: config.statusMap, returns })
   return [
-    pipelineOf(createReturnSource(optionsOf('returns')), returnStream, shopId),
-    pipelineOf(orders, orderStream, shopId, [returns]),
-    pipelineOf(createProductSource(optionsOf('products')), productStream, shopId),
-    pipelineOf(
-      createShopPerformanceSource({ ...optionsOf('shopPerformance'), feedOf: () => null, since }),
-      shopPerformanceStream,
-      shopId,
-    ),
+    pipelineOf(createReturnSource(optionsOf(returnStream.name)), returnStream, shopId),
+    pipelineOf(orders, orderStream, shopId, [{ pipeline: returns, stream: returnStream, idsOf: ordersOfReturn }]),
+    pipelineOf(createProductSource(optionsOf(productStream.name)), productStream, shopId),
+    ...(since === null ? [] : [pipelineOf(daysOf(since), shopPerformanceStream, shopId)]),
   ]
+}
+
+/** All streams of a shop share one client, and so its rate. */
+function clientOf(shopId: string, config: TikTokShopConfig, outside: ShopSurroundings): CallApi {
+  const { clock, fetch, appSecret, accessOf } = outside
+  return createClient({
+    baseUrl: config.apiUrl,
+    app: { appKey: config.appKey, appSecret: appSecret() },
+    authorization: shopAuthorization(shopId, accessOf({ source: 'tiktokShop', account: shopId })),
+    limiter: new RateLimiter({ atOnce: config.callsAtOnce, perSecond: callsPerSecond }, clock),
+    fetch,
+    clock,
+    now: clock.serverNow,
+  })
+}
+
+function lazily(make: () => CallApi): CallApi {
+  let made: CallApi | null = null
+  return (request) => (made ??= make())(request)
 }

@@ -10,7 +10,7 @@ import type {
   SourceRecord,
 } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
-import type { Product, Variant } from '../../streams/products/stream.ts'
+import type { Product, Variant } from '../../streams/products/schema.ts'
 import { amountOf, currencyOf, isObject, isoOfSeconds, memberOf, objectsIn, textOf } from './fields.ts'
 import { rangeOfPart, sizedParts } from './parts.ts'
 import { recordOf, searchOf, secondBehind, secondFrom, type AskPage, type Listing } from './search.ts'

@@ -1,6 +1,6 @@
 import type { Source, SourceRecord, ParsedRecord } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
-import type { Return } from '../../streams/returns/stream.ts'
+import type { Return } from '../../streams/returns/schema.ts'
 import { amountOf, currencyOf, isObject, isoOfSeconds, memberOf, textOf } from './fields.ts'
 import { lookUpInLots } from './lookup.ts'
 import { pageSchema, recordOf, type Listing } from './search.ts'

@@ -2,6 +2,7 @@ import { partsOf, type Instant } from '../../lib/instant.ts'
 import type { ChangeWindow, EnumerationPage, ReportFeed, Source, SourcePage, SourceRecord } from '../../model/source.ts'
 import type { CachedRecord } from '../../model/stream.ts'
 import type { CallApi } from './client.ts'
+import { tiktokShopParams } from './config.ts'
 import { cursorOf, placeOf } from './cursor.ts'
 import { pagesOf } from './pages.ts'
 import { rangeOfPart, recordsOfPart, sizedParts } from './parts.ts'
@@ -24,7 +25,7 @@ export interface ShopSourceOptions {
 }
 
 /** Messages name what a person sets. */
-export const settingNames = { statusMap: 'TIKTOK_STATUS_MAP' } as const
+export const settingNames = { statusMap: tiktokShopParams.statusMap } as const
 
 /** The members of a source that do not depend on its stream. */
 export function shopSource(

@@ -1,5 +1,5 @@
 import type { Cell, Column } from '../../model/stream.ts'
-import type { Product } from './stream.ts'
+import type { Product } from './schema.ts'
 
 /** SKUs beyond this many characters of a row are not searched: one product must not fill a segment. */
 const skuCharacters = 8_000

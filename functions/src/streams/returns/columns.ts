@@ -1,5 +1,5 @@
 import type { Column } from '../../model/stream.ts'
-import type { Return } from './stream.ts'
+import type { Return } from './schema.ts'
 
 /** The columns of a return's list row: all there is of it. */
 export const returnColumns = [

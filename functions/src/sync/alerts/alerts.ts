@@ -1,5 +1,6 @@
 import { alertRef, collections, withPrefix } from '../../cache/paths.ts'
 import { mergeOf, setOf, type Write } from '../../cache/write.ts'
+import { authorizationAlertKinds } from '../../connections/alerts.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { isoOf, type Instant } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
@@ -12,6 +13,8 @@ export const alertKinds = {
   unreadableSource: 'unreadable-source',
   staleRecords: 'stale-records',
   fullRunFailed: 'full-run-failed',
+  /** Several runs in a row. */
+  runsFailing: 'runs-failing',
   missingChangeTime: 'missing-change-time',
   futureOrders: 'future-orders',
   unmappedStatuses: 'unmapped-statuses',
@@ -24,6 +27,8 @@ export const alertKinds = {
   absentFields: 'absent-fields',
   mixedChangeTimes: 'mixed-change-times',
   unreadableChangeTimes: 'unreadable-change-times',
+  /** These are an account's and not a pipeline's, and told with its authorization rather than among the open alerts. */
+  ...authorizationAlertKinds,
 } as const
 export type AlertKind = (typeof alertKinds)[keyof typeof alertKinds]
 

@@ -61,6 +61,14 @@ export class Committer {
     return { ...bulkLimits, orders: documentsAfter(context.pace, msOf(lease.now()) - msOf(startedAt)) }
   }
 
+  /** The most that pages are gathered to before they are committed together. */
+  get gathered(): Pick<SliceLimits, 'orders' | 'bytes'> {
+    const { limits } = this
+    const { mode, context } = this.run
+    const { pageSize, fullPageSize } = context.settings
+    return { orders: Math.min(limits.orders, mode === 'full' ? fullPageSize : pageSize), bytes: limits.bytes }
+  }
+
   /** Begins the commit of a page that probably needs just one; `known` tells which of its records will be written. */
   begin({ built }: PreparedRecords, known: KnownRows): void {
     const written = built

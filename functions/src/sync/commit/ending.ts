@@ -22,6 +22,7 @@ import type { Run } from './run.ts'
 export interface Ending {
   readonly alerts?: readonly AlertChange[]
   readonly writes?: readonly Write[]
+  readonly partial?: RunReport['partial']
   readonly error?: string
 }
 
@@ -41,12 +42,13 @@ export async function endRun(
   const freshness = freshnessAfter(run, patch)
   const outcomeOf = ({ counts, patch: held }: Left): RunOutcome => {
     const { watermark } = { ...lease.state, ...held, ...patch }
-    const error = ending.error === undefined ? {} : { error: ending.error }
-    return { runId: lease.runId, pipeline: lease.pipeline, mode, status, counts, watermark, ...error }
+    const { partial, error } = ending
+    const told = { ...(partial !== undefined && { partial }), ...(error !== undefined && { error }) }
+    return { runId: lease.runId, pipeline: lease.pipeline, mode, status, counts, watermark, ...told }
   }
   const startedAt = mode === 'full' ? (lease.state.fullRun?.startedAt ?? lease.startedAt) : lease.startedAt
   const endedAt = lease.now()
-  const endedOf = (left: Left): StoredRun => storedRunOf(outcomeOf(left), startedAt, endedAt)
+  const storedOf = (left: Left): StoredRun => storedRunOf(outcomeOf(left), startedAt, endedAt)
   const isKept = mode === 'full' && status === 'succeeded'
   const expireAt = isKept ? FieldValue.delete() : lease.journalUntil
   const end = committer.planEnd((opening) => ({
@@ -55,11 +57,12 @@ export async function endRun(
       ...(freshness === null ? [] : freshnessWrites(committer, freshness)),
       ...(ending.writes ?? []),
     ],
-    journal: (left) => mergeOf(runRef(context.db, lease.runId), { ...opening, ...endedOf(left), expireAt }),
+    journal: (left) => mergeOf(runRef(context.db, lease.runId), { ...opening, ...storedOf(left), expireAt }),
     patch: (left) => ({
       ...patch,
-      lastRun: endedOf(left),
-      ...(mode === 'full' && { lastFullRun: endedOf(left) }),
+      lastRun: storedOf(left),
+      ...(mode === 'full' && { lastFullRun: storedOf(left) }),
+      ...failedRunsAfter(run, status),
       ...(mode === 'incremental' && freshness !== null && recentAfter(run, left.counts, freshness)),
       openAlerts: openAfter(lease.state.openAlerts, alerts),
     }),
@@ -117,6 +120,22 @@ function recentAfter({ lease }: Run, counts: Counts, { bound, reportsBound }: Fr
   }
 }
 
+/** After so many failed runs in a row a full run is tried: it needs nothing of what those stumble over, a window or a place in it. */
+export const failuresInARow = 4
+
+function failingMessage(error: string): string {
+  return (
+    `${failuresInARow} runs in a row or more have failed, the last one so: ${error} A full run starts by itself, once in ` +
+    'six hours, until one succeeds.'
+  )
+}
+
+/** How many runs in a row have failed; a full run that succeeds ends that, too. */
+function failedRunsAfter({ mode, lease }: Run, status: RunStatus): StatePatch {
+  if (status === 'succeeded') return { failedRuns: 0 }
+  return mode === 'incremental' ? { failedRuns: lease.state.failedRuns + 1 } : {}
+}
+
 /** Closes a run that failed: `patch` says what of it stays. Never throws; a lost lease runs out by itself. */
 export async function failRun(
   committer: Committer,
@@ -137,6 +156,9 @@ export async function failRun(
   if (error instanceof LeaseLostError) return unsavedReport(committer, 'failed', failure.message)
   const damage = isDamage(error) ? failure.message : null
   if (damage !== null) run.notice({ kind: alertKinds.damagedState, message: damage })
+  if (run.mode === 'incremental' && lease.state.failedRuns + 1 >= failuresInARow) {
+    run.notice({ kind: alertKinds.runsFailing, message: failingMessage(failure.message) })
+  }
   try {
     return await endRun(
       committer,

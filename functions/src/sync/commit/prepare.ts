@@ -84,6 +84,22 @@ export function newestOfEach(records: readonly SourceRecord[]): SourceRecord[] {
   return [...newest.values()]
 }
 
+/** The records of several pages as one: of several states of a record the newest; the others are out of date. */
+export function joinedRecords(parts: readonly PreparedRecords[]): PreparedRecords {
+  const [first, ...others] = parts
+  if (first !== undefined && others.length === 0) return first
+  const all = parts.flatMap(({ built }) => built)
+  const newest = new Set(newestOfEach(all.map(({ record }) => record)))
+  const built = all.filter(({ record }) => newest.has(record))
+  const sumOf = (count: (one: PreparedRecords) => number): number => parts.reduce((sum, one) => sum + count(one), 0)
+  return {
+    built,
+    stale: sumOf(({ stale }) => stale) + all.length - built.length,
+    future: sumOf(({ future }) => future),
+    withoutChangeTime: sumOf(({ withoutChangeTime }) => withoutChangeTime),
+  }
+}
+
 /** About how many bytes prepared records hold. */
 export function bytesOf({ built }: PreparedRecords): number {
   return built.reduce((sum, one) => sum + bytesHeldBy(one), 0)

@@ -31,17 +31,20 @@ export class Run {
   changeTimes: ChangeTimes | undefined
   readonly #meter: Meter
   readonly #startedMs: number
+  /** When it stops by itself, in milliseconds of the machine's clock. */
+  readonly #deadlineMs: number
   #inputs: Promise<Inputs> | null = null
   readonly #reported = new Set<string>()
   readonly #notices = new Map<string, SourceNotice>()
 
-  constructor(context: SyncContext, lease: Lease, meter: Meter, mode: RunMode, before: Counts) {
+  constructor(context: SyncContext, lease: Lease, meter: Meter, mode: RunMode, before: Counts, deadlineMs: number) {
     const { db, stream, clock, id } = context
     this.context = context
     this.lease = lease
     this.mode = mode
     this.#meter = meter
     this.#startedMs = clock.now()
+    this.#deadlineMs = deadlineMs
     this.counts = new RunCounts(before, meter, () => this.#elapsedMs)
     this.isNewIdentity = lease.state.identity !== context.source.identity
     this.compare = this.isNewIdentity ? contentDifferenceOf : differenceOf
@@ -64,7 +67,7 @@ export class Run {
   }
 
   get isPastDeadline(): boolean {
-    return this.#elapsedMs >= this.context.limits[this.mode].softDeadlineMs
+    return this.context.clock.now() >= this.#deadlineMs
   }
 
   /** What it noticed and no commit may leave out. */

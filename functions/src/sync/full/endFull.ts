@@ -105,6 +105,7 @@ function closingAfter(counts: Counts): string[] {
   return [
     alertKinds.deleteCap,
     alertKinds.fullRunFailed,
+    alertKinds.runsFailing,
     alertKinds.unreadableSource,
     alertKinds.damagedState,
     alertKinds.changedColumns,

@@ -28,14 +28,14 @@ export async function enumerate(committer: Committer, before: FullProgress, rows
 
 async function copyParts(
   committer: Committer,
-  before: FullProgress,
+  start: FullProgress,
   rows: AllRows,
   total: ExpectedTotal,
 ): Promise<Enumerated> {
   const { run } = committer
   const { source } = run.context
   const inputs = await run.inputs()
-  const unread = before.state.parts.filter(({ isRead }) => !isRead)
+  const unread = start.state.parts.filter(({ isRead }) => !isRead)
   const streams = unread.map(({ name, cursor }) => pagesOf(run, inputs, name, cursor))
   const pages = preparedPages(
     committer,
@@ -44,23 +44,26 @@ async function copyParts(
     ({ isPausePoint }) => isPausePoint,
   )
   const save = (reached: FullProgress): Step<FullProgress> => saved(total.toldIn(reached))
-  let progress = before
+  let progress = start
   for await (const item of pages) {
     if (item === 'deadline') return { progress: await committer.applyOutcomes([], progress, save), event: 'deadline' }
-    const { page, records } = item
-    if (page.isEnd) {
-      progress = withPartRead(progress, page.part)
-      continue
-    }
-    run.countPage(page)
-    // The cursor stands behind the page, so only the page's last commit saves it; what the others wrote is found unchanged
+    for (const page of item.pages) if (!page.isEnd) run.countPage(page)
+    // The cursors stand behind the pages, so only their last commit saves them; what the others wrote is found unchanged
     // when a crash makes it come again (invariant 6).
-    progress = await committer.applyRecords(records, rows, progress, (reached, { outcomes, isLast, hasWrites }) => {
-      const noted = withFailures(reached, outcomes)
-      if (!isLast) return silent(noted)
-      const passed = withPage(noted, source, page.part, page)
-      return hasWrites || isCheckpointDue(passed) ? save(passed) : silent(passed)
-    })
+    progress = await committer.applyRecords(
+      item.records,
+      rows,
+      progress,
+      (reached, { outcomes, isLast, hasWrites }) => {
+        const noted = withFailures(reached, outcomes)
+        if (!isLast) return silent(noted)
+        const passed = item.pages.reduce(
+          (before, page) => (page.isEnd ? withPartRead(before, page.part) : withPage(before, source, page.part, page)),
+          noted,
+        )
+        return hasWrites || isCheckpointDue(passed) ? save(passed) : silent(passed)
+      },
+    )
   }
   const done = { ...progress, state: { ...progress.state, phase: phaseBehind('enumerate', 'enumerated') } }
   return { progress: await committer.applyOutcomes([], done, save), event: 'enumerated' }

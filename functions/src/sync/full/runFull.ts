@@ -33,6 +33,7 @@ const failureLimit = 10
  * passing way, so that the task is tried again.
  */
 export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome> {
+  const deadlineMs = context.clock.now() + context.limits.full.softDeadlineMs
   const meter = new Meter()
   const outcome = await openLease(
     { db: context.db, clock: context.clock, meter },
@@ -55,7 +56,7 @@ export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome
     if (error instanceof LeaseLostError) return 'held'
     throw error
   }
-  return runUnderLease(context, outcome.lease, meter)
+  return runUnderLease(context, outcome.lease, meter, deadlineMs)
 }
 
 /**
@@ -72,10 +73,15 @@ async function takeLease({ source, db }: SyncContext, lease: Lease): Promise<voi
   return lease.commit({ patch: { fullRun, maxDeletes: null }, writes })
 }
 
-async function runUnderLease(context: SyncContext, lease: Lease, meter: Meter): Promise<FullTaskOutcome> {
+async function runUnderLease(
+  context: SyncContext,
+  lease: Lease,
+  meter: Meter,
+  deadlineMs: number,
+): Promise<FullTaskOutcome> {
   const noted = lease.state.fullRun
   if (noted === null) throw new Error('The lease was taken for a full run that is not noted.')
-  const run = new Run(context, lease, meter, 'full', noted.counts)
+  const run = new Run(context, lease, meter, 'full', noted.counts, deadlineMs)
   const committer = new Committer(run)
   try {
     const { progress, event } = await runPhases(committer, progressFrom(noted), meter)

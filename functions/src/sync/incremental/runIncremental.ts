@@ -43,8 +43,9 @@ export async function runIncremental(
   lease: Lease,
   meter: Meter,
   scope: RunScope,
+  deadlineMs: number,
 ): Promise<{ readonly report: RunReport; readonly isComplete: boolean; readonly reported: readonly string[] }> {
-  const run = new Run(context, lease, meter, 'incremental', noCounts)
+  const run = new Run(context, lease, meter, 'incremental', noCounts, deadlineMs)
   const committer = new Committer(run)
   const { bound, watermark, checkpoint, ahead, reports } = lease.state
   if (bound === null) throw new Error('An incremental run needs a pipeline that had its full run.')
@@ -68,6 +69,7 @@ function closingAfter({ changeTimes, counts }: Run): string[] {
   return [
     ...(changeTimes === 'ordered' || changeTimes === 'mixed' ? [alertKinds.unreadableChangeTimes] : []),
     ...(counts.fetched > 0 ? [alertKinds.emptySource] : []),
+    alertKinds.runsFailing,
   ]
 }
 
@@ -142,10 +144,12 @@ async function copyUnordered(committer: Committer, before: Reached, { rows, read
   )
   for await (const item of preparedPages(committer, inOneStream(pages), rows, () => false)) {
     if (item === 'deadline') continue
-    run.countPage(item.page)
-    through = item.page.through ?? through
-    for (const { sourceId } of item.page.records) readTimes.set(sourceId, item.page.readTime)
-    if (item.page.records.length === 0) continue
+    for (const page of item.pages) {
+      run.countPage(page)
+      through = page.through ?? through
+      for (const { sourceId } of page.records) readTimes.set(sourceId, page.readTime)
+    }
+    if (item.records.built.length === 0) continue
     await rows.load()
     await committer.applyRecords(item.records, rows, before, (reached) => ({
       progress: reached,
@@ -186,12 +190,14 @@ async function copyWindow(
       const reachedBound = later(bound, after?.at ?? null) ?? bound
       return { reached: { ...reached, bound: reachedBound, watermark: raised(watermark, after) }, isComplete: false }
     }
-    run.countPage(item.page)
-    if (item.page.records.length === 0) continue
-    for (const { sourceId } of item.page.records) readTimes.set(sourceId, item.page.readTime)
+    for (const page of item.pages) {
+      run.countPage(page)
+      for (const { sourceId } of page.records) readTimes.set(sourceId, page.readTime)
+      ahead = joinedAhead(ahead, aheadOf(page.records, window.until))
+    }
+    if (item.records.built.length === 0) continue
     const records = window.isOpen === true ? withoutKnown(item.records, reached.ahead, window.until) : item.records
     run.counts.add({ unchanged: item.records.built.length - records.built.length })
-    ahead = joinedAhead(ahead, aheadOf(item.page.records, window.until))
     if (records.built.length > 0) await rows.load()
     // What was changed has been reported and copied already, so most of it is unchanged.
     if (source.feed !== null) await rows.learnByKey(rowsOf(records))

@@ -1,29 +1,12 @@
-import { rowOfDocument } from '../../cache/documents.ts'
-import type { DocumentSnapshot } from '../../lib/firestore/firestore.ts'
-import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
-import { portionLimits } from '../../lib/firestore/portions.ts'
 import { instantFromMs, later, msOf, shift, type Instant } from '../../lib/instant.ts'
-import { isLive, type Row } from '../../model/row.ts'
-import type {
-  Absence,
-  ChangePoint,
-  ChangeWindow,
-  Report,
-  ReportFeed,
-  ReportMark,
-  ReportTally,
-} from '../../model/source.ts'
+import type { ChangePoint, ChangeWindow, Report, ReportFeed, ReportMark, ReportTally } from '../../model/source.ts'
 import type { PipelineState } from '../../model/state.ts'
-import { recordIdOf, sourceIdOf } from '../../model/stream.ts'
-import { alertKinds } from '../alerts/alerts.ts'
-import { absenceOf, deletionsOf } from '../commit/absences.ts'
+import { recordIdOf } from '../../model/stream.ts'
+import { copyByIds } from '../commit/byIds.ts'
 import type { Committer } from '../commit/committer.ts'
-import { lookUp } from '../commit/lookups.ts'
-import type { KnownRows } from '../commit/outcomes.ts'
 import { resumingPages } from '../commit/resume.ts'
 import type { Run } from '../commit/run.ts'
 import { noIds, type Step } from '../commit/step.ts'
-import { reportedDeleteCapOf } from '../full/deleteCap.ts'
 import type { CachedRows, CachedState } from '../incremental/cachedRows.ts'
 import { freshWindow } from '../incremental/window.ts'
 import { isApplied, isKnownToFail } from './appliedReports.ts'
@@ -191,99 +174,11 @@ async function copyPage(
   // What comes anew has probably changed: to look at it costs no more than to look for its state. What comes again has not.
   const again = isNew ? new Map<string, CachedState>() : await rows.statesById(unread.map(idOf))
   const due = unread.filter((report) => !isApplied(report, rows.get(idOf(report)) ?? again.get(idOf(report))))
-  if (due.length > 0) await copyReported(committer, due, rows, reached)
+  const ids = due.map(({ sourceId }) => sourceId)
+  if (ids.length > 0) await copyByIds(committer, ids, rows, reached, saved)
 }
 
 /** The step of each commit: what it saves does not depend on it. */
 function saved(reports: ReportsReached): Step<ReportsReached> {
   return { progress: reports, patch: () => ({ reports }), ids: noIds }
-}
-
-async function copyReported(
-  committer: Committer,
-  reports: readonly Report[],
-  known: KnownRows,
-  reached: ReportsReached,
-): Promise<void> {
-  const { run } = committer
-  run.counts.add({ fetched: reports.length })
-  const sourceIds = reports.map(({ sourceId }) => sourceId)
-  for await (const looked of lookUp(run.context, await run.inputs(), sourceIds)) {
-    run.counts.addUsage(looked.usage)
-    await committer.applyRecords(await run.prepare(looked.found), known, reached, saved)
-    await removeReported(committer, looked.absent, known, reached)
-  }
-}
-
-/**
- * Deletes what was reported, asked for, and not there, up to the cap (invariant 7); above it a full run has to decide. What is
- * not there leaves quarantine, whether it was ever cached or not.
- */
-async function removeReported(
-  committer: Committer,
-  absent: readonly Absence[],
-  known: KnownRows,
-  reached: ReportsReached,
-): Promise<void> {
-  if (absent.length === 0) return
-  const { run } = committer
-  // The cap goes by how many orders the cache has.
-  await committer.flush()
-  const { rows, documents } = await cachedRows(run, absent, known)
-  const cached = isAboveCap(run, rows.size)
-    ? []
-    : absent.flatMap(({ sourceId, readTime }) => {
-        const row = rows.get(sourceId)
-        return row === undefined ? [] : { row, provenAt: readTime }
-      })
-  let uncached = absent.filter(({ sourceId }) => !rows.has(sourceId)).map(absenceOf)
-  for await (const deletions of deletionsOf(run, cached, documents)) {
-    await committer.applyOutcomes([...uncached, ...deletions], reached, saved)
-    uncached = []
-    for (const { change } of deletions) if (change !== null) known.set(change.after.id, change.after)
-  }
-  if (uncached.length > 0) await committer.applyOutcomes(uncached, reached, saved)
-}
-
-/** Tells whether so many deletions are too many for a run without an enumeration; then it says so. */
-function isAboveCap(run: Run, deletions: number): boolean {
-  const { context, counts, lease } = run
-  const before = counts.beforeDeletions(lease.state.liveCount)
-  const cap = reportedDeleteCapOf(before, context.settings.deleteCapPercent)
-  if (counts.deleted + deletions <= cap) return false
-  const { name, setting } = context.source.origin
-  run.notice({
-    kind: alertKinds.deleteCap,
-    message:
-      `More than ${cap} of the ${before} cached orders were deleted from ${name} at once; they stay in the cache. If they are ` +
-      `really gone, start a full resync that may delete more (max_deletes); otherwise correct ${setting} and deploy.`,
-  })
-  return true
-}
-
-/**
- * The live rows of orders by their ids at the source: one read each where `known` has none. The documents read for them stay at
- * hand, as far as the memory allows: they are the before-images.
- */
-async function cachedRows(
-  run: Run,
-  absent: readonly Absence[],
-  known: KnownRows,
-): Promise<{ readonly rows: ReadonlyMap<string, Row>; readonly documents: ReadonlyMap<string, DocumentSnapshot> }> {
-  const ids = absent.map(({ sourceId }) => recordIdOf(run.context.source.name, sourceId))
-  const rows = ids.flatMap((id) => known.get(id) ?? [])
-  const unknown = ids.filter((id) => known.get(id) === undefined)
-  const atHand = new Map<string, DocumentSnapshot>()
-  let bytes = 0
-  for (let start = 0; start < unknown.length; start += portionLimits.documents) {
-    const documents = await run.cache.documents(unknown.slice(start, start + portionLimits.documents))
-    for (const [id, document] of documents) {
-      if (!document.exists) continue
-      rows.push(rowOfDocument(run.context.stream, document))
-      bytes += sizeOf(document.data())
-      if (bytes < portionLimits.bytes) atHand.set(id, document)
-    }
-  }
-  const live = rows.filter(isLive)
-  return { rows: new Map(live.map((row) => [sourceIdOf(row.id), row])), documents: atHand }
 }

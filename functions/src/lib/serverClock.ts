@@ -1,0 +1,24 @@
+import type { Clock } from './clock.ts'
+import { instantFromMs, msOf, type Instant } from './instant.ts'
+
+/**
+ * A clock that also tells the time by Firestore's, for what is read elsewhere and compared with what Firestore stamps. It goes by the
+ * answer that came last, which is on its way for a while: so it is a little slow, and never fast.
+ */
+export interface ServerClock extends Clock {
+  readonly serverNow: () => Instant
+}
+
+export function serverClock(clock: Clock): ServerClock {
+  let aheadMs: number | null = null
+  return {
+    ...clock,
+    serverTime: (readTime) => {
+      const time = clock.serverTime(readTime)
+      aheadMs = clock.now() - msOf(time)
+      return time
+    },
+    // Before Firestore has answered anything there is nothing to compare with either.
+    serverNow: () => instantFromMs(Math.floor(clock.now() - (aheadMs ?? 0))),
+  }
+}

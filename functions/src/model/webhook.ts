@@ -1,0 +1,31 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+import type { Instant } from '../lib/instant.ts'
+import type { Vendor } from './connection.ts'
+
+/** What a vendor's notification tells of. Nothing of it is believed but that somebody should look there. */
+export type Told =
+  /** These records of a stream may have changed. */
+  | { readonly kind: 'records'; readonly stream: string; readonly sourceIds: readonly string[] }
+  /** The account's owner took the authorization back. */
+  | { readonly kind: 'revoked' }
+  /** The authorization ends, at `endsAt` where that is told, unless the owner gives it anew. */
+  | { readonly kind: 'expiring'; readonly endsAt: Instant | null }
+
+export interface Notification {
+  /** The vendor's own id: what is sent again has the same. */
+  readonly id: string
+  readonly account: string
+  /** When it happened, by the vendor's clock; null where that is not told. */
+  readonly at: Instant | null
+  readonly told: Told
+}
+
+/** What one vendor's notifications look like. */
+export interface WebhookHandler {
+  readonly source: Vendor
+  /** Tells whether the vendor signed these bytes, in the same time whatever is wrong with the signature. */
+  verify(rawBody: Uint8Array, headers: IncomingHttpHeaders): boolean
+  /** Reads a body that verifies; null where it is of no kind that matters here, or lacks what it needs. */
+  read(rawBody: Uint8Array): Notification | null
+}
