@@ -133,7 +133,7 @@ const tiktokShopWebhooks = defineBoolean(tiktokShopParams.webhooks, {
 })
 const tiktokShopPerformance = defineString(tiktokShopParams.performanceSince, {
   default: '',
-  description: 'The first day of shop performance that is copied, like 2025-01-31; empty: none is.',
+  description: 'Empty, or the first day whose performance of each TikTok shop is copied, like 2025-01-31.',
 })
 const tiktokShopStatusMap = defineString(tiktokShopParams.statusMap, {
   default: '{}',

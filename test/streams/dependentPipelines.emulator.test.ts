@@ -21,8 +21,8 @@ import { syncAll } from '../../functions/src/sync/syncAll.ts'
 import { dyingAt } from '../harness/crashes.ts'
 import type { Faults } from '../harness/firestore.ts'
 import { playHistories } from '../harness/histories.ts'
+import { stampedBy } from '../harness/reportTimes.ts'
 import { Shop } from '../harness/shop.ts'
-import { stampedBy } from '../harness/stampedReports.ts'
 
 /*
  * Sales, of which a part (what was refunded) comes from another stream, and the days' sums, which are computed from them. What is

@@ -35,8 +35,8 @@ const configSchema = z.strictObject({
   statusMap: z.record(z.string(), z.enum(orderStatuses)),
   /** Whether the app's webhooks come here: then a run that they ask for reads what they report, and no window. */
   webhooks: z.boolean(),
-  /** The first day whose performance is copied; null: none is. */
-  performanceSince: z.iso.date('must be a day like 2025-01-31').nullable(),
+  /** The first day whose performance is copied, for which the app needs a scope of its own; null: none is. */
+  performanceSince: z.iso.date('must be a day like 2025-01-31, or empty').nullable(),
 })
 
 /** The calls a second that the vendor is tried with first; throttling brings them down. */

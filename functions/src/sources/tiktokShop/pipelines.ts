@@ -13,8 +13,8 @@ import { RateLimiter } from './limiter.ts'
 import { createOrderSource } from './orders.ts'
 import { createProductSource } from './products.ts'
 import { createReturnSource } from './returns.ts'
-import { createShopPerformanceSource, type ShopPerformanceOptions } from './shopPerformance.ts'
 import { shopAuthorization } from './shopAuthorization.ts'
+import { createShopPerformanceSource } from './shopPerformance.ts'
 
 /** What the pipelines of shops need from outside. */
 export interface ShopSurroundings {
@@ -26,10 +26,7 @@ export interface ShopSurroundings {
   readonly feedOf: (pipeline: string, identity: string) => ReportFeed
 }
 
-/** One answer may take so long, in milliseconds. */
-const timeoutMs = 30_000
-
-/** The pipelines of every shop: its returns, its orders, which they are parts of, its products and, where they are wanted, its days. */
+/** The pipelines of every shop: its returns, its orders, which they are parts of, its products, and its days where they are wanted. */
 export function tiktokShopPipelines(config: TikTokShopConfig, outside: ShopSurroundings): Pipeline[] {
   return config.shops.flatMap((shopId) => shopPipelines(shopId, config, outside))
 }
@@ -44,22 +41,18 @@ function shopPipelines(shopId: string, config: TikTokShopConfig, outside: ShopSu
     feedOf: (identity: string) => (config.webhooks ? outside.feedOf(nameOf(stream), identity) : null),
     callsAtOnce: config.callsAtOnce,
   })
+  const since = config.performanceSince
+  const daysOf = (first: string) =>
+    createShopPerformanceSource({ ...optionsOf(shopPerformanceStream.name), since: first })
   const call = lazily(() => clientOf(shopId, config, outside))
   const returns = nameOf(returnStream.name)
   const orders = createOrderSource({ ...optionsOf(orderStream.name), statusMap: config.statusMap, returns })
-  const { performanceSince: since } = config
   return [
     pipelineOf(createReturnSource(optionsOf(returnStream.name)), returnStream, shopId),
     pipelineOf(orders, orderStream, shopId, [{ pipeline: returns, stream: returnStream, idsOf: ordersOfReturn }]),
     pipelineOf(createProductSource(optionsOf(productStream.name)), productStream, shopId),
-    ...(since === null ? [] : [performanceOf({ ...optionsOf(shopPerformanceStream.name), since })]),
+    ...(since === null ? [] : [pipelineOf(daysOf(since), shopPerformanceStream, shopId)]),
   ]
-}
-
-/** Nothing reports a day. */
-function performanceOf(options: ShopPerformanceOptions): Pipeline {
-  const source = createShopPerformanceSource({ ...options, feedOf: () => null })
-  return pipelineOf(source, shopPerformanceStream, options.shopId)
 }
 
 /** All streams of a shop share one client, and so its rate. */
@@ -73,7 +66,6 @@ function clientOf(shopId: string, config: TikTokShopConfig, outside: ShopSurroun
     fetch,
     clock,
     now: clock.serverNow,
-    timeoutMs,
   })
 }
 

@@ -10,7 +10,7 @@ import {
   type SourceRecord,
 } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
-import type { ShopDay } from '../../streams/shopPerformance/stream.ts'
+import type { ShopDay } from '../../streams/shopPerformance/schema.ts'
 import { amountOf, currencyOf, isObject, memberOf } from './fields.ts'
 import type { CallApi } from './client.ts'
 import { instantOfSeconds } from './search.ts'
