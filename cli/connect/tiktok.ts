@@ -43,10 +43,13 @@ export async function connectTikTok(context: ConnectionContext, project: string,
   for (const line of nextSteps(project, config, shops)) printLine(line)
 }
 
-/** The params as a deploy would set them; what its files leave out may stand in the environment. */
+/**
+ * The params as a deploy would set them. The environment goes before the files: the emulators write what nobody has set into
+ * functions/.env.local, empty.
+ */
 function settingsOf(project: string): { config: TikTokShopConfig; serviceId: string } {
   const written = [...functionsEnv(project)].map(([name, { value }]) => [name, value] as const)
-  const texts: Record<string, string | undefined> = { ...process.env, ...Object.fromEntries(written) }
+  const texts: Record<string, string | undefined> = { ...Object.fromEntries(written), ...process.env }
   const { tiktokShop: config } = readConfig(texts)
   if (config === null)
     throw new UsageError(
