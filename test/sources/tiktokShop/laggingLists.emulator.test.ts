@@ -30,9 +30,10 @@ import { app, authorizationOf } from './connected.ts'
 const statuses = ['UNPAID', 'AWAITING_SHIPMENT', 'IN_TRANSIT', 'COMPLETED', 'CANCELLED', 'NEVER_HEARD_OF'] as const
 const canonical = ['pending', 'processing', 'shipped', 'completed', 'cancelled', 'processing'] as const
 
+const ofAccount = ({ accessToken, shopCipher: cipher }: ShopAccess): Access => ({ accessToken, cipher })
+
 /** A shop's authorization as a connection gives it. */
 function accessOf(authorization: Authorization): AccountAccess {
-  const ofAccount = ({ accessToken, shopCipher: cipher }: ShopAccess): Access => ({ accessToken, cipher })
   return {
     current: async () => ofAccount(await authorization.current()),
     renewed: async (expired) => ofAccount(await authorization.renewed(expired)),
