@@ -366,7 +366,7 @@ playHistories<readonly Step[]>(
   {
     kind: 'any history of sales and refunds, crashes of any run among them, ends with what both sources hold together',
     all: 200,
-    few: 12,
+    few: 8,
     timeoutMs: 170_000,
     history: fc.array(
       fc.record({

@@ -194,7 +194,7 @@ playHistories<readonly Step[]>(
   {
     kind: 'any history of a vendor’s orders and returns, faults, crashes and notifications ends with what the vendor has',
     all: 320,
-    few: 12,
+    few: 4,
     timeoutMs: 300_000,
     history: fc.array(
       fc.record({
