@@ -13,6 +13,8 @@ const kindWords: Readonly<Record<string, string>> = {
   'absent-fields': 'Fields that no order has',
   'unmapped-statuses': 'Unknown statuses',
   'future-orders': 'Orders dated in the future',
+  'page-token': 'A vendor’s list did not go on',
+  'short-list': 'A vendor’s list ended early',
   'authorization-expiring': 'Authorization ends soon',
   'authorization-expired': 'Authorization has ended',
   'schedule-not-adapted': 'Schedule not adapted',

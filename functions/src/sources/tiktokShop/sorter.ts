@@ -19,7 +19,7 @@ export interface Sorted<Row> {
 /** So many rows of one second wait for each other at most; of more, each is given as it comes. */
 const mostHeld = 2_000
 /** The share of a page, at its end, of which no row is taken for proof of how far the page goes: it may have moved. */
-const unprovenShare = 0.02
+const unprovenShare = 0.01
 
 /**
  * Puts the rows of a search into the order of (time, id), though the vendor sorts by whole seconds, shows rows as they are now, and

@@ -8,7 +8,7 @@ import { pagesOf } from './pages.ts'
 import { rangeOfPart, recordsOfPart, sizedParts } from './parts.ts'
 import { recordOf, searchOf, secondBehind, secondFrom, type AskPage, type Listing } from './search.ts'
 import type { Place } from './sorter.ts'
-import { walkInOrder } from './walk.ts'
+import { listNotices, walkInOrder } from './walk.ts'
 
 /** What the streams of one shop have in common. */
 export interface ShopSourceOptions {
@@ -57,8 +57,8 @@ export function shopSource(
     // A part waits while its page is committed: two more keep the calls busy meanwhile.
     partsAtOnce: callsAtOnce + 2,
     marksOf: () => [],
-    // A notice of page tokens has no cause any more when all has been read without one.
-    review: () => ({ notices: [], reviewed: ['page-token'], changeTimes: null }),
+    // A notice of lists has no cause any more when all has been read without one.
+    review: () => ({ notices: [], reviewed: listNotices, changeTimes: null }),
   }
 }
 

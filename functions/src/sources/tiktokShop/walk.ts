@@ -44,9 +44,9 @@ type Trouble = 'died' | 'repeats' | 'shrank'
 const mostBeginnings = 3
 
 /**
- * Reads a list by time and id, whatever becomes of page tokens. Where one dies or leads nowhere, the search begins again at the second
- * that was reached, and a notice says so. Where rows leave the range while it is read, tokens that count rows would skip as many;
- * that needs no notice. Behind any of these, each page is a search of its own, and tokens are used within one second only.
+ * Reads a list by time and id, whatever becomes of page tokens. Where one dies or leads nowhere, the search begins again at a second
+ * that is proven to be reached, and a notice says so. Where rows leave the range while it is read, tokens that count rows would skip
+ * as many; that needs no notice. Behind any of these, each page is a search of its own, and tokens are used within one second only.
  */
 export async function* walkInOrder(ask: AskPage, { idField }: Listing, walk: Walk): AsyncGenerator<Batch> {
   const { field, range, after, size } = walk
@@ -174,15 +174,24 @@ class Search {
   }
 }
 
+/** The kinds of notice that reading a list raises. */
+export const listNotices = ['page-token', 'short-list'] as const
+
 function noticeOf(trouble: 'died' | 'repeats' | 'short'): SourceNotice {
-  const what = {
-    died: 'TikTok Shop refused the token of a next page',
-    repeats: 'TikTok Shop’s token of a next page led to a page that was read before',
-    short: 'A list of TikTok Shop ended before as many records came as it counts',
-  }[trouble]
-  const end =
-    trouble === 'short'
-      ? 'It was read again and stayed short; if orders are missing, start a full resync.'
-      : 'The list was read on by time instead, and nothing is missing; if this comes often, tell TikTok Shop’s support.'
-  return { kind: 'page-token', message: `${what}. ${end}` }
+  const [tokens, short] = listNotices
+  const readOn =
+    'The list was read on by time, and nothing is missing; if this comes often, tell TikTok Shop’s support.'
+  switch (trouble) {
+    case 'died':
+      return { kind: tokens, message: `TikTok Shop refused the token of a next page. ${readOn}` }
+    case 'repeats':
+      return { kind: tokens, message: `TikTok Shop’s token of a next page led to one that was read before. ${readOn}` }
+    case 'short':
+      return {
+        kind: short,
+        message:
+          'A list of TikTok Shop ended before as many records came as it counts, also when it was read again. If records are ' +
+          'missing, start a full resync.',
+      }
+  }
 }

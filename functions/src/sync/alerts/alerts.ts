@@ -27,6 +27,8 @@ export const alertKinds = {
   absentFields: 'absent-fields',
   mixedChangeTimes: 'mixed-change-times',
   unreadableChangeTimes: 'unreadable-change-times',
+  pageToken: 'page-token',
+  shortList: 'short-list',
   /** These are an account's and not a pipeline's, and told with its authorization rather than among the open alerts. */
   ...authorizationAlertKinds,
 } as const
