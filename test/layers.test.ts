@@ -43,7 +43,7 @@ function rankOf(file: string): number {
 /** The packages that run wherever the engine does. */
 const enginePackages: readonly string[] = ['zod']
 
-/** What only Node has. */
+/** Globals that only Node has. */
 const nodeGlobals = /(?<![\w.$'"])(?:Buffer|process|require|global|__dirname|__filename|setImmediate)\b(?!['":])/
 
 /** What is wrong with an import between the project's own files, or null. */
@@ -137,7 +137,7 @@ function reachedFrom(entries: readonly string[]): string[] {
   return [...reached]
 }
 
-/** What a file that the engine reaches needs of Node, or of a package that may do so. */
+/** Lists what a file of the engine needs of Node, or of a package that may need Node. */
 function engineFaults(file: string, source: string): string[] {
   const needed = importsIn(src, file, source).filter(({ isRelative, isTypeOnly }) => !isRelative && !isTypeOnly)
   const packages = needed.map(({ to }) => to).filter((to) => !enginePackages.includes(packageOf(to)))

@@ -24,7 +24,7 @@ export function reportLines(results: Results): string[] {
   ]
 }
 
-/** What days and changes cost. */
+/** Tables of the costs of days and of changes. */
 function costReport(costs: CostResult): string[] {
   const { scenario, feedDay, busyShop } = costs
   return [

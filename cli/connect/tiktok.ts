@@ -17,7 +17,7 @@ import { functionsEnv } from '../functionsEnv.ts'
 import { ask } from '../terminal.ts'
 import { secretOf } from './secrets.ts'
 
-/** Where sellers authorize an app; those of the United States at a host of their own. */
+/** The page on which sellers authorize an app. Sellers in the United States have a host of their own. */
 const authorizeUrl = 'https://services.tiktokshop.com/open/authorize'
 const usHost = 'services.us.tiktokshop.com'
 

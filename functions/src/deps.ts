@@ -191,7 +191,7 @@ function readersOf(
   )
 }
 
-/** What a pipeline lists: its records, and each child stream of them. */
+/** Returns the lists of a pipeline: its records, and each of their child streams. */
 function listedBy({ id, stream }: Pipeline): { id: string; stream: Stream; parents: Parents | null }[] {
   const children = (stream.children ?? []).map((one) => ({
     id: childPipelineOf(id, one.stream.name),

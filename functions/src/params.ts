@@ -147,9 +147,9 @@ const tiktokShopStatusMap = defineString(tiktokShopParams.statusMap, {
 const isTikTokShopOn = textOf(process.env, tiktokShopAppKey).trim() !== ''
 const tiktokShopAppSecret = isTikTokShopOn ? [defineSecret(secretNames.tiktokShopApp)] : []
 
-/** What checks the signatures of notifications. */
+/** The secrets that check the signatures of notifications. */
 export const webhookSecrets: SecretParam[] = [...tiktokShopAppSecret]
-/** What reads accounts at vendors. */
+/** The secrets that functions need to read accounts at vendors. */
 export const sourceSecrets: SecretParam[] = [
   ...tiktokShopAppSecret,
   ...(isTikTokShopOn ? [defineSecret(secretNames.connectionKey)] : []),

@@ -32,7 +32,7 @@ export class Seller {
   readonly db: Firestore = databaseOf()
   readonly key = randomBytes(32).toString('base64')
   readonly server: FakeTokenServer
-  /** What the instances logged. */
+  /** The lines that the instances logged. */
   readonly logged: string[] = []
   keys: string = this.key
   #skewMs = 0
@@ -51,7 +51,7 @@ export class Seller {
     this.#skewMs += Math.floor(ms)
   }
 
-  /** What the vendor, the database and the instances go by. */
+  /** The clock of the vendor, the database and the instances. */
   get clock(): Clock {
     return {
       ...systemClock,

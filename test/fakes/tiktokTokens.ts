@@ -13,7 +13,7 @@ export interface FakeShop {
   readonly cipher: string
 }
 
-/** What the endpoint does with the next calls that renew tokens. */
+/** The endpoint's behaviour for the next calls that renew tokens. */
 export type Behaviour =
   /** Renews, and ends the old refresh token (`grace`: takes it once more, and gives the same pair again). */
   | 'strict'
@@ -37,11 +37,11 @@ export class FakeTokenServer {
   behaviour: Behaviour = 'strict'
   /** The vendor's clock. */
   now: () => number = () => Date.now()
-  /** How long a call takes, in milliseconds. */
+  /** The time that a call takes, in milliseconds. */
   delayMs = 0
   /** The life of access and refresh tokens, in seconds. */
   life = { access: 7 * 86_400, refresh: 365 * 86_400 }
-  /** How many calls asked for a renewal, and how many were renewed. */
+  /** The number of calls that asked for a renewal, and of those that got one. */
   refreshCalls = 0
   renewals = 0
   /** Every token and code that it ever gave. */

@@ -106,7 +106,7 @@ export interface ServerOptions {
   readonly clock?: Clock
   /** Pipelines beside those of the deployment. */
   readonly more?: readonly Pipeline[]
-  /** Whose notifications are taken; nobody's by default. */
+  /** The vendors whose notifications are taken; none by default. */
   readonly webhookHandlers?: readonly WebhookHandler[]
   /** Sources that are off by default. */
   readonly vendors?: Pick<Config, 'tiktokShop'>

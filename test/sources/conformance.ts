@@ -21,7 +21,7 @@ import { recordIdOf, type Stream } from '../../functions/src/model/stream.ts'
 export interface SubjectSource {
   readonly source: Source
   readonly stream: Stream
-  /** What its records depend on, as it is now; none by default. */
+  /** The rows that its records depend on; none by default. */
   readonly inputs?: () => Inputs
   /** Writes a record that says that it changed at a time (epoch milliseconds); `state` is told apart in what is read. */
   put(sourceId: string, changedAtMs: number, state?: string): Promise<void>
@@ -212,7 +212,7 @@ const ofNoChanges: Rules = {
   },
 }
 
-/** What a source has to do that tells its changes in a certain way. */
+/** The rules of a source by the way in which it tells its changes. */
 export const rulesOf: Readonly<Record<Strategy, Rules>> = {
   ordered: { ...ofOrderedChanges, ...ofRecords, ...ofVersions, ...ofParsing, ...ofRefusals },
   unordered: { ...ofUnorderedChanges, ...ofRecords, ...ofVersions, ...ofParsing, ...ofRefusals },

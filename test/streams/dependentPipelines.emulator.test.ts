@@ -150,7 +150,7 @@ class Till {
     return found
   }
 
-  /** What the scheduler does: one call for all, then the tasks that it asked for. */
+  /** Syncs as the scheduler does: one call for all, then the tasks that it asked for. */
   async sync(faults?: Faults): Promise<SyncOrdersResponse> {
     this.shop.pass(10_000)
     const answer = await syncAll(this.contexts(faults))

@@ -11,7 +11,7 @@ import { deleteOf, setOf, type Write } from './write.ts'
 
 /** One record's change: its row before and after, its document (null deletes it) and the document that this replaces. */
 export interface RecordChange extends RowChange {
-  /** What changes with it in the rows of its parts. */
+  /** The changes of its parts' rows, which go into the same commit. */
   readonly children: readonly ChildChanges[]
   readonly document: Record<string, unknown> | null
   readonly beforeDocument: Record<string, unknown> | null
@@ -23,7 +23,7 @@ export interface CacheAfter {
   readonly after: Folded
 }
 
-/** What changes in the watermark document of a pipeline with its head and those of its child streams. */
+/** Returns the fields of a pipeline's watermark document that follow from its head and from those of its child streams. */
 export function viewsAfter(
   { pipeline, children }: Pick<PipelineState, 'pipeline' | 'children'>,
   shown: readonly CacheAfter[],

@@ -49,7 +49,7 @@ export interface NewParent {
 }
 
 /**
- * What changes in the rows of a parent's parts. Those that the cache has are told by the parent's document, without a read; where
+ * Returns the changes of the rows of a parent's parts. Those that the cache has are told by the parent's document, without a read; where
  * that is not as it was written, by all rows of the child stream.
  */
 export async function childChanges(

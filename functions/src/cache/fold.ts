@@ -21,7 +21,7 @@ export function foldDue(head: Head, started: boolean): boolean {
   return bytes > pendingLimits.bytes * share
 }
 
-/** Above either of these the pending changes would not leave a commit's own enough room in the head. */
+/** The most pending changes that leave a commit's own enough room in the head. */
 const crowdLimits = { rows: 2_000, bytes: 400_000 }
 
 /** Tells whether the head holds so many pending rows that it has no room for another commit's. */

@@ -12,7 +12,7 @@ import { runRef, stateRef } from './paths.ts'
 import { stateOf } from './state.ts'
 import { mergeOf, putInto, type BegunBatch, type Write } from './write.ts'
 
-/** What a lease is taken with. */
+/** The terms of a lease: its run, its length and its pace. */
 export interface LeaseTerms {
   readonly runId: string
   readonly mode: RunMode
@@ -33,7 +33,7 @@ export interface LeaseContext {
 /** What a commit changes in the watermark document; the lease and the commit id are this module's own. */
 export type StatePatch = Partial<Omit<PipelineState, 'encoding' | 'pipeline' | 'lease' | 'commitId'>>
 
-/** What becomes visible together (invariant 3). */
+/** Writes that become visible together (invariant 3). */
 export interface Commit {
   readonly patch?: StatePatch
   readonly writes?: readonly Write[]

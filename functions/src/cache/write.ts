@@ -2,7 +2,7 @@ import { encodeNested } from '../lib/firestore/encodedValues.ts'
 import type { DocumentReference, WriteBatch } from '../lib/firestore/firestore.ts'
 
 /**
- * What a commit does to one document: replaces it, creates one that must not be there, merges fields into it, changes one that has to be
+ * The effect of a commit on one document: it replaces it, creates one that must not be there, merges fields into it, changes one that has to be
  * there, or deletes it.
  */
 export type Write =

@@ -106,7 +106,7 @@ async function authorizationsOf(
   })
 }
 
-/** What cannot be read is as good as nothing here: it is written anew. */
+/** Returns the stored authorization, or null where it cannot be read: it is written anew then. */
 function authorizationIn(snapshot: DocumentSnapshot): StoredAuthorization | null {
   return authorizationSchema.safeParse(snapshot.data()).data ?? null
 }

@@ -3,7 +3,7 @@ import type { Firestore } from '../lib/firestore/firestore.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { SealingKeys } from '../lib/sealing.ts'
 
-/** What keeping connections needs from outside. */
+/** The surroundings that keeping connections needs. */
 export interface ConnectionContext {
   readonly db: Firestore
   readonly clock: Clock

@@ -23,11 +23,11 @@ import {
   type Tokens,
 } from './stored.ts'
 
-/** What was read is believed for so long, in milliseconds: then somebody may have taken it back, or given it anew. */
+/** The time for which a stored authorization is believed, in milliseconds. After that somebody may have revoked or replaced it. */
 export const believedMs = 5 * 60_000
 /** A good token that could not be renewed ahead of its time is used for so long before that is tried again. */
 const quietMs = 60_000
-/** Who finds somebody else renewing looks again after so long, doubling, and gives up behind a lease and a half. */
+/** The waits of an instance that finds another one renewing: they double, and it gives up after a lease and a half. */
 const pollMs = { first: 250, most: 2_000, all: 70_000 }
 
 /** An authorization and its tokens in clear. */
@@ -101,7 +101,7 @@ export class KeptAuthorization {
     return now < renewAt(stored) || nowMs < this.#quietUntilMs
   }
 
-  /** Whoever asks while this instance is at it waits for the same answer. */
+  /** Returns the access that this instance is already asking for, so that all its callers share one answer. */
   async #reachedOnce(expired: string | null): Promise<Opened> {
     for (let others = this.#renewing; others !== null; others = this.#renewing) {
       const opened = await others

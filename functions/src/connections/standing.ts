@@ -15,7 +15,7 @@ type Facts = Pick<
   'authorizedAt' | 'issuedAt' | 'accessExpiresAt' | 'refreshExpiresAt' | 'warning' | 'refusal'
 >
 
-/** When an authorization ends unless its owner gives it anew; null where that is not known. */
+/** Returns the moment at which an authorization ends unless its owner gives it anew; null where that is not known. */
 export function endOf({ accessExpiresAt, refreshExpiresAt, warning, refusal }: Facts): Instant | null {
   if (refusal?.reason === 'revoked') return refusal.at
   // Without another pair the present one is the last.
@@ -25,7 +25,7 @@ export function endOf({ accessExpiresAt, refreshExpiresAt, warning, refusal }: F
   return named < refreshExpiresAt ? named : refreshExpiresAt
 }
 
-/** What an authorization is at a moment. */
+/** Returns the state of an authorization at a moment. */
 export function stateAt(facts: Facts, now: Instant): AuthorizationState {
   if (facts.refusal?.reason === 'revoked') return 'revoked'
   const end = endOf(facts)
@@ -46,7 +46,7 @@ export function renewAt({ issuedAt, accessExpiresAt }: Facts): Instant {
 }
 
 /**
- * What is to be done for a call: `use` the stored tokens, `renewEarly` though they are still good, `renew` them first, or tell that
+ * The step that a call needs first: `use` the stored tokens, `renewEarly` though they are still good, `renew` them first, or tell that
  * there are none any more (`refused`).
  */
 export type AccessStep = 'use' | 'renewEarly' | 'renew' | 'refused'

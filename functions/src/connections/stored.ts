@@ -31,7 +31,7 @@ const tokensSchema = z.strictObject({ accessToken: z.string(), refreshToken: z.s
 export interface ReadAuthorization {
   readonly id: string
   readonly stored: StoredAuthorization
-  /** What a change of it rests on. */
+  /** The precondition of a change: the document's last update. */
   readonly updateTime: Timestamp
   /** By Firestore's clock. */
   readonly now: Instant
@@ -126,7 +126,7 @@ export function pairFields(
   return { tokens: sealTokens(context, id, pair), issuedAt: now, accessExpiresAt, refreshExpiresAt }
 }
 
-/** What a change may set: the state follows from the rest. */
+/** The fields that a change may set. The state follows from the others. */
 export type AuthorizationChange = Partial<Omit<StoredAuthorization, 'encoding' | 'source' | 'state'>>
 
 /**

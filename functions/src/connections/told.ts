@@ -6,7 +6,7 @@ import type { Notification, Told } from '../model/webhook.ts'
 import type { ConnectionContext } from './context.ts'
 import { change, findConnection, readAuthorization, type AuthorizationChange } from './stored.ts'
 
-/** What became of news about an authorization: noted; of an account that is not connected; older than the authorization. */
+/** The result of news about an authorization: noted, of an account that is not connected, or older than the authorization. */
 export type Noted = 'noted' | 'unknown' | 'old'
 
 /**

@@ -241,7 +241,7 @@ export interface FinishedRun extends RunReport {
   readonly endedAt: string
 }
 
-/** What an account's authorization is: `expiring` ends soon or is not renewed any more, `revoked` was taken back by its owner. */
+/** The states of an account's authorization: `expiring` ends soon or is not renewed any more, `revoked` was taken back by its owner. */
 export const authorizationStates = ['ok', 'expiring', 'expired', 'revoked'] as const
 export type AuthorizationState = (typeof authorizationStates)[number]
 

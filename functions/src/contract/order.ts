@@ -60,7 +60,7 @@ export const orderSchema = z.object({
   tax: minorUnits,
   shipping: minorUnits,
   discount: minorUnits,
-  /** What was paid back of it by now, where the source knows. */
+  /** The amount refunded so far, where the source knows it. */
   refunded: minorUnits.optional(),
   customer: customerSchema,
   shippingAddress: z.record(z.string(), z.unknown()).optional(),

@@ -1,4 +1,4 @@
-/** How many bytes `digestOf` returns. */
+/** The number of bytes that `digestOf` returns. */
 export const digestBytes = 8
 
 /**

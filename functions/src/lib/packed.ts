@@ -13,7 +13,7 @@ const headerBytes = mark.byteLength + 4
 const zstdMagic = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd)
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** What packed bytes need of the machine that they are on. */
+/** The functions of the machine that packed bytes need. */
 export interface Packer {
   readonly crc32: (bytes: Uint8Array) => number
   /** Decompresses a frame of zstd; throws where it is none, or holds more than `limit` bytes. */

@@ -25,7 +25,7 @@ export type SealingKeys = readonly [SealingKey, ...SealingKey[]]
 export interface Sealed {
   readonly keyId: string
   readonly nonce: Uint8Array<ArrayBuffer>
-  /** What was encrypted, and the tag behind it. */
+  /** The encrypted bytes, followed by their tag. */
   readonly data: Uint8Array<ArrayBuffer>
 }
 

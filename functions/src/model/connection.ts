@@ -61,7 +61,7 @@ export class AuthorizationRefusedError extends SourceError {
   }
 }
 
-/** What a call of the vendor's API needs. */
+/** The credentials of a call to the vendor's API. */
 export interface Access {
   readonly accessToken: string
   /** The vendor's own name of the account in calls, where it has one. */
@@ -80,7 +80,7 @@ const instant = z.string().refine((text): text is Instant => isInstant(text), 'n
 const count = z.int().min(0)
 const bytes = z.instanceof(Uint8Array)
 
-/** Why an authorization is at an end: its owner took it back, or the vendor does not renew it (again, behind one whose answer was lost). */
+/** The reasons for which an authorization has ended: its owner took it back, the vendor does not renew it, or a renewal's answer was lost. */
 export const refusalReasons = ['revoked', 'refused', 'lost'] as const
 export type RefusalReason = (typeof refusalReasons)[number]
 
@@ -105,14 +105,14 @@ export const authorizationSchema = z.object({
   accounts: z.array(z.object({ account: z.string(), name: z.string() })),
   /** Both tokens, encrypted. */
   tokens: z.object({ keyId: z.string(), nonce: bytes, data: bytes }),
-  /** Which pair they are: grows with each one that is stored. */
+  /** The number of the pair, which grows with each one that is stored. */
   pair: count,
   issuedAt: instant,
   accessExpiresAt: instant,
   refreshExpiresAt: instant.nullable(),
-  /** When its owner gave it. */
+  /** The moment at which its owner gave it. */
   authorizedAt: instant,
-  /** What was told of it last; alerts follow it. */
+  /** The state that was told last; alerts follow it. */
   state: z.enum(authorizationStates),
   /** The vendor's warning that it will end, and when, where it said so. */
   warning: z.object({ at: instant, endsAt: instant.nullable() }).nullable(),
@@ -120,7 +120,7 @@ export const authorizationSchema = z.object({
   renewal: z.object({
     /** Grows with each renewal that is begun. */
     fence: count,
-    /** Who is renewing it, and until when nobody else may. */
+    /** The instance that is renewing it, and the moment until which nobody else may. */
     holder: z.object({ id: z.string(), expiresAt: instant }).nullable(),
     /** A renewal was begun then of which no answer was stored: the vendor may have taken the stored refresh token already. */
     openSince: instant.nullable(),

@@ -188,7 +188,7 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   changes(window: ChangeWindow, pageSize: number): AsyncIterable<SourcePage>
   /** The most bytes of records that one page holds. */
   readonly pageBytes: number
-  /** How many parts of an enumeration may be read side by side. */
+  /** The number of parts that may be read side by side. */
   readonly partsAtOnce: number
   /** Names the parts of an enumeration, which leave no record out: time spans, places. A few hundred at most, of short names. */
   parts(): Promise<{ readonly names: readonly string[]; readonly usage: SourceUsage }>

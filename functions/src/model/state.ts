@@ -108,7 +108,7 @@ export const unmappedSchema = z.object({ words: z.array(z.object({ word: z.strin
 export type UnmappedStatuses = z.infer<typeof unmappedSchema>
 export const noUnmapped: UnmappedStatuses = { words: [], others: 0 }
 
-/** What incremental runs that succeeded found between two bounds; runs in quick succession share a span. */
+/** The changes that successful incremental runs found between two bounds. Runs in quick succession share a span. */
 const spanSchema = z.object({ from: instant, until: instant, runs: count, changes: count })
 export type Span = z.infer<typeof spanSchema>
 
@@ -173,7 +173,7 @@ export const pipelineStateSchema = z.object({
   maxDeletes: count.nullable(),
   /** True where somebody asked that the next full run read every cached document. A note like the request. */
   verify: z.boolean().default(false),
-  /** How many incremental runs have failed since the last one that succeeded. */
+  /** The number of incremental runs that have failed since the last one that succeeded. */
   failedRuns: count.default(0),
   /** When a full run was last begun, whatever became of it. */
   lastFullAttemptAt: instant.nullable(),

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Instant } from '../lib/instant.ts'
 import type { Vendor } from './connection.ts'
 
-/** What a vendor's notification tells of. Nothing of it is believed but that somebody should look there. */
+/** The subject of a vendor's notification. Nothing of it is believed but that somebody should look there. */
 export type Told =
   /** These records of a stream may have changed. */
   | { readonly kind: 'records'; readonly stream: string; readonly sourceIds: readonly string[] }
@@ -16,12 +16,12 @@ export interface Notification {
   /** The vendor's own id: what is sent again has the same. */
   readonly id: string
   readonly account: string
-  /** When it happened, by the vendor's clock; null where that is not told. */
+  /** The moment at which it happened, by the vendor's clock; null where that is not told. */
   readonly at: Instant | null
   readonly told: Told
 }
 
-/** What one vendor's notifications look like. */
+/** The way to check and read one vendor's notifications. */
 export interface WebhookHandler {
   readonly source: Vendor
   /** Tells whether the vendor signed these bytes, in the same time whatever is wrong with the signature. */

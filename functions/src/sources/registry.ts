@@ -12,7 +12,7 @@ export interface SourceConfigs {
   readonly tiktokShop: TikTokShopConfig | null
 }
 
-/** What sources need from outside. */
+/** The surroundings that sources need. */
 export interface SourceSurroundings extends ShopSurroundings {
   readonly db: Firestore
 }

@@ -40,7 +40,7 @@ export interface RunLimits {
 /** A pipeline, and all that its runs need from outside. */
 export interface SyncContext extends Pipeline {
   readonly db: Firestore
-  /** What is reported of its records: by its source's change feed, or by commits of the pipelines that they depend on. */
+  /** Reports of its records: by its source's change feed, or by commits of the pipelines that they depend on. */
   readonly feed: ReportFeed | null
   /** The pipelines that depend on it. */
   readonly dependents: readonly Dependent[]

@@ -3,7 +3,7 @@ import type { Firestore } from '../lib/firestore/firestore.ts'
 import { dependentsOf, type Pipeline } from '../model/pipeline.ts'
 import type { SyncContext } from './context.ts'
 
-/** What ties a pipeline to the others of a deployment: who reports to it, and whom it reports to. */
+/** Returns the ties of a pipeline to others of its deployment: the feed of those that report to it, and those it reports to. */
 export function linksOf(
   db: Firestore,
   pipeline: Pipeline,

@@ -28,7 +28,7 @@ export interface PipelineSync {
   readonly now: Instant
 }
 
-/** What a run is to read: a window, reports, or the cached orders of some statuses. */
+/** The scope of a run: a window, reports, or the cached orders of some statuses. */
 export type SyncScope = RunScope | { readonly statuses: readonly OrderStatus[] }
 
 /** The moment at which a call that begins now has to stop, in milliseconds of the machine's clock. */
@@ -118,7 +118,7 @@ async function startFullRun(context: SyncContext): Promise<RunReport> {
   }
 }
 
-/** Where runs fail again and again, a full run is tried so long after the last one, in milliseconds. */
+/** The least time between two full runs that failing runs start, in milliseconds. */
 const fallBackEveryMs = 6 * 3_600_000
 
 function isFullRunDue(context: SyncContext, state: PipelineState, now: Instant): boolean {

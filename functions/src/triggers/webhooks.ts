@@ -14,7 +14,7 @@ import { assertMethod } from './respond.ts'
 /** Notifications have a few hundred bytes. */
 const bodyBytes = 64 * 1024
 
-/** What becomes of a request to a source that is on. */
+/** The result of a request to a source that is on. */
 type Outcome = Received | 'unreadable' | 'refused'
 
 /**

@@ -20,7 +20,7 @@ import type { Answer, answersOf, HandedCache, HandedDocument, Question } from '.
  * rests on it. Nothing else is around: no emulator, no page of ours, no network.
  */
 
-/** What the bundle leaves in the page. */
+/** The global that the bundle leaves in the page. */
 interface Bundled {
   readonly engine: { readonly answersOf: typeof answersOf }
 }

@@ -21,7 +21,7 @@ import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 export interface HandedDocument {
   readonly path: string
   readonly fields: Readonly<Record<string, unknown>>
-  /** What the field `data` holds, as base64. */
+  /** The bytes of the field `data`, as base64. */
   readonly data: string
 }
 
@@ -34,7 +34,7 @@ export interface HandedCache {
 
 export type Question = { readonly list: ListOrdersRequest } | { readonly stats: OrderStatsRequest }
 
-/** What the engine answers, or the name and the message of what it throws. */
+/** The engine's answer, or the name and the message of its error. */
 export type Answer = Readonly<Record<string, unknown>>
 
 /** The engine's answers to questions, from the caches that it is handed. */

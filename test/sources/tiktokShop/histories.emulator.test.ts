@@ -150,7 +150,7 @@ class Vendor {
     }
   }
 
-  /** What a webhook reports, as the function that hears of it does. */
+  /** Reports an order, as the function does that a webhook tells of it. */
   async hear(n: number): Promise<void> {
     const context = this.contexts().find(({ id }) => id.endsWith('.orders'))
     if (context === undefined) throw new Error('There are orders.')

@@ -21,7 +21,7 @@ function listOf(times: readonly number[]) {
   return list
 }
 
-/** How many records each part has; together they are all that were created before the end. */
+/** Counts the records of each part, which together are all that were created before the end. */
 async function sizesOf(times: readonly number[], most: number, isExact = true) {
   const list = listOf(times)
   const { names, calls } = await sizedParts(list.ask, now, { most, isExact })

@@ -22,7 +22,7 @@ const listing: Listing = {
 }
 const end = 1_000
 
-/** What happens when a page is asked for. */
+/** An event when a page is asked for. */
 type Event = 'dead' | 'same token' | 'new token' | 'move' | 'move, shown late' | 'move within' | null
 
 class List {
@@ -30,7 +30,7 @@ class List {
   readonly moved = new Set<string>()
   calls = 0
   events: Event[] = []
-  /** Where the list ends too early, by its rows. */
+  /** The number of rows after which the list ends too early. */
   cutBehind: number | null = null
   readonly #tokens: TokenKind
   #now = end + 10

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { Refusal } from './answers.ts'
 
-/** What a seller's authorization gives an app: two tokens, and the shops that they are good for. */
+/** The tokens that a seller's authorization gives an app, and the shops that they are good for. */
 export interface Grant {
   readonly accessToken: string
   readonly refreshToken: string
@@ -11,7 +11,7 @@ export interface Grant {
   refreshExpiresAtMs: number
 }
 
-/** How long tokens are good for, in seconds. */
+/** The lifetimes of tokens, in seconds. */
 const lifetimes = { access: 7 * 86_400, refresh: 365 * 86_400 }
 
 /** The authorizations that sellers gave, and took back. */
@@ -20,7 +20,7 @@ export class Authorizations {
   readonly #codes = new Map<string, readonly string[]>()
   readonly #byAccess = new Map<string, Grant>()
   readonly #byRefresh = new Map<string, Grant>()
-  /** How often a token was refreshed. */
+  /** The number of refreshes. */
   refreshes = 0
 
   constructor(now: () => number) {

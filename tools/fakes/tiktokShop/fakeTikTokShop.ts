@@ -19,11 +19,11 @@ export interface FakeOptions {
   readonly now?: () => number
   /** A free port by default. */
   readonly port?: number
-  /** How long each answer takes, in milliseconds. */
+  /** The time that each answer takes, in milliseconds. */
   readonly latencyMs?: number
-  /** How page tokens go on; behind the last entry by default. */
+  /** The kind of page tokens; those that go on behind the last entry by default. */
   readonly tokens?: TokenKind
-  /** Where webhooks go; nowhere by default. */
+  /** The address that webhooks are sent to; none by default. */
   readonly webhookUrl?: string
 }
 
@@ -50,7 +50,7 @@ export class FakeTikTokShop {
   readonly calls: SeenCall[] = []
   /** Asked before each answer: here records move between the pages of a list. */
   beforeAnswer: (request: FakeRequest) => void = () => {}
-  /** How far its clock is ahead of `now`, in milliseconds. */
+  /** The milliseconds by which its clock is ahead of `now`. */
   skewMs = 0
   /** The most calls that were under way at once. */
   mostAtOnce = 0
@@ -153,7 +153,7 @@ interface Answered {
   readonly text: string
 }
 
-/** Whether an answer comes whole in spite of a fault. */
+/** Tells whether an answer comes whole in spite of a fault. */
 function isWhole(fault: Fault | null): boolean {
   return fault === null || !['reset', 'stall', 'truncate', 'html'].includes(fault.kind)
 }

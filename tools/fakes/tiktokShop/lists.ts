@@ -54,7 +54,7 @@ export const listKinds = {
 } as const satisfies Record<string, ListKind>
 const names = { idField: 'return_id', statusField: 'return_status' }
 
-/** What a page token stands for: behind which entry, or behind how many, and of which search. */
+/** The content of a page token: the entry or the number of entries that it goes on behind, and its search. */
 const placeSchema = z.object({
   of: z.string(),
   after: z.tuple([z.number(), z.string()]).nullable(),
@@ -62,7 +62,7 @@ const placeSchema = z.object({
 })
 type TokenPlace = z.infer<typeof placeSchema>
 
-/** How page tokens go on: behind the last entry, or behind as many entries as were given. */
+/** The kinds of page tokens: they go on behind the last entry, or behind as many entries as were given. */
 export type TokenKind = 'places' | 'offsets'
 
 /** Answers one search as the original does: the `data` of its envelope. Throws a Refusal. */

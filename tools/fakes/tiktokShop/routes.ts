@@ -15,7 +15,7 @@ export interface FakeRequest {
   readonly body: Buffer
 }
 
-/** What requests are answered from. */
+/** The state that requests are answered from. */
 export interface Vendor {
   readonly app: AppCredentials
   readonly shops: ReadonlyMap<string, FakeShop>
@@ -94,7 +94,7 @@ function bodyOf({ body }: FakeRequest): Readonly<Record<string, unknown>> {
   return value as Readonly<Record<string, unknown>> // an object that is no array
 }
 
-/** How many ids a request for details may name. */
+/** The most ids that a request for details may name. */
 const mostIds = 50
 
 function detailsOf({ orders }: FakeShop, { query }: FakeRequest): object[] {

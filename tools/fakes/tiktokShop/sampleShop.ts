@@ -113,7 +113,7 @@ function orderOf(n: number, { seed, currency = 'USD', isMasked = false }: Sample
   }
 }
 
-/** What a whole order's return gives back. */
+/** Makes a return of a whole order. */
 function returnOf(n: number, second: number, filling: SampleFilling) {
   const { payment } = orderOf(n, filling) as { payment: { currency: string; total_amount: string } } // as made above
   return {

@@ -27,7 +27,7 @@ export class TimeIndex {
     if (found !== undefined && compare(found, entry) === 0) this.#entries.splice(at, 1)
   }
 
-  /** How many lie from the second `ge` to before the second `lt`. */
+  /** Counts the entries from the second `ge` to before the second `lt`. */
   count(ge: number, lt: number): number {
     return Math.max(0, this.#firstFrom({ time: lt, id: '' }) - this.#firstFrom({ time: ge, id: '' }))
   }
@@ -56,7 +56,7 @@ export class TimeIndex {
     return found !== undefined && compare(found, entry) === 0 ? at + 1 : at
   }
 
-  /** Where the first entry stands that is `entry` or comes behind it. */
+  /** Returns the index of the first entry that is `entry` or comes behind it. */
   #firstFrom(entry: Entry): number {
     let [low, high] = [0, this.#entries.length]
     while (low < high) {

@@ -10,10 +10,10 @@ import { assertReadable, damaged, unpackRows } from './codec.ts'
 import { allColumns } from './columns.ts'
 import type { StoredDocument } from './document.ts'
 
-/** How many rows of each value of each facet. */
+/** The number of rows for each value of each facet. */
 export type FacetCounts = Record<string, Record<string, number>>
 
-/** What a segment shows, as far as a query must know it to leave the segment alone. */
+/** The summary of a segment by which a query can leave it alone. */
 export interface ZoneMap {
   /** No shown row lies outside; they need not reach the ends. */
   readonly ranges: Readonly<Record<string, { readonly min: number; readonly max: number }>>

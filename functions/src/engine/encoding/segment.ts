@@ -7,7 +7,7 @@ import type { Columns } from './columns.ts'
 import type { StoredDocument } from './document.ts'
 import type { SegmentInfo } from './head.ts'
 
-/** Whether a segment's document is the version that `info` names. */
+/** Tells whether a segment's document is the version that `info` names. */
 export function isVersion(document: StoredDocument | undefined, info: SegmentInfo): boolean {
   return document?.fields?.version === info.version
 }

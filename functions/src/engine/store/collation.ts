@@ -41,7 +41,7 @@ export function isAscii(text: string): boolean {
   return !beyondAscii.test(text)
 }
 
-/** How many bytes a text has in UTF-8; about so many where only each `every`th code unit is looked at. */
+/** Counts the bytes of a text in UTF-8; estimates them where only each `every`th code unit is looked at. */
 export function utf8Length(text: string, every = 1): number {
   let more = 0
   for (let i = 0; i < text.length; i += every) {

@@ -11,7 +11,7 @@ export interface Layout {
   readonly searched: readonly { readonly name: string; readonly isLines: boolean }[]
   /** In how many orders a block may come to be kept. */
   readonly sorts: number
-  /** How the text that is searched is looked through. */
+  /** The byte search that looks through the text. */
   readonly finder: Finder
 }
 

@@ -32,7 +32,7 @@ export class View {
   readonly versions: readonly CacheVersion[]
   /** A request that needs more rows than this in memory is refused. */
   readonly rowLimit: number
-  /** How old the answer is: as old as the oldest of its sources. */
+  /** The age of the answer: that of the oldest of its sources. */
   readonly freshness: Freshness
   /** The facets that every version counts. */
   readonly facets: readonly string[]

@@ -12,12 +12,12 @@ export function momentOfTimestamp({ seconds, nanoseconds }: Timestamp): Instant 
   return instantFromParts(seconds, nanoseconds)
 }
 
-/** What one query costs that gave `documents`: Firestore bills at least one read. */
+/** Returns the cost of a query that gave so many documents: Firestore bills at least one read. */
 export function queryUsage(documents: number): Usage {
   return { calls: 1, reads: Math.max(1, documents) }
 }
 
-/** What one `count()` costs that counted `entries`: a read for each thousand index entries, at least one. */
+/** Returns the cost of a `count()` of so many index entries: a read for each thousand, at least one. */
 export function countUsage(entries: number): Usage {
   return { calls: 1, reads: Math.max(1, Math.ceil(entries / 1000)) }
 }

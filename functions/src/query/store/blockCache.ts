@@ -14,9 +14,9 @@ export interface VersionInTime {
   readonly pipeline: string
   readonly head: Pick<Head, 'segments'>
   readonly layout: Layout
-  /** When it was last seen to be the present one. */
+  /** The last moment at which it was seen to be the present one. */
   readonly readTime: Timestamp
-  /** When it was committed. */
+  /** The moment of its commit. */
   readonly updateTime: Timestamp | undefined
 }
 

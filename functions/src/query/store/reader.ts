@@ -26,7 +26,7 @@ export interface Parents {
   of(record: CachedRecord): readonly CachedRecord[]
 }
 
-/** What the heads were when they were read last. */
+/** The heads as they were read last. */
 interface Heads {
   readonly versions: readonly StoredVersion[]
   readonly readTime: Instant

@@ -7,9 +7,9 @@ import type { BlockCache } from './blockCache.ts'
 
 /** A version of a pipeline's cache as Firestore has it, whose segments come through a cache of blocks. */
 export class StoredVersion extends CacheVersion {
-  /** When this was last seen to be the present version: segments read at that moment are the ones that the head names. */
+  /** The last moment at which this was seen to be the present version: segments read then are the ones that the head names. */
   readTime: Timestamp
-  /** When it was committed. */
+  /** The moment of its commit. */
   readonly updateTime: Timestamp | undefined
   readonly #blocks: BlockCache
 
@@ -25,7 +25,7 @@ export class StoredVersion extends CacheVersion {
     return this.#blocks.load(this, segments)
   }
 
-  /** Whether a later reading of the head is this version still. */
+  /** Tells whether a later reading of the head is still this version. */
   isIn(snapshot: DocumentSnapshot): boolean {
     const { id, updateTime } = snapshot
     const isUnchanged = updateTime === undefined ? this.updateTime === undefined : this.updateTime?.isEqual(updateTime)

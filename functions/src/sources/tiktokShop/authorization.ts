@@ -1,4 +1,4 @@
-/** What a call of one shop carries: the access token and the shop's cipher. */
+/** The credentials of a call for one shop: the access token and the shop's cipher. */
 export interface ShopAccess {
   readonly accessToken: string
   readonly shopCipher: string

@@ -25,7 +25,7 @@ export interface ApiAnswer<T> {
   /** The moment before the request was sent whose answer it is, and the one after its answer came. */
   readonly askedAt: Instant
   readonly answeredAt: Instant
-  /** How many requests it took. */
+  /** The number of requests that it took. */
   readonly calls: number
   /** The length of the answer. */
   readonly bytes: number
@@ -203,7 +203,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** So much of a vendor's message is repeated. */
+/** The most characters of a vendor's message that are repeated. */
 const messageCharacters = 200
 
 /** The vendor's refusal in its own words, without what nobody may see: it may repeat what it was sent. */

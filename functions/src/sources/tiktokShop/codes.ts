@@ -16,7 +16,7 @@ const transientCodes: ReadonlySet<number> = new Set([
   36009003, 36009007, 10002014, 10002015, 10006402, 10037002, 10037003, 10037004,
 ])
 
-/** What a person can do about a refusal. */
+/** Advice for whoever reads of a refusal. */
 const adviceOf: ReadonlyMap<number, string> = new Map([
   [105005, 'the app lacks a scope: grant it in Partner Center, then authorize the shop again'],
   [106001, 'the signature is wrong: check the app key and the app secret'],

@@ -33,7 +33,7 @@ const configSchema = z.strictObject({
   callsAtOnce: z.int().min(1).max(20),
   /** Canonical statuses for words of the vendor that came after this version. */
   statusMap: z.record(z.string(), z.enum(orderStatuses)),
-  /** Whether the app's webhooks come here: then a run that they ask for reads what they report, and no window. */
+  /** True where the app's webhooks come here: then a run that they ask for reads their reports, and no window. */
   webhooks: z.boolean(),
   /** The first day whose performance is copied, for which the app needs a scope of its own; null: none is. */
   performanceSince: z.iso.date('must be a day like 2025-01-31, or empty').nullable(),

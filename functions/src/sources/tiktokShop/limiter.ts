@@ -10,7 +10,7 @@ export interface LimiterSettings {
 
 /** The fewest calls a second that throttling leaves. */
 const leastPerSecond = 0.5
-/** How many calls a second are tried again for each second without throttling. */
+/** The calls a second by which the rate grows in each second without throttling. */
 const growthPerSecond = 2
 /** All calls pause for no longer than this, whatever the vendor asks for: a run that has to wait longer comes again by its schedule. */
 const longestPauseMs = 30_000
@@ -34,9 +34,9 @@ export class RateLimiter {
   #underWay = 0
   #perSecond: number
   #ratedAtMs: number
-  /** When the next call may be sent. */
+  /** The moment from which the next call may be sent. */
   #nextMs = 0
-  /** When the rate was last halved. */
+  /** The moment at which the rate was last halved. */
   #halvedAtMs = Number.NEGATIVE_INFINITY
 
   constructor(settings: LimiterSettings, clock: Pick<Clock, 'now' | 'sleep'>) {

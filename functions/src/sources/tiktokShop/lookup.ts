@@ -6,7 +6,7 @@ import type { Lookup, SourceRecord } from '../../model/source.ts'
 export interface LookedUp {
   readonly found: readonly SourceRecord[]
   readonly askedAt: Instant
-  /** What is not among them was not there by then. */
+  /** The moment by which the ids that are not among them were absent. */
   readonly answeredAt: Instant
   readonly calls: number
 }

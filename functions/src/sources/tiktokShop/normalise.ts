@@ -93,7 +93,7 @@ function fault(name: string, value: unknown, problem: string): string {
   return `${name}: ${value === undefined || value === null || value === '' ? 'is missing' : problem}`
 }
 
-/** What was paid back by the rows of an order's returns: those in another currency cannot be added. */
+/** Returns the amount refunded by an order's returns. Those in another currency cannot be added. */
 function refundedIn(rows: readonly Row[], currency: string): number {
   return rows
     .filter((row) => row.isRefunded === true && row.currency === currency)

@@ -17,7 +17,7 @@ const listing: Listing = {
   sorts: true,
 }
 
-/** How many orders one request for details may name. */
+/** The most orders that one request for details may name. */
 const detailIds = 50
 
 /** Without its list an answer proves nothing absent. */

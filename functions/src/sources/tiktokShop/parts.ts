@@ -8,7 +8,7 @@ const mostParts = 280
 export interface PartSizing {
   /** A part has no more records than this, as far as the number of parts allows. */
   readonly most: number
-  /** Whether the first row of a search is the earliest, and its total is not capped. */
+  /** True where the first row of a search is the earliest, and its total is not capped. */
   readonly isExact: boolean
 }
 

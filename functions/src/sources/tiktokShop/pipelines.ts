@@ -16,7 +16,7 @@ import { createReturnSource } from './returns.ts'
 import { shopAuthorization } from './shopAuthorization.ts'
 import { createShopPerformanceSource } from './shopPerformance.ts'
 
-/** What the pipelines of shops need from outside. */
+/** The surroundings that the pipelines of shops need. */
 export interface ShopSurroundings {
   readonly fetch: Fetch
   readonly clock: ServerClock

@@ -27,9 +27,9 @@ const listing: Listing = {
   sorts: false,
 }
 
-/** So many products are in memory at once; their total may be capped, so that each window is counted by itself. */
+/** The sizing of windows: the most products in memory at once. A total may be capped, so each window is counted by itself. */
 const sizing = { most: 1_000, isExact: false }
-/** What was reported changed lately: it is looked for there first. */
+/** The recent time in which reported products are looked for first, in milliseconds. */
 const recentMs = 86_400_000
 
 /** The products of one TikTok Shop. */

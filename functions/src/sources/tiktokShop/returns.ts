@@ -15,7 +15,7 @@ const listing: Listing = {
   sorts: true,
 }
 
-/** Behind these the buyer has the money back: told by the vendor's docs, which call another one (`…_SUCCESS`) "will be refunded". */
+/** Statuses with which the buyer has the money back. The vendor's docs call another one (`…_SUCCESS`) "will be refunded". */
 const refundedStatuses: readonly string[] = ['RETURN_OR_REFUND_REQUEST_COMPLETE', 'REPLACEMENT_REQUEST_REFUND_SUCCESS']
 
 /** The returns of one TikTok Shop: they alone say what was refunded. */

@@ -24,9 +24,9 @@ export interface Listing {
   readonly rows: string
   readonly idField: string
   readonly largestPage: number
-  /** What the filter's upper end is called, and how far it lies below the exclusive end in seconds. */
+  /** The name of the filter's upper end, and its distance below the exclusive end in seconds. */
   readonly upperEnd: { readonly suffix: 'lt' | 'le'; readonly below: 0 | 1 }
-  /** Whether rows can be had in the order of a time. */
+  /** True where the vendor sorts rows by time. */
   readonly sorts: boolean
 }
 
@@ -35,7 +35,7 @@ export interface SearchPage {
   readonly rows: readonly RawRow[]
   /** Empty behind the last page. */
   readonly nextToken: string
-  /** How many rows the whole search has; null where the vendor does not say. */
+  /** The number of rows of the whole search; null where the vendor does not say. */
   readonly total: number | null
   readonly askedAt: Instant
   readonly calls: number

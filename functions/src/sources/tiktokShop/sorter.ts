@@ -16,7 +16,7 @@ export interface Sorted<Row> {
   readonly others: readonly Row[]
 }
 
-/** So many rows of one second wait for each other at most; of more, each is given as it comes. */
+/** The most rows of one second that wait for each other. Where there are more, each is given as it comes. */
 const mostHeld = 2_000
 /** The share of a page, at its end, of which no row is taken for proof of how far the page goes: it may have moved. */
 const unprovenShare = 0.01

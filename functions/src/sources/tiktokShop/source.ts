@@ -10,17 +10,17 @@ import { recordOf, searchOf, secondBehind, secondFrom, type AskPage, type Listin
 import type { Place } from './sorter.ts'
 import { listNotices, walkInOrder } from './walk.ts'
 
-/** What the streams of one shop have in common. */
+/** The options that the streams of one shop have in common. */
 export interface ShopSourceOptions {
   readonly shopId: string
-  /** Where its records come from: another host has other records. */
+  /** The address of the API: another host has other records. */
   readonly baseUrl: string
   readonly call: CallApi
   /** Now by the clock that read times go by. */
   readonly now: () => Instant
   /** Gives what webhooks reported of the records of an identity; null without. */
   readonly feedOf: (identity: string) => ReportFeed | null
-  /** How many calls of the shop may be under way at once. */
+  /** The most calls of the shop that may be under way at once. */
   readonly callsAtOnce: number
 }
 

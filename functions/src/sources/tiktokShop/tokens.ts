@@ -28,7 +28,7 @@ export interface TokenClient extends TokenEndpoint {
 }
 
 export interface TokenClientOptions {
-  /** Where tokens are given, `https://auth.tiktok-shops.com`, and where the API is. */
+  /** The address that gives tokens, `https://auth.tiktok-shops.com`, and the address of the API. */
   readonly authUrl: string
   readonly apiUrl: string
   readonly app: AppCredentials
@@ -43,7 +43,7 @@ export interface TokenClientOptions {
 /** A third of a renewal's lease (`connections/lease.ts`). */
 const timeoutMs = 15_000
 const answerBytes = 1_000_000
-/** So much of the vendor's message is repeated. */
+/** The most characters of the vendor's message that are repeated. */
 const messageCharacters = 200
 
 /** An authorization that is not renewed: told by others, for the vendor's own lists leave them out. */
@@ -130,7 +130,7 @@ function instantOf(value: number, nowMs: number): Instant {
 interface Asked {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  /** What was sent and nobody may see. */
+  /** The secrets that were sent, which no message may show. */
   readonly secrets: readonly string[]
 }
 

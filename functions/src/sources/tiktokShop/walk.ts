@@ -20,7 +20,7 @@ export interface SearchedRow extends Placed {
   readonly readTime: Instant
 }
 
-/** What a page of a search brought, as far as it can be given already. */
+/** The rows of a search's page that can be given already. */
 export interface Batch extends Sorted<SearchedRow> {
   readonly readTime: Instant
   readonly calls: number
@@ -37,7 +37,7 @@ export interface Walk {
   readonly size: number
 }
 
-/** What goes wrong with page tokens: one is refused, one leads nowhere, rows left the search while its pages were read. */
+/** Faults of page tokens: one is refused, one leads nowhere, or rows left the search while its pages were read. */
 type Trouble = 'died' | 'repeats' | 'shrank'
 
 /** Begun again so often at one second, a search is given up. */
@@ -103,7 +103,7 @@ function placed(row: RawRow, idField: string, field: TimeField, readTime: Instan
   return { id: idOf(row[idField]) ?? '', at: secondsOf(row[field]), row, readTime }
 }
 
-/** Where searches begin, and how often they did so without getting on. */
+/** The places where searches begin, and the number of attempts at each that did not get on. */
 class Beginnings {
   #at: number
   #times = 1

@@ -23,7 +23,7 @@ const bodySchema = z.object({
 type Data = z.infer<typeof bodySchema>['data']
 
 /**
- * What each type of notification tells of, by the vendor's numbers. All others are none of ours: messages, products' audits, types that
+ * Readers of each type of notification, by the vendor's numbers. All others are none of ours: messages, products' audits, types that
  * name no shop. What they miss, polling finds.
  */
 const tellers: ReadonlyMap<number, (data: Data) => Told | null> = new Map([

@@ -10,7 +10,7 @@ export const variantSchema = z.object({
   id: z.string().min(1),
   sku: z.string().optional(),
   price: minorUnits.nullable(),
-  /** What is in stock, in all places together; null where the source does not say. */
+  /** The quantity in stock, in all places together; null where the source does not say. */
   inStock: z.number().nullable(),
 })
 export type Variant = z.infer<typeof variantSchema>

@@ -14,7 +14,7 @@ export const returnSchema = z.object({
   orderId: z.string().min(1),
   /** In the source's own words. */
   status: z.string(),
-  /** Whether the money has gone back to the buyer, and not only will. */
+  /** True once the money has gone back to the buyer. */
   isRefunded: z.boolean(),
   type: z.string().nullable(),
   reason: z.string().nullable(),
@@ -22,7 +22,7 @@ export const returnSchema = z.object({
     .string()
     .regex(/^[A-Z]{3}$/)
     .nullable(),
-  /** What the buyer gets back; null where that is not decided, or goods are replaced. */
+  /** The amount that the buyer gets back; null where that is not decided, or goods are replaced. */
   refundTotal: minorUnits.nullable(),
   createdAt: isoTime,
   updatedAt: isoTime,

@@ -40,7 +40,7 @@ const requestShare = 1.4
 export class Committer {
   readonly run: Run
   readonly #begun: BegunCommits
-  /** Whether the journal has the document of this run; a full run writes it before it reads anything. */
+  /** True once the journal has the document of this run. A full run writes it before it reads anything. */
   #isJournaled: boolean
   #entry = 0
   /** False once Firestore has refused a commit for what it holds. */
@@ -198,7 +198,7 @@ export class Committer {
     this.run.reportedTo(planned.reportsTo)
   }
 
-  /** What a record adds to a commit, as the quarantine is now. */
+  /** Returns a function that weighs what a record adds to a commit, as the quarantine is now. */
   #weigh(): (outcome: Outcome) => Weight {
     const { quarantined, quarantineOverflow } = this.run.lease.state
     const listed = new Set(quarantined.map(({ id }) => id))

@@ -130,7 +130,7 @@ function failingMessage(error: string): string {
   )
 }
 
-/** How many runs in a row have failed; a full run that succeeds ends that, too. */
+/** Returns the number of runs in a row that have failed. A full run that succeeds ends the row, too. */
 function failedRunsAfter({ mode, lease }: Run, status: RunStatus): StatePatch {
   if (status === 'succeeded') return { failedRuns: 0 }
   return mode === 'incremental' ? { failedRuns: lease.state.failedRuns + 1 } : {}

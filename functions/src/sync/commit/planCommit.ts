@@ -32,7 +32,7 @@ import { unmappedAlert } from '../alerts/unmappedAlert.ts'
 import type { Outcome } from './outcomes.ts'
 import { noIds, type Step } from './step.ts'
 
-/** What the planning of a commit goes by; it is read and never changed. */
+/** The facts that a commit is planned from. They are read and never changed. */
 export interface Planning {
   readonly db: Firestore
   readonly lease: Pick<Lease, 'pipeline' | 'runId' | 'fence' | 'state' | 'now' | 'journalUntil' | 'takingWrites'>
@@ -48,9 +48,9 @@ export interface Planning {
   readonly dependents: readonly Dependent[]
 }
 
-/** What one commit is to do for a slice of a page. Some of it depends on what is known when its turn comes. */
+/** The part of a commit that follows from a slice of a page. Some of it depends on what is known when its turn comes. */
 export interface PlannedSlice {
-  /** What it adds to the run's counts. */
+  /** The counts that it adds to the run's. */
   readonly tally: Partial<Counts>
   /** Bytes of its documents and of those that they replace. */
   readonly bytes: number
@@ -75,7 +75,7 @@ export const emptySlice: PlannedSlice = {
   alerts: [],
 }
 
-/** What a commit holds beside its slice. */
+/** The part of a commit that stands beside its slice. */
 export interface Beside {
   readonly writes: readonly Write[]
   /** The write of the run's document in the journal; null where that stays as it is. */
@@ -83,7 +83,7 @@ export interface Beside {
   readonly patch: (left: Left) => StatePatch
 }
 
-/** What a commit leaves: the run's counts, and what its slice changes in the watermark document. */
+/** The state that a commit leaves: the run's counts, and the fields of the watermark document that its slice changes. */
 export interface Left {
   readonly counts: Counts
   readonly patch: StatePatch
@@ -93,7 +93,7 @@ export interface Left {
 export interface CountedCommit extends PlannedCommit {
   readonly counts: Counts
   readonly tally: Partial<Counts>
-  /** Whether it adds an entry to the journal. */
+  /** True where it adds an entry to the journal. */
   readonly hasEntry: boolean
   /** The dependent pipelines to which it reports. */
   readonly reportsTo: readonly string[]

@@ -31,7 +31,7 @@ export class Run {
   changeTimes: ChangeTimes | undefined
   readonly #meter: Meter
   readonly #startedMs: number
-  /** When it stops by itself, in milliseconds of the machine's clock. */
+  /** The moment at which it stops by itself, in milliseconds of the machine's clock. */
   readonly #deadlineMs: number
   #inputs: Promise<Inputs> | null = null
   readonly #reported = new Set<string>()
@@ -70,7 +70,7 @@ export class Run {
     return this.context.clock.now() >= this.#deadlineMs
   }
 
-  /** What it noticed and no commit may leave out. */
+  /** The notices that its next commit has to raise. */
   get notices(): readonly SourceNotice[] {
     return [...this.#notices.values()]
   }

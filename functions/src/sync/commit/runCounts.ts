@@ -2,7 +2,7 @@ import type { Meter } from '../../lib/meter.ts'
 import type { SourceUsage } from '../../model/source.ts'
 import { addCounts, noCounts, type Counts } from '../../model/state.ts'
 
-/** What a run has done, over all of its tasks: what was committed, and what it cost. */
+/** The counts of a run over all of its tasks: records that were committed, and costs. */
 export class RunCounts {
   /** What earlier tasks counted, and this one so far but for what the meter has. */
   #counts: Counts

@@ -6,16 +6,16 @@ import type { Outcome } from './outcomes.ts'
 /** A commit that is being planned, as far as a run's progress depends on it. */
 export interface Slice {
   readonly outcomes: readonly Outcome[]
-  /** Whether it is the last of its page. */
+  /** True for the last of its page. */
   readonly isLast: boolean
-  /** Whether it changes anything; otherwise nothing is committed unless the step holds ids. */
+  /** True where it changes anything; otherwise nothing is committed unless the step holds ids. */
   readonly hasWrites: boolean
 }
 
 /** A run's progress behind a commit, and what of it the commit saves. */
 export interface Step<Progress> {
   readonly progress: Progress
-  /** What changes in the watermark document, given the counts that the commit leaves. */
+  /** Returns the changed fields of the watermark document, given the counts that the commit leaves. */
   readonly patch: (counts: Counts) => StatePatch
   readonly ids: SeenIds
 }

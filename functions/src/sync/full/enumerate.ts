@@ -69,7 +69,7 @@ async function copyParts(
   return { progress: await committer.applyOutcomes([], done, save), event: 'enumerated' }
 }
 
-/** What is left of a part. */
+/** Yields the pages that are left of a part, and behind them an empty one that marks its end. */
 async function* pagesOf(
   { context, lease }: Run,
   inputs: Inputs,
@@ -91,7 +91,7 @@ async function* pagesOf(
   yield { ...nothing, cursor, isPausePoint: true, part, isEnd: true }
 }
 
-/** How many orders there are: nothing but the progress needs it, so no page waits for it and no run fails with it. */
+/** The number of orders that the source has. Only the progress needs it, so no page waits for it and no run fails with it. */
 class ExpectedTotal {
   #total: number | null
 

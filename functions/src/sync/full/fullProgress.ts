@@ -12,7 +12,7 @@ const checkpointIdBytes = 200_000
 const reasonLimit = 20
 const reasonCharacters = 200
 
-/** How far a full run has come: its checkpoint, and the ids that no commit has saved yet. It is a value: a commit that fails changes none. */
+/** The progress of a full run: its checkpoint, and the ids that no commit has saved yet. It is a value: a commit that fails changes none. */
 export interface FullProgress {
   readonly state: FullRun
   readonly seen: readonly string[]
@@ -85,7 +85,7 @@ export function saved({ state, seen, failed }: FullProgress): Step<FullProgress>
   return { progress: progressFrom(next), patch: patchWith(next), ids: { seen, quarantined: failed } }
 }
 
-/** What changes in the watermark document with a checkpoint. */
+/** Returns the fields of the watermark document that change with a checkpoint. */
 export function patchWith(state: FullRun): (counts: Counts) => StatePatch {
   return (counts) => ({ fullRun: { ...state, counts }, progress: { done: state.seen, total: state.total } })
 }

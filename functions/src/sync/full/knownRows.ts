@@ -32,7 +32,7 @@ export class AllRows implements KnownRows {
     return this.#added.has(id)
   }
 
-  /** How many live rows the cache has now. */
+  /** Counts the live rows that the cache has now. */
   get liveCount(): number {
     let count = this.#added.size
     for (const row of this.#rows.values()) count += Number(isLive(row))

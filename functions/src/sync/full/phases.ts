@@ -11,7 +11,7 @@ type Transitions = typeof transitions
 /** The events that may end phase `P`. */
 export type EventOf<P extends FullRunPhase> = keyof Transitions[P]
 
-/** How far a phase came in one task: to its end, or to the task's deadline. */
+/** The progress of a phase in one task, and the event that ended it: the phase's own or the task's deadline. */
 export interface PhaseResult<P extends FullRunPhase, Progress> {
   readonly progress: Progress
   readonly event: EventOf<P> | 'deadline'

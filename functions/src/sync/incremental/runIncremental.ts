@@ -22,7 +22,7 @@ import { CachedRows } from './cachedRows.ts'
 import { changeTimesAfter } from './changeTimes.ts'
 import { freshWindow, isWindowDue, resumedWindow } from './window.ts'
 
-/** How far a run has come. It is a value: a commit that fails changes none. */
+/** The progress of a run. It is a value: a commit that fails changes none. */
 interface Reached {
   readonly watermark: ChangePoint | null
   readonly bound: Instant
@@ -77,13 +77,13 @@ function isOverdue({ settings }: SyncContext, { state, startedAt }: Lease): bool
   return state.bound !== null && isWindowDue(state.bound, startedAt, intervalInForce(settings.schedule, state))
 }
 
-/** How far a run came, and whether the deadline left nothing. */
+/** The progress of a run; `isComplete` is false where the deadline left something unread. */
 interface Copied {
   readonly reached: Reached
   readonly isComplete: boolean
 }
 
-/** What a run has read: the rows that it knows, and when it read each record. */
+/** The rows that a run knows, and the moment at which it read each record. */
 interface Knowledge {
   readonly rows: CachedRows
   readonly readTimes: Map<string, Instant>

@@ -19,14 +19,14 @@ import type { RunScope } from './runTask.ts'
  */
 export const settleMs = 2_000
 
-/** How far reports are read: all that were visible before `bound`, the last of them `watermark`. */
+/** The progress through reports: all that were visible before `bound` are read, the last of them `watermark`. */
 export type ReportsReached = NonNullable<PipelineState['reports']>
 
-/** What the run knows by the time that it reads reports. */
+/** The rows and read times that the run has by the time it reads reports. */
 export interface KnownSoFar {
   /** The rows of the head, which are read when they are needed. */
   readonly rows: CachedRows
-  /** What the run has read already, and when: whatever was reported before that is in it. */
+  /** The moment at which the run read each record: whatever was reported before that is in it. */
   readonly readTimes: ReadonlyMap<string, Instant>
 }
 
@@ -69,7 +69,7 @@ export async function copyReports(
   return { reached: { watermark, bound: reachedBound, recent: stored }, isComplete: true }
 }
 
-/** Where the lookback begins, but no earlier than the last full run that succeeded: that run has read what was reported before. */
+/** Returns the beginning of the lookback, no earlier than the last full run that succeeded: that one has read what was reported before. */
 function floorOf({ context, lease }: Run, bound: Instant): Instant {
   const floor = shift(bound, -context.settings.lookbackMs)
   const { lastFullRun } = lease.state
@@ -87,13 +87,13 @@ interface Reading {
   readonly settled: Instant
 }
 
-/** How far reports were copied, and whether the deadline left none. */
+/** The progress through reports; `isComplete` is false where the deadline left some. */
 interface CopiedReports {
   readonly reached: ReportsReached
   readonly isComplete: boolean
 }
 
-/** What the feed counts in the lookback; null where reading it costs as little, or what runs have dealt with is not known. */
+/** Counts the reports of the lookback; null where reading them costs as little, or nobody knows which of them runs have dealt with. */
 async function tallyOf(
   { committer, feed, recent }: Reading,
   floor: Instant,
@@ -153,7 +153,7 @@ function behindPoint(reached: ReportsReached, point: ChangePoint | null, settled
   return { ...reached, watermark: isLater ? point : watermark, bound: later(bound, through) ?? bound }
 }
 
-/** What its commits save stands before the page: it takes several, and a crash between them leaves the rest to be read. */
+/** Copies a page of reports. Its commits save the place before it: a crash between two of them leaves the rest to be read. */
 async function copyPage(
   { committer, known, recent }: Reading,
   reports: readonly Report[],

@@ -33,7 +33,7 @@ export function withRun(spans: readonly Span[], { from, until, changes }: Succee
 const countedMs = 60 * minuteMs
 
 /**
- * How much changed in the hour that ends with the last span, and how many minutes of it are known. A span that
+ * Counts the changes of the hour that ends with the last span, and the minutes of it that are known. A span that
  * began before that hour counts by its share.
  */
 export function recentChanges(spans: readonly Span[]): { readonly changes: number; readonly minutes: number } {

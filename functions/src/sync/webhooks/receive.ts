@@ -14,10 +14,10 @@ import type { SyncContext } from '../context.ts'
 /** Longer than a vendor sends a notification again (TikTok Shop: twelve hours after the try before). A TTL policy deletes the note. */
 const rememberedMs = 3 * 86_400_000
 
-/** What became of a notification. Only the first two wrote anything. */
+/** The result of a notification. Only the first two wrote anything. */
 export type Received = 'reported' | 'noted' | 'replayed' | 'unknown' | 'old'
 
-/** What receiving notifications needs from outside. */
+/** The surroundings that receiving notifications needs. */
 export interface Receiving {
   readonly db: Firestore
   readonly clock: Clock
