@@ -161,13 +161,14 @@ describe('the parts of records', () => {
     }
   })
 
-  it('go with a record of which one cannot be kept: it is quarantined as a whole', async () => {
+  it.each([
+    ['has another record’s id', ['square:b6#x']],
+    ['has the id of a part of it', ['square:b5#x#y']],
+    ['has the id of another one', ['square:b5#x', 'square:b5#x']],
+  ])('go with a record of which one %s: it is quarantined as a whole', async (_, partIds) => {
     const shop = await filled()
-    shop.source.put('b5', {
-      id: 'square:b5',
-      at: begin,
-      items: [{ id: 'square:b6#x', at: begin, sku: 'x', quantity: 1 }],
-    })
+    const own = partIds.map((id) => ({ id, at: begin, sku: 'x', quantity: 1 }))
+    shop.source.put('b5', { id: 'square:b5', at: begin, items: own })
     await shop.sync()
     await shop.expectSame()
     const { state } = await readState(shop.shop.db, pipeline, new Meter())
@@ -185,6 +186,23 @@ describe('the parts of records', () => {
     shop.shop.pass(900_000)
     await shop.sync()
     await shop.expectSame()
+  })
+
+  it('stay apart from those of a record whose id begins with this one’s', async () => {
+    const shop = await filled()
+    shop.put('b1#more', { plum: 2 })
+    await shop.sync()
+    await documentRef(shop.shop.db, pipeline, 'square:b1').update({ items: [] })
+    shop.put('b1', { apple: 9 })
+    shop.shop.pass(900_000)
+    await shop.sync()
+    await shop.expectSame()
+  })
+
+  it('are in no list while their head is lost: it is said instead', async () => {
+    const shop = await filled()
+    await shop.shop.db.doc('basket_items_cache_head/square.basket_items').delete()
+    await expect(shop.reader().view()).rejects.toThrow('basket_items_cache_head/square.basket_items')
   })
 
   it('are written anew with their records', async () => {

@@ -1,7 +1,7 @@
 import type { DocumentSnapshot } from '../lib/firestore/firestore.ts'
 import { hashOf } from '../lib/firestore/firestoreValues.ts'
 import { isLive, rowOf, tombstoneOf, type Row } from '../model/row.ts'
-import { childPipelineOf, childPrefix, type CachedRecord, type Children, type Stream } from '../model/stream.ts'
+import { childPipelineOf, parentIdOf, type CachedRecord, type Children, type Stream } from '../model/stream.ts'
 import type { RowChange } from './changes.ts'
 import { isIntact, parseDocument } from './documents.ts'
 import { PipelineCache, type CacheAccess } from './pipelineCache.ts'
@@ -79,5 +79,5 @@ async function cachedRows({ children, cache }: ChildCache, stream: Stream, paren
     return childRowsOf(children, record, sync.version)
   }
   const all = await cache.allRows()
-  return [...all.values()].filter((one) => isLive(one) && one.id.startsWith(childPrefix(row.id)))
+  return [...all.values()].filter((one) => isLive(one) && parentIdOf(one.id) === row.id)
 }

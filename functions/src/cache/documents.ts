@@ -6,8 +6,8 @@ import { depthOf, fromJson, hashOf, sizeOf, toJson } from '../lib/firestore/fire
 import { pack, unpack } from '../lib/packing.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import { cellFault, rowOf, type Row } from '../model/row.ts'
-import { childPrefix, type CachedRecord, type Stream } from '../model/stream.ts'
-import { documentIdBytes } from './paths.ts'
+import { parentIdOf, type CachedRecord, type Stream } from '../model/stream.ts'
+import { isDocumentId } from './paths.ts'
 
 /** No document is written above this; Firestore's own limit is 1 MiB. */
 const documentBytes = 900_000
@@ -43,9 +43,7 @@ export function buildDocument(
   // What the cache could not read back must never be written: one such record would stop its whole pipeline.
   const [issue] = stream.schema.safeParse(record).error?.issues ?? []
   if (issue !== undefined) return { ok: false, reason: `${issue.path.join('.')}: ${issue.message}` }
-  if (Buffer.byteLength(record.id) > documentIdBytes) {
-    return { ok: false, reason: `its id is over ${documentIdBytes} bytes` }
-  }
+  if (!isDocumentId(record.id)) return { ok: false, reason: 'its id is longer than 1,500 bytes, or has a / in it' }
   if (depthOf(record) >= deepestValue) return { ok: false, reason: `it is nested over ${deepestValue} levels deep` }
   const base = sizeOf(record) + 200
   const row = rowOf(stream, record, version, '')
@@ -72,13 +70,16 @@ export function buildDocument(
 /** Says which part of a record cannot be kept, and why; null where all can. */
 function childFault({ children = [] }: Stream, record: CachedRecord): string | null {
   for (const { stream, of } of children) {
+    const ids = new Set<string>()
     for (const part of of(record)) {
+      if (ids.has(part.id)) return `two parts of it in ${stream.name} have the same id`
+      ids.add(part.id)
       const row = rowOf(stream, part, '', '')
       const fault = stream.schema.safeParse(part).success ? cellFault(stream, row) : 'it is none of them'
       if (fault !== null) return `a part of it in ${stream.name}: ${fault}`
       if (sizeOf(row) > rowLimitBytes)
         return `the texts of a part of it in ${stream.name} are over ${rowLimitBytes} bytes`
-      if (!part.id.startsWith(childPrefix(record.id))) return `a part of it in ${stream.name} has another record's id`
+      if (parentIdOf(part.id) !== record.id) return `a part of it in ${stream.name} has another record's id`
     }
   }
   return null

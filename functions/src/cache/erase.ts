@@ -4,7 +4,7 @@ import type { Firestore } from '../lib/firestore/firestore.ts'
 import { isoOf, msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import { isLive, tombstoneOf, type Row } from '../model/row.ts'
-import { childPrefix, type Stream } from '../model/stream.ts'
+import { parentIdOf, type Stream } from '../model/stream.ts'
 import { applyCommit, applyFold } from './applyCommit.ts'
 import { foldWrites, viewsAfter, type CacheAfter } from './cacheWrites.ts'
 import { childCachesOf } from './childRows.ts'
@@ -93,7 +93,7 @@ function cachesOf(lease: Lease, stream: Stream, access: Omit<CacheAccess, 'versi
 
 /** Tells whether a row is of a record, or of one of its parts. */
 function isOf(recordId: string, id: string): boolean {
-  return id === recordId || id.startsWith(childPrefix(recordId))
+  return id === recordId || parentIdOf(id) === recordId
 }
 
 /** Deletes the order and its parts as a run does that proved it absent, but keeps no before-image; whether there was anything. */

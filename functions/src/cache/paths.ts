@@ -11,6 +11,12 @@ import type { Account, Vendor } from '../model/connection.ts'
 /** Firestore's limit on a document's id. */
 export const documentIdBytes = 1_500
 
+/** Tells whether Firestore takes an id for a document's (https://cloud.google.com/firestore/quotas#collections_documents_and_fields). */
+export function isDocumentId(id: string): boolean {
+  const isReserved = id === '' || id === '.' || id === '..' || (id.startsWith('__') && id.endsWith('__'))
+  return !isReserved && !id.includes('/') && id.isWellFormed() && Buffer.byteLength(id) <= documentIdBytes
+}
+
 /** Where everything is stored: the only place that spells a collection's name. */
 export const collections = {
   states: 'sync_state',
@@ -60,11 +66,11 @@ export const commitRef = (
   return runRef(db, runId).collection(collections.commits).doc(padded.join('-'))
 }
 
-/** Under a digest where the id would be longer than Firestore takes. */
-export const quarantineRef = (db: Firestore, pipeline: string, sourceId: string): DocumentReference =>
-  db
-    .collection(collections.quarantine)
-    .doc(`${pipeline}:${Buffer.byteLength(sourceId) > documentIdBytes - 100 ? hashOf(sourceId) : sourceId}`)
+/** Under a digest where Firestore would not take the id. */
+export function quarantineRef(db: Firestore, pipeline: string, sourceId: string): DocumentReference {
+  const id = `${pipeline}:${sourceId}`
+  return db.collection(collections.quarantine).doc(isDocumentId(id) ? id : `${pipeline}:${hashOf(sourceId)}`)
+}
 
 /** The collection of what was reported of a pipeline's records. */
 export const feedOf = (db: Firestore, pipeline: string): CollectionReference =>

@@ -57,13 +57,8 @@ export interface Stream<R extends CachedRecord = CachedRecord> {
  */
 export interface Children<R extends CachedRecord> {
   readonly stream: Stream
-  /** The parts of a record. Their ids are `childPrefix` of the record's, and what tells them apart. */
+  /** The parts of a record. An id is the record's, a `#`, and what tells a part from the others, without another `#`. */
   of(this: void, record: R): readonly CachedRecord[]
-}
-
-/** The beginning of the ids of a record's parts. */
-export function childPrefix(id: string): string {
-  return `${id}#`
 }
 
 /** The id of the record that a part with this id belongs to; null where it cannot be one of a part. */

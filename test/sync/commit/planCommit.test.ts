@@ -155,6 +155,16 @@ describe('the plan of a slice', () => {
     expect(plan.reportsTo).toEqual(['square.days'])
   })
 
+  it('reports no record that no cache can have', () => {
+    const planning = planningOf({
+      dependents: [{ pipeline: 'square.days', identity: 'days', idsOf: () => ['', 'a/b', '.', '__x__', 'a'] }],
+    })
+    const { slice } = planSlice(planning, [created('a')], [{ cache, after }], () => step)
+    expect(pathsOf(planPageCommit(planning, slice).writes).filter((path) => path.includes('sync_feeds'))).toEqual([
+      'merge sync_feeds/square.days/sync_reports/a',
+    ])
+  })
+
   it('takes the dead run’s entry into its counts, and forgets another identity with its first record', () => {
     const takingWrites = [mergeOf(stateRef(db, 'dead'), {})]
     const planning = planningOf({ isNewIdentity: true })

@@ -11,7 +11,7 @@ import {
 import { reportOfWrite } from '../../cache/feed.ts'
 import { encodeEntry, entryWrites, type SeenIds } from '../../cache/journal.ts'
 import type { Lease, StatePatch } from '../../cache/lease.ts'
-import { runRef } from '../../cache/paths.ts'
+import { isDocumentId, runRef } from '../../cache/paths.ts'
 import { setOf, type Write } from '../../cache/write.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
@@ -207,9 +207,9 @@ function reportsTo(db: Firestore, dependent: Dependent, changes: readonly Record
   )
 }
 
-/** The records of a dependent pipeline that a change concerns. */
+/** The records of a dependent pipeline that a change concerns. What cannot be a document's id is none: no cache has such a record. */
 export function concernedBy({ idsOf }: Pick<Dependent, 'idsOf'>, { before, after }: RecordChange): readonly string[] {
-  return [before, after].flatMap((row) => (row !== null && isLive(row) ? idsOf(row) : []))
+  return [before, after].flatMap((row) => (row !== null && isLive(row) ? idsOf(row) : [])).filter(isDocumentId)
 }
 
 /** The changes among outcomes. */

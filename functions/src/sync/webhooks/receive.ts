@@ -1,5 +1,5 @@
 import { reportOfWrite } from '../../cache/feed.ts'
-import { webhookRef } from '../../cache/paths.ts'
+import { isDocumentId, webhookRef } from '../../cache/paths.ts'
 import { createOf, putInto, type Write } from '../../cache/write.ts'
 import { noteTold } from '../../connections/told.ts'
 import type { Clock } from '../../lib/clock.ts'
@@ -57,7 +57,7 @@ export async function receive(receiving: Receiving, source: Vendor, notification
   }
 }
 
-/** Nothing is believed of a record but that it may have changed. */
+/** Nothing is believed of a record but that it may have changed. What cannot be a document's id is no record of the cache. */
 function reportsOf(
   db: Firestore,
   { id, source: { identity } }: Pick<SyncContext, 'id' | 'source'>,
@@ -65,7 +65,7 @@ function reportsOf(
   nowMs: number,
 ): Write[] {
   const write = { of: identity, kind: 'updated', version: null } as const
-  return sourceIds.map((sourceId) => reportOfWrite(db, id, { ...write, sourceId }, nowMs))
+  return sourceIds.filter(isDocumentId).map((sourceId) => reportOfWrite(db, id, { ...write, sourceId }, nowMs))
 }
 
 /** Returns the moment from which the writes can be read. */
