@@ -31,6 +31,9 @@ it('runs that fail again and again are followed by a full run that starts by its
   shop.pass(6 * 3_600_000)
   for (let n = 1; n < failuresInARow; n++) expect(await modes(broken)).toEqual(['incremental failed'])
   expect(Object.keys(await openAlerts(shop.db))).not.toContain('runs-failing')
+  // A run that reads no window says nothing of those that do.
+  const { runs } = await syncPipeline(broken, { statuses: ['pending'] })
+  expect(runs.map(({ status }) => status)).toEqual(['succeeded'])
   expect(await modes(broken)).toEqual(['incremental failed', 'full running'])
   expect(Object.keys(await openAlerts(shop.db))).toContain('runs-failing')
   await shop.put('late')

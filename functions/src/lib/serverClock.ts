@@ -3,7 +3,7 @@ import { instantFromMs, msOf, type Instant } from './instant.ts'
 
 /**
  * A clock that also tells the time by Firestore's, for what is read elsewhere and compared with what Firestore stamps. It goes by the
- * answer that came last, which is on its way for a while: so it is a little slow, and never fast.
+ * answer that came last, which is on its way for a while: so it is a little slow, and never fast. It never goes back.
  */
 export interface ServerClock extends Clock {
   readonly serverNow: () => Instant
@@ -11,6 +11,7 @@ export interface ServerClock extends Clock {
 
 export function serverClock(clock: Clock): ServerClock {
   let aheadMs: number | null = null
+  let latest = instantFromMs(0)
   return {
     ...clock,
     serverTime: (readTime) => {
@@ -19,6 +20,11 @@ export function serverClock(clock: Clock): ServerClock {
       return time
     },
     // Before Firestore has answered anything there is nothing to compare with either.
-    serverNow: () => instantFromMs(Math.floor(clock.now() - (aheadMs ?? 0))),
+    serverNow: () => {
+      const now = instantFromMs(Math.floor(clock.now() - (aheadMs ?? 0)))
+      // The next answer may take longer: what is read then is still read later.
+      if (now > latest) latest = now
+      return latest
+    },
   }
 }

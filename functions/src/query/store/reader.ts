@@ -1,12 +1,12 @@
 import { missingHead } from '../../cache/head.ts'
 import { headRef, stateRef } from '../../cache/paths.ts'
-import { instantOfTimestamp } from '../../cache/state.ts'
 import { layoutOf, type Layout } from '../../engine/store/layout.ts'
 import { View, type Viewer } from '../../engine/store/view.ts'
 import type { Clock } from '../../lib/clock.ts'
-import type { DocumentSnapshot, Firestore } from '../../lib/firestore/firestore.ts'
+import { FieldPath, type DocumentSnapshot, type Firestore } from '../../lib/firestore/firestore.ts'
+import { momentOfTimestamp } from '../../lib/firestore/usage.ts'
 import { shift, type Instant } from '../../lib/instant.ts'
-import type { CachedRecord, Stream } from '../../model/stream.ts'
+import { childPipelineOf, type CachedRecord, type Stream } from '../../model/stream.ts'
 import { BlockCache } from './blockCache.ts'
 import { nodeFinder } from './nodeFinder.ts'
 import { StoredVersion } from './storedVersion.ts'
@@ -95,7 +95,7 @@ export class CacheReader implements Viewer {
     await this.#assertNeverFilled(without)
     const versions = snapshots.map((snapshot) => versionOf(snapshot, known, this.#layout, this.#blocks))
     for (const version of versions) this.#blocks.forgetAllBut(version)
-    const readTimes = versions.map(({ readTime }) => instantOfTimestamp(readTime))
+    const readTimes = versions.map(({ readTime }) => momentOfTimestamp(readTime))
     this.#heads = {
       versions,
       readTime: readTimes.reduce((a, b) => (a < b ? a : b)),
@@ -108,9 +108,16 @@ export class CacheReader implements Viewer {
   /** Throws an EncodingError where a pipeline without a head had orders: one that never ran has none. */
   async #assertNeverFilled(pipelines: readonly string[]): Promise<void> {
     if (pipelines.length === 0) return
-    const states = await this.#db.getAll(...pipelines.map((pipeline) => stateRef(this.#db, pipeline)))
-    const lost = states.find((state) => Number(state.get('cacheVersion') ?? 0) > 0)
-    if (lost !== undefined) throw missingHead(lost.id)
+    const { parents } = this
+    const stated = pipelines.map((pipeline) =>
+      parents === null ? pipeline : childPipelineOf(pipeline, parents.stream.name),
+    )
+    const states = await this.#db.getAll(...stated.map((pipeline) => stateRef(this.#db, pipeline)))
+    const lost = pipelines.find((pipeline, i) => {
+      const ofChild = parents === null ? [] : ['children', pipeline]
+      return Number(states[i]?.get(new FieldPath(...ofChild, 'cacheVersion')) ?? 0) > 0
+    })
+    if (lost !== undefined) throw missingHead(lost)
   }
 }
 

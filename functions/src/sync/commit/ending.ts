@@ -62,7 +62,7 @@ export async function endRun(
       ...patch,
       lastRun: storedOf(left),
       ...(mode === 'full' && { lastFullRun: storedOf(left) }),
-      ...failedRunsAfter(run, status),
+      ...failedRunsAfter(run, status, patch),
       ...(mode === 'incremental' && freshness !== null && recentAfter(run, left.counts, freshness)),
       openAlerts: openAfter(lease.state.openAlerts, alerts),
     }),
@@ -130,9 +130,9 @@ function failingMessage(error: string): string {
   )
 }
 
-/** Returns the number of runs in a row that have failed. A full run that succeeds ends the row, too. */
-function failedRunsAfter({ mode, lease }: Run, status: RunStatus): StatePatch {
-  if (status === 'succeeded') return { failedRuns: 0 }
+/** Returns the number of runs in a row that have failed. Only one that read all that the others did ends the row: it moves the bound. */
+function failedRunsAfter({ mode, lease }: Run, status: RunStatus, patch: StatePatch): StatePatch {
+  if (status === 'succeeded') return patch.bound === undefined ? {} : { failedRuns: 0 }
   return mode === 'incremental' ? { failedRuns: lease.state.failedRuns + 1 } : {}
 }
 

@@ -55,7 +55,9 @@ export async function runIncremental(
     const { reached, isComplete } = await copyChanges(committer, before, readsWindow)
     const changeTimes = changeTimesAfter(lease.state, run.changeTimes)
     const patch = readsWindow ? { ...reached, changeTimes } : { reports: reached.reports }
-    const report = await endRun(committer, 'succeeded', patch, { alerts: committer.endingAlerts(closingAfter(run)) })
+    const report = await endRun(committer, 'succeeded', patch, {
+      alerts: committer.endingAlerts(closingAfter(run, readsWindow)),
+    })
     return { report, isComplete, reported: run.reported }
   } catch (error) {
     const report = await failRun(committer, error, {})
@@ -65,11 +67,11 @@ export async function runIncremental(
 }
 
 /** The alerts whose cause is certainly gone. What lies between the ends of the change field, only a full run sees. */
-function closingAfter({ changeTimes, counts }: Run): string[] {
+function closingAfter({ changeTimes, counts }: Run, readsWindow: boolean): string[] {
   return [
     ...(changeTimes === 'ordered' || changeTimes === 'mixed' ? [alertKinds.unreadableChangeTimes] : []),
     ...(counts.fetched > 0 ? [alertKinds.emptySource] : []),
-    alertKinds.runsFailing,
+    ...(readsWindow ? [alertKinds.runsFailing] : []),
   ]
 }
 
