@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 import { erase, type Erased, type Erasure } from '../functions/src/cache/erase.ts'
 import { documentRef } from '../functions/src/cache/paths.ts'
-import { instantOfTimestamp } from '../functions/src/cache/state.ts'
+import { momentOfTimestamp } from '../functions/src/lib/firestore/usage.ts'
 import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
 import { orderStream } from '../functions/src/streams/orders/stream.ts'
@@ -39,7 +39,7 @@ async function erasureOf(
       throw new Error(
         `${collection} has no order ${sourceId}. If it was deleted, leave --anonymized out; otherwise correct --collection.`,
       )
-    return { pipeline, id, sourceId, absentAt: instantOfTimestamp(atSource.readTime) }
+    return { pipeline, id, sourceId, absentAt: momentOfTimestamp(atSource.readTime) }
   }
   if (!anonymized) {
     throw new Error(
@@ -48,7 +48,7 @@ async function erasureOf(
     )
   }
   const cached = await documentRef(db, orderStream.name, id).get()
-  const version = atSource.updateTime && instantOfTimestamp(atSource.updateTime)
+  const version = atSource.updateTime && momentOfTimestamp(atSource.updateTime)
   if (cached.get('sync.version') !== version) {
     throw new Error(
       'The cache does not have the present state of the order yet. Run a sync (npm run schedule -- run), then repeat this.',

@@ -17,6 +17,7 @@ const src = join(functions, 'src')
 const ranks = [
   ['index'],
   ['triggers'],
+  ['entry'],
   ['deps', 'params', 'options'],
   ['sync', 'query'],
   // Keeps accounts' authorizations where the cache keeps everything, and gives sources what their calls need; runs and their status know it.
@@ -29,7 +30,7 @@ const ranks = [
 ] as const
 
 /** These files put the parts together, and may import each other. */
-const composition: readonly string[] = ranks[2]
+const composition: readonly string[] = ranks[3]
 
 /** The layer's name: a folder of functions/src, or a file there without its ending. */
 function layerOf(file: string): string {

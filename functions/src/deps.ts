@@ -1,35 +1,24 @@
 import { randomBytes } from 'node:crypto'
 
-import { getApps, initializeApp } from 'firebase-admin/app'
-import { getAuth, type Auth } from 'firebase-admin/auth'
-import { logger as functionsLogger } from 'firebase-functions/logger'
-import { OAuth2Client } from 'google-auth-library'
-
 import { createReportFeed } from './cache/feed.ts'
 import { accountAccess, type AccessOf } from './connections/accounts.ts'
 import { keySecret } from './connections/context.ts'
-import { region } from './contract/region.ts'
 import { ByteBudget } from './lib/byteBudget.ts'
 import type { Clock } from './lib/clock.ts'
-import { SettingError } from './lib/errors.ts'
-import { failureOf } from './lib/failure.ts'
-import { Firestore } from './lib/firestore/firestore.ts'
+import type { Firestore } from './lib/firestore/firestore.ts'
 import type { Fetch } from './lib/http.ts'
 import type { TokenVerifier } from './lib/identity.ts'
 import { instantFromMs, type Instant } from './lib/instant.ts'
 import type { Logger } from './lib/logger.ts'
-import { cronEvery } from './lib/scheduler/cron.ts'
-import { cloudJobScheduler, memoryJobScheduler, type JobScheduler } from './lib/scheduler/jobScheduler.ts'
-import { cloudTaskQueues, type EnqueueTask } from './lib/scheduler/taskQueue.ts'
+import { type JobScheduler } from './lib/scheduler/jobScheduler.ts'
 import { sealingKeys, type SealingKeys } from './lib/sealing.ts'
 import { serverClock, type ServerClock } from './lib/serverClock.ts'
-import { systemClock } from './lib/systemClock.ts'
 import type { TokenEndpoint } from './model/connection.ts'
 import type { Pipeline } from './model/pipeline.ts'
 import { childPipelineOf, type Stream } from './model/stream.ts'
 import type { WebhookHandler } from './model/webhook.ts'
 import { runSeconds } from './options.ts'
-import { readAccessParams, readConfig, readWebhookHandlers, type Config } from './params.ts'
+import { type Config } from './params.ts'
 import { BlockCache } from './query/store/blockCache.ts'
 import { CacheReader, type Parents } from './query/store/reader.ts'
 import { createPipelines } from './sources/registry.ts'
@@ -37,7 +26,7 @@ import { secretNames, type TikTokShopConfig } from './sources/tiktokShop/config.
 import { signatureOf, type SignedParts } from './sources/tiktokShop/signing.ts'
 import { createTokenClient } from './sources/tiktokShop/tokens.ts'
 import { orderStream } from './streams/orders/stream.ts'
-import { advisedPace, unlimitedPace, type Pace } from './sync/commit/pace.ts'
+import { type Pace } from './sync/commit/pace.ts'
 import { sliceLimits } from './sync/commit/slices.ts'
 import { memoryBytes, type SyncContext } from './sync/context.ts'
 import { linksOf } from './sync/links.ts'
@@ -82,15 +71,6 @@ export interface Entry {
   readonly getAccess: () => Access
   /** Throws a SettingError that names the param to correct; the log has it too. */
   readonly getDeps: () => Deps
-}
-
-/** The deployed functions'. */
-export const entry: Entry = { getAccess: onceMade(createAccess), getDeps: onceMade(createDeps) }
-
-/** What `make` made the first time that it succeeded. */
-function onceMade<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }
 
 /** What the code meets outside of itself; a test brings its own. */
@@ -201,95 +181,10 @@ function listedBy({ id, stream }: Pipeline): { id: string; stream: Stream; paren
   return [{ id, stream, parents: null }, ...children]
 }
 
-/**
- * Verifies Firebase ID tokens of `auth`'s project, and Google's OIDC tokens by the certificates that `google` fetches.
- * `auth` is called with the first token.
- */
-export function createVerifier(
-  auth: () => Pick<Auth, 'verifyIdToken'>,
-  google: OAuth2Client,
-  audiences: readonly string[],
-): TokenVerifier {
-  return {
-    firebase: async (token) => ({ ...(await auth().verifyIdToken(token)) }),
-    google: async (token) => {
-      const ticket = await google.verifyIdToken({ idToken: token, audience: [...audiences] })
-      return { ...ticket.getPayload() }
-    },
-  }
-}
-
-function createAccess(): Access {
-  initializeDefaultApp()
-  const { schedulerAccounts, oidcAudiences } = readAccessParams(process.env, projectId(), region)
-  const verifier = createVerifier(getAuth, new OAuth2Client(), oidcAudiences)
-  return { verifier, schedulerAccounts, webhookHandlers: readWebhookHandlers(process.env), logger: functionsLogger }
-}
-
-function createDeps(): Deps {
-  const access = entry.getAccess()
-  const config = readConfigOrLog(access.logger)
-  return composeDeps(config, {
-    ...access,
-    db: new Firestore({ ignoreUndefinedProperties: true }),
-    clock: systemClock,
-    pace: isEmulated() ? unlimitedPace : advisedPace,
-    fetch,
-    secretOf: boundSecret,
-    ...taskEnqueuers(cloudTaskQueues(region)),
-    scheduler: schedulerOf(config, access),
-  })
-}
-
-/** A secret that the function is bound to. */
-function boundSecret(name: string): string {
-  const secret = process.env[name] ?? ''
-  if (secret === '')
-    throw new SettingError(name, 'is not there: set it with "npm run firebase -- functions:secrets:set" and deploy')
-  return secret
-}
-
-/** Logged here, once for all functions: tasks and events have nobody to answer. */
-function readConfigOrLog(logger: Logger): Config {
-  try {
-    return readConfig(process.env)
-  } catch (error) {
-    logger.error('[SETTINGS] the settings cannot be used', { cause: failureOf(error).message })
-    throw error
-  }
-}
-
-/** The SDK of a Firestore trigger has an app of its own; the Admin SDK's clients look for the default one. */
-function initializeDefaultApp(): void {
-  if (getApps().some(({ name }) => name === '[DEFAULT]')) return
-  initializeApp(isEmulated() ? { projectId: projectId(), ...emulatedOptions } : undefined)
-}
-
-function projectId(): string {
-  return process.env.GCLOUD_PROJECT ?? process.env.GOOGLE_CLOUD_PROJECT ?? ''
-}
-
 function adaptationOf(config: Config, surroundings: Surroundings): Adaptation | null {
   const { db, scheduler, clock, logger, schedulerAccounts: accounts } = surroundings
   const { adaptiveSchedule: settings, everyMinutes: baseMinutes } = config
   return settings === null ? null : { db, scheduler, settings, baseMinutes, accounts, clock, logger }
-}
-
-function isEmulated(): boolean {
-  return process.env.FUNCTIONS_EMULATOR === 'true'
-}
-
-/**
- * A task carries the name of the account that calls its function. Not told, the Admin SDK asks a metadata server for it with each
- * task, and on a machine without a network waits two seconds for no answer; the emulator takes any name.
- */
-const emulatedOptions = { serviceAccountId: 'emulated@localhost.test' }
-
-/** The emulators have no scheduler; `npm start` plays its part by what the status says. */
-function schedulerOf({ everyMinutes }: Config, { schedulerAccounts }: Access): JobScheduler {
-  return isEmulated()
-    ? memoryJobScheduler(cronEvery(everyMinutes) ?? '', schedulerAccounts[0] ?? '')
-    : cloudJobScheduler({ project: projectId(), region }, systemClock)
 }
 
 function contextOf(
@@ -328,19 +223,4 @@ function contextOf(
 
 function limitsOf(seconds: { soft: number; lease: number }): { softDeadlineMs: number; leaseMs: number } {
   return { softDeadlineMs: seconds.soft * 1000, leaseMs: seconds.lease * 1000 }
-}
-
-function taskEnqueuers(enqueue: EnqueueTask): Pick<Surroundings, 'enqueueFullRun' | 'enqueueRun'> {
-  return {
-    enqueueFullRun: (pipeline) =>
-      enqueue({ queue: 'fullSync', data: { pipeline }, dispatchDeadlineSeconds: runSeconds.full.attempt }),
-    enqueueRun: ({ id, ...task }) =>
-      enqueue({
-        queue: 'requestedSync',
-        id,
-        data: task,
-        scheduledMs: task.scheduledMs,
-        dispatchDeadlineSeconds: runSeconds.incremental.attempt,
-      }),
-  }
 }

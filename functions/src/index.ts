@@ -1,4 +1,4 @@
-import { entry } from './deps.ts'
+import { entry } from './entry.ts'
 import { createDescribeStreams } from './triggers/describeStreams.ts'
 import { createDownloadOrders } from './triggers/downloadOrders.ts'
 import { createExportOrders } from './triggers/exportOrders.ts'

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 import { erase } from '../../functions/src/cache/erase.ts'
-import { instantOfTimestamp } from '../../functions/src/cache/state.ts'
+import { momentOfTimestamp } from '../../functions/src/lib/firestore/usage.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { dyingAt } from '../harness/crashes.ts'
@@ -102,7 +102,7 @@ describe('an order that was erased', () => {
       await shop.put('ann', { customer, totalAmount: 21 })
       await shop.worker().sync()
       await shop.remove('ann')
-      const order = { pipeline, id: 'firestore:ann', sourceId: 'ann', absentAt: instantOfTimestamp(shop.now()) }
+      const order = { pipeline, id: 'firestore:ann', sourceId: 'ann', absentAt: momentOfTimestamp(shop.now()) }
       const faults = dyingAt(n, 'after')
       const dying = shop.worker(faults).context
       await erase(dying.db, orderStream, order, dying.clock).catch(() => {})

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 
-import { believed, instantOfTimestamp, stateOf } from '../../functions/src/cache/state.ts'
+import { believed, stateOf } from '../../functions/src/cache/state.ts'
 import { EncodingError } from '../../functions/src/lib/errors.ts'
 import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
+import { momentOfTimestamp } from '../../functions/src/lib/firestore/usage.ts'
 import { initialState } from '../../functions/src/model/state.ts'
 import { stored } from './stored.ts'
 
@@ -37,7 +38,7 @@ describe('the watermark document', () => {
   it('is told with the fields that are damaged and the way out, without their values', () => {
     const { state: told, isDamaged } = believed(
       { state, problems: ['liveCount', 'watermark'] },
-      instantOfTimestamp(readTime),
+      momentOfTimestamp(readTime),
     )
     expect(isDamaged).toBe(true)
     expect(told?.damage).toBe(
@@ -45,8 +46,4 @@ describe('the watermark document', () => {
         'sync, or now by POST resyncOrders.',
     )
   })
-})
-
-it('a Firestore timestamp is an instant to the last nanosecond', () => {
-  expect(instantOfTimestamp(new Timestamp(-1, 999_999_999))).toBe('1969-12-31T23:59:59.999999999Z')
 })

@@ -13,6 +13,8 @@ export interface FakeShop {
   readonly cipher: string
 }
 
+const harbour = { id: '7495540735365777507', name: 'Harbour', region: 'GB', cipher: 'GCP_cipher-1' }
+
 /** The endpoint's behaviour for the next calls that renew tokens. */
 export type Behaviour =
   /** Renews, and ends the old refresh token (`grace`: takes it once more, and gives the same pair again). */
@@ -33,7 +35,7 @@ export type Behaviour =
 export class FakeTokenServer {
   readonly app = { appKey: 'app6key', appSecret: 'a-very-secret-app-secret-0123456789' }
   readonly openId = 'seller-open_id+1'
-  shops: FakeShop[] = [{ id: '7495540735365777507', name: 'Harbour', region: 'GB', cipher: 'GCP_cipher-1' }]
+  shops: FakeShop[] = [harbour]
   behaviour: Behaviour = 'strict'
   /** The vendor's clock. */
   now: () => number = () => Date.now()
@@ -54,6 +56,15 @@ export class FakeTokenServer {
   #replaced: { readonly token: string; readonly answer: object } | null = null
   #server: Server | null = null
   url = ''
+
+  /** Is again as it was at first, but for what it has given. */
+  reset(): void {
+    this.behaviour = 'strict'
+    this.delayMs = 0
+    this.refreshCalls = 0
+    this.renewals = 0
+    this.shops = [harbour]
+  }
 
   async start(): Promise<this> {
     this.#server = createServer((request, response) => void this.#serve(request, response))

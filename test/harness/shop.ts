@@ -1,6 +1,6 @@
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
-import { instantOfTimestamp } from '../../functions/src/cache/state.ts'
+import { momentOfTimestamp } from '../../functions/src/lib/firestore/usage.ts'
 import { createReportFeed, reportWrite, type RecordWrite } from '../../functions/src/cache/feed.ts'
 import { reportRef } from '../../functions/src/cache/paths.ts'
 import { ByteBudget } from '../../functions/src/lib/byteBudget.ts'
@@ -224,7 +224,7 @@ export class Shop {
   /** What an event of this moment says of an order: its update time, or the time of its deletion. */
   async versionOf(id: string, collection = 'orders'): Promise<Instant> {
     const { updateTime, readTime } = await this.db.collection(collection).doc(id).get()
-    return instantOfTimestamp(updateTime ?? readTime)
+    return momentOfTimestamp(updateTime ?? readTime)
   }
 
   async remove(id: string, collection = 'orders'): Promise<void> {

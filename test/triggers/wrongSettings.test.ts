@@ -3,7 +3,7 @@ import { initializeAuth, logLines, project, startServer, type Answer, type TestS
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { entry } from '../../functions/src/deps.ts'
+import { entry } from '../../functions/src/entry.ts'
 import { SettingError } from '../../functions/src/lib/errors.ts'
 import { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { createFullSync } from '../../functions/src/triggers/fullSync.ts'

@@ -1,16 +1,12 @@
 import { EncodingError } from '../lib/errors.ts'
 import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore/firestore.ts'
-import { instantFromParts, type Instant } from '../lib/instant.ts'
+import { momentOfTimestamp } from '../lib/firestore/usage.ts'
+import type { Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { pipelineStateSchema, stateEncoding, type PipelineState } from '../model/state.ts'
 import { decodeHead, viewOf } from './head.ts'
 import { collections, headRef, stateRef } from './paths.ts'
 import { salvage, stateWithout, withoutFuture, type HeadView, type Salvaged } from './salvage.ts'
-
-/** A Firestore timestamp as an instant, exactly. */
-export function instantOfTimestamp(timestamp: Timestamp): Instant {
-  return instantFromParts(timestamp.seconds, timestamp.nanoseconds)
-}
 
 /** What the watermark document said, and when: `readTime` is the clock that leases and bounds go by. */
 export interface StateSnapshot {
@@ -38,14 +34,14 @@ function salvagedIn(snapshot: DocumentSnapshot): Salvaged | null {
   }
   const parsed = pipelineStateSchema.safeParse(snapshot.data())
   if (parsed.success) return { state: parsed.data, problems: [] }
-  return salvage(snapshot.id, snapshot.data() ?? {}, instantOfTimestamp(snapshot.readTime))
+  return salvage(snapshot.id, snapshot.data() ?? {}, momentOfTimestamp(snapshot.readTime))
 }
 
 /** Reads a pipeline's watermark document: one read, and one more where it is not there. */
 export async function readState(db: Firestore, pipeline: string, meter: Meter): Promise<StateSnapshot> {
   const snapshot = await stateRef(db, pipeline).get()
   meter.reads += 1
-  const readTime = instantOfTimestamp(snapshot.readTime)
+  const readTime = momentOfTimestamp(snapshot.readTime)
   const read = salvagedIn(snapshot) ?? (await stateOfCache(db, pipeline, readTime, meter))
   return {
     state: read?.state ?? null,

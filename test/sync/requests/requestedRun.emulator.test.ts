@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
 import { readHead } from '../../../functions/src/cache/head.ts'
-import { instantOfTimestamp, readState } from '../../../functions/src/cache/state.ts'
+import { readState } from '../../../functions/src/cache/state.ts'
+import { momentOfTimestamp } from '../../../functions/src/lib/firestore/usage.ts'
 import { Meter } from '../../../functions/src/lib/meter.ts'
 import type { PipelineState } from '../../../functions/src/model/state.ts'
 import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
@@ -34,7 +35,7 @@ async function changeAndReport(shop: Shop, id: string): Promise<void> {
 async function ask(shop: Shop, times = 1): Promise<void> {
   const { enqueueRun: enqueue } = shop.worker().context
   const request = runRequester({ pipeline, scope: 'reports', quietCadenceMs: 3_000, enqueue })
-  await Promise.all(Array.from({ length: times }, () => request(instantOfTimestamp(shop.now()))))
+  await Promise.all(Array.from({ length: times }, () => request(momentOfTimestamp(shop.now()))))
 }
 
 /** Runs the tasks that the queue has once their time has come; returns how many of their runs succeeded. */
