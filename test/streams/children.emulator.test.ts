@@ -202,7 +202,7 @@ describe('the parts of records', () => {
   it('are in no list while their head is lost: it is said instead', async () => {
     const shop = await filled()
     await shop.shop.db.doc('basket_items_cache_head/square.basket_items').delete()
-    await expect(shop.reader().view()).rejects.toThrow('basket_items_cache_head/square.basket_items')
+    await expect(shop.reader().view()).rejects.toThrow('The head of square.basket_items')
   })
 
   it('are written anew with their records', async () => {

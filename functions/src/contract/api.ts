@@ -208,6 +208,11 @@ export interface RunReport {
   readonly watermark: { readonly at: string; readonly id: string } | null
   /** Set where the run looked at the orders of some statuses only: which, and how many of them it had no time for. */
   readonly partial?: { readonly status: readonly OrderStatus[]; readonly left: number }
+  /**
+   * Set where the run read recent records again, for changes that move no change time: from which creation time on (ISO), and
+   * whether it got through them.
+   */
+  readonly recent?: { readonly createdFrom: string; readonly isComplete: boolean }
   readonly error?: string
 }
 

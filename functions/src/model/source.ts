@@ -164,6 +164,15 @@ export type Strategy = 'ordered' | 'unordered' | 'rescan' | 'derived'
 /** The parts of a source whose enumeration is not divided. */
 export const wholeSource = { names: ['all'], usage: { calls: 0, reads: 0 } } as const
 
+/** Records in which something may change that moves no change time, and which are therefore read again from time to time. */
+export interface RecentRecords {
+  /** How often they are read again, and how long ago they were created at most; both in milliseconds. */
+  readonly everyMs: number
+  readonly spanMs: number
+  /** Names the parts of an enumeration that hold all records created since a moment, and maybe others. */
+  parts(since: Instant): Promise<{ readonly names: readonly string[]; readonly usage: SourceUsage }>
+}
+
 /** A pipeline's source. It yields records and cursors, and knows nothing of the cache. */
 export interface Source<R extends CachedRecord = CachedRecord> {
   readonly name: SourceName
@@ -184,6 +193,8 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   readonly findsUpdates: boolean
   /** Null where nothing reports changes. */
   readonly feed: ReportFeed | null
+  /** Null where every change moves the change time. */
+  readonly recent: RecentRecords | null
   /** Yields the changes of a window, as the strategy has it, in pages of at most `pageSize` records; throws `SourceError`. A rescan has none, nor has what is derived. */
   changes(window: ChangeWindow, pageSize: number): AsyncIterable<SourcePage>
   /** The most bytes of records that one page holds. */

@@ -62,6 +62,7 @@ export const storedRunSchema = countsSchema.extend({
   status: z.enum(runStatuses),
   watermark: z.object({ at: z.string(), id: z.string() }).nullable(),
   partial: z.object({ status: z.array(z.enum(orderStatuses)).readonly(), left: count }).optional(),
+  recent: z.object({ createdFrom: z.string(), isComplete: z.boolean() }).optional(),
   error: z.string().optional(),
   startedAt: z.string(),
   endedAt: z.string(),
@@ -73,6 +74,10 @@ export type StoredRun = z.infer<typeof storedRunSchema>
 /** The phases of a full run (`sync/full/phases.ts`): asked for and not begun, reading the source, deleting what is gone. */
 export const fullRunPhases = ['noted', 'enumerate', 'delete'] as const
 export type FullRunPhase = (typeof fullRunPhases)[number]
+
+/** Parts of a source that are enumerated, each with the source's own cursor: null before the first page. */
+const partsSchema = z.array(z.object({ name: z.string(), cursor: z.string().nullable(), isRead: z.boolean() }))
+export type EnumeratedParts = z.infer<typeof partsSchema>
 
 /**
  * A full run from the moment it is asked for until it ends: the note that one is wanted, and the checkpoint of one that
@@ -87,8 +92,7 @@ const fullRunSchema = z.object({
   /** Frozen before the first read; null until the run has started. */
   until: instant.nullable(),
   phase: z.enum(fullRunPhases),
-  /** The parts of the source that are enumerated, each with the source's own cursor: null before the first page. */
-  parts: z.array(z.object({ name: z.string(), cursor: z.string().nullable(), isRead: z.boolean() })),
+  parts: partsSchema,
   /** Records enumerated, counted before parsing. */
   seen: count,
   total: count.nullable(),
@@ -135,6 +139,17 @@ export const pipelineStateSchema = z.object({
    * and the cache has them in this version. A full run forgets them.
    */
   ahead: z.array(z.object({ id: z.string(), version: z.string() })).default([]),
+  /**
+   * The reading again of recent records: when the last complete one began, and how far an unfinished one has come. A full run reads
+   * them, too. Null: they were never read again.
+   */
+  recent: z
+    .object({
+      readAt: instant.nullable(),
+      unfinished: z.object({ startedAt: instant, since: instant, parts: partsSchema }).nullable(),
+    })
+    .nullable()
+    .default(null),
   /** How far the reports of changed orders are read; null where none were yet. */
   reports: z
     .object({
@@ -202,6 +217,7 @@ export function initialState(pipeline: string): PipelineState {
     bound: null,
     checkpoint: null,
     ahead: [],
+    recent: null,
     reports: null,
     lease: { fence: 0, holder: null, expiresAt: null },
     commitId: null,

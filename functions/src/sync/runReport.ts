@@ -19,6 +19,7 @@ export interface RunOutcome {
   readonly counts: Counts
   readonly watermark: ChangePoint | null
   readonly partial?: RunReport['partial']
+  readonly recent?: RunReport['recent']
   readonly error?: string
 }
 
@@ -33,6 +34,7 @@ export function reportOf(outcome: RunOutcome): RunReport {
     ...counts,
     watermark: watermarkOf(outcome.watermark),
     ...(outcome.partial === undefined ? {} : { partial: outcome.partial }),
+    ...(outcome.recent === undefined ? {} : { recent: outcome.recent }),
     ...(outcome.error === undefined ? {} : { error: outcome.error }),
   }
 }

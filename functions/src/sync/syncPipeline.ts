@@ -1,7 +1,9 @@
 import { boundOfInputs } from '../cache/inputRows.ts'
+import type { Lease } from '../cache/lease.ts'
 import { openLease } from '../cache/openLease.ts'
 import type { RunMode, RunReport } from '../contract/api.ts'
 import type { OrderStatus } from '../contract/order.ts'
+import { failureOf } from '../lib/failure.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
 import type { PipelineState } from '../model/state.ts'
@@ -13,8 +15,9 @@ import { isForeign, isRefused, isWhole } from './identity.ts'
 import { fullRunEveryMs } from './incremental/changeTimes.ts'
 import { runIncremental } from './incremental/runIncremental.ts'
 import { runPartial } from './incremental/runPartial.ts'
+import { isRecentDue, runRecent } from './incremental/runRecent.ts'
 import { failedReport, reportOfEnded, runningReport, skippedReport } from './runReport.ts'
-import type { RunScope } from './requests/runTask.ts'
+import { busyCadenceOf, runTaskAfter, type RunScope } from './requests/runTask.ts'
 
 /** The runs of one call for one pipeline, and its watermark document as they left it. */
 export interface PipelineSync {
@@ -28,7 +31,7 @@ export interface PipelineSync {
   readonly now: Instant
 }
 
-/** The scope of a run: a window, reports, or the cached orders of some statuses. */
+/** The scope of a run: a window, reports, recent records, or the cached orders of some statuses. */
 export type SyncScope = RunScope | { readonly statuses: readonly OrderStatus[] }
 
 /** The moment at which a call that begins now has to stop, in milliseconds of the machine's clock. */
@@ -73,17 +76,42 @@ export async function syncPipeline(
     return { runs: [report], state, inTheWay: lease.holder?.mode ?? null, reported: [], now }
   }
   const { lease } = outcome
-  const { report, isComplete, reported } =
-    typeof scope === 'string'
-      ? await runIncremental(context, lease, meter, scope, deadlineMs)
-      : { ...(await runPartial(context, lease, meter, scope.statuses, deadlineMs)), isComplete: true }
+  const { report, isComplete, reported } = await runOf(scope, context, lease, meter, deadlineMs)
   const inTheWay = isComplete ? null : 'incremental'
   // A request that came in meanwhile, or one whose task died, is asked for again.
   const { fullRun, damage, verify } = lease.state
   const isAsked = fullRun !== null || damage !== null || verify || isOutdated(lease.state, context.stream)
   const isDue = isAsked || isFullRunDue(context, lease.state, lease.now())
   const runs = isDue ? [report, await startFullRun(context)] : [report]
-  return { runs, state: lease.state, inTheWay, reported, now: lease.now() }
+  const now = lease.now()
+  // A full run reads them, too.
+  if (scope === 'window' && !isDue && isRecentDue(context, lease.state, now)) await requestRecent(context, now)
+  return { runs, state: lease.state, inTheWay, reported, now }
+}
+
+/** One run of a scope. `isComplete` is false where its deadline left something. */
+async function runOf(
+  scope: SyncScope,
+  context: SyncContext,
+  lease: Lease,
+  meter: Meter,
+  deadlineMs: number,
+): ReturnType<typeof runIncremental> {
+  if (scope === 'recent') return runRecent(context, lease, meter, deadlineMs)
+  if (typeof scope === 'string') return runIncremental(context, lease, meter, scope, deadlineMs)
+  return { ...(await runPartial(context, lease, meter, scope.statuses, deadlineMs)), isComplete: true }
+}
+
+/** Asks for a run that reads recent records again. Where it cannot be asked for, the next window's run asks again. */
+async function requestRecent({ id, enqueueRun, settings, logger }: SyncContext, now: Instant): Promise<void> {
+  try {
+    await enqueueRun(runTaskAfter(id, 'recent', now, busyCadenceOf(settings.quietCadenceMs)))
+  } catch (error) {
+    logger.warn('[SYNC] the run that reads recent records again could not be asked for', {
+      pipeline: id,
+      cause: failureOf(error).detail,
+    })
+  }
 }
 
 /**

@@ -47,6 +47,16 @@ function calls(): SeenCall[] {
   return fake.calls.filter(({ query }) => query.shop_cipher === connected.shop.cipher)
 }
 
+describe('recent orders', () => {
+  it('are those that were created since a moment, whenever they changed, in parts that hold no others', async () => {
+    for (let n = 0; n < 9; n++) put(`o${n}`, 1_000 - n, { created: n * 100 })
+    const { names } = (await source.recent?.parts(at(450))) ?? { names: [] }
+    const pages = await Promise.all(names.map((part) => pagesOf(source.enumerate(part, null, 100, noInputs))))
+    expect(idsOf(pages.flat()).toSorted()).toEqual(['o5', 'o6', 'o7', 'o8'])
+    expect(source.recent).toMatchObject({ everyMs: 86_400_000, spanMs: 30 * 86_400_000 })
+  })
+})
+
 describe('a window', () => {
   beforeEach(() => {
     for (let n = 0; n < 10; n++) put(`o${n}`, n)

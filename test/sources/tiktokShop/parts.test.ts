@@ -24,7 +24,7 @@ function listOf(times: readonly number[]) {
 /** Counts the records of each part, which together are all that were created before the end. */
 async function sizesOf(times: readonly number[], most: number, isExact = true) {
   const list = listOf(times)
-  const { names, calls } = await sizedParts(list.ask, now, { most, isExact })
+  const { names, calls } = await sizedParts(list.ask, { ge: 0, lt: now }, { most, isExact })
   const ranges = names.map(rangeOfPart).toSorted((a, b) => a.ge - b.ge)
   expect(ranges[0]?.ge).toBe(0)
   expect(ranges.at(-1)?.lt).toBe(now)

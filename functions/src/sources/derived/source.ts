@@ -38,6 +38,7 @@ export function createDerivedSource<R extends CachedRecord>({ name, identity, of
     settings: { statuses: 'of its inputs', records: 'of its inputs' },
     findsUpdates: true,
     feed: null,
+    recent: null,
     pageBytes: 1_000_000,
     partsAtOnce: 1,
     changes: () => nothing(),

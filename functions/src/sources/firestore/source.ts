@@ -42,6 +42,7 @@ export function createFirestoreSource(
     },
     findsUpdates: config.changeFeed || config.changedAtField !== config.createdAtField,
     feed: config.changeFeed ? feedOf(identity) : null,
+    recent: null,
     changes: (window, pageSize) => readChanges(orders, window, pageSize),
     pageBytes: portionLimits.bytes + largestPortion,
     partsAtOnce: 1,

@@ -28,6 +28,8 @@ export interface MemorySourceOptions<R extends CachedRecord> {
   readonly parse: (record: SourceRecord, inputs: Inputs) => ParsedRecord<R>
   /** By default one. A record belongs to the part that its id says, the same each time. */
   readonly parts?: number
+  /** How often all of its records are read again as recent ones; by default never. */
+  readonly rereadEveryMs?: number
 }
 
 /**
@@ -42,6 +44,7 @@ export class MemorySource<R extends CachedRecord> implements Source<R> {
   readonly settings = { statuses: 'the test', records: 'the test' }
   readonly findsUpdates: boolean
   readonly feed = null
+  readonly recent: Source['recent']
   readonly parse: Source<R>['parse']
   readonly pageBytes = 1_000_000
   readonly partsAtOnce = 3
@@ -49,7 +52,7 @@ export class MemorySource<R extends CachedRecord> implements Source<R> {
   readonly #now: () => Instant
   readonly #held = new Map<string, Held>()
 
-  constructor({ name, now, strategy = 'ordered', parse, parts = 1 }: MemorySourceOptions<R>) {
+  constructor({ name, now, strategy = 'ordered', parse, parts = 1, rereadEveryMs }: MemorySourceOptions<R>) {
     this.name = name
     this.strategy = strategy
     this.findsUpdates = strategy !== 'rescan'
@@ -57,6 +60,8 @@ export class MemorySource<R extends CachedRecord> implements Source<R> {
     this.parse = parse
     this.#now = now
     this.#parts = parts
+    this.recent =
+      rereadEveryMs === undefined ? null : { everyMs: rereadEveryMs, spanMs: rereadEveryMs, parts: () => this.parts() }
   }
 
   /** Writes a record; by default it changes now, and its version is that time. */

@@ -5,7 +5,7 @@ import type { Source } from '../../model/source.ts'
 import { lookUpInLots } from './lookup.ts'
 import { orderParser } from './normalise.ts'
 import { idOf, recordOf, type Listing } from './search.ts'
-import { orderedReading, shopSource, type ShopSourceOptions } from './source.ts'
+import { orderedReading, rereadDaily, shopSource, type ShopSourceOptions } from './source.ts'
 import type { StatusMap } from './statuses.ts'
 
 const listing: Listing = {
@@ -19,6 +19,12 @@ const listing: Listing = {
 
 /** The most orders that one request for details may name. */
 const detailIds = 50
+
+/**
+ * An order's time of update is told to be the one of its last change of status, so edits of an address or a note would not move it. They
+ * are made while an order is under way.
+ */
+const recentDays = 30
 
 /** Without its list an answer proves nothing absent. */
 const detailSchema = z.object({
@@ -38,6 +44,7 @@ export function createOrderSource(options: OrderSourceOptions): Source<Order> {
   return {
     ...shopSource(options, 'orders'),
     ...orderedReading<Order>(options, listing),
+    recent: rereadDaily(options, listing, recentDays),
     lookup: (sourceIds) =>
       lookUpInLots(sourceIds, detailIds, now, async (ids) => {
         const query = { ids: ids.join(',') }

@@ -58,13 +58,13 @@ export async function sizedRanges(
   return { ranges, calls }
 }
 
-/** The parts of an enumeration: windows of creation time before the second `lt`, the largest first, so that none is left over at the end. */
+/** The parts of an enumeration: windows of a range of creation time, the largest first, so that none is left over at the end. */
 export async function sizedParts(
   ask: AskPage,
-  lt: number,
+  whole: Range,
   sizing: PartSizing,
 ): Promise<{ names: string[]; calls: number }> {
-  const { ranges, calls } = await sizedRanges(ask, 'create_time', { ge: 0, lt }, sizing)
+  const { ranges, calls } = await sizedRanges(ask, 'create_time', whole, sizing)
   return { names: ranges.toSorted((a, b) => b.total - a.total).map(({ range }) => nameOf(range)), calls }
 }
 

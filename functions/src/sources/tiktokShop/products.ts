@@ -42,7 +42,7 @@ export function createProductSource(options: ShopSourceOptions): Source<Product>
     partsAtOnce: 2,
     changes: (window, pageSize) => readChanges(ask, window, pageSize),
     parts: async () => {
-      const { names, calls } = await sizedParts(ask, secondBehind(now()), sizing)
+      const { names, calls } = await sizedParts(ask, { ge: 0, lt: secondBehind(now()) }, sizing)
       return { names, usage: { calls, reads: 0 } }
     },
     enumerate: (part, cursor, pageSize) => enumeratePart(ask, part, cursor, pageSize),

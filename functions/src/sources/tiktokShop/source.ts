@@ -1,5 +1,13 @@
 import { partsOf, type Instant } from '../../lib/instant.ts'
-import type { ChangeWindow, EnumerationPage, ReportFeed, Source, SourcePage, SourceRecord } from '../../model/source.ts'
+import type {
+  ChangeWindow,
+  EnumerationPage,
+  RecentRecords,
+  ReportFeed,
+  Source,
+  SourcePage,
+  SourceRecord,
+} from '../../model/source.ts'
 import type { CachedRecord } from '../../model/stream.ts'
 import type { CallApi } from './client.ts'
 import { tiktokShopParams } from './config.ts'
@@ -24,6 +32,8 @@ export interface ShopSourceOptions {
   readonly callsAtOnce: number
 }
 
+const dayMs = 86_400_000
+
 /** Messages name what a person sets. */
 export const settingNames = { statusMap: tiktokShopParams.statusMap } as const
 
@@ -39,6 +49,7 @@ export function shopSource(
   | 'settings'
   | 'findsUpdates'
   | 'feed'
+  | 'recent'
   | 'pageBytes'
   | 'partsAtOnce'
   | 'marksOf'
@@ -52,6 +63,7 @@ export function shopSource(
     settings: { statuses: settingNames.statusMap, records: 'what TikTok Shop sends' },
     findsUpdates: true,
     feed: feedOf(identity),
+    recent: null,
     // The largest answer, and what was gathered before it.
     pageBytes: 12_000_000,
     // A part waits while its page is committed: two more keep the calls busy meanwhile.
@@ -61,6 +73,9 @@ export function shopSource(
     review: () => ({ notices: [], reviewed: listNotices, changeTimes: null }),
   }
 }
+
+/** The sizing of the parts of lists that are sorted and counted. */
+const wholeLists = { most: recordsOfPart, isExact: true } as const
 
 /** A list that the vendor sorts by the time of change and by the time of creation: how its records are read, but not by id. */
 export function orderedReading<R extends CachedRecord>(
@@ -72,11 +87,25 @@ export function orderedReading<R extends CachedRecord>(
     strategy: 'ordered',
     changes: (window, pageSize) => readChanges(ask, listing, window, pageSize, now),
     parts: async () => {
-      const { names, calls } = await sizedParts(ask, secondBehind(now()), { most: recordsOfPart, isExact: true })
+      const { names, calls } = await sizedParts(ask, { ge: 0, lt: secondBehind(now()) }, wholeLists)
       return { names, usage: { calls, reads: 0 } }
     },
     enumerate: (part, cursor, pageSize) => enumeratePart(ask, listing, { part, cursor, pageSize }, now),
     count: () => countAll(ask, now),
+  }
+}
+
+/** Records whose edits may leave their change time as it is: those created within `days` are read again once a day. */
+export function rereadDaily({ call, now }: ShopSourceOptions, listing: Listing, days: number): RecentRecords {
+  const ask = searchOf(call, listing)
+  return {
+    everyMs: dayMs,
+    spanMs: days * dayMs,
+    parts: async (since) => {
+      const range = { ge: secondFrom(since), lt: secondBehind(now()) }
+      const { names, calls } = await sizedParts(ask, range, wholeLists)
+      return { names, usage: { calls, reads: 0 } }
+    },
   }
 }
 

@@ -23,6 +23,7 @@ export interface Ending {
   readonly alerts?: readonly AlertChange[]
   readonly writes?: readonly Write[]
   readonly partial?: RunReport['partial']
+  readonly recent?: RunReport['recent']
   readonly error?: string
 }
 
@@ -42,8 +43,7 @@ export async function endRun(
   const freshness = freshnessAfter(run, patch)
   const outcomeOf = ({ counts, patch: held }: Left): RunOutcome => {
     const { watermark } = { ...lease.state, ...held, ...patch }
-    const { partial, error } = ending
-    const told = { ...(partial !== undefined && { partial }), ...(error !== undefined && { error }) }
+    const { alerts: _alerts, writes: _writes, ...told } = ending
     return { runId: lease.runId, pipeline: lease.pipeline, mode, status, counts, watermark, ...told }
   }
   const startedAt = mode === 'full' ? (lease.state.fullRun?.startedAt ?? lease.startedAt) : lease.startedAt

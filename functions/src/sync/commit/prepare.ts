@@ -2,6 +2,7 @@ import { buildDocument, type BuiltDocument } from '../../cache/documents.ts'
 import { sizeOf } from '../../lib/firestore/firestoreValues.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
 import type { Pipeline } from '../../model/pipeline.ts'
+import type { Row } from '../../model/row.ts'
 import type { Inputs, SourceRecord } from '../../model/source.ts'
 import type { ReadState } from './diff.ts'
 
@@ -98,6 +99,11 @@ export function joinedRecords(parts: readonly PreparedRecords[]): PreparedRecord
     future: sumOf(({ future }) => future),
     withoutChangeTime: sumOf(({ withoutChangeTime }) => withoutChangeTime),
   }
+}
+
+/** The rows of the records that could be read. */
+export function rowsOf({ built }: PreparedRecords): Row[] {
+  return built.flatMap((one) => ('document' in one ? [one.document.row] : []))
 }
 
 /** About how many bytes prepared records hold. */

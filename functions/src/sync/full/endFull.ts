@@ -42,6 +42,7 @@ export async function endFullRun(committer: Committer, progress: FullProgress, m
       maxDeletes: null,
       refused: null,
       ahead: [],
+      recent: context.source.recent === null ? null : { readAt: until, unfinished: null },
       // Where the cache has newer versions than the source, they do not compare: the next full run goes by content.
       identity: counts.stale > 0 ? null : context.source.identity,
       damage: null,

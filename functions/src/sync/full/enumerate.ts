@@ -1,16 +1,13 @@
 import { failureOf } from '../../lib/failure.ts'
-import type { EnumerationPage, Inputs } from '../../model/source.ts'
 import type { Committer } from '../commit/committer.ts'
 import { preparedPages } from '../commit/pages.ts'
-import { resumingPages } from '../commit/resume.ts'
+import { pagesOfParts } from '../commit/partPages.ts'
 import type { Run } from '../commit/run.ts'
 import { silent, type Step } from '../commit/step.ts'
-import { isCheckpointDue, saved, withFailures, withPage, withPartRead, type FullProgress } from './fullProgress.ts'
+import { isCheckpointDue, saved, withFailures, withPage, type FullProgress } from './fullProgress.ts'
 import type { AllRows } from './knownRows.ts'
 import { phaseBehind, type PhaseResult } from './phases.ts'
 
-/** A page of one part; behind its last one comes an empty one that says so. */
-type PartPage = EnumerationPage & { readonly part: string; readonly isEnd: boolean }
 type Enumerated = PhaseResult<'enumerate', FullProgress>
 
 /**
@@ -35,8 +32,7 @@ async function copyParts(
   const { run } = committer
   const { source } = run.context
   const inputs = await run.inputs()
-  const unread = start.state.parts.filter(({ isRead }) => !isRead)
-  const streams = unread.map(({ name, cursor }) => pagesOf(run, inputs, name, cursor))
+  const streams = pagesOfParts(run, inputs, start.state.parts)
   const pages = preparedPages(
     committer,
     { streams, atOnce: source.partsAtOnce },
@@ -57,38 +53,13 @@ async function copyParts(
       (reached, { outcomes, isLast, hasWrites }) => {
         const noted = withFailures(reached, outcomes)
         if (!isLast) return silent(noted)
-        const passed = item.pages.reduce(
-          (before, page) => (page.isEnd ? withPartRead(before, page.part) : withPage(before, source, page.part, page)),
-          noted,
-        )
+        const passed = item.pages.reduce((before, page) => withPage(before, source, page), noted)
         return hasWrites || isCheckpointDue(passed) ? save(passed) : silent(passed)
       },
     )
   }
   const done = { ...progress, state: { ...progress.state, phase: phaseBehind('enumerate', 'enumerated') } }
   return { progress: await committer.applyOutcomes([], done, save), event: 'enumerated' }
-}
-
-/** Yields the pages that are left of a part, and behind them an empty one that marks its end. */
-async function* pagesOf(
-  { context, lease }: Run,
-  inputs: Inputs,
-  part: string,
-  start: string | null,
-): AsyncGenerator<PartPage> {
-  const { source, settings, clock } = context
-  const pages = resumingPages(
-    (after: string | null) => source.enumerate(part, after ?? start, settings.fullPageSize, inputs),
-    (page) => page.cursor,
-    clock,
-  )
-  let cursor = start ?? ''
-  for await (const page of pages) {
-    cursor = page.cursor
-    yield { ...page, part, isEnd: false }
-  }
-  const nothing = { records: [], readTime: lease.startedAt, usage: { calls: 0, reads: 0 } }
-  yield { ...nothing, cursor, isPausePoint: true, part, isEnd: true }
 }
 
 /** The number of orders that the source has. Only the progress needs it, so no page waits for it and no run fails with it. */

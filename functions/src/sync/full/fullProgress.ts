@@ -2,6 +2,7 @@ import type { StatePatch } from '../../cache/lease.ts'
 import type { Source, SourceRecord } from '../../model/source.ts'
 import type { Counts, FullRun } from '../../model/state.ts'
 import type { Outcome } from '../commit/outcomes.ts'
+import { partsBehind, type PartPage } from '../commit/partPages.ts'
 import type { Step } from '../commit/step.ts'
 import { laterChange } from '../incremental/window.ts'
 
@@ -30,17 +31,12 @@ export function withSeen(progress: FullProgress, records: readonly Pick<SourceRe
   return { ...progress, seen: [...progress.seen, ...records.map(({ sourceId }) => sourceId)] }
 }
 
-/** A page of a part was dealt with; `cursor` goes on behind it. */
-export function withPage(
-  progress: FullProgress,
-  source: Pick<Source, 'marksOf'>,
-  part: string,
-  { records, cursor }: { readonly records: readonly SourceRecord[]; readonly cursor: string },
-): FullProgress {
+/** A page of a part was dealt with. */
+export function withPage(progress: FullProgress, source: Pick<Source, 'marksOf'>, page: PartPage): FullProgress {
   const { until } = progress.state
   let { largest } = progress.state
   const marks = { ...progress.state.marks }
-  for (const record of records) {
+  for (const record of page.records) {
     const { changedAt, sourceId } = record
     for (const mark of source.marksOf(record)) marks[mark] = (marks[mark] ?? 0) + 1
     // A change later than the frozen bound is the next incremental run's to vouch for (invariant 2).
@@ -48,15 +44,9 @@ export function withPage(
       largest = laterChange(largest, { at: changedAt, id: sourceId })
     }
   }
-  const seen = progress.state.seen + records.length
-  const parts = progress.state.parts.map((one) => (one.name === part ? { ...one, cursor } : one))
-  return withSeen({ ...progress, state: { ...progress.state, parts, largest, marks, seen } }, records)
-}
-
-/** A part has been read to its end: no later task asks for it again. */
-export function withPartRead(progress: FullProgress, part: string): FullProgress {
-  const parts = progress.state.parts.map((one) => (one.name === part ? { ...one, isRead: true } : one))
-  return { ...progress, state: { ...progress.state, parts } }
+  const seen = progress.state.seen + page.records.length
+  const parts = partsBehind(progress.state.parts, page)
+  return withSeen({ ...progress, state: { ...progress.state, parts, largest, marks, seen } }, page.records)
 }
 
 /** Of a slice's records, those that went to quarantine: they alone stay there when the run has ended. */

@@ -2,20 +2,19 @@ import type { Lease } from '../../cache/lease.ts'
 import type { RunReport } from '../../contract/api.ts'
 import { later, shift, type Instant } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
-import type { Row } from '../../model/row.ts'
 import type { ChangePoint, ChangeWindow, SourcePage, SourceRecord } from '../../model/source.ts'
 import { noCounts } from '../../model/state.ts'
 import { alertKinds } from '../alerts/alerts.ts'
 import { Committer } from '../commit/committer.ts'
 import { endRun, failRun } from '../commit/ending.ts'
 import { preparedPages, type PageStreams } from '../commit/pages.ts'
-import type { PreparedRecords } from '../commit/prepare.ts'
+import { rowsOf } from '../commit/prepare.ts'
 import { resumingPages } from '../commit/resume.ts'
 import { Run } from '../commit/run.ts'
 import { noIds } from '../commit/step.ts'
 import type { SyncContext } from '../context.ts'
 import { copyReports, type ReportsReached } from '../requests/copyReported.ts'
-import type { RunScope } from '../requests/runTask.ts'
+import type { ChangeScope } from '../requests/runTask.ts'
 import { intervalInForce } from '../schedule/inForce.ts'
 import { aheadOf, joinedAhead, withoutKnown, type AheadList } from './ahead.ts'
 import { CachedRows } from './cachedRows.ts'
@@ -42,7 +41,7 @@ export async function runIncremental(
   context: SyncContext,
   lease: Lease,
   meter: Meter,
-  scope: RunScope,
+  scope: ChangeScope,
   deadlineMs: number,
 ): Promise<{ readonly report: RunReport; readonly isComplete: boolean; readonly reported: readonly string[] }> {
   const run = new Run(context, lease, meter, 'incremental', noCounts, deadlineMs)
@@ -227,10 +226,6 @@ async function copyWindow(
 
 function inOneStream<Page extends SourcePage>(pages: AsyncIterable<Page>): PageStreams<Page> {
   return { streams: [pages], atOnce: 1 }
-}
-
-function rowsOf({ built }: PreparedRecords): Row[] {
-  return built.flatMap((one) => ('document' in one ? [one.document.row] : []))
 }
 
 /** The watermark after what was read: it never moves back in time. */

@@ -11,7 +11,7 @@ import type { CachedRows, CachedState } from '../incremental/cachedRows.ts'
 import { freshWindow } from '../incremental/window.ts'
 import { isApplied, isKnownToFail } from './appliedReports.ts'
 import { RecentReports, type ReportCounts } from './recentReports.ts'
-import type { RunScope } from './runTask.ts'
+import type { ChangeScope } from './runTask.ts'
 
 /**
  * A report is stamped a moment before it can be read, so that one may become visible behind another that was read already.
@@ -41,7 +41,7 @@ export async function copyReports(
   feed: ReportFeed,
   before: ReportsReached,
   known: KnownSoFar,
-  scope: RunScope,
+  scope: ChangeScope,
 ): Promise<CopiedReports> {
   const { run } = committer
   const { clock, settings } = run.context

@@ -1,9 +1,14 @@
 import { hashOf } from '../../lib/firestore/firestoreValues.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
 
-/** The scope of a run: only what was reported (`reports`), or the window by change time as well (`window`). */
-export const runScopes = ['reports', 'window'] as const
+/**
+ * The scope of a run: only what was reported (`reports`), or the window by change time as well (`window`); or the recent records
+ * again, in which something may have changed without a change time (`recent`).
+ */
+export const runScopes = ['reports', 'window', 'recent'] as const
 export type RunScope = (typeof runScopes)[number]
+/** The scopes that go by what changed. */
+export type ChangeScope = Exclude<RunScope, 'recent'>
 
 /** A run that is asked for, as the task queue has it. */
 export interface RunTask {
