@@ -194,7 +194,8 @@ class Vendor {
     const expected = [...this.sold.orders.ids()].map((id) => {
       const status = this.sold.orders.get(id)?.status ?? ''
       const rest = this.sold.orders.get(id)?.rest as { buyer_email?: string } // As `putOrder` and `editOrder` have it.
-      return [id, [refunded.has(id) ? 'refunded' : words[status], rest.buyer_email]]
+      const isRefunded = refunded.has(id) && status !== 'CANCELLED'
+      return [id, [isRefunded ? 'refunded' : words[status], rest.buyer_email]]
     })
     const { docs } = await this.shop.db.collection(cacheOf('tiktokShop.orders').documents).get()
     const cached = docs.map((document) => [
