@@ -307,7 +307,8 @@ playHistories<History>(
     }
     book.put('last', 'one')
     book.shop.pass(3_700_000)
-    await book.sync()
+    // The first may go on with a full run that had read some parts before this was there.
+    for (let again = 0; again < 2; again++) await book.sync()
     // A source that showed nothing for a while has had nothing deleted: only a full run that finds something deletes.
     const { docs } = await book.documents()
     expect(docs.some((document) => document.get('text') === 'one')).toBe(true)

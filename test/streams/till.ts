@@ -1,24 +1,11 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
 
-import { cacheOf } from '../../functions/src/cache/paths.ts'
-import { readState } from '../../functions/src/cache/state.ts'
-import type { SyncOrdersResponse } from '../../functions/src/contract/api.ts'
-import { instantFromMs } from '../../functions/src/lib/instant.ts'
-import { Meter } from '../../functions/src/lib/meter.ts'
 import { pipelineOf, type Pipeline } from '../../functions/src/model/pipeline.ts'
-import { defineStream, sourceIdOf } from '../../functions/src/model/stream.ts'
+import { defineStream } from '../../functions/src/model/stream.ts'
 import { createDerivedSource } from '../../functions/src/sources/derived/source.ts'
 import { MemorySource } from '../../functions/src/sources/memory/source.ts'
-import { linksOf } from '../../functions/src/sync/links.ts'
-import type { SyncContext } from '../../functions/src/sync/context.ts'
-import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
-import { runFullTask } from '../../functions/src/sync/full/runFull.ts'
-import { runRequested } from '../../functions/src/sync/requests/requestedRun.ts'
-import { syncAll } from '../../functions/src/sync/syncAll.ts'
-import type { Faults } from '../harness/firestore.ts'
-import { stampedBy } from '../harness/reportTimes.ts'
-import { Shop } from '../harness/shop.ts'
+import { TiedPipelines } from '../harness/pipelines.ts'
 
 /*
  * Sales, of which a part (what was refunded) comes from another stream, and the days' sums, which are computed from them. What is
@@ -58,8 +45,7 @@ export const pipelines = ['square.days', 'square.sales', 'square.refunds'] as co
 type Name = (typeof pipelines)[number]
 
 /** A shop of sales, refunds and days in a database of its own, and what its cache has to hold. */
-export class Till {
-  readonly shop = new Shop({ settings: { pageSize: 3, fullRunEveryMs: 168 * 3_600_000 } })
+export class Till extends TiedPipelines<Name> {
   readonly sales = new Map<string, { day: string; total: number }>()
   readonly refunds = new Map<string, { sale: string; amount: number }>()
   readonly #saleSource = new MemorySource<z.infer<typeof saleSchema>>({
@@ -100,14 +86,6 @@ export class Till {
     pipelineOf(this.#refundSource, refunds),
   ]
 
-  constructor() {
-    this.shop.stopClock()
-  }
-
-  now() {
-    return instantFromMs(this.shop.now().toMillis())
-  }
-
   putSale(id: string, day: string, total: number): void {
     this.sales.set(id, { day, total })
     this.#saleSource.put(id, { day, total })
@@ -128,63 +106,6 @@ export class Till {
     this.#refundSource.remove(id)
   }
 
-  contexts(faults: Faults = {}): SyncContext[] {
-    const { context } = this.shop.worker(stampedBy(this.shop, faults))
-    return this.all.map((pipeline) => ({
-      ...context,
-      ...pipeline,
-      ...linksOf(context.db, pipeline, this.all),
-      enqueueFullRun: async (id) => {
-        this.fullRuns.add(id as Name)
-      },
-    }))
-  }
-  readonly fullRuns = new Set<Name>()
-
-  context(name: Name, faults?: Faults): SyncContext {
-    const found = this.contexts(faults).find(({ id }) => id === name)
-    if (found === undefined) throw new Error(`There is no ${name}.`)
-    return found
-  }
-
-  /** Syncs as the scheduler does: one call for all, then the tasks that it asked for. */
-  async sync(faults?: Faults): Promise<SyncOrdersResponse> {
-    this.shop.pass(10_000)
-    const answer = await syncAll(this.contexts(faults))
-    await this.drain(faults)
-    return answer
-  }
-
-  async fullRun(name: Name, faults?: Faults): Promise<void> {
-    this.shop.pass(10_000)
-    await requestFullRun(this.context(name), { maxDeletes: 100 })
-    await this.drain(faults)
-  }
-
-  async drain(faults?: Faults): Promise<void> {
-    for (const name of this.fullRuns) {
-      this.fullRuns.delete(name)
-      await runFullTask(this.context(name, faults))
-    }
-  }
-
-  /** The tasks of requested runs that were asked for since the last time, and those that they ask for. */
-  async requested(): Promise<string[]> {
-    const ran: string[] = []
-    for (const [id, { pipeline, scope }] of this.shop.runTasks) {
-      this.shop.runTasks.delete(id)
-      this.shop.pass(10_000)
-      await runRequested(this.context(pipeline as Name), scope)
-      ran.push(pipeline)
-    }
-    return ran
-  }
-
-  async cached(name: Name): Promise<Map<string, Record<string, unknown>>> {
-    const { docs } = await this.shop.db.collection(cacheOf(name).documents).get()
-    return new Map(docs.map((document) => [sourceIdOf(document.id), document.data()]))
-  }
-
   async expectSame(): Promise<void> {
     const refundedOf = (sale: string): number =>
       [...this.refunds.values()].reduce((sum, one) => sum + (one.sale === sale ? one.amount : 0), 0)
@@ -203,9 +124,5 @@ export class Till {
       { sales: count, sum },
     ])
     expect(Object.fromEntries(cachedDays)).toEqual(Object.fromEntries(expectedDays))
-  }
-
-  async bound(name: Name): Promise<string | null> {
-    return (await readState(this.shop.db, name, new Meter())).state?.bound ?? null
   }
 }

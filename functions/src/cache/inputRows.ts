@@ -24,7 +24,8 @@ export async function readInputs(db: Firestore, inputs: readonly Input[], meter:
           for (const id of idsOf(row)) {
             const rows = byId.get(id) ?? {}
             byId.set(id, rows)
-            rows[pipeline] = [...(rows[pipeline] ?? []), row]
+            // Thousands may concern one record.
+            ;(rows[pipeline] ??= []).push(row)
           }
         }
       }

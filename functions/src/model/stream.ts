@@ -37,6 +37,13 @@ export interface CachedRecord {
   readonly id: string
 }
 
+/** A column whose cells name records of another stream of the same account, by their ids at the source; empty cells name none. */
+export interface Reference {
+  readonly column: string
+  /** The other stream's name. */
+  readonly to: string
+}
+
 /** The declaration of a kind of record: its schema, and the columns of its rows. Whatever its sources are, they bring records of this schema. */
 export interface Stream<R extends CachedRecord = CachedRecord> {
   /** Names its collections (`cache/paths.ts`), and follows the source's name in a pipeline's. */
@@ -47,6 +54,10 @@ export interface Stream<R extends CachedRecord = CachedRecord> {
   keyTime(record: R): number
   /** A flag that says that a word has no meaning here, and the column of the word: the words of such rows are counted. */
   readonly unknownWords?: { readonly flag: string; readonly word: string }
+  /** Records that others name and that the cache does not have are counted, listed and alarmed (`streams/missingRecords/`). */
+  readonly references?: readonly Reference[]
+  /** Each record is something that a person has to look at: while there are any, an alert of this kind is open. */
+  readonly alarm?: { readonly kind: string; message(this: void, count: number): string }
   /** Streams of the parts that its records consist of. */
   readonly children?: readonly Children<R>[]
 }
@@ -78,9 +89,17 @@ const keyNames: readonly string[] = ['id', 'createdAt', 'version', 'hash', 'dele
 /** A stream whose declaration holds together. Throws a RangeError that names what does not. */
 export function defineStream<R extends CachedRecord>(stream: Stream<R>): Stream<R> {
   const names = stream.columns.map(({ name }) => name)
-  const fault = stream.columns.map((column, i) => faultOf(column, names, i)).find((found) => found !== null)
+  const fault =
+    stream.columns.map((column, i) => faultOf(column, names, i)).find((found) => found !== null) ??
+    referenceFault(stream)
   if (fault != null) throw new RangeError(`The stream ${stream.name}: ${fault}.`)
   return stream
+}
+
+function referenceFault<R extends CachedRecord>({ references = [], columns }: Stream<R>): string | undefined {
+  const texts = columns.filter(({ kind }) => kind === 'text' || kind === 'category').map(({ name }) => name)
+  const wrong = references.find(({ column }) => !texts.includes(column))
+  return wrong === undefined ? undefined : `${wrong.column} is no text of it, and cannot name a record of ${wrong.to}`
 }
 
 function faultOf<R>({ name, kind, facet, range, search, money }: Column<R>, names: readonly string[], i: number) {

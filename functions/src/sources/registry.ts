@@ -1,6 +1,7 @@
 import type { Firestore } from '../lib/firestore/firestore.ts'
 import { pipelineOf, type Pipeline } from '../model/pipeline.ts'
 import { orderStream } from '../streams/orders/stream.ts'
+import { missingRecordPipelines } from './derived/missingRecords.ts'
 import type { FirestoreSourceConfig } from './firestore/config.ts'
 import { createFirestoreSource } from './firestore/source.ts'
 import type { TikTokShopConfig } from './tiktokShop/config.ts'
@@ -21,8 +22,9 @@ export interface SourceSurroundings extends ShopSurroundings {
 export function createPipelines(configs: SourceConfigs, outside: SourceSurroundings): readonly Pipeline[] {
   const { db, feedOf } = outside
   const orders = createFirestoreSource(db, configs.firestoreSource, (identity) => feedOf('firestore.orders', identity))
-  return [
+  const copied = [
     pipelineOf(orders, orderStream),
     ...(configs.tiktokShop === null ? [] : tiktokShopPipelines(configs.tiktokShop, outside)),
   ]
+  return [...copied, ...missingRecordPipelines(copied, outside.clock.serverNow)]
 }

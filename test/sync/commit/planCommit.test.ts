@@ -33,6 +33,7 @@ function planningOf(more: Partial<Planning> = {}): Planning {
       takingWrites: [],
     },
     source: { feed: null, strategy: 'ordered', settings: { statuses: 'the map', records: 'the fields' } },
+    stream: {},
     counts: {
       with: (records, writes) => ({ ...addCounts(noCounts, { ...noCounts, ...records }), firestoreWrites: writes }),
     },
@@ -140,6 +141,8 @@ describe('the plan of a slice', () => {
     const dependent = {
       pipeline: 'square.days',
       identity: 'days',
+      input: pipeline,
+      byIdsOnly: false,
       idsOf: ({ id, createdAt }: Row) => [id.slice('firestore:'.length), String(createdAt)],
     }
     const before = { ...rowOf('a'), createdAt: 1 }
@@ -155,9 +158,31 @@ describe('the plan of a slice', () => {
     expect(plan.reportsTo).toEqual(['square.days'])
   })
 
+  it('reports nothing of a change to those to whom only matters which records a row concerns', () => {
+    const dependent = { pipeline: 'square.days', identity: 'days', input: pipeline, byIdsOnly: true }
+    const planning = planningOf({
+      dependents: [{ ...dependent, idsOf: ({ id, createdAt }) => [id, String(createdAt)] }],
+    })
+    const before = { ...rowOf('a'), createdAt: 1 }
+    const change = { before, after: { ...rowOf('a'), createdAt: 2 }, document: {}, beforeDocument: null, children: [] }
+    const { slice } = planSlice(planning, [outcomeOf('a', 'updated', { change })], [{ cache, after }], () => step)
+    expect(pathsOf(planPageCommit(planning, slice).writes).filter((path) => path.includes('sync_feeds'))).toEqual([
+      'merge sync_feeds/square.days/sync_reports/1',
+      'merge sync_feeds/square.days/sync_reports/2',
+    ])
+  })
+
   it('reports no record that no cache can have', () => {
     const planning = planningOf({
-      dependents: [{ pipeline: 'square.days', identity: 'days', idsOf: () => ['', 'a/b', '.', '__x__', 'a'] }],
+      dependents: [
+        {
+          pipeline: 'square.days',
+          identity: 'days',
+          input: pipeline,
+          byIdsOnly: false,
+          idsOf: () => ['', 'a/b', '.', '__x__', 'a'],
+        },
+      ],
     })
     const { slice } = planSlice(planning, [created('a')], [{ cache, after }], () => step)
     expect(pathsOf(planPageCommit(planning, slice).writes).filter((path) => path.includes('sync_feeds'))).toEqual([

@@ -1,7 +1,7 @@
 import type { SourceName } from '../../contract/order.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
 import type { Row } from '../../model/row.ts'
-import { wholeSource, type EnumerationPage, type Inputs, type Source, type SourceRecord } from '../../model/source.ts'
+import { wholeSource, type EnumerationPage, type Source, type SourceRecord } from '../../model/source.ts'
 import type { CachedRecord } from '../../model/stream.ts'
 
 /** A way to compute records from other pipelines' rows. */
@@ -10,8 +10,11 @@ export interface Derivation<R extends CachedRecord> {
   readonly name: SourceName
   /** Another way to compute them has another one, and a full run of its own. */
   readonly identity: string
-  /** Computes the record of an id from the rows that concern it, by their pipelines' ids; there is at least one. */
-  readonly of: (sourceId: string, rows: Readonly<Record<string, readonly Row[]>>) => R
+  /**
+   * Computes the record of an id from the rows that concern it, by their pipelines' ids; there is at least one. Returns null where they
+   * make none.
+   */
+  readonly of: (sourceId: string, rows: Readonly<Record<string, readonly Row[]>>) => R | null
   readonly now: () => Instant
 }
 
@@ -19,7 +22,7 @@ export interface Derivation<R extends CachedRecord> {
 const version = '0'
 
 /**
- * A source whose records are computed from other pipelines' rows. It has a record of every id that a row concerns; commits of those
+ * A source whose records are computed from other pipelines' rows, one at most for every id that a row concerns. Commits of those
  * pipelines report the ids whose rows they change, and only these are computed again.
  */
 export function createDerivedSource<R extends CachedRecord>({ name, identity, of, now }: Derivation<R>): Source<R> {
@@ -43,19 +46,26 @@ export function createDerivedSource<R extends CachedRecord>({ name, identity, of
     partsAtOnce: 1,
     changes: () => nothing(),
     parts: async () => wholeSource,
-    enumerate: (_part, cursor, pageSize, inputs) => enumerate(inputs, cursor, pageSize, recordOf),
+    enumerate: (_part, cursor, pageSize, inputs) => {
+      const ids = inputs.ids().filter((id) => of(id, inputs.of(id)) !== null)
+      return enumerate(ids, cursor, pageSize, recordOf)
+    },
     lookup: async (sourceIds, inputs) => {
-      const there = new Set(inputs.ids())
+      const known = new Set(inputs.ids())
+      const there = new Set(sourceIds.filter((id) => known.has(id) && of(id, inputs.of(id)) !== null))
       const readTime = now()
       return {
-        found: sourceIds.filter((id) => there.has(id)).map(recordOf),
+        found: [...there].map(recordOf),
         absent: sourceIds.filter((id) => !there.has(id)).map((sourceId) => ({ sourceId, readTime })),
         readTime,
         usage: { calls: 0, reads: 0 },
       }
     },
     count: async () => ({ total: null, usage: { calls: 0, reads: 0 } }),
-    parse: ({ sourceId }, inputs) => ({ ok: true, record: of(sourceId, inputs.of(sourceId)), payload: {} }),
+    parse: ({ sourceId }, inputs) => {
+      const record = of(sourceId, inputs.of(sourceId))
+      return record === null ? { ok: false, reason: 'nothing makes it' } : { ok: true, record, payload: {} }
+    },
     marksOf: () => [],
     review: () => ({ notices: [], reviewed: [], changeTimes: null }),
   }
@@ -66,13 +76,12 @@ async function* nothing(): AsyncGenerator<never> {
 }
 
 async function* enumerate(
-  inputs: Inputs,
+  ids: readonly string[],
   cursor: string | null,
   pageSize: number,
   recordOf: (sourceId: string) => SourceRecord,
 ): AsyncGenerator<EnumerationPage> {
-  const ids = inputs.ids().filter((id) => cursor === null || id > cursor)
-  const sorted = ids.toSorted()
+  const sorted = ids.filter((id) => cursor === null || id > cursor).toSorted()
   for (let start = 0; start < sorted.length; start += pageSize) {
     const page = sorted.slice(start, start + pageSize)
     const records = page.map(recordOf)

@@ -27,6 +27,8 @@ export const alertKinds = {
   absentFields: 'absent-fields',
   mixedChangeTimes: 'mixed-change-times',
   unreadableChangeTimes: 'unreadable-change-times',
+  /** Records that others refer to, raised by a stream's own declaration. */
+  missingRecords: 'missing-records',
   pageToken: 'page-token',
   shortList: 'short-list',
   /** These are an account's and not a pipeline's, and told with its authorization rather than among the open alerts. */

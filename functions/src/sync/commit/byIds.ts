@@ -71,6 +71,8 @@ async function removeAbsent<Progress>(
 /** Tells whether so many deletions are too many for a run without an enumeration; then it says so. */
 function isAboveCap(run: Run, deletions: number): boolean {
   const { context, counts, lease } = run
+  // What is computed goes with what it was computed from, and the cap was that one's.
+  if (context.source.strategy === 'derived') return false
   const before = counts.beforeDeletions(lease.state.liveCount)
   const cap = reportedDeleteCapOf(before, context.settings.deleteCapPercent)
   if (counts.deleted + deletions <= cap) return false

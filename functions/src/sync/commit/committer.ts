@@ -179,6 +179,7 @@ export class Committer {
       db: context.db,
       lease,
       source: context.source,
+      stream: context.stream,
       counts,
       notices,
       isNewIdentity,
@@ -202,11 +203,11 @@ export class Committer {
   #weigh(): (outcome: Outcome) => Weight {
     const { quarantined, quarantineOverflow } = this.run.lease.state
     const listed = new Set(quarantined.map(({ id }) => id))
-    const { dependents } = this.run.context
+    const { dependents, id: pipeline } = this.run.context
     return (outcome) => {
       const weight = weightOf(outcome, (id) => quarantineOverflow || listed.has(id))
       const { change } = outcome
-      const reports = change === null ? [] : dependents.flatMap((one) => concernedBy(one, change))
+      const reports = change === null ? [] : dependents.flatMap((one) => concernedBy(one, pipeline, change))
       return { ...weight, writes: weight.writes + reports.length }
     }
   }

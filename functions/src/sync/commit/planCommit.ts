@@ -14,12 +14,13 @@ import type { Lease, StatePatch } from '../../cache/lease.ts'
 import { isDocumentId, runRef } from '../../cache/paths.ts'
 import { setOf, type Write } from '../../cache/write.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
-import { msOf, type Instant } from '../../lib/instant.ts'
+import { msOf } from '../../lib/instant.ts'
 import type { Dependent } from '../../model/pipeline.ts'
-import { isLive } from '../../model/row.ts'
+import { isLive, type Row } from '../../model/row.ts'
 import { liveThrough } from '../../model/freshness.ts'
 import type { Source, SourceNotice } from '../../model/source.ts'
 import type { Counts } from '../../model/state.ts'
+import type { Stream } from '../../model/stream.ts'
 import { alertWrites, effectiveAlerts, openAfter, type AlertChange } from '../alerts/alerts.ts'
 import {
   effectiveQuarantine,
@@ -37,6 +38,7 @@ export interface Planning {
   readonly db: Firestore
   readonly lease: Pick<Lease, 'pipeline' | 'runId' | 'fence' | 'state' | 'now' | 'journalUntil' | 'takingWrites'>
   readonly source: Pick<Source, 'feed' | 'strategy' | 'settings'>
+  readonly stream: Pick<Stream, 'alarm'>
   readonly counts: { with(records: Partial<Counts>, writes: number): Counts }
   readonly notices: readonly SourceNotice[]
   readonly isNewIdentity: boolean
@@ -107,9 +109,10 @@ export function planSlice<Progress>(
   {
     lease,
     source: { settings },
+    stream,
     notices,
     isNewIdentity,
-  }: Pick<Planning, 'lease' | 'source' | 'notices' | 'isNewIdentity'>,
+  }: Pick<Planning, 'lease' | 'source' | 'stream' | 'notices' | 'isNewIdentity'>,
   outcomes: readonly Outcome[],
   caches: readonly CacheAfter[],
   stepBehind: (hasWrites: boolean) => Step<Progress>,
@@ -138,9 +141,17 @@ export function planSlice<Progress>(
       ...notices,
       quarantineAlert(list, settings.records),
       unmappedAlert(state.unmapped, unmapped, settings.statuses),
+      ...alarmOf(stream, state.liveCount, caches[0]?.after.head.live ?? state.liveCount),
     ],
   }
   return { slice, progress, hasWrites: true }
+}
+
+/** The alert of a stream whose every record is one; another number of them is news. */
+function alarmOf({ alarm }: Pick<Stream, 'alarm'>, before: number, after: number): AlertChange[] {
+  if (alarm === undefined) return []
+  if (after === 0) return [{ kind: alarm.kind, message: null }]
+  return [{ kind: alarm.kind, message: alarm.message(after), ...(before !== after && { isRestated: true }) }]
 }
 
 /** The commit of a slice in the middle of a run: it opens the journal where none did, and writes the alerts that are news. */
@@ -166,7 +177,7 @@ export function planCommit(planning: Planning, slice: PlannedSlice, beside: Besi
     ...documentWrites(db, lease.pipeline, changes),
     ...entryWrites(db, lease, entry, entries),
     ...quarantineWrites(db, lease.pipeline, run, quarantine),
-    ...planning.dependents.flatMap((dependent) => reportsTo(db, dependent, changes, run.at)),
+    ...planning.dependents.flatMap((dependent) => reportsTo(planning, dependent, changes)),
     ...beside.writes,
   ]
   const folds = caches.reduce((sum, { after }) => sum + writesOfFold(after), 0)
@@ -193,23 +204,41 @@ export function planCommit(planning: Planning, slice: PlannedSlice, beside: Besi
     tally,
     hasEntry: entries.length > 0,
     reportsTo: planning.dependents
-      .filter((dependent) => changes.some((change) => concernedBy(dependent, change).length > 0))
+      .filter((dependent) => changes.some((change) => concernedBy(dependent, lease.pipeline, change).length > 0))
       .map(({ pipeline }) => pipeline),
   }
 }
 
 /** The reports of the records that depend on changed rows, as they were and as they are. */
-function reportsTo(db: Firestore, dependent: Dependent, changes: readonly RecordChange[], at: Instant): Write[] {
+function reportsTo(
+  { db, lease }: Pick<Planning, 'db' | 'lease'>,
+  dependent: Dependent,
+  changes: readonly RecordChange[],
+): Write[] {
   const { pipeline, identity: of } = dependent
-  const ids = new Set(changes.flatMap((change) => concernedBy(dependent, change)))
+  const ids = new Set(changes.flatMap((change) => concernedBy(dependent, lease.pipeline, change)))
   return [...ids].map((sourceId) =>
-    reportOfWrite(db, pipeline, { of, sourceId, kind: 'updated', version: null }, msOf(at)),
+    reportOfWrite(db, pipeline, { of, sourceId, kind: 'updated', version: null }, msOf(lease.now())),
   )
 }
 
-/** The records of a dependent pipeline that a change concerns. What cannot be a document's id is none: no cache has such a record. */
-export function concernedBy({ idsOf }: Pick<Dependent, 'idsOf'>, { before, after }: RecordChange): readonly string[] {
-  return [before, after].flatMap((row) => (row !== null && isLive(row) ? idsOf(row) : [])).filter(isDocumentId)
+/**
+ * The records of a dependent pipeline that a change in `pipeline` concerns, or the changes of its parts. What cannot be a document's id
+ * is none: no cache has such a record.
+ */
+export function concernedBy(
+  { input, idsOf, byIdsOnly }: Omit<Dependent, 'pipeline' | 'identity'>,
+  pipeline: string,
+  change: RecordChange,
+): readonly string[] {
+  const parts = change.children.find(({ cache }) => cache.pipeline === input)?.changes ?? []
+  const changes = input === pipeline ? [change] : parts
+  const idsIn = (row: Row | null): readonly string[] => (row !== null && isLive(row) ? idsOf(row) : [])
+  return changes.flatMap(({ before, after }) => {
+    const [old, now] = [idsIn(before), idsIn(after)]
+    const both = byIdsOnly ? new Set(old).intersection(new Set(now)) : new Set()
+    return [...old, ...now].filter((id) => !both.has(id) && isDocumentId(id))
+  })
 }
 
 /** The changes among outcomes. */

@@ -32,7 +32,7 @@ export async function removeAbsent(
   const { run } = committer
   const ids = await readSeenIds(run.context.db, run.lease.runId, meter)
   const candidates = candidatesOf(run, rows, ids)
-  assertPlausible(run, before, rows, candidates, ids)
+  assertPlausible(run, before, rows, candidates, ids, await mayBeEmpty(run))
   const cap = capOf(run, rows)
   const isBelowCap = run.counts.deleted + candidates.length <= cap
   const asked = isBelowCap
@@ -61,6 +61,11 @@ function candidatesOf({ isNewIdentity }: Run, rows: AllRows, { seen, quarantined
 
 type EnumeratedIds = Awaited<ReturnType<typeof readSeenIds>>
 
+/** Tells whether finding nothing may be right: what is computed needs no row where all of what it is computed from is there. */
+async function mayBeEmpty(run: Run): Promise<boolean> {
+  return run.context.source.strategy === 'derived' && (await run.vouchesThrough()) !== null
+}
+
 /** Throws where what was enumerated cannot be the orders that the cache has, whatever somebody allowed to be deleted. */
 function assertPlausible(
   run: Run,
@@ -68,9 +73,10 @@ function assertPlausible(
   rows: AllRows,
   candidates: readonly Row[],
   { seen, quarantined }: EnumeratedIds,
+  isEmptyPossible: boolean,
 ): void {
   const { name, setting } = run.context.source.origin
-  if (state.seen === 0 && rows.liveCount > 0) {
+  if (state.seen === 0 && rows.liveCount > 0 && !isEmptyPossible) {
     throw new RunStoppedError(
       alertKinds.emptySource,
       `There is nothing in ${name}, and the cache has ${rows.liveCount} orders: none was deleted. Correct ${setting} and deploy; ` +
@@ -122,6 +128,8 @@ async function goneBelowCap(
 
 /** The cap is that of the cache before the run deleted anything: a crash between two lots must not lower it. */
 function capOf({ lease, context, counts }: Run, rows: AllRows): number {
+  // What is computed goes with what it was computed from, and the cap was that one's.
+  if (context.source.strategy === 'derived') return Number.POSITIVE_INFINITY
   const { deleteCapPercent } = context.settings
   return deleteCapOf(counts.beforeDeletions(rows.liveCount), deleteCapPercent, lease.state.maxDeletes)
 }
