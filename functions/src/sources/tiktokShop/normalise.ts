@@ -3,7 +3,8 @@ import type { Customer, LineItem, Order, OrderStatus } from '../../contract/orde
 import type { Row } from '../../model/row.ts'
 import type { Inputs, ParsedRecord, SourceRecord } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
-import { amountOf, currencyOf, isObject, isoOfSeconds, memberOf, objectsIn, textOf } from './fields.ts'
+import { addressOf, currencyOf, isObject, memberOf, objectsIn, textOf } from '../vendor/fields.ts'
+import { amountOf, isoOfSeconds } from './fields.ts'
 import { statusReader, type StatusMap } from './statuses.ts'
 
 export interface OrderParsing {
@@ -115,14 +116,6 @@ function customerOf(raw: Readonly<Record<string, unknown>>): Customer {
     ...(email !== undefined && { email }),
     ...(phone !== undefined && { phone }),
   }
-}
-
-/** The address as it came; undefined where there is nothing in it. */
-function addressOf(value: unknown): Record<string, unknown> | undefined {
-  if (!isObject(value)) return undefined
-  // Nobody who reads the order back would be given `__proto__`.
-  const entries = Object.entries(value).filter(([key, part]) => key !== '__proto__' && part !== null && part !== '')
-  return entries.length === 0 ? undefined : Object.fromEntries(entries)
 }
 
 /** TikTok Shop sends a row for each unit: rows of one SKU, price and name are one item with a quantity. */

@@ -11,8 +11,9 @@ import {
 } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
 import type { ShopDay } from '../../streams/shopPerformance/schema.ts'
-import { amountOf, currencyOf, isObject, memberOf } from './fields.ts'
-import type { CallApi } from './client.ts'
+import type { CallApi } from '../vendor/calls.ts'
+import { currencyOf, isObject, memberOf } from '../vendor/fields.ts'
+import { amountOf } from './fields.ts'
 import { instantOfSeconds } from './search.ts'
 import { shopSource, type ShopSourceOptions } from './source.ts'
 

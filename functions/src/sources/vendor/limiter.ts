@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/clock.ts'
 
-/** The share of the vendor's quota that calls of one shop take. */
+/** The share of a vendor's quota that calls of one account take. */
 export interface LimiterSettings {
   /** Calls under way at once. */
   readonly atOnce: number
@@ -24,7 +24,7 @@ export interface Turn {
 }
 
 /**
- * Says when the next call of one app and one shop may be sent; all that call for this shop share it. The vendor's limits are dynamic
+ * Says when the next call of one app and one account may be sent; all that call for this account share it. The vendor's limits are dynamic
  * and published nowhere, so the rate is halved with each throttling and grows again by a fixed amount a second.
  */
 export class RateLimiter {

@@ -1,4 +1,4 @@
-/** A row as its place in a search is known: its id, and its time in seconds; null where it has none. */
+/** A row as its place in a search is known: its id, and its time in the list's own unit; null where it has none. */
 export interface Placed {
   readonly id: string
   readonly at: number | null
@@ -16,16 +16,16 @@ export interface Sorted<Row> {
   readonly others: readonly Row[]
 }
 
-/** The most rows of one second that wait for each other. Where there are more, each is given as it comes. */
+/** The most rows of one moment that wait for each other. Where there are more, each is given as it comes. */
 const mostHeld = 2_000
 /** The share of a page, at its end, of which no row is taken for proof of how far the page goes: it may have moved. */
 const unprovenShare = 0.01
 
 /**
- * Puts the rows of a search into the order of (time, id), though the vendor sorts by whole seconds, shows rows as they are now, and
+ * Puts the rows of a search into the order of (time, id), though the vendor sorts by time alone, shows rows as they are now, and
  * may show one that has moved on since at its old place.
  *
- * A row is held back until a later page shows a later second: the rows of one second may be spread over pages. And a row that is
+ * A row is held back until a later page shows a later moment: the rows of one moment may be spread over pages. And a row that is
  * later than one behind it has moved: nobody may go on behind its time, so it stands in no order.
  */
 export class Sorter<Row extends Placed> {
@@ -34,19 +34,19 @@ export class Sorter<Row extends Placed> {
   #held = new Map<string, Row>()
   #frontier: number | null
 
-  /** `end`: rows of this second and later ones lie above the search's range. Those through `after` were given before. */
+  /** `end`: rows of this moment and later ones lie above the search's range. Those through `after` were given before. */
   constructor(end: number, after: Place | null) {
     this.#end = end
     this.#given = after
     this.#frontier = after?.at ?? null
   }
 
-  /** The second with which a new search may begin and misses nothing; null before there is one. */
+  /** The moment with which a new search may begin and misses nothing; null before there is one. */
   get frontier(): number | null {
     return this.#frontier
   }
 
-  /** A new search begins with this second: it gives again what is held back from there on. */
+  /** A new search begins with this moment: it gives again what is held back from there on. */
   beginAgain(from: number): void {
     for (const { row, at } of this.#heldRows()) if (at >= from) this.#held.delete(row.id)
   }
@@ -96,7 +96,7 @@ export class Sorter<Row extends Placed> {
     return [inOrder.toReversed(), others.toReversed()]
   }
 
-  /** A row of a second that all were given of: it was not there then. */
+  /** A row of a moment that all were given of: it was not there then. */
   #isBelow(at: number): boolean {
     return this.#given !== null && at < this.#given.at
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { Sorter, type Placed } from '../../../functions/src/sources/tiktokShop/sorter.ts'
+import { Sorter, type Placed } from '../../../functions/src/sources/vendor/sorter.ts'
 
 const row = (id: string, at: number | null): Placed => ({ id, at })
 const ids = (rows: readonly Placed[]): string[] => rows.map(({ id }) => id)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { RateLimiter } from '../../../functions/src/sources/tiktokShop/limiter.ts'
-import { TestClock } from './connected.ts'
+import { RateLimiter } from '../../../functions/src/sources/vendor/limiter.ts'
+import { TestClock } from './testClock.ts'
 
 function limiterOf(atOnce: number, perSecond: number): { clock: TestClock; limiter: RateLimiter } {
   const clock = new TestClock(0)

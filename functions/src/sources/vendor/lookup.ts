@@ -16,6 +16,7 @@ export interface LookedUp {
  * went by other ids, and proves nothing.
  */
 export async function lookUpInLots(
+  vendor: string,
   sourceIds: readonly string[],
   most: number,
   now: () => Instant,
@@ -27,7 +28,7 @@ export async function lookUpInLots(
   const readTime = answers.map(({ askedAt }) => askedAt).toSorted()[0] ?? now()
   const found = answers.flatMap(({ found: records }) => records)
   if (found.some(({ sourceId }) => !ids.includes(sourceId))) {
-    throw new SourceError('TikTok Shop answered for other records than it was asked for.', { retryable: true })
+    throw new SourceError(`${vendor} answered for other records than it was asked for.`, { retryable: true })
   }
   const absent = answers.flatMap(({ lot, found: records, answeredAt }) => {
     const there = new Set(records.map(({ sourceId }) => sourceId))

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { SourceError } from '../../../functions/src/lib/errors.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import type { SourceNotice } from '../../../functions/src/model/source.ts'
-import { TikTokShopError } from '../../../functions/src/sources/tiktokShop/client.ts'
-import { pageSchema, type AskPage, type Listing } from '../../../functions/src/sources/tiktokShop/search.ts'
-import type { Place } from '../../../functions/src/sources/tiktokShop/sorter.ts'
-import { walkInOrder, type Batch, type Walk } from '../../../functions/src/sources/tiktokShop/walk.ts'
+import { pageSchema, sortedList, type AskPage, type Listing } from '../../../functions/src/sources/tiktokShop/search.ts'
+import { VendorError } from '../../../functions/src/sources/vendor/calls.ts'
+import type { SortedList } from '../../../functions/src/sources/vendor/list.ts'
+import type { Place } from '../../../functions/src/sources/vendor/sorter.ts'
+import { walkInOrder, type Batch, type Walk } from '../../../functions/src/sources/vendor/walk.ts'
 import { Refusal } from '../../../tools/fakes/tiktokShop/answers.ts'
 import { listKinds, searchPage, type TokenKind } from '../../../tools/fakes/tiktokShop/lists.ts'
 import { Records } from '../../../tools/fakes/tiktokShop/records.ts'
@@ -21,6 +22,8 @@ const listing: Listing = {
   sorts: true,
 }
 const end = 1_000
+
+const walkable = (ask: AskPage): SortedList => sortedList(ask, listing, 'update_time')
 
 /** An event when a page is asked for. */
 type Event = 'dead' | 'same token' | 'new token' | 'move' | 'move, shown late' | 'move within' | null
@@ -87,8 +90,8 @@ function answered(search: () => object): object {
   }
 }
 
-function refusal(): TikTokShopError {
-  return new TikTokShopError('page_token is invalid.', { code: 36009004, isRefusal: true })
+function refusal(): VendorError {
+  return new VendorError('page_token is invalid.', { code: 36009004, isRefusal: true })
 }
 
 interface Walked {
@@ -99,8 +102,8 @@ interface Walked {
 
 async function walked(list: List, size: number, after: Place | null = null): Promise<Walked> {
   const batches: Batch[] = []
-  const walk = { field: 'update_time', range: { ge: 0, lt: end }, after, size } as const
-  for await (const batch of walkInOrder(list.ask, listing, walk)) batches.push(batch)
+  const walk = { range: { ge: 0, lt: end }, after, size }
+  for await (const batch of walkInOrder(walkable(list.ask), walk)) batches.push(batch)
   const given = batches.flatMap(({ ordered, others }) => [...ordered, ...others].map(({ id }) => id))
   return { batches, given, notices: batches.flatMap(({ notices }) => notices) }
 }
@@ -173,8 +176,8 @@ describe.each(tokenKinds)('a list with tokens that count %s', (tokens) => {
       return { ...page, total: (page.total ?? 0) + 5 }
     }
     const batches: Batch[] = []
-    const walk = { field: 'update_time', range: { ge: 0, lt: end }, after: null, size: 10 } as const
-    for await (const batch of walkInOrder(short, listing, walk)) batches.push(batch)
+    const walk = { range: { ge: 0, lt: end }, after: null, size: 10 }
+    for await (const batch of walkInOrder(walkable(short), walk)) batches.push(batch)
     expect(batches.flatMap(({ notices }) => notices)).toMatchObject([{ kind: 'short-list' }])
   })
 
@@ -217,8 +220,8 @@ describe.each(tokenKinds)('a list with tokens that count %s', (tokens) => {
           }
           /** Reads on; false where the run died behind its first places, or the list gave it up. */
           const run = async (mayDie: boolean): Promise<boolean> => {
-            const walk: Walk = { field: 'update_time', range: { ge: 0, lt: end }, after: place, size }
-            for await (const { ordered, others } of walkInOrder(list.ask, listing, walk)) {
+            const walk: Walk = { range: { ge: 0, lt: end }, after: place, size }
+            for await (const { ordered, others } of walkInOrder(walkable(list.ask), walk)) {
               for (const { id } of [...ordered, ...others]) seen.add(id)
               const last = ordered.at(-1)
               if (last?.at == null) continue

@@ -64,3 +64,12 @@ export async function* pagesOf(
 function placeOfRow({ at, id }: SearchedRow): Place | null {
   return at === null ? null : { at, id }
 }
+
+/**
+ * A record that does not stand in the order of its list. One that changed behind the window keeps its time, which moves no watermark;
+ * one that moved on within it says no time, for nobody may go on behind that.
+ */
+export function placedBeside(record: SourceRecord, until: Instant): SourceRecord {
+  const { changedAt } = record
+  return changedAt === null || changedAt > until ? record : { ...record, changedAt: null, isOutOfOrder: true }
+}
