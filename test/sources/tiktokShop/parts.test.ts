@@ -17,7 +17,15 @@ function listOf(times: readonly number[]) {
     list.calls += 1
     const [first] = index.range(range.ge, range.lt, false, null)
     const rows = first === undefined ? [] : [{ id: first.id, [field]: first.time }]
-    return { rows, nextToken: '', total: list.count(range), askedAt: instantFromMs(0), calls: 1, bytes: 1 }
+    return {
+      rows,
+      nextToken: '',
+      isFull: true,
+      total: list.count(range),
+      askedAt: instantFromMs(0),
+      calls: 1,
+      bytes: 1,
+    }
   }
   return list
 }

@@ -51,6 +51,7 @@ class List implements SortedList {
     return {
       rows: rows.map((row) => ({ ...row })),
       nextToken: isLast ? '' : String(start + size),
+      isFull: rows.length >= size,
       total: null,
       askedAt,
       calls: 1,

@@ -71,6 +71,7 @@ class List {
     return {
       ...page,
       nextToken: isCut ? '' : page.nextToken,
+      isFull: page.rows.length >= size,
       askedAt: instantFromMs(this.#now * 1000),
       calls: 1,
       bytes: 1,

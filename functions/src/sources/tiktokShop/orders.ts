@@ -4,10 +4,10 @@ import type { Order } from '../../contract/order.ts'
 import type { Source } from '../../model/source.ts'
 import { idOf } from '../vendor/fields.ts'
 import { lookUpInLots } from '../vendor/lookup.ts'
+import type { StatusMap } from '../vendor/statuses.ts'
 import { orderParser } from './normalise.ts'
 import { recordOf, type Listing } from './search.ts'
 import { orderedReading, shopSource, type ShopSourceOptions } from './source.ts'
-import type { StatusMap } from './statuses.ts'
 
 const listing: Listing = {
   path: '/order/202309/orders/search',

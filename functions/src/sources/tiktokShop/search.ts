@@ -53,18 +53,19 @@ export function searchOf(call: CallApi, listing: Listing, filter: object = {}): 
   const schema = pageSchema(listing)
   const { suffix, below } = listing.upperEnd
   return async ({ field, range: { ge, lt }, token, size }) => {
+    const most = Math.min(size, listing.largestPage)
     const { data, askedAt, calls, bytes } = await call({
       method: 'POST',
       path: listing.path,
       query: {
-        page_size: String(Math.min(size, listing.largestPage)),
+        page_size: String(most),
         ...(listing.sorts && { sort_field: field, sort_order: 'ASC' }),
         ...(token !== null && { page_token: token }),
       },
       body: { ...filter, ...(ge > 0 && { [`${field}_ge`]: ge }), [`${field}_${suffix}`]: lt - below },
       data: schema,
     })
-    return { ...data, askedAt, calls, bytes }
+    return { ...data, isFull: data.rows.length >= most, askedAt, calls, bytes }
   }
 }
 

@@ -15,6 +15,8 @@ export interface SearchPage {
   readonly rows: readonly RawRow[]
   /** Empty behind the last page. */
   readonly nextToken: string
+  /** True where the vendor sent as many rows as it was asked for. */
+  readonly isFull: boolean
   /** The number of rows of the whole search; null where the vendor does not say. */
   readonly total: number | null
   readonly askedAt: Instant

@@ -45,11 +45,11 @@ export async function* walkInOrder(list: SortedList, { range, after, size }: Wal
   /** The moment at which a search ended too early, and the rows of its last page. */
   let [shortAt, shortIds]: [number | null, ReadonlySet<string> | null] = [null, null]
   let [notices, calls]: [SourceNotice[], number] = [[], 0]
-  let search = new Search(beginnings.at, size)
+  let search = new Search(beginnings.at)
   const notice = (fault: ListFault): void => void notices.push(noticeOf(fault, list.vendor))
   const begin = (at: number): void => {
     sorter.beginAgain(at)
-    search = new Search(at, size)
+    search = new Search(at)
   }
   const beginAgain = (fault: ListFault | 'shrank'): void => {
     if (fault === 'died' || fault === 'repeats') notice(fault)

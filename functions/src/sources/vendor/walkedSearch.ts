@@ -1,20 +1,22 @@
 import type { SearchPage } from './list.ts'
 import type { Placed } from './sorter.ts'
 
+/** So many pages without a row lead on; more lead nowhere. */
+const mostEmptyPages = 10
+
 /** One search, and the pages that its tokens lead to. */
 export class Search {
   readonly from: number
   token: string | null = null
-  readonly #size: number
   readonly #used = new Set<string>()
   #rows = 0
   #total: number | null = null
   #largestTotal = 0
   #lastIds: ReadonlySet<string> = new Set()
+  #emptyPages = 0
 
-  constructor(from: number, size: number) {
+  constructor(from: number) {
     this.from = from
-    this.#size = size
   }
 
   hasUsed(token: string): boolean {
@@ -26,12 +28,13 @@ export class Search {
     if (total !== null && this.#total !== null && total < this.#total) return 'shrank'
     if (nextToken === '' || (this.token === null && total !== null && ids.length >= total)) return null
     const most = 1.2 * Math.max(this.#largestTotal, total ?? Number.POSITIVE_INFINITY) + 1_000
-    const isOld = ids.every((id) => this.#lastIds.has(id))
+    const isOld = ids.length > 0 ? ids.every((id) => this.#lastIds.has(id)) : this.#emptyPages >= mostEmptyPages
     return isOld || this.#rows > most ? 'repeats' : null
   }
 
   add({ total }: SearchPage, ids: readonly string[]): void {
     if (this.token !== null) this.#used.add(this.token)
+    this.#emptyPages = ids.length === 0 ? this.#emptyPages + 1 : 0
     this.#rows += ids.length
     this.#total = total
     this.#largestTotal = Math.max(this.#largestTotal, total ?? 0)
@@ -47,9 +50,9 @@ export class Search {
    * Tells whether the last page came too early: before all rows did that the search has by its own count, or, where nobody counts
    * them, as a full page.
    */
-  isShort({ nextToken, total, rows }: SearchPage): boolean {
+  isShort({ nextToken, total, isFull }: SearchPage): boolean {
     if (nextToken !== '') return false
-    return total === null ? rows.length >= this.#size : this.#rows < total
+    return total === null ? isFull : this.#rows < total
   }
 }
 
