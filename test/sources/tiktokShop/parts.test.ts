@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { rangeOfPart, sizedParts } from '../../../functions/src/sources/tiktokShop/parts.ts'
 import type { AskPage, Range } from '../../../functions/src/sources/tiktokShop/search.ts'
-import { TimeIndex } from '../../../tools/fakes/tiktokShop/timeIndex.ts'
+import { TimeIndex } from '../../../tools/fakes/timeIndex.ts'
 
 const now = 1_800_000_000
 
