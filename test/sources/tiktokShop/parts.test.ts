@@ -4,7 +4,7 @@ import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { rangeOfPart, sizedParts } from '../../../functions/src/sources/tiktokShop/parts.ts'
 import type { AskPage } from '../../../functions/src/sources/tiktokShop/search.ts'
 import type { Range } from '../../../functions/src/sources/vendor/list.ts'
-import { TimeIndex } from '../../../tools/fakes/tiktokShop/timeIndex.ts'
+import { TimeIndex } from '../../../tools/fakes/timeIndex.ts'
 
 const now = 1_800_000_000
 

@@ -1,4 +1,4 @@
-/** An entry of an index: something's time in seconds, and its id. */
+/** An entry of an index: the time of something, in the unit that its vendor counts in, and its id. */
 export interface Entry {
   readonly time: number
   readonly id: string
@@ -27,7 +27,7 @@ export class TimeIndex {
     if (found !== undefined && compare(found, entry) === 0) this.#entries.splice(at, 1)
   }
 
-  /** Counts the entries from the second `ge` to before the second `lt`. */
+  /** Counts the entries from the time `ge` to before the time `lt`. */
   count(ge: number, lt: number): number {
     return Math.max(0, this.#firstFrom({ time: lt, id: '' }) - this.#firstFrom({ time: ge, id: '' }))
   }
