@@ -49,3 +49,16 @@ export function moneyColumn<const Name extends string>(name: Name, label: string
 export function createdMs({ createdAt }: { readonly createdAt: string }): number {
   return Date.parse(createdAt)
 }
+
+/** The key time of a record that says only when it changed last: it moves with each change. */
+export function updatedMs({ updatedAt }: { readonly updatedAt: string }): number {
+  return Date.parse(updatedAt)
+}
+
+/** Characters of a searched list beyond this many are left out: one record must not fill a segment. */
+const lineCharacters = 8_000
+
+/** Ids as a text with one a line. */
+export function linesOf(ids: readonly string[]): string {
+  return [...new Set(ids)].join('\n').slice(0, lineCharacters)
+}

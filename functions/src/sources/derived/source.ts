@@ -1,7 +1,14 @@
 import type { SourceName } from '../../contract/order.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
 import type { Row } from '../../model/row.ts'
-import { wholeSource, type EnumerationPage, type Inputs, type Source, type SourceRecord } from '../../model/source.ts'
+import {
+  noChanges,
+  wholeSource,
+  type EnumerationPage,
+  type Inputs,
+  type Source,
+  type SourceRecord,
+} from '../../model/source.ts'
 import type { CachedRecord } from '../../model/stream.ts'
 
 /** A way to compute records from other pipelines' rows. */
@@ -40,7 +47,7 @@ export function createDerivedSource<R extends CachedRecord>({ name, identity, of
     feed: null,
     pageBytes: 1_000_000,
     partsAtOnce: 1,
-    changes: () => nothing(),
+    changes: noChanges,
     parts: async () => wholeSource,
     enumerate: (_part, cursor, pageSize, inputs) => enumerate(inputs, cursor, pageSize, recordOf),
     lookup: async (sourceIds, inputs) => {
@@ -58,10 +65,6 @@ export function createDerivedSource<R extends CachedRecord>({ name, identity, of
     marksOf: () => [],
     review: () => ({ notices: [], reviewed: [], changeTimes: null }),
   }
-}
-
-async function* nothing(): AsyncGenerator<never> {
-  // Its changes are reported.
 }
 
 async function* enumerate(

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { msOf, type Instant } from '../../lib/instant.ts'
 import {
+  noChanges,
   wholeSource,
   type EnumerationPage,
   type Lookup,
@@ -45,17 +46,13 @@ export function createShopPerformanceSource(options: ShopPerformanceOptions): So
     strategy: 'rescan',
     findsUpdates: false,
     partsAtOnce: 1,
-    changes: () => nothing(),
+    changes: noChanges,
     parts: async () => wholeSource,
     enumerate: (_part, cursor) => enumerate(read, cursor ?? since, now),
     lookup: (sourceIds) => lookUp(read, shopId, sourceIds, now),
     count: async () => ({ total: null, usage: { calls: 0, reads: 0 } }),
     parse: (record) => parseDay(record, shopId),
   }
-}
-
-async function* nothing(): AsyncGenerator<never> {
-  // It tells no changes.
 }
 
 interface ReadDays {
