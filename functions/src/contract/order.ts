@@ -50,6 +50,8 @@ export const orderSchema = z.object({
   source: z.enum(sourceNames),
   sourceId: z.string().min(1),
   orderNumber: z.string(),
+  /** There where it is a return that its source keeps as an order of its own: its total is negative, and it is in no revenue. */
+  kind: z.literal('return').optional(),
   status: z.enum(orderStatuses),
   sourceStatus: z.string(),
   /** There where no canonical status stands for the source's word: `status` is a guess, and the order in no revenue. */

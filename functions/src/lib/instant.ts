@@ -65,3 +65,16 @@ export function later(a: Instant | null, b: Instant | null): Instant | null {
   if (a === null || b === null) return a ?? b
   return a > b ? a : b
 }
+
+const rfc3339 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/
+
+/** The instant of an RFC 3339 text with any number of fraction digits up to nine; null where the text is none. */
+export function instantFromText(text: string): Instant | null {
+  const [, whole, fraction = '', zone] = rfc3339.exec(text) ?? []
+  if (whole === undefined || zone === undefined) return null
+  const seconds = Date.parse(`${whole}${zone}`) / 1000
+  const isDay = new Date(Date.parse(`${whole}Z`)).toJSON()?.slice(0, 19) === whole
+  // A day that the month does not have would come out as another.
+  if (!isDay || !(seconds >= lowestSeconds && seconds <= highestSeconds)) return null
+  return instantFromParts(seconds, Number(fraction.padEnd(9, '0')))
+}

@@ -112,6 +112,8 @@ export interface SourcePage {
    * names the same.
    */
   readonly through?: Instant
+  /** Ids of records of a window in no order of which the vendor says that they are gone: they are asked for, and deleted where that is so. */
+  readonly gone?: readonly string[]
   /** What reading the page showed of the change times, where it did. */
   readonly changeTimes?: ChangeTimes
 }
@@ -160,6 +162,11 @@ export const noInputs: Inputs = { ids: () => [], of: () => ({}) }
  * rows, whose commits report those that have to be computed again.
  */
 export type Strategy = 'ordered' | 'unordered' | 'rescan' | 'derived'
+
+/** The changes of a source that tells none. */
+export async function* noChanges(): AsyncGenerator<never> {
+  // Who needs them looks through all of it, or is told of them.
+}
 
 /** The parts of a source whose enumeration is not divided. */
 export const wholeSource = { names: ['all'], usage: { calls: 0, reads: 0 } } as const

@@ -1,9 +1,19 @@
 import type { Stream } from '../model/stream.ts'
+import { catalogCategoryStream } from './catalogCategories/stream.ts'
+import { catalogItemStream } from './catalogItems/stream.ts'
+import { catalogVariationStream } from './catalogVariations/stream.ts'
+import { customerStream } from './customers/stream.ts'
+import { inventoryCountStream } from './inventoryCounts/stream.ts'
+import { locationStream } from './locations/stream.ts'
 import { missingRecordStream } from './missingRecords/stream.ts'
 import { orderStream } from './orders/stream.ts'
+import { paymentStream } from './payments/stream.ts'
 import { productStream } from './products/stream.ts'
+import { refundStream } from './refunds/stream.ts'
 import { returnStream } from './returns/stream.ts'
 import { shopPerformanceStream } from './shopPerformance/stream.ts'
+import { teamMemberStream } from './teamMembers/stream.ts'
+import { vendorStream } from './vendors/stream.ts'
 
 /** Every stream that there is: one is added by a folder and a line here. */
 const streams: readonly Stream[] = [
@@ -12,6 +22,16 @@ const streams: readonly Stream[] = [
   returnStream,
   shopPerformanceStream,
   missingRecordStream,
+  paymentStream,
+  refundStream,
+  locationStream,
+  vendorStream,
+  customerStream,
+  teamMemberStream,
+  catalogItemStream,
+  catalogVariationStream,
+  catalogCategoryStream,
+  inventoryCountStream,
 ]
 
 /** The stream of a pipeline, by which its name ends; undefined for one that nobody knows. */

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
 import { SourceError } from '../../../functions/src/lib/errors.ts'
-import { callPolicy, TikTokShopError, type ApiCall } from '../../../functions/src/sources/tiktokShop/client.ts'
+import { callPolicy, VendorError, type ApiCall } from '../../../functions/src/sources/vendor/calls.ts'
 import type { FakeTikTokShop, SeenCall } from '../../../tools/fakes/tiktokShop/fakeTikTokShop.ts'
 import type { Fault } from '../../../tools/fakes/tiktokShop/faults.ts'
-import { app, connect, startFake, TestClock, type Connected } from './connected.ts'
+import { TestClock } from '../vendor/testClock.ts'
+import { app, connect, startFake, type Connected } from './connected.ts'
 
 const clock = new TestClock()
 let fake: FakeTikTokShop
@@ -37,12 +38,12 @@ const search: ApiCall<z.infer<typeof dataSchema>> = {
   data: dataSchema,
 }
 
-async function errorOf(promise: Promise<unknown>): Promise<TikTokShopError> {
+async function errorOf(promise: Promise<unknown>): Promise<VendorError> {
   const error: unknown = await promise.then(
     () => null,
     (reason: unknown) => reason,
   )
-  if (!(error instanceof TikTokShopError)) throw new Error('The call fails as calls of the vendor do.')
+  if (!(error instanceof VendorError)) throw new Error('The call fails as calls of the vendor do.')
   return error
 }
 

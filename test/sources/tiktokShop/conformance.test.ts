@@ -10,7 +10,8 @@ import type { FakeTikTokShop } from '../../../tools/fakes/tiktokShop/fakeTikTokS
 import type { Records } from '../../../tools/fakes/tiktokShop/records.ts'
 import type { FakeShop } from '../../../tools/fakes/tiktokShop/shop.ts'
 import { rulesOf, type MakeSubject, type SubjectSource } from '../conformance.ts'
-import { connect, startFake, TestClock, type Connected } from './connected.ts'
+import { TestClock } from '../vendor/testClock.ts'
+import { connect, startFake, type Connected } from './connected.ts'
 
 /* Every rule of a source, over HTTP, against the fake: by tokens that go on behind an entry, and by such that count entries. */
 

@@ -1,41 +1,22 @@
-import { createClient, type CallApi } from '../../../functions/src/sources/tiktokShop/client.ts'
-import type { Authorization } from '../../../functions/src/sources/tiktokShop/authorization.ts'
-import { RateLimiter } from '../../../functions/src/sources/tiktokShop/limiter.ts'
+import { createClient } from '../../../functions/src/sources/tiktokShop/client.ts'
+import type { ShopAuthorization } from '../../../functions/src/sources/tiktokShop/authorization.ts'
+import type { CallApi } from '../../../functions/src/sources/vendor/calls.ts'
+import { RateLimiter } from '../../../functions/src/sources/vendor/limiter.ts'
 import type { ShopSourceOptions } from '../../../functions/src/sources/tiktokShop/source.ts'
 import { SourceError } from '../../../functions/src/lib/errors.ts'
-import { instantFromMs, type Instant } from '../../../functions/src/lib/instant.ts'
 import { FakeTikTokShop, type FakeOptions } from '../../../tools/fakes/tiktokShop/fakeTikTokShop.ts'
 import type { Grant } from '../../../tools/fakes/tiktokShop/authorizations.ts'
 import type { FakeShop } from '../../../tools/fakes/tiktokShop/shop.ts'
+import type { TestClock } from '../vendor/testClock.ts'
 
 export const app = { appKey: '29a39d', appSecret: 'e59af819cc-do-not-tell' }
-
-/** A clock that only sleeping moves, and reading by a nanosecond's worth: so moments differ. */
-export class TestClock {
-  ms: number
-  readonly slept: number[] = []
-  readonly random = (): number => 0.5
-  constructor(ms = Date.UTC(2026, 6, 1)) {
-    this.ms = ms
-  }
-
-  readonly now = (): number => this.ms
-
-  readonly sleep = async (ms: number): Promise<void> => {
-    this.slept.push(ms)
-    this.ms += ms
-  }
-
-  /** Each moment is a millisecond behind the one before. */
-  readonly instant = (): Instant => instantFromMs((this.ms += 1))
-}
 
 /** A shop at the fake, and all that a client of it needs. */
 export interface Connected {
   readonly fake: FakeTikTokShop
   readonly shop: FakeShop
   readonly clock: TestClock
-  readonly authorization: Authorization & { grant: Grant; renewals: number }
+  readonly authorization: ShopAuthorization & { grant: Grant; renewals: number }
   readonly limiter: RateLimiter
   readonly call: CallApi
   readonly options: ShopSourceOptions
@@ -82,7 +63,6 @@ export function connect(
 /** A shop's authorization as whoever keeps it would give it. */
 export function authorizationOf(fake: FakeTikTokShop, shop: FakeShop): Connected['authorization'] {
   return {
-    shopId: shop.id,
     grant: fake.authorizations.grant([shop.id]),
     renewals: 0,
     async current() {

@@ -5,7 +5,7 @@ import { cacheOf } from '../../../functions/src/cache/paths.ts'
 import type { Access, AccountAccess } from '../../../functions/src/model/connection.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import type { Pipeline } from '../../../functions/src/model/pipeline.ts'
-import type { Authorization, ShopAccess } from '../../../functions/src/sources/tiktokShop/authorization.ts'
+import type { ShopAccess, ShopAuthorization } from '../../../functions/src/sources/tiktokShop/authorization.ts'
 import { tiktokShopPipelines } from '../../../functions/src/sources/tiktokShop/pipelines.ts'
 import type { SyncContext } from '../../../functions/src/sync/context.ts'
 import { requestFullRun } from '../../../functions/src/sync/full/requestFullRun.ts'
@@ -34,7 +34,7 @@ const canonical = ['pending', 'processing', 'shipped', 'completed', 'cancelled',
 const ofAccount = ({ accessToken, shopCipher: cipher }: ShopAccess): Access => ({ accessToken, cipher })
 
 /** A shop's authorization as a connection gives it. */
-function accessOf(authorization: Authorization): AccountAccess {
+function accessOf(authorization: ShopAuthorization): AccountAccess {
   return {
     current: async () => ofAccount(await authorization.current()),
     renewed: async (expired) => ofAccount(await authorization.renewed(expired)),

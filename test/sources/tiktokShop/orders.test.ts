@@ -4,7 +4,8 @@ import { instantFromMs, instantFromParts, shift, type Instant } from '../../../f
 import { noInputs, type ChangeWindow, type Source, type SourcePage } from '../../../functions/src/model/source.ts'
 import { createOrderSource } from '../../../functions/src/sources/tiktokShop/orders.ts'
 import type { FakeTikTokShop, SeenCall } from '../../../tools/fakes/tiktokShop/fakeTikTokShop.ts'
-import { connect, startFake, TestClock, type Connected } from './connected.ts'
+import { TestClock } from '../vendor/testClock.ts'
+import { connect, startFake, type Connected } from './connected.ts'
 
 const clock = new TestClock()
 let fake: FakeTikTokShop

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { rangeOfPart, sizedParts } from '../../../functions/src/sources/tiktokShop/parts.ts'
-import type { AskPage, Range } from '../../../functions/src/sources/tiktokShop/search.ts'
-import { TimeIndex } from '../../../tools/fakes/tiktokShop/timeIndex.ts'
+import type { AskPage } from '../../../functions/src/sources/tiktokShop/search.ts'
+import type { Range } from '../../../functions/src/sources/vendor/list.ts'
+import { TimeIndex } from '../../../tools/fakes/timeIndex.ts'
 
 const now = 1_800_000_000
 
@@ -16,7 +17,15 @@ function listOf(times: readonly number[]) {
     list.calls += 1
     const [first] = index.range(range.ge, range.lt, false, null)
     const rows = first === undefined ? [] : [{ id: first.id, [field]: first.time }]
-    return { rows, nextToken: '', total: list.count(range), askedAt: instantFromMs(0), calls: 1, bytes: 1 }
+    return {
+      rows,
+      nextToken: '',
+      isFull: true,
+      total: list.count(range),
+      askedAt: instantFromMs(0),
+      calls: 1,
+      bytes: 1,
+    }
   }
   return list
 }

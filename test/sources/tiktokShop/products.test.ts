@@ -7,7 +7,8 @@ import { createProductSource } from '../../../functions/src/sources/tiktokShop/p
 import type { Product } from '../../../functions/src/streams/products/schema.ts'
 import { productStream } from '../../../functions/src/streams/products/stream.ts'
 import type { FakeTikTokShop } from '../../../tools/fakes/tiktokShop/fakeTikTokShop.ts'
-import { connect, startFake, TestClock, type Connected } from './connected.ts'
+import { TestClock } from '../vendor/testClock.ts'
+import { connect, startFake, type Connected } from './connected.ts'
 
 const clock = new TestClock()
 let fake: FakeTikTokShop

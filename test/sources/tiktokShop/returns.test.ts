@@ -7,7 +7,8 @@ import { createReturnSource } from '../../../functions/src/sources/tiktokShop/re
 import type { Return } from '../../../functions/src/streams/returns/schema.ts'
 import { ordersOfReturn, returnStream } from '../../../functions/src/streams/returns/stream.ts'
 import type { FakeTikTokShop } from '../../../tools/fakes/tiktokShop/fakeTikTokShop.ts'
-import { connect, startFake, TestClock, type Connected } from './connected.ts'
+import { TestClock } from '../vendor/testClock.ts'
+import { connect, startFake, type Connected } from './connected.ts'
 
 const clock = new TestClock()
 let fake: FakeTikTokShop

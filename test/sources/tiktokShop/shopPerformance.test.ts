@@ -7,7 +7,8 @@ import type { ShopDay } from '../../../functions/src/streams/shopPerformance/sch
 import { shopPerformanceStream } from '../../../functions/src/streams/shopPerformance/stream.ts'
 import type { FakeTikTokShop } from '../../../tools/fakes/tiktokShop/fakeTikTokShop.ts'
 import { rulesOf, type MakeSubject } from '../conformance.ts'
-import { connect, startFake, TestClock, type Connected } from './connected.ts'
+import { TestClock } from '../vendor/testClock.ts'
+import { connect, startFake, type Connected } from './connected.ts'
 
 const clock = new TestClock(Date.UTC(2026, 6, 1))
 let fake: FakeTikTokShop

@@ -1,4 +1,4 @@
-import { TimeIndex, type Entry } from './timeIndex.ts'
+import { TimeIndex, type Entry } from '../timeIndex.ts'
 
 export type TimeField = 'create_time' | 'update_time'
 

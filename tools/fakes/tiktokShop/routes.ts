@@ -1,19 +1,11 @@
 import type { AppCredentials } from '../../../functions/src/sources/tiktokShop/authorization.ts'
+import type { FakeRequest } from '../http.ts'
 import { badRequest, Refusal } from './answers.ts'
 import type { Authorizations, Grant } from './authorizations.ts'
 import { listKinds, searchPage, type TokenKind } from './lists.ts'
 import { shown } from './records.ts'
 import type { FakeShop } from './shop.ts'
 import { expectedSignature, isSame } from './signature.ts'
-
-/** A request as it came. */
-export interface FakeRequest {
-  readonly method: string
-  readonly path: string
-  readonly query: URLSearchParams
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>
-  readonly body: Buffer
-}
 
 /** The state that requests are answered from. */
 export interface Vendor {

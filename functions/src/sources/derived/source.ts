@@ -1,7 +1,7 @@
 import type { SourceName } from '../../contract/order.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
 import type { Row } from '../../model/row.ts'
-import { wholeSource, type EnumerationPage, type Source, type SourceRecord } from '../../model/source.ts'
+import { noChanges, wholeSource, type EnumerationPage, type Source, type SourceRecord } from '../../model/source.ts'
 import type { CachedRecord } from '../../model/stream.ts'
 
 /** A way to compute records from other pipelines' rows. */
@@ -44,7 +44,7 @@ export function createDerivedSource<R extends CachedRecord>({ name, identity, of
     recent: null,
     pageBytes: 1_000_000,
     partsAtOnce: 1,
-    changes: () => nothing(),
+    changes: noChanges,
     parts: async () => wholeSource,
     enumerate: (_part, cursor, pageSize, inputs) => {
       const ids = inputs.ids().filter((id) => of(id, inputs.of(id)) !== null)
@@ -69,10 +69,6 @@ export function createDerivedSource<R extends CachedRecord>({ name, identity, of
     marksOf: () => [],
     review: () => ({ notices: [], reviewed: [], changeTimes: null }),
   }
-}
-
-async function* nothing(): AsyncGenerator<never> {
-  // Its changes are reported.
 }
 
 async function* enumerate(

@@ -1,3 +1,5 @@
+import type { Meaning } from '../vendor/calls.ts'
+
 /*
  * What the codes of TikTok Shop's answers mean, as far as that is known. All of them are told by others and not read in the vendor's
  * types: whatever is in no list here is taken for a failure that a person has to look at, and its message is shown.
@@ -29,8 +31,6 @@ const adviceOf: ReadonlyMap<number, string> = new Map([
   [36009043, 'the shop is not active'],
   [36009044, 'the shop is not active'],
 ])
-
-export type Meaning = 'success' | 'expired' | 'throttled' | 'passing' | 'refused'
 
 /** The meaning of an answer; `code` is null where its body is none of the API's own. */
 export function meaningOf(status: number, code: number | null): Meaning {

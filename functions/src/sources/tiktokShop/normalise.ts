@@ -1,10 +1,12 @@
 import { minorUnitsOfLine } from '../../contract/money.ts'
-import type { Customer, LineItem, Order, OrderStatus } from '../../contract/order.ts'
-import type { Row } from '../../model/row.ts'
+import type { Customer, LineItem, Order } from '../../contract/order.ts'
 import type { Inputs, ParsedRecord, SourceRecord } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
-import { amountOf, currencyOf, isObject, isoOfSeconds, memberOf, objectsIn, textOf } from './fields.ts'
-import { statusReader, type StatusMap } from './statuses.ts'
+import { addressOf, currencyOf, isObject, memberOf, objectsIn, textOf } from '../vendor/fields.ts'
+import { refundedIn, withRefunds } from '../vendor/refunds.ts'
+import { statusReader, type StatusMap } from '../vendor/statuses.ts'
+import { amountOf, isoOfSeconds } from './fields.ts'
+import { statusOfWord } from './statuses.ts'
 
 export interface OrderParsing {
   readonly statusMap: StatusMap
@@ -21,7 +23,7 @@ export function orderParser({
   statusMap,
   returns,
 }: OrderParsing): (record: SourceRecord, inputs: Inputs) => ParsedRecord<Order> {
-  const readStatus = statusReader(statusMap)
+  const readStatus = statusReader(statusOfWord, statusMap)
   return ({ sourceId, raw }, inputs) => {
     if (!isObject(raw)) return { ok: false, reason: 'it is no object' }
     const payment = memberOf(raw, 'payment')
@@ -33,7 +35,7 @@ export function orderParser({
       return { ok: false, reason: faultsIn({ raw, sourceStatus, createdAt, currency, total }) }
     }
     const known = readStatus(sourceStatus)
-    const refunded = refundedIn(inputs.of(sourceId)[returns] ?? [], currency)
+    const refunded = refundedIn(inputs.of(sourceId)[returns] ?? [], 'refundTotal', currency)
     const amount = (...names: readonly string[]): number =>
       names.reduce((sum, name) => sum + (amountOf(memberOf(payment, name), currency) ?? 0), 0)
     const lineItems = lineItemsOf(raw.line_items, currency)
@@ -93,18 +95,6 @@ function fault(name: string, value: unknown, problem: string): string {
   return `${name}: ${value === undefined || value === null || value === '' ? 'is missing' : problem}`
 }
 
-/** Returns the amount refunded by an order's returns. Those in another currency cannot be added. */
-function refundedIn(rows: readonly Row[], currency: string): number {
-  return rows
-    .filter((row) => row.isRefunded === true && row.currency === currency)
-    .reduce((sum, { refundTotal }) => sum + (typeof refundTotal === 'number' ? refundTotal : 0), 0)
-}
-
-/** The vendor has no word for a refunded order. One that was cancelled stays so: its money went back, or never came. */
-function withRefunds(status: OrderStatus, refunded: number, total: number): OrderStatus {
-  return status !== 'cancelled' && refunded > 0 && refunded >= total ? 'refunded' : status
-}
-
 function customerOf(raw: Readonly<Record<string, unknown>>): Customer {
   const address = memberOf(raw, 'recipient_address')
   const [id, email] = [textOf(raw.user_id), textOf(raw.buyer_email)]
@@ -115,14 +105,6 @@ function customerOf(raw: Readonly<Record<string, unknown>>): Customer {
     ...(email !== undefined && { email }),
     ...(phone !== undefined && { phone }),
   }
-}
-
-/** The address as it came; undefined where there is nothing in it. */
-function addressOf(value: unknown): Record<string, unknown> | undefined {
-  if (!isObject(value)) return undefined
-  // Nobody who reads the order back would be given `__proto__`.
-  const entries = Object.entries(value).filter(([key, part]) => key !== '__proto__' && part !== null && part !== '')
-  return entries.length === 0 ? undefined : Object.fromEntries(entries)
 }
 
 /** TikTok Shop sends a row for each unit: rows of one SKU, price and name are one item with a quantity. */

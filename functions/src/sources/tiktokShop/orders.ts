@@ -2,11 +2,12 @@ import { z } from 'zod'
 
 import type { Order } from '../../contract/order.ts'
 import type { Source } from '../../model/source.ts'
-import { lookUpInLots } from './lookup.ts'
+import { idOf } from '../vendor/fields.ts'
+import { lookUpInLots } from '../vendor/lookup.ts'
+import type { StatusMap } from '../vendor/statuses.ts'
 import { orderParser } from './normalise.ts'
-import { idOf, recordOf, type Listing } from './search.ts'
+import { recordOf, type Listing } from './search.ts'
 import { orderedReading, rereadDaily, shopSource, type ShopSourceOptions } from './source.ts'
-import type { StatusMap } from './statuses.ts'
 
 const listing: Listing = {
   path: '/order/202309/orders/search',
@@ -46,7 +47,7 @@ export function createOrderSource(options: OrderSourceOptions): Source<Order> {
     ...orderedReading<Order>(options, listing),
     recent: rereadDaily(options, listing, recentDays),
     lookup: (sourceIds) =>
-      lookUpInLots(sourceIds, detailIds, now, async (ids) => {
+      lookUpInLots('TikTok Shop', sourceIds, detailIds, now, async (ids) => {
         const query = { ids: ids.join(',') }
         const answer = await call({ method: 'GET', path: '/order/202507/orders', query, data: detailSchema })
         return { ...answer, found: answer.data.orders.map((row) => recordOf(row, listing, answer.askedAt)) }

@@ -1,4 +1,5 @@
-import { secondsOf, type AskPage, type Range, type TimeField } from './search.ts'
+import type { Range } from '../vendor/list.ts'
+import { secondsOf, type AskPage, type TimeField } from './search.ts'
 
 /** A part that has more records than this is divided: one of a hundred pages costs two calls beside its pages. */
 export const recordsOfPart = 10_000

@@ -1,8 +1,9 @@
 import type { Source, SourceRecord, ParsedRecord } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
 import type { Return } from '../../streams/returns/schema.ts'
-import { amountOf, currencyOf, isObject, isoOfSeconds, memberOf, textOf } from './fields.ts'
-import { lookUpInLots } from './lookup.ts'
+import { currencyOf, isObject, memberOf, textOf } from '../vendor/fields.ts'
+import { lookUpInLots } from '../vendor/lookup.ts'
+import { amountOf, isoOfSeconds } from './fields.ts'
 import { pageSchema, recordOf, type Listing } from './search.ts'
 import { orderedReading, shopSource, type ShopSourceOptions } from './source.ts'
 
@@ -26,7 +27,7 @@ export function createReturnSource(options: ShopSourceOptions): Source<Return> {
     ...shopSource(options, 'returns'),
     ...orderedReading<Return>(options, listing),
     lookup: (sourceIds) =>
-      lookUpInLots(sourceIds, listing.largestPage, now, async (ids) => {
+      lookUpInLots('TikTok Shop', sourceIds, listing.largestPage, now, async (ids) => {
         const query = { page_size: String(listing.largestPage) }
         const answer = await call({ method: 'POST', path: listing.path, query, body: { return_ids: ids }, data })
         return { ...answer, found: answer.data.rows.map((row) => recordOf(row, listing, answer.askedAt)) }

@@ -3,16 +3,9 @@ import { z } from 'zod'
 import { SourceError } from '../../lib/errors.ts'
 import { instantFromParts, partsOf, type Instant } from '../../lib/instant.ts'
 import type { SourceRecord } from '../../model/source.ts'
-import type { CallApi } from './client.ts'
-
-/** A row of a list as the vendor sent it. */
-export type RawRow = Readonly<Record<string, unknown>>
-
-/** From and to in seconds since 1970, the second exclusive; a `ge` of 0 is the shop's beginning. */
-export interface Range {
-  readonly ge: number
-  readonly lt: number
-}
+import type { CallApi } from '../vendor/calls.ts'
+import { idOf } from '../vendor/fields.ts'
+import type { RangeRequest, RawRow, SearchPage, SortedList } from '../vendor/list.ts'
 
 /** Two of the times that lists can be filtered by. */
 export type TimeField = 'update_time' | 'create_time'
@@ -30,23 +23,9 @@ export interface Listing {
   readonly sorts: boolean
 }
 
-/** One page of a search. */
-export interface SearchPage {
-  readonly rows: readonly RawRow[]
-  /** Empty behind the last page. */
-  readonly nextToken: string
-  /** The number of rows of the whole search; null where the vendor does not say. */
-  readonly total: number | null
-  readonly askedAt: Instant
-  readonly calls: number
-  readonly bytes: number
-}
-
-export interface SearchRequest {
+/** A range is in seconds. */
+export interface SearchRequest extends RangeRequest {
   readonly field: TimeField
-  readonly range: Range
-  readonly token: string | null
-  readonly size: number
 }
 
 /** Asks for one page of a list. */
@@ -74,24 +53,20 @@ export function searchOf(call: CallApi, listing: Listing, filter: object = {}): 
   const schema = pageSchema(listing)
   const { suffix, below } = listing.upperEnd
   return async ({ field, range: { ge, lt }, token, size }) => {
+    const most = Math.min(size, listing.largestPage)
     const { data, askedAt, calls, bytes } = await call({
       method: 'POST',
       path: listing.path,
       query: {
-        page_size: String(Math.min(size, listing.largestPage)),
+        page_size: String(most),
         ...(listing.sorts && { sort_field: field, sort_order: 'ASC' }),
         ...(token !== null && { page_token: token }),
       },
       body: { ...filter, ...(ge > 0 && { [`${field}_ge`]: ge }), [`${field}_${suffix}`]: lt - below },
       data: schema,
     })
-    return { ...data, askedAt, calls, bytes }
+    return { ...data, isFull: data.rows.length >= most, askedAt, calls, bytes }
   }
-}
-
-/** An id as the vendor writes it; null where the value is none. */
-export function idOf(value: unknown): string | null {
-  return typeof value === 'string' && value !== '' ? value : null
 }
 
 const lastSecond = 253_402_300_799
@@ -114,6 +89,17 @@ export function secondFrom(at: Instant): number {
 /** The first whole second behind a moment: the exclusive end of all that changed at it or earlier. */
 export function secondBehind(at: Instant): number {
   return partsOf(at).seconds + 1
+}
+
+/** A list in the order of one of its times, for it to be walked. */
+export function sortedList(ask: AskPage, { idField }: Pick<Listing, 'idField'>, field: TimeField): SortedList {
+  return {
+    vendor: 'TikTok Shop',
+    ask: (request) => ask({ ...request, field }),
+    // A search has no row without an id.
+    placeOf: (row) => ({ id: idOf(row[idField]) ?? '', at: secondsOf(row[field]) }),
+    isByTime: false,
+  }
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import { msOf, type Instant } from '../../lib/instant.ts'
 import {
+  noChanges,
   wholeSource,
   type EnumerationPage,
   type Lookup,
@@ -11,8 +12,9 @@ import {
 } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
 import type { ShopDay } from '../../streams/shopPerformance/schema.ts'
-import { amountOf, currencyOf, isObject, memberOf } from './fields.ts'
-import type { CallApi } from './client.ts'
+import type { CallApi } from '../vendor/calls.ts'
+import { currencyOf, isObject, memberOf } from '../vendor/fields.ts'
+import { amountOf } from './fields.ts'
 import { instantOfSeconds } from './search.ts'
 import { shopSource, type ShopSourceOptions } from './source.ts'
 
@@ -44,17 +46,13 @@ export function createShopPerformanceSource(options: ShopPerformanceOptions): So
     strategy: 'rescan',
     findsUpdates: false,
     partsAtOnce: 1,
-    changes: () => nothing(),
+    changes: noChanges,
     parts: async () => wholeSource,
     enumerate: (_part, cursor) => enumerate(read, cursor ?? since, now),
     lookup: (sourceIds) => lookUp(read, shopId, sourceIds, now),
     count: async () => ({ total: null, usage: { calls: 0, reads: 0 } }),
     parse: (record) => parseDay(record, shopId),
   }
-}
-
-async function* nothing(): AsyncGenerator<never> {
-  // It tells no changes.
 }
 
 interface ReadDays {

@@ -6,17 +6,17 @@ import type {
   ReportFeed,
   Source,
   SourcePage,
-  SourceRecord,
 } from '../../model/source.ts'
 import type { CachedRecord } from '../../model/stream.ts'
-import type { CallApi } from './client.ts'
+import type { CallApi } from '../vendor/calls.ts'
+import { cursorOf, placeOf } from '../vendor/cursor.ts'
+import { listNotices } from '../vendor/listNotices.ts'
+import { pagesOf, placedBeside } from '../vendor/pages.ts'
+import type { Place } from '../vendor/sorter.ts'
+import { walkInOrder } from '../vendor/walk.ts'
 import { tiktokShopParams } from './config.ts'
-import { cursorOf, placeOf } from './cursor.ts'
-import { pagesOf } from './pages.ts'
 import { rangeOfPart, recordsOfPart, sizedParts } from './parts.ts'
-import { recordOf, searchOf, secondBehind, secondFrom, type AskPage, type Listing } from './search.ts'
-import type { Place } from './sorter.ts'
-import { listNotices, walkInOrder } from './walk.ts'
+import { recordOf, searchOf, secondBehind, secondFrom, sortedList, type AskPage, type Listing } from './search.ts'
 
 /** The options that the streams of one shop have in common. */
 export interface ShopSourceOptions {
@@ -127,18 +127,13 @@ async function* readChanges(
     yield { records: [], readTime: now(), usage: { calls: 0, reads: 0 } }
     return
   }
-  const walk = { field: 'update_time', range, after, size: Math.min(pageSize, listing.largestPage) } as const
-  const batches = walkInOrder(ask, listing, walk)
+  const walk = { range, after, size: Math.min(pageSize, listing.largestPage) }
+  const batches = walkInOrder(sortedList(ask, listing, 'update_time'), walk)
   const pages = pagesOf(batches, { size: pageSize, after, now }, ({ row, readTime }, isOrdered) => {
     const record = recordOf(row, listing, readTime)
-    return isOrdered || record.changedAt === null || record.changedAt > until ? record : outOfOrder(record)
+    return isOrdered ? record : placedBeside(record, until)
   })
   for await (const { place: _place, ...page } of pages) yield page
-}
-
-/** A record that moved on while its list was read: it says when it changed, and nobody may go on behind that. */
-function outOfOrder(record: SourceRecord): SourceRecord {
-  return { ...record, changedAt: null, isOutOfOrder: true }
 }
 
 async function* enumeratePart(
@@ -149,7 +144,8 @@ async function* enumeratePart(
 ): AsyncGenerator<EnumerationPage> {
   const after = placeOf(cursor)
   const size = Math.min(pageSize, listing.largestPage)
-  const batches = walkInOrder(ask, listing, { field: 'create_time', range: rangeOfPart(part), after, size })
+  const list = sortedList(ask, listing, 'create_time')
+  const batches = walkInOrder(list, { range: rangeOfPart(part), after, size })
   const pages = pagesOf(batches, { size: pageSize, after, now }, ({ row, readTime }) =>
     recordOf(row, listing, readTime),
   )

@@ -4,6 +4,7 @@ import { SourceError } from '../../lib/errors.ts'
 import { HttpError, sendRequest, type Fetch } from '../../lib/http.ts'
 import { instantFromParts, type Instant } from '../../lib/instant.ts'
 import { AuthorizationRefusedError, type TokenEndpoint, type TokenPair } from '../../model/connection.ts'
+import { jsonOf, quoted } from '../vendor/answers.ts'
 import type { AppCredentials } from './authorization.ts'
 import type { SignedParts } from './signing.ts'
 
@@ -43,8 +44,6 @@ export interface TokenClientOptions {
 /** A third of a renewal's lease (`connections/lease.ts`). */
 const timeoutMs = 15_000
 const answerBytes = 1_000_000
-/** The most characters of the vendor's message that are repeated. */
-const messageCharacters = 200
 
 /** An authorization that is not renewed: told by others, for the vendor's own lists leave them out. */
 const refusedCodes: ReadonlySet<number> = new Set([36004001, 36004005])
@@ -145,7 +144,7 @@ async function ask<T extends z.ZodType>(options: TokenClientOptions, asked: Aske
   }
   const { code, message, data } = envelope
   if (code !== 0 || status !== 200) {
-    const words = `${place} answered with code ${code} and HTTP status ${status}: "${withoutSecrets(message, asked.secrets)}"`
+    const words = `${place} answered with code ${code} and HTTP status ${status}: "${quoted(message, asked.secrets)}"`
     if (refusedCodes.has(code)) throw new AuthorizationRefusedError(words)
     throw new SourceError(words, { retryable: status >= 500 || status === 429 || passingCodes.has(code) })
   }
@@ -164,20 +163,5 @@ async function answerTo(
   } catch (error) {
     if (!(error instanceof HttpError)) throw error
     throw new SourceError(`TikTok Shop: ${error.message}`, { retryable: true, cause: error })
-  }
-}
-
-/** The vendor may repeat what it was sent. */
-function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)])
-  const told = forms.reduce((left, secret) => left.replaceAll(secret, '…'), text)
-  return told.replaceAll(/\s+/g, ' ').slice(0, messageCharacters)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -1,7 +1,9 @@
 import { SourceError } from '../../lib/errors.ts'
 import type { Instant } from '../../lib/instant.ts'
+import { idOf } from '../vendor/fields.ts'
+import type { Range, RawRow, SearchPage } from '../vendor/list.ts'
 import { sizedRanges, type PartSizing } from './parts.ts'
-import { idOf, type AskPage, type Listing, type Range, type RawRow, type SearchPage, type TimeField } from './search.ts'
+import type { AskPage, Listing, TimeField } from './search.ts'
 
 /** All rows of a range of a list that comes in no order, and what reading them cost. */
 export interface WholeRange {

@@ -5,13 +5,14 @@ import type { Meter } from '../../lib/meter.ts'
 import type { ChangePoint, ChangeWindow, SourcePage, SourceRecord } from '../../model/source.ts'
 import { noCounts } from '../../model/state.ts'
 import { alertKinds } from '../alerts/alerts.ts'
+import { copyByIds } from '../commit/byIds.ts'
 import { Committer } from '../commit/committer.ts'
 import { endRun, failRun } from '../commit/ending.ts'
 import { preparedPages, type PageStreams } from '../commit/pages.ts'
 import { rowsOf } from '../commit/prepare.ts'
 import { resumingPages } from '../commit/resume.ts'
 import { Run } from '../commit/run.ts'
-import { noIds } from '../commit/step.ts'
+import { noIds, type Stepping } from '../commit/step.ts'
 import type { SyncContext } from '../context.ts'
 import { copyReports, type ReportsReached } from '../requests/copyReported.ts'
 import type { ChangeScope } from '../requests/runTask.ts'
@@ -137,6 +138,7 @@ async function copyUnordered(committer: Committer, before: Reached, { rows, read
   const since = shift(before.watermark?.at ?? before.bound, -settings.lookbackMs)
   const window: ChangeWindow = { from: { kind: 'at', at: since }, until: startedAt }
   let through: Instant | null = null
+  const gone = new Set<string>()
   // Behind a failure all of it is read again: no page says where it ended.
   const pages = resumingPages(
     () => source.changes(window, settings.pageSize),
@@ -149,21 +151,26 @@ async function copyUnordered(committer: Committer, before: Reached, { rows, read
       run.countPage(page)
       through = page.through ?? through
       for (const { sourceId } of page.records) readTimes.set(sourceId, page.readTime)
+      for (const id of page.gone ?? []) gone.add(id)
     }
     if (item.records.built.length === 0) continue
     await rows.load()
-    await committer.applyRecords(item.records, rows, before, (reached) => ({
-      progress: reached,
-      patch: ({ fetched }) => ({ progress: { done: fetched, total: null } }),
-      ids: noIds,
-    }))
+    await committer.applyRecords(item.records, rows, before, unmoved)
   }
+  if (gone.size > 0) await copyByIds(committer, [...gone], await rows.load(), before, unmoved)
   const bound = later(before.bound, startedAt) ?? startedAt
   if (through === null) return { ...before, bound }
   // A vendor's clock may run ahead; the watermark never passes the bound (invariant 2).
   const at = through < startedAt ? through : startedAt
   return { ...before, bound, watermark: raised(before.watermark, { at, id: '' }) }
 }
+
+/** The step behind a commit of a window in no order: nothing has moved before all of it is in the cache. */
+const unmoved: Stepping<Reached> = (reached) => ({
+  progress: reached,
+  patch: ({ fetched }) => ({ progress: { done: fetched, total: null } }),
+  ids: noIds,
+})
 
 /** Copies one window. Where the deadline comes first, the checkpoint says where to go on. */
 async function copyWindow(

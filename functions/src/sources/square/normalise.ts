@@ -1,0 +1,94 @@
+import type { Order, OrderStatus } from '../../contract/order.ts'
+import type { Inputs, ParsedRecord, SourceRecord } from '../../model/source.ts'
+import { recordIdOf } from '../../model/stream.ts'
+import { isObject, memberOf, objectsIn, textOf } from '../vendor/fields.ts'
+import { refundedIn, withRefunds } from '../vendor/refunds.ts'
+import { statusReader, type StatusMap } from '../vendor/statuses.ts'
+import { customerOf, lineItemsOf, shippingAddressOf } from './orderParts.ts'
+import { Amounts, moneyOf } from './money.ts'
+import { isoOfTime } from './records.ts'
+import { statusOfOpen, statusOfState } from './statuses.ts'
+
+export interface OrderParsing {
+  readonly statusMap: StatusMap
+  /** The pipeline of the merchant's refunds, whose rows say what was refunded. */
+  readonly refunds: string
+}
+
+/**
+ * Reads Square's orders as canonical ones. A missing state, creation time or total puts an order into quarantine, and so does an amount
+ * that cannot be read exactly; whatever else is absent is left out: sales at a till have neither a name nor a customer.
+ *
+ * A refund is an order of its own without a total, whose net amounts are negative: a return. It is in no revenue, for the order that
+ * was paid says what was refunded of it.
+ */
+export function orderParser({
+  statusMap,
+  refunds,
+}: OrderParsing): (record: SourceRecord, inputs: Inputs) => ParsedRecord<Order> {
+  const readStatus = statusReader(statusOfState, statusMap)
+  const isMapped = (word: string): boolean => Object.keys(statusMap).some((own) => own.toUpperCase() === word)
+  return ({ sourceId, raw }, inputs) => {
+    if (!isObject(raw)) return { ok: false, reason: 'it is no object' }
+    const [state, createdAt] = [textOf(raw.state), isoOfTime(raw.created_at)]
+    const isReturn = raw.total_money == null && objectsIn(raw.returns).length > 0
+    const net = memberOf(raw, 'net_amounts')
+    const money = moneyOf(isReturn ? memberOf(net, 'total_money') : raw.total_money)
+    if (state === undefined || createdAt === null || money === null) {
+      const totalName = isReturn ? 'net_amounts.total_money' : 'total_money'
+      return { ok: false, reason: faultsIn({ state: state ?? null, created_at: createdAt, [totalName]: money }) }
+    }
+    const { amount: total, currency } = money
+    const amounts = new Amounts(currency)
+    const amountOf = (name: string): number =>
+      isReturn
+        ? amounts.of(`net_amounts.${name}_money`, memberOf(net, `${name}_money`))
+        : amounts.of(`total_${name}_money`, raw[`total_${name}_money`])
+    const [tax, discount, tip, charges] = ['tax', 'discount', 'tip', 'service_charge'].map(amountOf)
+    const known = readStatus(state)
+    const status = state.toUpperCase() === 'OPEN' && !isMapped('OPEN') ? statusOfOpen(raw) : (known ?? 'processing')
+    const refunded = refundedIn(inputs.of(sourceId)[refunds] ?? [], 'amount', currency)
+    const lineItems = lineItemsOf(raw.line_items, amounts)
+    const address = shippingAddressOf(raw)
+    const record: Order = {
+      id: recordIdOf('square', sourceId),
+      source: 'square',
+      sourceId,
+      orderNumber: textOf(raw.reference_id) ?? sourceId,
+      ...(isReturn && { kind: 'return' }),
+      status: isReturn ? statusOfReturn(status) : withRefunds(status, refunded, total),
+      sourceStatus: state,
+      ...(known === null && { statusUnknown: true }),
+      currency,
+      total,
+      // What the goods cost before the discount; tips and service charges are in the total alone.
+      subtotal: total - (tax ?? 0) - (tip ?? 0) - (charges ?? 0) + (discount ?? 0),
+      tax: tax ?? 0,
+      shipping: 0,
+      discount: discount ?? 0,
+      ...(refunded > 0 && { refunded }),
+      customer: customerOf(raw),
+      ...(address !== undefined && { shippingAddress: address }),
+      lineItems,
+      itemCount: lineItems.reduce((sum, { quantity }) => sum + quantity, 0),
+      createdAt,
+      updatedAt: isoOfTime(raw.updated_at) ?? createdAt,
+    }
+    return amounts.faults.length > 0
+      ? { ok: false, reason: amounts.faults.slice(0, 5).join('; ') }
+      : { ok: true, record, payload: raw }
+  }
+}
+
+/** A return is in no revenue, whatever its state. */
+function statusOfReturn(status: OrderStatus): OrderStatus {
+  return status === 'cancelled' ? 'cancelled' : 'refunded'
+}
+
+/** Names the fields that are missing or cannot be read. */
+export function faultsIn(essentials: Readonly<Record<string, unknown>>): string {
+  return Object.entries(essentials)
+    .filter(([, value]) => value === null)
+    .map(([name]) => `${name}: is missing or cannot be read`)
+    .join('; ')
+}

@@ -1,0 +1,113 @@
+import type { Entry } from '../timeIndex.ts'
+import { cursorOf, placeOf, queryDigest, type CursorKind, type Place } from './cursors.ts'
+import type { Fault } from './faults.ts'
+import { invalid } from './refusal.ts'
+
+/** Something that a list goes through, with its place in the list. */
+export interface Row<T> {
+  readonly entry: Entry
+  readonly record: T
+}
+
+/** How a page of a list is asked for. */
+export interface Asking {
+  readonly path: string
+  /** The query as it was parsed. */
+  readonly query: { readonly cursor?: string | null | undefined }
+  readonly nowMs: number
+  readonly cursors: CursorKind
+  readonly fault: Fault | null
+}
+
+export interface Page<T> {
+  readonly rows: readonly T[]
+  /** As it is sent: absent on the last page. */
+  readonly cursor: { readonly cursor?: string }
+}
+
+/**
+ * Gives one page of a list. `walk` yields the list's rows from behind an entry; a missing upper bound is `startedMs`. Throws a
+ * Refusal for a cursor that is no good.
+ */
+export function pageOf<T>(
+  asking: Asking,
+  limit: number,
+  walk: (after: Entry | null, startedMs: number) => Iterable<Row<T>>,
+): Page<T> {
+  const { path, query, nowMs, cursors, fault } = asking
+  const digest = queryDigest(path, query)
+  const place = placeOf(query.cursor ?? undefined, digest, nowMs)
+  if (fault?.kind === 'deadCursor') throw invalid('INVALID_CURSOR', 'The cursor has expired.', 'cursor')
+  const most = mostOf(limit, fault)
+  const { taken, hasMore, next } = rowsFrom(place, most, cursors, walk)
+  const rows = taken.map(({ record }) => record)
+  if (fault?.kind === 'repeatedRow') {
+    const last = lastBefore(place, cursors, walk)
+    if (last !== null)
+      return { rows: [last, ...rows], cursor: hasMore ? { cursor: cursorOf(next, digest, nowMs) } : {} }
+  }
+  if (fault?.kind === 'endlessCursor') return { rows, cursor: { cursor: endless(place, digest, nowMs, fault, query) } }
+  if (!hasMore) return { rows, cursor: {} }
+  if (fault?.kind === 'lostCursor') return { rows, cursor: (fault.isEmpty ?? false) ? { cursor: '' } : {} }
+  return { rows, cursor: { cursor: cursorOf(next, digest, nowMs) } }
+}
+
+function mostOf(limit: number, fault: Fault | null): number {
+  if (fault?.kind === 'shortPage') return Math.min(limit, fault.rows)
+  return fault?.kind === 'repeatedRow' ? Math.max(1, limit - 1) : limit
+}
+
+function rowsFrom<T>(
+  place: Place,
+  most: number,
+  cursors: CursorKind,
+  walk: (after: Entry | null, startedMs: number) => Iterable<Row<T>>,
+): { readonly taken: readonly Row<T>[]; readonly hasMore: boolean; readonly next: Place } {
+  const taken: Row<T>[] = []
+  let [toSkip, hasMore] = [cursors === 'offsets' ? place.offset : 0, false]
+  for (const row of walk(cursors === 'places' ? place.after : null, place.startedMs)) {
+    if (toSkip > 0) {
+      toSkip -= 1
+      continue
+    }
+    if (taken.length === most) {
+      hasMore = true
+      break
+    }
+    taken.push(row)
+  }
+  const after = taken.at(-1)?.entry ?? place.after
+  return { taken, hasMore, next: { startedMs: place.startedMs, after, offset: place.offset + taken.length } }
+}
+
+/** The last row of the page before. */
+function lastBefore<T>(
+  place: Place,
+  cursors: CursorKind,
+  walk: (after: Entry | null, startedMs: number) => Iterable<Row<T>>,
+): T | null {
+  let [last, n]: [T | null, number] = [null, 0]
+  for (const { entry, record } of walk(null, place.startedMs)) {
+    if (cursors === 'offsets' && n++ === place.offset) return last
+    last = record
+    if (cursors === 'places' && entry.id === place.after?.id) return last
+  }
+  return last
+}
+
+/** The rows of a list whose order is none of times: its places are numbers of rows. */
+export function* numbered<T>(records: readonly T[], after: Entry | null): Generator<Row<T>> {
+  for (let n = after === null ? 0 : after.time + 1; n < records.length; n++) {
+    yield { entry: { time: n, id: String(n) }, record: records[n] as T } // n is within its length
+  }
+}
+
+function endless(
+  place: Place,
+  digest: string,
+  nowMs: number,
+  { isNew }: { readonly isNew?: boolean },
+  { cursor }: { readonly cursor?: string | null | undefined },
+): string {
+  return !(isNew ?? false) && cursor ? cursor : cursorOf(place, digest, nowMs, isNew)
+}

@@ -1,0 +1,111 @@
+import type { Members } from '../records.ts'
+import { money, moneyAmounts, type Amounts } from './money.ts'
+
+/** A line of an order that is placed. */
+export interface OrderLine {
+  readonly name: string
+  /** A decimal string. */
+  readonly quantity: string
+  /** The price of one, in the smallest unit. */
+  readonly price: number
+  readonly variationId?: string
+  readonly variationName?: string
+}
+
+/** What an order is made of. */
+export interface OrderContent {
+  readonly currency: string
+  readonly lines: readonly OrderLine[]
+  /** Whether it was taken at a point of sale: such an order has no version, and mostly no name and no customer. */
+  readonly isPointOfSale: boolean
+  readonly customerId?: string
+  readonly referenceId?: string
+  readonly taxPercent?: number
+  /** In the smallest unit. */
+  readonly discount?: number
+  /** In the smallest unit. */
+  readonly tip?: number
+  readonly fulfillments?: readonly Members[]
+}
+
+const grossOf = ({ price, quantity }: OrderLine): number => Math.round(price * Number(quantity))
+
+/** The amounts of an order, which add up. */
+export function amountsOf({ lines, taxPercent = 0, discount = 0, tip = 0 }: OrderContent): Amounts {
+  const gross = lines.reduce((sum, line) => sum + grossOf(line), 0)
+  const tax = Math.round(((gross - discount) * taxPercent) / 100)
+  return { total: gross - discount + tax + tip, tax, discount, tip }
+}
+
+/** All members of an order but what lists sort and filter by. `due` is what is not paid yet, in the smallest unit. */
+export function orderMembers(
+  content: OrderContent,
+  { due, tenders }: { due: number; tenders: readonly Members[] },
+): Members {
+  const { currency, lines, isPointOfSale, customerId, referenceId, fulfillments } = content
+  const amounts = amountsOf(content)
+  return {
+    ...(!isPointOfSale && { version: 1, source: { name: 'Online store' } }),
+    ...(isPointOfSale && { source: {} }),
+    ...(customerId !== undefined && { customer_id: customerId }),
+    ...(referenceId !== undefined && { reference_id: referenceId }),
+    line_items: lines.map((line, n) => lineMembers(line, n, content)),
+    ...taxesAndDiscounts(content, amounts),
+    ...(fulfillments !== undefined && { fulfillments }),
+    ...(tenders.length > 0 && { tenders }),
+    total_money: money(amounts.total, currency),
+    total_tax_money: money(amounts.tax, currency),
+    total_discount_money: money(amounts.discount, currency),
+    total_tip_money: money(amounts.tip, currency),
+    total_service_charge_money: money(0, currency),
+    net_amounts: moneyAmounts(amounts, currency),
+    net_amount_due_money: money(due, currency),
+  }
+}
+
+function taxesAndDiscounts({ taxPercent, discount, currency }: OrderContent, amounts: Amounts): Members {
+  const tax = {
+    uid: 'tax',
+    name: 'Sales tax',
+    type: 'ADDITIVE',
+    percentage: String(taxPercent),
+    scope: 'ORDER',
+    applied_money: money(amounts.tax, currency),
+  }
+  const off = {
+    uid: 'discount',
+    name: 'Discount',
+    type: 'FIXED_AMOUNT',
+    scope: 'ORDER',
+    amount_money: money(amounts.discount, currency),
+    applied_money: money(amounts.discount, currency),
+  }
+  return { ...(taxPercent !== undefined && { taxes: [tax] }), ...(discount !== undefined && { discounts: [off] }) }
+}
+
+/** A line of an order. The order's tax and discount are shared out by its gross sales. */
+function lineMembers(line: OrderLine, n: number, content: OrderContent): Members {
+  const { currency, lines } = content
+  const gross = grossOf(line)
+  const amounts = amountsOf(content)
+  const whole = lines.reduce((sum, one) => sum + grossOf(one), 0)
+  const before = lines.slice(0, n).reduce((sum, one) => sum + grossOf(one), 0)
+  const shareOf = (amount: number): number =>
+    whole === 0 ? 0 : Math.floor((amount * (before + gross)) / whole) - Math.floor((amount * before) / whole)
+  const [tax, discount] = [shareOf(amounts.tax), shareOf(amounts.discount)]
+  return {
+    uid: `line-${n + 1}`,
+    name: line.name,
+    quantity: line.quantity,
+    item_type: 'ITEM',
+    ...(line.variationId !== undefined && { catalog_object_id: line.variationId }),
+    ...(line.variationName !== undefined && { variation_name: line.variationName }),
+    base_price_money: money(line.price, currency),
+    variation_total_price_money: money(gross, currency),
+    gross_sales_money: money(gross, currency),
+    total_tax_money: money(tax, currency),
+    total_discount_money: money(discount, currency),
+    total_service_charge_money: money(0, currency),
+    total_money: money(gross - discount + tax, currency),
+  }
+}
