@@ -17,7 +17,7 @@ import { catalogVariationStream } from '../../../functions/src/streams/catalogVa
 import { customerStream } from '../../../functions/src/streams/customers/stream.ts'
 import { inventoryCountStream } from '../../../functions/src/streams/inventoryCounts/stream.ts'
 import { locationStream } from '../../../functions/src/streams/locations/stream.ts'
-import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
+import { partedOrderStream } from '../../../functions/src/streams/orderParts/stream.ts'
 import { paymentStream } from '../../../functions/src/streams/payments/stream.ts'
 import { refundStream } from '../../../functions/src/streams/refunds/stream.ts'
 import { teamMemberStream } from '../../../functions/src/streams/teamMembers/stream.ts'
@@ -49,7 +49,7 @@ const restOf: Readonly<Record<Timed, (state: string) => Members>> = {
 const sourceOf: Readonly<Record<Timed, (connected: Connected) => Pick<SubjectSource, 'source' | 'stream'>>> = {
   orders: ({ options }) => ({
     source: createOrderSource({ ...options, statusMap: {}, refunds: 'square.1.refunds' }),
-    stream: orderStream,
+    stream: partedOrderStream,
   }),
   payments: ({ options }) => ({ source: createPaymentSource(options), stream: paymentStream }),
   refunds: ({ options }) => ({ source: createRefundSource(options), stream: refundStream }),

@@ -4,6 +4,8 @@ import { recordIdOf } from '../../model/stream.ts'
 import { isObject, memberOf, objectsIn, textOf } from '../vendor/fields.ts'
 import { refundedIn, withRefunds } from '../vendor/refunds.ts'
 import { statusReader, type StatusMap } from '../vendor/statuses.ts'
+import type { PartedOrder } from '../../streams/orderParts/stream.ts'
+import { listedPartsOf } from './listedParts.ts'
 import { customerOf, lineItemsOf, shippingAddressOf } from './orderParts.ts'
 import { Amounts, moneyOf } from './money.ts'
 import { isoOfTime } from './records.ts'
@@ -25,10 +27,11 @@ export interface OrderParsing {
 export function orderParser({
   statusMap,
   refunds,
-}: OrderParsing): (record: SourceRecord, inputs: Inputs) => ParsedRecord<Order> {
+}: OrderParsing): (record: SourceRecord, inputs: Inputs) => ParsedRecord<PartedOrder> {
   const readStatus = statusReader(statusOfState, statusMap)
   const isMapped = (word: string): boolean => Object.keys(statusMap).some((own) => own.toUpperCase() === word)
-  return ({ sourceId, raw }, inputs) => {
+  return ({ sourceId, raw: listed }, inputs) => {
+    const [raw, timeZone] = [memberOf(listed, 'order'), textOf(memberOf(listed, 'timeZone')) ?? null]
     if (!isObject(raw)) return { ok: false, reason: 'it is no object' }
     const [state, createdAt] = [textOf(raw.state), isoOfTime(raw.created_at)]
     const isReturn = raw.total_money == null && objectsIn(raw.returns).length > 0
@@ -50,7 +53,7 @@ export function orderParser({
     const refunded = refundedIn(inputs.of(sourceId)[refunds] ?? [], 'amount', currency)
     const lineItems = lineItemsOf(raw.line_items, amounts)
     const address = shippingAddressOf(raw)
-    const record: Order = {
+    const order: Order = {
       id: recordIdOf('square', sourceId),
       source: 'square',
       sourceId,
@@ -74,9 +77,9 @@ export function orderParser({
       createdAt,
       updatedAt: isoOfTime(raw.updated_at) ?? createdAt,
     }
-    return amounts.faults.length > 0
-      ? { ok: false, reason: amounts.faults.slice(0, 5).join('; ') }
-      : { ok: true, record, payload: raw }
+    const record = { ...order, parts: listedPartsOf(raw, order, timeZone, amounts) }
+    const faults = [...new Set(amounts.faults)]
+    return faults.length > 0 ? { ok: false, reason: faults.slice(0, 5).join('; ') } : { ok: true, record, payload: raw }
   }
 }
 

@@ -1,13 +1,14 @@
-import type { Order } from '../../contract/order.ts'
-import type { Source } from '../../model/source.ts'
+import type { Source, SourcePage } from '../../model/source.ts'
+import type { PartedOrder } from '../../streams/orderParts/stream.ts'
 import { lookUpInLots } from '../vendor/lookup.ts'
 import type { StatusMap } from '../vendor/statuses.ts'
 import { vendorName } from './client.ts'
+import { LocationZones } from './locationZones.ts'
 import { orderParser } from './normalise.ts'
 import { pageSchema } from './page.ts'
 import { recordOf } from './records.ts'
 import { merchantSource, type MerchantSourceOptions } from './source.ts'
-import { timedReading } from './timedReading.ts'
+import { rereadDaily, timedReading } from './timedReading.ts'
 import type { TimedListing } from './timedSearch.ts'
 
 const listing: TimedListing = {
@@ -31,6 +32,9 @@ const listing: TimedListing = {
   }),
 }
 
+/** Sales that a till made offline are told to arrive up to three days late, and nobody says under which time. */
+const lateDays = 4
+
 /** The most orders that one request may name. */
 const mostIds = 100
 
@@ -42,13 +46,19 @@ export interface OrderSourceOptions extends MerchantSourceOptions {
 }
 
 /** The orders of one merchant, of all its locations. */
-export function createOrderSource(options: OrderSourceOptions): Source<Order> {
+export function createOrderSource(options: OrderSourceOptions): Source<PartedOrder> {
   const { call, now } = options
+  const zones = new LocationZones(call, now)
+  const withZones = async <Page extends SourcePage>(page: Page): Promise<Page> => {
+    const { records, calls } = await zones.beside(page.records)
+    return { ...page, records, usage: { ...page.usage, calls: page.usage.calls + calls } }
+  }
   return {
     ...merchantSource(options, 'orders'),
-    ...timedReading(options, listing),
-    lookup: (sourceIds) =>
-      lookUpInLots(vendorName, sourceIds, mostIds, now, async (ids) => {
+    ...timedReading(options, listing, withZones),
+    recent: rereadDaily(call, lateDays),
+    lookup: async (sourceIds) => {
+      const { found, usage, ...lookup } = await lookUpInLots(vendorName, sourceIds, mostIds, now, async (ids) => {
         const answer = await call({
           method: 'POST',
           path: '/v2/orders/batch-retrieve',
@@ -56,7 +66,10 @@ export function createOrderSource(options: OrderSourceOptions): Source<Order> {
           data: pageSchema('orders'),
         })
         return { ...answer, found: answer.data.rows.map((row) => recordOf(row, answer.askedAt)) }
-      }),
+      })
+      const { records, calls } = await zones.beside(found)
+      return { ...lookup, found: records, usage: { ...usage, calls: usage.calls + calls } }
+    },
     parse: orderParser(options),
   }
 }

@@ -3,6 +3,7 @@ import {
   wholeSource,
   type ChangeWindow,
   type EnumerationPage,
+  type RecentRecords,
   type Source,
   type SourcePage,
 } from '../../model/source.ts'
@@ -15,6 +16,8 @@ import { readLocations } from './locationIds.ts'
 import { recordOf } from './records.ts'
 import type { MerchantSourceOptions } from './source.ts'
 import { sortedList, type TimedListing } from './timedSearch.ts'
+
+const dayMs = 86_400_000
 
 /** The rows that all locations together keep in memory, and the fewest that one page has. */
 const [rowsAtOnce, smallestPage] = [1_000, 25]
@@ -30,14 +33,21 @@ export function timedReading(
     strategy: 'ordered',
     changes: (window, pageSize) => mapped(readChanges(call, listing, window, pageSize, now), enriched),
     // A location's records never become another one's, and one that is new has none that are old.
-    parts: async () => {
-      if (!listing.isByLocation) return wholeSource
-      const { data, calls } = await readLocations(call)
-      return { names: data.locations.map(({ id }) => id), usage: { calls, reads: 0 } }
-    },
+    parts: async () => (listing.isByLocation ? partsFrom(call, 0) : wholeSource),
     enumerate: (part, cursor, pageSize) =>
       mapped(enumeratePart(call, listing, { part, cursor, pageSize }, now), enriched),
   }
+}
+
+/** The records of all locations' lists that were created within `days`, which are read again once a day. */
+export function rereadDaily(call: CallApi, days: number): RecentRecords {
+  return { everyMs: dayMs, spanMs: days * dayMs, parts: (since) => partsFrom(call, msOf(since)) }
+}
+
+/** A part for each location: its list from a creation time on, in milliseconds. */
+async function partsFrom(call: CallApi, ge: number): ReturnType<Source['parts']> {
+  const { data, calls } = await readLocations(call)
+  return { names: data.locations.map(({ id }) => `${id}@${ge}`), usage: { calls, reads: 0 } }
 }
 
 async function* mapped<T>(pages: AsyncIterable<T>, change: (page: T) => Promise<T>): AsyncGenerator<T> {
@@ -93,8 +103,9 @@ async function* enumeratePart(
   now: () => Instant,
 ): AsyncGenerator<EnumerationPage> {
   const after = placeOf(cursor)
-  const range = { ge: 0, lt: msOf(now()) + 1 }
-  const list = sortedList(call, listing, listing.isByLocation ? part : null, 'created_at')
+  const [location = '', ge = '0'] = part.split('@')
+  const range = { ge: listing.isByLocation ? Number(ge) : 0, lt: msOf(now()) + 1 }
+  const list = sortedList(call, listing, listing.isByLocation ? location : null, 'created_at')
   const batches = walkInOrder(list, { range, after, size: listing.largestPage })
   const pages = pagesOf(batches, { size: pageSize, after, now }, ({ row, readTime }) => recordOf(row, readTime))
   for await (const { place, ...page } of pages) yield { ...page, cursor: cursorOf(place), isPausePoint: true }
