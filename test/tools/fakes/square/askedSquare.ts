@@ -104,7 +104,7 @@ export function rowsOf(answer: Row, name: string): Row[] {
   return z.array(z.record(z.string(), z.unknown())).parse(answer[name])
 }
 
-export const idsOf = (rows: readonly Row[]): unknown[] => rows.map(({ id }) => id)
+export const idsOf = (rows: readonly Row[]): string[] => rows.map(({ id }) => String(id))
 
 /** A search for orders by the time of their update, oldest first. */
 export function searchOf(more: object = {}, range: object = { start_at: '2000-01-01T00:00:00Z' }): Call {

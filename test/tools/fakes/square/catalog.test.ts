@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 
 const found = async (body: object): Promise<Row[]> => asked.rows('objects', { path, body })
-const foundIds = async (body: object): Promise<unknown[]> => idsOf(await found(body)).toSorted()
+const foundIds = async (body: object): Promise<string[]> => idsOf(await found(body)).toSorted()
 
 describe('a search of the catalog', () => {
   it('gives top-level objects alone where no type is asked for, items with their variations', async () => {
@@ -97,7 +97,7 @@ describe('a search of the catalog', () => {
 
   it('answers no query of attributes', async () => {
     const query = { exact_query: { attribute_name: 'sku', attribute_value: 'TEA-MUG' } }
-    expect(await asked.refused({ path, body: { query } })).toEqual([501, 'NOT_IMPLEMENTED'])
+    expect(await asked.refused({ path, body: { query } })).toEqual([400, 'NOT_IMPLEMENTED'])
   })
 })
 

@@ -18,6 +18,19 @@ function placeMany(count: number): void {
 const byTwo = searchOf({ limit: 2 })
 const cursor = async (): Promise<string> => String((await asked.call(byTwo)).cursor)
 
+const idsWhileMoving = async (cursors: CursorKind): Promise<string[]> => {
+  await asked.fake.stop()
+  await asked.start({ cursors })
+  placeMany(6)
+  asked.nowMs += 1000
+  let calls = 0
+  asked.fake.beforeAnswer = () => {
+    // The first two are changed between the first page and the second, and go to the end of the list.
+    if ((calls += 1) === 2) for (const id of ['o0', 'o1']) changeOrder(asked.merchant, id, { note: 'changed' })
+  }
+  return (await asked.pages('orders', byTwo)).flatMap(idsOf)
+}
+
 describe('a cursor', () => {
   it('leads to an end that has none', async () => {
     placeMany(5)
@@ -43,19 +56,6 @@ describe('a cursor', () => {
     expect(await asked.refused({ path: '/v2/payments', query: { cursor: token } })).toEqual([400, 'INVALID_CURSOR'])
     expect(await asked.refused(withCursor(byTwo, 'abc'))).toEqual([400, 'INVALID_CURSOR'])
   })
-
-  const idsWhileMoving = async (cursors: CursorKind): Promise<unknown[]> => {
-    await asked.fake.stop()
-    await asked.start({ cursors })
-    placeMany(6)
-    asked.nowMs += 1000
-    let calls = 0
-    asked.fake.beforeAnswer = () => {
-      // The first two are changed between the first page and the second, and go to the end of the list.
-      if ((calls += 1) === 2) for (const id of ['o0', 'o1']) changeOrder(asked.merchant, id, { note: 'changed' })
-    }
-    return (await asked.pages('orders', byTwo)).flatMap(idsOf)
-  }
 
   it('goes on behind the last row by one kind, and skips as many rows by the other', async () => {
     expect(await idsWhileMoving('places')).toEqual(['o0', 'o1', 'o2', 'o3', 'o4', 'o5', 'o0', 'o1'])

@@ -93,9 +93,9 @@ describe('a fault of a call', () => {
   })
 })
 
-describe('a fault of paging', () => {
-  const cursor = async (): Promise<string> => String((await asked.call(byTwo)).cursor)
+const cursor = async (): Promise<string> => String((await asked.call(byTwo)).cursor)
 
+describe('a fault of paging', () => {
   it('may be a cursor that is refused, though it is young', async () => {
     plan({ kind: 'deadCursor' })
     const token = await cursor()

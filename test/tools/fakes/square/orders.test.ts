@@ -21,6 +21,11 @@ function placeMany(count: number): string[] {
 
 const at = (n: number): string => new Date(startMs + n * 1000).toISOString()
 
+async function found(filter: object, location_ids = ['MAIN', 'SIDE']): Promise<string[]> {
+  const body = { location_ids, query: { filter } }
+  return idsOf(await asked.rows('orders', { path: '/v2/orders/search', body })).toSorted()
+}
+
 describe('a search for orders', () => {
   it('is newest first by default', async () => {
     placeMany(3)
@@ -60,10 +65,6 @@ describe('a search for orders', () => {
     const fulfillments = [{ uid: 'f', type: 'PICKUP', state: 'PROPOSED' }]
     place({ id: 'c', fulfillments })
     place({ id: 'd', isPointOfSale: true, payment: null })
-    const found = async (filter: object, location_ids = ['MAIN', 'SIDE']): Promise<unknown[]> =>
-      idsOf(
-        await asked.rows('orders', { path: '/v2/orders/search', body: { location_ids, query: { filter } } }),
-      ).toSorted()
     expect(await found({}, ['SIDE'])).toEqual(['b'])
     expect(await found({ state_filter: { states: ['OPEN'] } })).toEqual(['c', 'd'])
     expect(await found({ source_filter: { source_names: ['Online store'] } })).toEqual(['a', 'b', 'c'])

@@ -17,7 +17,7 @@ function pay(locationId = 'MAIN', dayOffset = 0): string {
   return paymentId ?? ''
 }
 
-const paymentIds = async (query: Record<string, string> = {}): Promise<unknown[]> =>
+const paymentIds = async (query: Record<string, string> = {}): Promise<string[]> =>
   idsOf(await asked.rows('payments', { path, query }))
 
 describe('the list of payments', () => {
@@ -67,14 +67,15 @@ describe('the list of payments', () => {
   })
 })
 
+const refundIds = async (query: Record<string, string>): Promise<string[]> =>
+  idsOf(await asked.rows('refunds', { path: '/v2/refunds', query }))
+
 describe('the list of refunds', () => {
   it('is of all locations, and may be of one or of a status', async () => {
     const ids = [pay('MAIN'), pay('SIDE')].map((id) => refundPayment(asked.merchant, id).refundId)
-    const listed = async (query: Record<string, string>) =>
-      idsOf(await asked.rows('refunds', { path: '/v2/refunds', query }))
-    expect((await listed({})).toSorted()).toEqual(ids.toSorted())
-    expect(await listed({ location_id: 'SIDE' })).toEqual([ids[1]])
-    expect(await listed({ status: 'COMPLETED' })).toEqual([])
+    expect((await refundIds({})).toSorted()).toEqual(ids.toSorted())
+    expect(await refundIds({ location_id: 'SIDE' })).toEqual([ids[1]])
+    expect(await refundIds({ status: 'COMPLETED' })).toEqual([])
   })
 })
 

@@ -28,9 +28,9 @@ describe('the signature of a webhook', () => {
   })
 })
 
-describe('what is reported', () => {
-  const types = (): string[] => asked.merchant.events.all.map(({ type }) => type)
+const types = (): string[] => asked.merchant.events.all.map(({ type }) => type)
 
+describe('what is reported', () => {
   it('of an order is hardly more than its id', () => {
     const fulfillments = [{ uid: 'f', type: 'PICKUP', state: 'PROPOSED' }]
     const { orderId } = placeOrder(asked.merchant, { locationId: 'MAIN', lines: [line], fulfillments })

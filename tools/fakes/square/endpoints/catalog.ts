@@ -6,7 +6,7 @@ import { askingOf, type Call } from '../call.ts'
 import type { Catalog, CatalogRecord } from '../catalog.ts'
 import { numbered, pageOf } from '../paging.ts'
 import type { Members } from '../records.ts'
-import { invalid, notFound, refusalOf } from '../refusal.ts'
+import { invalid, notFound } from '../refusal.ts'
 import { bodyOf, queryOf, timeSchema } from '../requests.ts'
 import { timeText } from '../times.ts'
 import { relatedTo, shownAll } from './catalogRelations.ts'
@@ -50,7 +50,7 @@ export function searchCatalog(call: Call): Members {
   const { catalog } = call.merchant
   const search = bodyOf(call.request, searchSchema)
   const { object_types: types = [], include_deleted_objects: withDeleted = false, begin_time, limit = 0 } = search
-  if (search.query !== undefined) throw refusalOf(501, { detail: 'The fake answers no query of attributes.' })
+  if (search.query !== undefined) throw invalid('NOT_IMPLEMENTED', 'The fake answers no query of attributes.')
   refusePathsOfDeleted(withDeleted, search.include_category_path_to_root)
   const wanted: readonly string[] = types.length > 0 ? types : defaultTypes
   const found = unordered(catalog).filter(
