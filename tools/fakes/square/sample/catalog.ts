@@ -45,7 +45,9 @@ export function variationAt(n: number, { currency = defaults.currency }: Merchan
 
 const itemOf = (variation: number): number => Math.floor(variation / sizes.length)
 const itemIdAt = (item: number): string => idOf(`sample item ${item}`)
-const variationIdAt = (n: number): string => idOf(`sample variation ${n}`)
+/** Kept, for every line of an order names one. */
+const variationIds: string[] = []
+const variationIdAt = (n: number): string => (variationIds[n] ??= idOf(`sample variation ${n}`))
 const categoryIdAt = (n: number): string => idOf(`sample category ${n}`)
 
 function itemName(item: number): string {

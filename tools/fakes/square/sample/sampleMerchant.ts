@@ -4,7 +4,7 @@ import type { FakeMerchant } from '../merchant.ts'
 import { restOf, type FakeRecord, type Members } from '../records.ts'
 import { idOf } from '../trade/ids.ts'
 import { money } from '../trade/money.ts'
-import { amountsOf, orderMembers } from '../trade/order.ts'
+import { amountsOf, orderMembers, type OrderContent } from '../trade/order.ts'
 import { paymentMembers, tenderMembers, type PaymentContent } from '../trade/payment.ts'
 import type { RefundContent, RefundStatus } from '../trade/refund.ts'
 import { refundPayment, refundRecords, settleRefund } from '../trade/refunding.ts'
@@ -90,7 +90,7 @@ function orderOf(sale: Sale, filling: MerchantFilling): FakeRecord {
     rest: () => {
       const content = contentOf(sale, filling)
       if (!isPaid(sale)) return orderMembers(content, { due: amountsOf(content).total, tenders: [] })
-      return orderMembers(content, { due: 0, tenders: [tenderMembers(payingFor(sale, filling))] })
+      return orderMembers(content, { due: 0, tenders: [tenderMembers(payingFor(sale, content))] })
     },
   }
 }
@@ -104,7 +104,7 @@ function paymentOf(sale: Sale, filling: MerchantFilling): FakeRecord {
     createdMs: placedMs,
     updatedMs: status === 'CANCELLED' || status === 'REFUNDED' ? sinceMs : placedMs,
     rest: () => {
-      const members = paymentMembers(payingFor(sale, filling))
+      const members = paymentMembers(payingFor(sale, contentOf(sale, filling)))
       if (status !== 'REFUNDED') return members
       const { id, amount, currency } = refundOf(sale, filling)
       const isRefunded = refundStatusOf(sale) === 'COMPLETED'
@@ -113,9 +113,8 @@ function paymentOf(sale: Sale, filling: MerchantFilling): FakeRecord {
   }
 }
 
-function payingFor(sale: Sale, filling: MerchantFilling): PaymentContent {
+function payingFor(sale: Sale, content: OrderContent): PaymentContent {
   const { n, orderId, paymentId, location, placedMs, source, isPointOfSale } = sale
-  const content = contentOf(sale, filling)
   const { total, tip } = amountsOf(content)
   return {
     id: paymentId,
