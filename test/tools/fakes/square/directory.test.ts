@@ -55,6 +55,16 @@ describe('the customers', () => {
       c2: { customer: { given_name: 'Ava', version: 1 } },
     })
   })
+
+  it('are paged by places that stay where they are when a row before them goes', async () => {
+    for (let n = 0; n < 5; n++) asked.merchant.customers.put(`c${n}`, { given_name: `Ava ${n}` })
+    let calls = 0
+    asked.fake.beforeAnswer = () => {
+      if ((calls += 1) === 2) asked.merchant.customers.remove('c0')
+    }
+    const pages = await asked.pages('customers', { path: '/v2/customers/search', body: { limit: 2 } })
+    expect(pages.map(idsOf)).toEqual([['c0', 'c1'], ['c2', 'c3'], ['c4']])
+  })
 })
 
 describe('the team', () => {

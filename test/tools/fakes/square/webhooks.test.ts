@@ -121,6 +121,9 @@ describe('a webhook', () => {
     if (event === undefined) throw new Error('It is reported.')
     expect(await asked.fake.sendWebhook(asked.merchant, event)).toBe(200)
     await asked.fake.sendWebhook(asked.merchant, event, 'wrong')
+    expect(await asked.fake.deliver(asked.merchant)).toEqual([200, 200, 200])
+    expect(await asked.fake.deliver(asked.merchant)).toEqual([])
+    expect(received).toHaveLength(5)
     const [first, second] = received
     expect(first?.signature).toBe(webhookSignature('key', notificationUrl, first?.body ?? ''))
     expect(JSON.parse(first?.body ?? '')).toMatchObject({
