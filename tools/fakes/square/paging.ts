@@ -95,10 +95,18 @@ function lastBefore<T>(
   return last
 }
 
-/** The rows of a list whose order is none of times: its places are numbers of rows. */
-export function* numbered<T>(records: readonly T[], after: Entry | null): Generator<Row<T>> {
-  for (let n = after === null ? 0 : after.time + 1; n < records.length; n++) {
-    yield { entry: { time: n, id: String(n) }, record: records[n] as T } // n is within its length
+/** The rows of a list that is sorted by a text of each record, which no other record has. */
+export function* sortedBy<T>(
+  records: readonly T[],
+  textOf: (record: T) => string,
+  isDescending: boolean,
+  after: Entry | null,
+): Generator<Row<T>> {
+  const rows = records.map((record) => ({ entry: { time: 0, id: textOf(record) }, record }))
+  const sorted = rows.toSorted((a, b) => (a.entry.id < b.entry.id ? -1 : 1))
+  for (const row of isDescending ? sorted.toReversed() : sorted) {
+    const { id } = row.entry
+    if (after === null || (isDescending ? id < after.id : id > after.id)) yield row
   }
 }
 

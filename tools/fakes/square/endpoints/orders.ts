@@ -35,7 +35,7 @@ const searchSchema = z.strictObject({
         })
         .nullish(),
       // The original takes a misspelt `sort_order` without a word.
-      sort: z.looseObject({ sort_field: z.enum(fields), sort_order: z.unknown() }).nullish(),
+      sort: z.looseObject({ sort_field: z.enum(fields), sort_order: z.unknown().optional() }).nullish(),
     })
     .optional(),
 })

@@ -105,7 +105,8 @@ export function changeOrder(
 
 /** Moves an order's fulfillments on; COMPLETED and CANCELED close the order. */
 export function fulfilOrder(merchant: FakeMerchant, orderId: string, state: string): void {
-  const { fulfillments = [] } = restOf(orderOf(merchant, orderId)) as { fulfillments?: readonly Members[] }
+  const { fulfillments } = restOf(orderOf(merchant, orderId)) as { fulfillments?: readonly Members[] }
+  if (fulfillments === undefined) throw new RangeError(`The order ${orderId} has no fulfillment.`)
   const moved = fulfillments.map((fulfillment) => ({ ...fulfillment, state }))
   const isEnd = state === 'COMPLETED' || state === 'CANCELED'
   changeOrder(merchant, orderId, { fulfillments: moved, ...(isEnd && { state }) })
