@@ -13,7 +13,6 @@ import type { Logger } from './lib/logger.ts'
 import { type JobScheduler } from './lib/scheduler/jobScheduler.ts'
 import { sealingKeys, type SealingKeys } from './lib/sealing.ts'
 import { serverClock, type ServerClock } from './lib/serverClock.ts'
-import type { TokenEndpoint } from './model/connection.ts'
 import type { Pipeline } from './model/pipeline.ts'
 import { childPipelineOf, type Stream } from './model/stream.ts'
 import type { WebhookHandler } from './model/webhook.ts'
@@ -21,10 +20,7 @@ import { runSeconds } from './options.ts'
 import { type Config } from './params.ts'
 import { BlockCache } from './query/store/blockCache.ts'
 import { CacheReader, type Parents } from './query/store/reader.ts'
-import { createPipelines } from './sources/registry.ts'
-import { secretNames, type TikTokShopConfig } from './sources/tiktokShop/config.ts'
-import { signatureOf, type SignedParts } from './sources/tiktokShop/signing.ts'
-import { createTokenClient } from './sources/tiktokShop/tokens.ts'
+import { createPipelines, createTokenEndpoints } from './sources/registry.ts'
 import { orderStream } from './streams/orders/stream.ts'
 import { type Pace } from './sync/commit/pace.ts'
 import { sliceLimits } from './sync/commit/slices.ts'
@@ -51,6 +47,8 @@ export interface Deps extends Access {
   readonly pipelines: readonly SyncContext[]
   /** Asks for a run that reads what was reported of a pipeline up to a moment. Nothing where it is not enabled. */
   readonly requestRun: (pipeline: string, after: Instant) => Promise<void>
+  /** The same of a run that reads the window: something has changed, and nobody knows what. */
+  readonly requestWindow: (pipeline: string, after: Instant) => Promise<void>
   /** Asks for a run where an answer is this many seconds old; whether it did. */
   readonly revalidate: (lagSeconds: number | null) => Promise<boolean>
   /** By the names of the streams that have a pipeline. */
@@ -101,15 +99,16 @@ export function composeDeps(config: Config, around: Surroundings, more: readonly
   const reader = readers.get(orderStream.name)
   if (reader === undefined) throw new Error('No pipeline brings orders.')
   const requesters = new Map(names.map((pipeline) => [pipeline, requester(pipeline, 'reports')]))
-  const windowRequesters = names.map((pipeline) => requester(pipeline, 'window'))
+  const windowRequesters = new Map(names.map((pipeline) => [pipeline, requester(pipeline, 'window')]))
   const requestWindows = async (): Promise<void> => {
     const now = instantFromMs(clock.now())
-    await Promise.all(windowRequesters.map((request) => request(now)))
+    await Promise.all([...windowRequesters.values()].map((request) => request(now)))
   }
   return {
     db,
     pipelines,
     requestRun: async (pipeline, after) => requesters.get(pipeline)?.(after),
+    requestWindow: async (pipeline, after) => windowRequesters.get(pipeline)?.(after),
     revalidate: revalidator(config.revalidateAfterMs, requestWindows, clock, logger),
     readers,
     reader,
@@ -126,31 +125,23 @@ export function composeDeps(config: Config, around: Surroundings, more: readonly
 
 function pipelinesOf(config: Config, surroundings: Surroundings, clock: ServerClock): readonly Pipeline[] {
   const { db, fetch, secretOf } = surroundings
-  const appSecret = (): string => secretOf(secretNames.tiktokShopApp)
   return createPipelines(config, {
     db,
     fetch,
     clock,
-    appSecret,
-    accessOf: accessOf(config, surroundings, appSecret),
+    secretOf,
+    accessOf: accessOf(config, surroundings),
     feedOf: (pipeline, identity) => createReportFeed(db, pipeline, identity),
   })
 }
 
 /** The accounts at vendors whose tokens are kept. */
-function accessOf({ tiktokShop }: Config, surroundings: Surroundings, appSecret: () => string): AccessOf {
-  const { db, clock, logger, fetch, secretOf } = surroundings
+function accessOf(config: Config, surroundings: Surroundings): AccessOf {
+  const { db, clock, logger, secretOf } = surroundings
   const keys = (): SealingKeys => sealingKeys(secretOf(keySecret), keySecret)
-  const endpoint = (config: TikTokShopConfig): TokenEndpoint => ({
-    refresh: (token) => {
-      const app = { appKey: config.appKey, appSecret: appSecret() }
-      const sign = (parts: SignedParts): string => signatureOf(parts, app.appSecret)
-      return createTokenClient({ ...config, app, fetch, now: () => clock.now(), sign }).refresh(token)
-    },
-  })
   return accountAccess(
     { db, clock, logger, keys, randomBytes: (count) => new Uint8Array(randomBytes(count)) },
-    tiktokShop === null ? {} : { tiktokShop: endpoint(tiktokShop) },
+    createTokenEndpoints(config, surroundings),
   )
 }
 

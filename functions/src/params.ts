@@ -8,6 +8,13 @@ import type { WebhookHandler } from './model/webhook.ts'
 import type { ReaderSettings } from './query/store/reader.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
 import {
+  readSquareConfig,
+  secretNames as squareSecretNames,
+  squareParams,
+  type SquareConfig,
+} from './sources/square/config.ts'
+import { createSquareWebhook } from './sources/square/webhook.ts'
+import {
   readTikTokShopConfig,
   secretNames,
   tiktokShopParams,
@@ -140,19 +147,52 @@ const tiktokShopStatusMap = defineString(tiktokShopParams.statusMap, {
   description: 'Canonical statuses for words of TikTok Shop that are unknown, as JSON: {"IN_CUSTOMS":"shipped"}.',
 })
 
+const squareMerchants = defineString(squareParams.merchants, {
+  default: '',
+  description: 'Comma-separated ids of the Square merchants that are copied; empty, and no app: that source is off.',
+})
+const squareAppId = defineString(squareParams.appId, {
+  default: '',
+  description: 'The id of your Square app; empty: an access token of the merchant’s own is used.',
+})
+const squareApiUrl = defineString(squareParams.apiUrl, {
+  default: 'https://connect.squareup.com',
+  description: 'Where Square’s API is.',
+})
+const squareCalls = defineInt(squareParams.callsAtOnce, {
+  default: 5,
+  description: 'Calls of one Square merchant that may be under way at once.',
+})
+const squareWebhookUrl = defineString(squareParams.webhookUrl, {
+  default: '',
+  description:
+    'Empty, or the address that your Square webhook subscription has, which leads to the function "webhooks".',
+})
+const squareStatusMap = defineString(squareParams.statusMap, {
+  default: '{}',
+  description: 'Canonical statuses for states of Square that are unknown, as JSON: {"PARKED":"on_hold"}.',
+})
+
 /*
  * A secret that is defined has to be there when it is deployed. The deploy tool hands the params that are set to the process that loads
  * this file (and so does each function's own environment), so a source that is off asks for none.
  */
-const isTikTokShopOn = textOf(process.env, tiktokShopAppKey).trim() !== ''
+const isSet = (param: Param): boolean => textOf(process.env, param).trim() !== ''
+const isTikTokShopOn = isSet(tiktokShopAppKey)
+const isSquareAppOn = isSet(squareAppId)
 const tiktokShopAppSecret = isTikTokShopOn ? [defineSecret(secretNames.tiktokShopApp)] : []
 
 /** The secrets that check the signatures of notifications. */
-export const webhookSecrets: SecretParam[] = [...tiktokShopAppSecret]
+export const webhookSecrets: SecretParam[] = [
+  ...tiktokShopAppSecret,
+  ...(isSet(squareWebhookUrl) ? [defineSecret(squareSecretNames.webhookKey)] : []),
+]
 /** The secrets that functions need to read accounts at vendors. */
 export const sourceSecrets: SecretParam[] = [
   ...tiktokShopAppSecret,
-  ...(isTikTokShopOn ? [defineSecret(secretNames.connectionKey)] : []),
+  ...(isSquareAppOn ? [defineSecret(squareSecretNames.appSecret)] : []),
+  ...(isSet(squareMerchants) && !isSquareAppOn ? [defineSecret(squareSecretNames.accessToken)] : []),
+  ...(isTikTokShopOn || isSquareAppOn ? [defineSecret(secretNames.connectionKey)] : []),
 ]
 
 /** What reading a param needs of its definition. */
@@ -169,6 +209,7 @@ export interface Config {
   readonly firestoreSource: FirestoreSourceConfig
   /** Null: the source is off. */
   readonly tiktokShop: TikTokShopConfig | null
+  readonly square: SquareConfig | null
   readonly requestDelayMs: number
   readonly lookbackMs: number
   readonly everyMinutes: number
@@ -208,7 +249,11 @@ export function readAccessParams(texts: ParamTexts, projectId: string, region: s
 /** The handlers of the notifications of the sources that are on; of one whose secret is not there none, and nobody gets in. */
 export function readWebhookHandlers(texts: ParamTexts): readonly WebhookHandler[] {
   const [appKey, appSecret] = [textOf(texts, tiktokShopAppKey).trim(), texts[secretNames.tiktokShopApp] ?? '']
-  return appKey === '' || appSecret === '' ? [] : [createTikTokShopWebhook({ appKey, appSecret })]
+  const [url, key] = [textOf(texts, squareWebhookUrl).trim(), texts[squareSecretNames.webhookKey] ?? '']
+  return [
+    ...(appKey === '' || appSecret === '' ? [] : [createTikTokShopWebhook({ appKey, appSecret })]),
+    ...(url === '' || key === '' ? [] : [createSquareWebhook({ key, url })]),
+  ]
 }
 
 /** The settings that `texts` hold; throws a SettingError that names the param to correct. */
@@ -234,6 +279,14 @@ export function readConfig(texts: ParamTexts): Config {
       webhooks: isOn(texts, tiktokShopWebhooks),
       performanceSince: textOf(texts, tiktokShopPerformance).trim() || null,
       statusMap: jsonObject(texts, tiktokShopStatusMap, '{"IN_CUSTOMS":"shipped"}'),
+    }),
+    square: readSquareConfig({
+      merchants: listOf(textOf(texts, squareMerchants)),
+      appId: textOf(texts, squareAppId).trim() || null,
+      apiUrl: textOf(texts, squareApiUrl),
+      callsAtOnce: within(texts, squareCalls, 1, 20),
+      statusMap: jsonObject(texts, squareStatusMap, '{"PARKED":"on_hold"}'),
+      webhookUrl: textOf(texts, squareWebhookUrl).trim() || null,
     }),
     requestDelayMs: within(texts, runDelaySeconds, 1, 60) * 1000,
     lookbackMs: within(texts, lookbackSeconds, 0, 86_400) * 1000,

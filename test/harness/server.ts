@@ -232,6 +232,7 @@ const noScheduler: JobScheduler = {
 const config: Config = {
   firestoreSource: readFirestoreSourceConfig({ changedAtField: 'updatedAt' }),
   tiktokShop: null,
+  square: null,
   requestDelayMs: 3_000,
   lookbackMs: 300_000,
   everyMinutes: 15,

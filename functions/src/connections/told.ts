@@ -2,7 +2,7 @@ import type { Write } from '../cache/write.ts'
 import { msOf } from '../lib/instant.ts'
 import { retryPolicy } from '../lib/retry.ts'
 import type { Account, StoredAuthorization } from '../model/connection.ts'
-import type { Notification, Told } from '../model/webhook.ts'
+import type { Notification, ToldOfAuthorization } from '../model/webhook.ts'
 import type { ConnectionContext } from './context.ts'
 import { change, findConnection, readAuthorization, type AuthorizationChange } from './stored.ts'
 
@@ -16,7 +16,7 @@ export type Noted = 'noted' | 'unknown' | 'old'
 export async function noteTold(
   context: Pick<ConnectionContext, 'db' | 'clock'>,
   account: Account,
-  { at, told }: Pick<Notification, 'at'> & { readonly told: Exclude<Told, { kind: 'records' }> },
+  { at, told }: Pick<Notification, 'at'> & { readonly told: ToldOfAuthorization },
   more: readonly Write[],
 ): Promise<Noted> {
   const connection = await findConnection(context, account)
@@ -33,7 +33,7 @@ export async function noteTold(
 }
 
 function changeFor(
-  told: Exclude<Told, { kind: 'records' }>,
+  told: ToldOfAuthorization,
   { refusal }: StoredAuthorization,
   at: StoredAuthorization['issuedAt'],
 ): AuthorizationChange {

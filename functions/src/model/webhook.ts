@@ -5,12 +5,23 @@ import type { Vendor } from './connection.ts'
 
 /** The subject of a vendor's notification. Nothing of it is believed but that somebody should look there. */
 export type Told =
-  /** These records of a stream may have changed. */
-  | { readonly kind: 'records'; readonly stream: string; readonly sourceIds: readonly string[] }
+  /** These records may have changed. */
+  | { readonly kind: 'records'; readonly of: readonly ToldRecords[] }
+  /** Records of these streams have changed, and nobody says which. */
+  | { readonly kind: 'streams'; readonly streams: readonly string[] }
   /** The account's owner took the authorization back. */
   | { readonly kind: 'revoked' }
   /** The authorization ends, at `endsAt` where that is told, unless the owner gives it anew. */
   | { readonly kind: 'expiring'; readonly endsAt: Instant | null }
+
+/** Records of one stream. */
+export interface ToldRecords {
+  readonly stream: string
+  readonly sourceIds: readonly string[]
+}
+
+/** What is told of the authorization of an account. */
+export type ToldOfAuthorization = Extract<Told, { kind: 'revoked' | 'expiring' }>
 
 export interface Notification {
   /** The vendor's own id: what is sent again has the same. */

@@ -1,20 +1,27 @@
 import type { Firestore } from '../lib/firestore/firestore.ts'
+import type { TokenEndpoint, Vendor } from '../model/connection.ts'
 import { pipelineOf, type Pipeline } from '../model/pipeline.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import { missingRecordPipelines } from './derived/missingRecords.ts'
 import type { FirestoreSourceConfig } from './firestore/config.ts'
 import { createFirestoreSource } from './firestore/source.ts'
-import type { TikTokShopConfig } from './tiktokShop/config.ts'
-import { tiktokShopPipelines, type ShopSurroundings } from './tiktokShop/pipelines.ts'
+import { secretNames as squareSecrets, type SquareConfig } from './square/config.ts'
+import { squarePipelines } from './square/pipelines.ts'
+import { createTokenClient as createSquareTokenClient } from './square/tokens.ts'
+import { secretNames as tiktokShopSecrets, type TikTokShopConfig } from './tiktokShop/config.ts'
+import { tiktokShopPipelines } from './tiktokShop/pipelines.ts'
+import { tokenEndpoint as tiktokShopTokens } from './tiktokShop/tokens.ts'
+import type { VendorSurroundings } from './vendor/surroundings.ts'
 
 export interface SourceConfigs {
   readonly firestoreSource: FirestoreSourceConfig
   /** Null: the source is off. */
   readonly tiktokShop: TikTokShopConfig | null
+  readonly square: SquareConfig | null
 }
 
 /** The surroundings that sources need. */
-export interface SourceSurroundings extends ShopSurroundings {
+export interface SourceSurroundings extends VendorSurroundings {
   readonly db: Firestore
 }
 
@@ -25,6 +32,30 @@ export function createPipelines(configs: SourceConfigs, outside: SourceSurroundi
   const copied = [
     pipelineOf(orders, orderStream),
     ...(configs.tiktokShop === null ? [] : tiktokShopPipelines(configs.tiktokShop, outside)),
+    ...(configs.square === null ? [] : squarePipelines(configs.square, outside)),
   ]
   return [...copied, ...missingRecordPipelines(copied, outside.clock.serverNow)]
+}
+
+/** The endpoints that renew the tokens of connected accounts, of the sources that are on. */
+export function createTokenEndpoints(
+  { tiktokShop, square }: Pick<SourceConfigs, 'tiktokShop' | 'square'>,
+  { fetch, clock, secretOf }: Pick<VendorSurroundings, 'fetch' | 'secretOf'> & { readonly clock: { now(): number } },
+): Readonly<Partial<Record<Vendor, TokenEndpoint>>> {
+  const appSecret = (): string => secretOf(tiktokShopSecrets.tiktokShopApp)
+  const appId = square?.appId ?? null
+  return {
+    ...(tiktokShop !== null && {
+      tiktokShop: tiktokShopTokens(tiktokShop, { fetch, now: () => clock.now(), appSecret }),
+    }),
+    ...(square !== null &&
+      appId !== null && {
+        square: {
+          refresh: (token) => {
+            const app = { appId, appSecret: secretOf(squareSecrets.appSecret) }
+            return createSquareTokenClient({ apiUrl: square.apiUrl, app, fetch }).refresh(token)
+          },
+        },
+      }),
+  }
 }

@@ -113,7 +113,7 @@ class Vendor {
       {
         fetch,
         clock,
-        appSecret: () => app.appSecret,
+        secretOf: () => app.appSecret,
         accessOf: () => ({
           current: access,
           renewed: async (expired) => {

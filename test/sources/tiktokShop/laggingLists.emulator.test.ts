@@ -71,7 +71,7 @@ class Vendor {
       {
         fetch,
         clock: { ...clock, serverNow: () => instantFromMs((shop.pass(1), this.nowMs)) },
-        appSecret: () => app.appSecret,
+        secretOf: () => app.appSecret,
         accessOf: () => accessOf(this.authorization),
         feedOf: () => {
           throw new Error('Nothing is reported.')

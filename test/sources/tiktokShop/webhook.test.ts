@@ -52,28 +52,33 @@ describe('a notification', () => {
       id: '7380066284010030890',
       account: '7495540735365777507',
       at: '2024-06-13T19:06:25.000000000Z',
-      told: { kind: 'records', stream: 'orders', sourceIds: ['576653688135258178'] },
+      told: { kind: 'records', of: [{ stream: 'orders', sourceIds: ['576653688135258178'] }] },
     })
   })
 
   it.each([
-    ['an order’s status', 1, { order_id: '5' }, { kind: 'records', stream: 'orders', sourceIds: ['5'] }],
-    ['an address', 3, { order_id: '5' }, { kind: 'records', stream: 'orders', sourceIds: ['5'] }],
-    ['a cancellation', 11, { order_id: '5' }, { kind: 'records', stream: 'orders', sourceIds: ['5'] }],
+    ['an order’s status', 1, { order_id: '5' }, { kind: 'records', of: [{ stream: 'orders', sourceIds: ['5'] }] }],
+    ['an address', 3, { order_id: '5' }, { kind: 'records', of: [{ stream: 'orders', sourceIds: ['5'] }] }],
+    ['a cancellation', 11, { order_id: '5' }, { kind: 'records', of: [{ stream: 'orders', sourceIds: ['5'] }] }],
     [
       'packages',
       4,
       { package_list: [{ package_id: '1', order_id_list: ['5', '6'] }, { order_id_list: ['5'] }] },
-      { kind: 'records', stream: 'orders', sourceIds: ['5', '6'] },
+      { kind: 'records', of: [{ stream: 'orders', sourceIds: ['5', '6'] }] },
     ],
     [
       'a return of the older kind',
       2,
       { reverse_order_id: '8' },
-      { kind: 'records', stream: 'returns', sourceIds: ['8'] },
+      { kind: 'records', of: [{ stream: 'returns', sourceIds: ['8'] }] },
     ],
-    ['a return', 12, { order_id: '5', return_id: '9' }, { kind: 'records', stream: 'returns', sourceIds: ['9'] }],
-    ['a product', 5, { product_id: '3' }, { kind: 'records', stream: 'products', sourceIds: ['3'] }],
+    [
+      'a return',
+      12,
+      { order_id: '5', return_id: '9' },
+      { kind: 'records', of: [{ stream: 'returns', sourceIds: ['9'] }] },
+    ],
+    ['a product', 5, { product_id: '3' }, { kind: 'records', of: [{ stream: 'products', sourceIds: ['3'] }] }],
     ['that the seller took the authorization back', 6, {}, { kind: 'revoked' }],
     [
       'that the authorization ends',
@@ -111,6 +116,6 @@ describe('a notification', () => {
   it('names fifty orders at most', () => {
     const orders = Array.from({ length: 80 }, (_, i) => String(i))
     const told = read({ type: 4, data: { package_list: [{ order_id_list: orders }] } })?.told
-    expect(told).toMatchObject({ sourceIds: orders.slice(0, 50) })
+    expect(told).toMatchObject({ of: [{ sourceIds: orders.slice(0, 50) }] })
   })
 })

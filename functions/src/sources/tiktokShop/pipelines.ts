@@ -1,38 +1,25 @@
-import type { Fetch } from '../../lib/http.ts'
-import type { ServerClock } from '../../lib/serverClock.ts'
-import type { Account, AccountAccess } from '../../model/connection.ts'
 import { pipelineOf, type Pipeline } from '../../model/pipeline.ts'
-import type { ReportFeed } from '../../model/source.ts'
 import { orderStream } from '../../streams/orders/stream.ts'
 import { productStream } from '../../streams/products/stream.ts'
 import { ordersOfReturn, returnStream } from '../../streams/returns/stream.ts'
 import { shopPerformanceStream } from '../../streams/shopPerformance/stream.ts'
 import type { CallApi } from '../vendor/calls.ts'
 import { RateLimiter } from '../vendor/limiter.ts'
+import { lazily, type VendorSurroundings } from '../vendor/surroundings.ts'
 import { createClient } from './client.ts'
-import { callsPerSecond, type TikTokShopConfig } from './config.ts'
+import { callsPerSecond, secretNames, type TikTokShopConfig } from './config.ts'
 import { createOrderSource } from './orders.ts'
 import { createProductSource } from './products.ts'
 import { createReturnSource } from './returns.ts'
 import { shopAuthorization } from './shopAuthorization.ts'
 import { createShopPerformanceSource } from './shopPerformance.ts'
 
-/** The surroundings that the pipelines of shops need. */
-export interface ShopSurroundings {
-  readonly fetch: Fetch
-  readonly clock: ServerClock
-  /** Asked for with the first call: functions that only read the cache have no secret. */
-  readonly appSecret: () => string
-  readonly accessOf: (account: Account) => AccountAccess
-  readonly feedOf: (pipeline: string, identity: string) => ReportFeed
-}
-
 /** The pipelines of every shop: its returns, its orders, which they are parts of, its products, and its days where they are wanted. */
-export function tiktokShopPipelines(config: TikTokShopConfig, outside: ShopSurroundings): Pipeline[] {
+export function tiktokShopPipelines(config: TikTokShopConfig, outside: VendorSurroundings): Pipeline[] {
   return config.shops.flatMap((shopId) => shopPipelines(shopId, config, outside))
 }
 
-function shopPipelines(shopId: string, config: TikTokShopConfig, outside: ShopSurroundings): Pipeline[] {
+function shopPipelines(shopId: string, config: TikTokShopConfig, outside: VendorSurroundings): Pipeline[] {
   const nameOf = (stream: string): string => `tiktokShop.${shopId}.${stream}`
   const optionsOf = (stream: string) => ({
     shopId,
@@ -57,20 +44,15 @@ function shopPipelines(shopId: string, config: TikTokShopConfig, outside: ShopSu
 }
 
 /** All streams of a shop share one client, and so its rate. */
-function clientOf(shopId: string, config: TikTokShopConfig, outside: ShopSurroundings): CallApi {
-  const { clock, fetch, appSecret, accessOf } = outside
+function clientOf(shopId: string, config: TikTokShopConfig, outside: VendorSurroundings): CallApi {
+  const { clock, fetch, secretOf, accessOf } = outside
   return createClient({
     baseUrl: config.apiUrl,
-    app: { appKey: config.appKey, appSecret: appSecret() },
+    app: { appKey: config.appKey, appSecret: secretOf(secretNames.tiktokShopApp) },
     authorization: shopAuthorization(shopId, accessOf({ source: 'tiktokShop', account: shopId })),
     limiter: new RateLimiter({ atOnce: config.callsAtOnce, perSecond: callsPerSecond }, clock),
     fetch,
     clock,
     now: clock.serverNow,
   })
-}
-
-function lazily(make: () => CallApi): CallApi {
-  let made: CallApi | null = null
-  return (request) => (made ??= make())(request)
 }

@@ -6,7 +6,7 @@ import { instantFromParts, type Instant } from '../../lib/instant.ts'
 import { AuthorizationRefusedError, type TokenEndpoint, type TokenPair } from '../../model/connection.ts'
 import { jsonOf, quoted } from '../vendor/answers.ts'
 import type { AppCredentials } from './authorization.ts'
-import type { SignedParts } from './signing.ts'
+import { signatureOf, type SignedParts } from './signing.ts'
 
 /** A pair of tokens, and whose. */
 export interface Grant extends TokenPair {
@@ -115,6 +115,20 @@ function pairOf(pair: z.infer<typeof pairSchema>, nowMs: number): TokenPair {
     refreshToken: pair.refresh_token,
     accessExpiresAt: instantOf(pair.access_token_expire_in, nowMs),
     refreshExpiresAt: instantOf(pair.refresh_token_expire_in, nowMs),
+  }
+}
+
+/** The endpoint that renews the tokens of shops, by an app whose secret is asked for with each renewal. */
+export function tokenEndpoint(
+  { appKey, authUrl, apiUrl }: { readonly appKey: string; readonly authUrl: string; readonly apiUrl: string },
+  { fetch, now, appSecret }: Pick<TokenClientOptions, 'fetch' | 'now'> & { readonly appSecret: () => string },
+): TokenEndpoint {
+  return {
+    refresh: (token) => {
+      const app = { appKey, appSecret: appSecret() }
+      const sign = (parts: SignedParts): string => signatureOf(parts, app.appSecret)
+      return createTokenClient({ authUrl, apiUrl, app, fetch, now, sign }).refresh(token)
+    },
   }
 }
 

@@ -58,7 +58,9 @@ function read(rawBody: Uint8Array): Notification | null {
 
 function records(stream: string, candidates: readonly unknown[]): Told | null {
   const sourceIds = [...new Set(candidates.flatMap((candidate) => id.safeParse(candidate).data ?? []))]
-  return sourceIds.length === 0 ? null : { kind: 'records', stream, sourceIds: sourceIds.slice(0, mostOrders) }
+  return sourceIds.length === 0
+    ? null
+    : { kind: 'records', of: [{ stream, sourceIds: sourceIds.slice(0, mostOrders) }] }
 }
 
 const packagesSchema = z.object({ package_list: z.array(z.object({ order_id_list: z.array(z.unknown()) })) })
