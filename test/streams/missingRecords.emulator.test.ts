@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { alertRef } from '../../functions/src/cache/paths.ts'
 import { pipelineOf, type Pipeline } from '../../functions/src/model/pipeline.ts'
 import { defineStream, type CachedRecord, type Stream } from '../../functions/src/model/stream.ts'
-import { missingRecordPipelines } from '../../functions/src/sources/derived/missingRecords.ts'
+import { derivedPipelines } from '../../functions/src/sources/derived/pipelines.ts'
 import { MemorySource } from '../../functions/src/sources/memory/source.ts'
 import { dyingAt } from '../harness/crashes.ts'
 import { playHistories } from '../harness/histories.ts'
@@ -69,7 +69,7 @@ class Receipts extends TiedPipelines<Name> {
       pipelineOf(this.#sources.variations, variations),
       pipelineOf(this.#sources.items, items),
     ]
-    this.all = [...missingRecordPipelines(copied, () => this.now()), ...copied]
+    this.all = [...derivedPipelines(copied, () => this.now()), ...copied]
   }
 
   #memory<R extends CachedRecord>({ schema }: Stream<R>): MemorySource<R> {
@@ -203,7 +203,7 @@ it('streams that do not name each other have no pipeline for it', () => {
     now: () => new Receipts().now(),
     parse: () => ({ ok: false, reason: 'no' }),
   })
-  expect(missingRecordPipelines([pipelineOf(source, items)], () => new Receipts().now())).toEqual([])
+  expect(derivedPipelines([pipelineOf(source, items)], () => new Receipts().now())).toEqual([])
 })
 
 const kinds = ['receipt', 'variation', 'item', 'noReceipt', 'noVariation', 'sync', 'full', 'die'] as const

@@ -2,7 +2,7 @@ import type { Firestore } from '../lib/firestore/firestore.ts'
 import type { TokenEndpoint, Vendor } from '../model/connection.ts'
 import { pipelineOf, type Pipeline } from '../model/pipeline.ts'
 import { orderStream } from '../streams/orders/stream.ts'
-import { missingRecordPipelines } from './derived/missingRecords.ts'
+import { derivedPipelines } from './derived/pipelines.ts'
 import type { FirestoreSourceConfig } from './firestore/config.ts'
 import { createFirestoreSource } from './firestore/source.ts'
 import { secretNames as squareSecrets, type SquareConfig } from './square/config.ts'
@@ -34,7 +34,7 @@ export function createPipelines(configs: SourceConfigs, outside: SourceSurroundi
     ...(configs.tiktokShop === null ? [] : tiktokShopPipelines(configs.tiktokShop, outside)),
     ...(configs.square === null ? [] : squarePipelines(configs.square, outside)),
   ]
-  return [...copied, ...missingRecordPipelines(copied, outside.clock.serverNow)]
+  return [...copied, ...derivedPipelines(copied, outside.clock.serverNow)]
 }
 
 /** The endpoints that renew the tokens of connected accounts, of the sources that are on. */

@@ -4,8 +4,12 @@ import { catalogItemStream } from './catalogItems/stream.ts'
 import { catalogVariationStream } from './catalogVariations/stream.ts'
 import { customerStream } from './customers/stream.ts'
 import { inventoryCountStream } from './inventoryCounts/stream.ts'
+import { inventoryHistoryStream } from './inventoryHistory/stream.ts'
+import { itemLibraryStream } from './itemLibrary/stream.ts'
+import { salesDailyStream } from './salesDaily/stream.ts'
 import { locationStream } from './locations/stream.ts'
 import { missingRecordStream } from './missingRecords/stream.ts'
+import { partedOrderStream } from './orderParts/stream.ts'
 import { orderStream } from './orders/stream.ts'
 import { paymentStream } from './payments/stream.ts'
 import { productStream } from './products/stream.ts'
@@ -32,9 +36,17 @@ const streams: readonly Stream[] = [
   catalogVariationStream,
   catalogCategoryStream,
   inventoryCountStream,
+  inventoryHistoryStream,
+  itemLibraryStream,
+  salesDailyStream,
 ]
+
+/** The streams of single sources whose records have parts that others' of the same name have not. */
+const ofSources: ReadonlyMap<string, Stream> = new Map([['square.orders', partedOrderStream]])
 
 /** The stream of a pipeline, by which its name ends; undefined for one that nobody knows. */
 export function streamOf(pipeline: string): Stream | undefined {
-  return streams.find(({ name }) => pipeline.endsWith(`.${name}`))
+  const parts = pipeline.split('.')
+  const [source, name] = [parts[0], parts.at(-1)]
+  return ofSources.get(`${source}.${name}`) ?? streams.find((stream) => stream.name === name)
 }

@@ -1,38 +1,29 @@
 import { instantFromMs, isoOf, type Instant } from '../../lib/instant.ts'
 import { pipelineOf, type Input, type Pipeline } from '../../model/pipeline.ts'
 import type { Row } from '../../model/row.ts'
-import { childPipelineOf, recordIdOf, sourceIdOf, type Reference, type Stream } from '../../model/stream.ts'
+import { recordIdOf, sourceIdOf, type Reference } from '../../model/stream.ts'
 import type { MissingRecord } from '../../streams/missingRecords/schema.ts'
 import { missingRecordStream } from '../../streams/missingRecords/stream.ts'
+import type { AccountList, AccountPipelines } from './account.ts'
 import { createDerivedSource } from './source.ts'
 
 /** A list of rows that refers to others, or is referred to. */
-interface Side {
-  readonly pipeline: string
-  readonly stream: Stream
+interface Side extends AccountList {
   /** Those of its references whose target is copied, too. */
   readonly references: readonly Reference[]
   readonly isTarget: boolean
 }
 
 /**
- * For each account whose streams refer to one another, a pipeline of the records that are referred to and missing. Like all that is
- * derived, it is computed again where a commit changed either side, so that it never misses a record that came later.
+ * The pipeline of the records of an account that are referred to and missing; none where its streams do not refer to one another. Like
+ * all that is derived, it is computed again where a commit changed either side, so that it never misses a record that came later.
  */
-export function missingRecordPipelines(pipelines: readonly Pipeline[], now: () => Instant): Pipeline[] {
-  const byAccount = Map.groupBy(pipelines, ({ id }) => id.slice(0, id.lastIndexOf('.')))
-  return [...byAccount.values()].flatMap((own) => {
-    const sides = sidesOf(own)
-    const [first] = own
-    return first === undefined || sides.length === 0 ? [] : [pipelineOfSides(first, sides, now)]
-  })
+export function missingRecordPipelines({ source, account, lists }: AccountPipelines, now: () => Instant): Pipeline[] {
+  const sides = sidesOf(lists)
+  return sides.length === 0 ? [] : [pipelineOfSides({ source, account }, sides, now)]
 }
 
-function sidesOf(own: readonly Pipeline[]): Side[] {
-  const lists = own.flatMap(({ id, stream }) => [
-    { pipeline: id, stream },
-    ...(stream.children ?? []).map((one) => ({ pipeline: childPipelineOf(id, one.stream.name), stream: one.stream })),
-  ])
+function sidesOf(lists: readonly AccountList[]): Side[] {
   const names = new Set(lists.map(({ stream }) => stream.name))
   const referring = lists.map((list) => ({
     ...list,
@@ -44,7 +35,11 @@ function sidesOf(own: readonly Pipeline[]): Side[] {
     .filter(({ references, isTarget }) => isTarget || references.length > 0)
 }
 
-function pipelineOfSides({ source, account }: Pipeline, sides: readonly Side[], now: () => Instant): Pipeline {
+function pipelineOfSides(
+  { source, account }: Pick<Pipeline, 'source' | 'account'>,
+  sides: readonly Side[],
+  now: () => Instant,
+): Pipeline {
   const derived = createDerivedSource<MissingRecord>({
     name: source.name,
     identity: `missing/${sides.map(({ pipeline }) => pipeline).join(',')}`,
@@ -100,10 +95,10 @@ function isBehind(a: Row, b: Row): boolean {
   return a.createdAt > b.createdAt || (a.createdAt === b.createdAt && a.id > b.id)
 }
 
-/** The ids in a cell. */
+/** The ids in a cell, one a line. */
 function targetsIn(row: Row, column: string): readonly string[] {
   const cell = row[column]
-  return typeof cell === 'string' && cell !== '' ? [cell] : []
+  return typeof cell === 'string' ? cell.split('\n').filter(Boolean) : []
 }
 
 /** The source id of a record that may be missing. An id of a vendor's may hold anything, a document's may not. */

@@ -25,14 +25,16 @@ export interface CatalogIds extends CachedRecord {
   readonly updatedAt: string
 }
 
-/** One type of objects of a catalog. `parse` makes a record of an object's own part. */
+type RawPart = Readonly<Record<string, unknown>>
+
+/** One type of objects of a catalog. `parse` makes a record of an object's own part, and of the object around it. */
 export interface CatalogKind<R extends CachedRecord> {
   readonly stream: string
   /** The vendor's name of the type. Nested ones have to be named to be found. */
   readonly type: 'ITEM' | 'ITEM_VARIATION' | 'CATEGORY'
   /** The member that holds an object's own part. */
   readonly member: string
-  readonly parse: (data: Readonly<Record<string, unknown>>, ids: CatalogIds) => ParsedRecord<R>
+  readonly parse: (data: RawPart, ids: CatalogIds, object: RawPart) => ParsedRecord<R>
 }
 
 /**
@@ -111,6 +113,6 @@ function parseObject<R extends CachedRecord>(
   if (updatedAt === null || !isObject(data)) {
     return { ok: false, reason: faultsIn({ updated_at: updatedAt, [member]: isObject(data) ? data : null }) }
   }
-  const parsed = parse(data, { id: recordIdOf('square', sourceId), source: 'square', sourceId, updatedAt })
+  const parsed = parse(data, { id: recordIdOf('square', sourceId), source: 'square', sourceId, updatedAt }, raw)
   return parsed.ok ? { ...parsed, payload: raw } : parsed
 }

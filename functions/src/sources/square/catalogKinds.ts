@@ -4,6 +4,7 @@ import type { CatalogVariation } from '../../streams/catalogVariations/schema.ts
 import { memberOf, objectsIn, textOf } from '../vendor/fields.ts'
 import type { CatalogKind } from './catalog.ts'
 import { moneyOf } from './money.ts'
+import { availabilityOf, vendorInfoOf } from './variationParts.ts'
 
 /** Items. Their variations are objects of their own, too. */
 export const itemKind: CatalogKind<CatalogItem> = {
@@ -17,7 +18,7 @@ export const itemKind: CatalogKind<CatalogItem> = {
       name: textOf(data.name) ?? '',
       type: textOf(data.product_type) ?? null,
       categoryIds: categories.length > 0 ? categories : [textOf(data.category_id) ?? []].flat(),
-      variationCount: objectsIn(data.variations).length,
+      variationIds: objectsIn(data.variations).flatMap(({ id }) => textOf(id) ?? []),
       isArchived: data.is_archived === true,
     }
     return { ok: true, record, payload: {} }
@@ -29,7 +30,7 @@ export const variationKind: CatalogKind<CatalogVariation> = {
   stream: 'catalogVariations',
   type: 'ITEM_VARIATION',
   member: 'item_variation_data',
-  parse: (data, ids) => {
+  parse: (data, ids, object) => {
     const price = moneyOf(data.price_money)
     // It may be said at the till, and then it is absent.
     if (price === null && data.price_money != null)
@@ -46,6 +47,8 @@ export const variationKind: CatalogKind<CatalogVariation> = {
       price: price?.amount ?? null,
       isTracked: [data, ...overrides].some((one) => memberOf(one, 'track_inventory') === true),
       soldOutAt: soldOut.flatMap((one) => textOf(one.location_id) ?? []),
+      locations: availabilityOf(object, data, ids),
+      vendors: vendorInfoOf(data, ids),
     }
     return { ok: true, record, payload: {} }
   },

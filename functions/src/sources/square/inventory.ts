@@ -35,7 +35,7 @@ export function createInventorySource(options: MerchantSourceOptions): Source<In
     ...merchantSource(options, 'inventoryCounts'),
     strategy: 'unordered',
     partsAtOnce: 1,
-    changes: (window, pageSize) => changesByCursor(all, window, pageSize, throughOf),
+    changes: (window, pageSize) => changesByCursor(all, window, pageSize, newestOfFirstPage),
     parts: async () => wholeSource,
     enumerate: (_part, cursor, pageSize) => enumerateByCursor(all, cursor, pageSize),
     lookup: (sourceIds) => lookUp(call, [...new Set(sourceIds)], now),
@@ -43,8 +43,8 @@ export function createInventorySource(options: MerchantSourceOptions): Source<In
   }
 }
 
-/** The time of the newest count of the first page, and never later than that page was asked for; without any, nothing has moved. */
-function throughOf(
+/** The time of the newest record of the first page, and never later than that page was asked for; without any, nothing has moved. */
+export function newestOfFirstPage(
   { records, askedAt }: { readonly records: readonly SourceRecord[]; readonly askedAt: Instant },
   since: Instant,
 ): Instant {

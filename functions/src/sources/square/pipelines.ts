@@ -5,6 +5,8 @@ import { catalogVariationStream } from '../../streams/catalogVariations/stream.t
 import { customerStream } from '../../streams/customers/stream.ts'
 import { inventoryCountStream } from '../../streams/inventoryCounts/stream.ts'
 import { locationStream } from '../../streams/locations/stream.ts'
+import { inventoryHistoryStream } from '../../streams/inventoryHistory/stream.ts'
+import { partedOrderStream } from '../../streams/orderParts/stream.ts'
 import { orderStream } from '../../streams/orders/stream.ts'
 import { paymentStream } from '../../streams/payments/stream.ts'
 import { ordersOfRefund, refundStream } from '../../streams/refunds/stream.ts'
@@ -20,6 +22,7 @@ import { createClient } from './client.ts'
 import { callsPerSecond, secretNames, type SquareConfig } from './config.ts'
 import { createCustomerSource } from './customers.ts'
 import { createInventorySource } from './inventory.ts'
+import { createInventoryHistorySource } from './inventoryHistory.ts'
 import { createLocationSource } from './locations.ts'
 import { checkedCalls } from './merchant.ts'
 import { createOrderSource } from './orders.ts'
@@ -49,7 +52,9 @@ function merchantPipelines(merchantId: string, config: SquareConfig, outside: Ve
   const orders = createOrderSource({ ...optionsOf(orderStream), statusMap: config.statusMap, refunds })
   return [
     pipelineOf(createRefundSource(optionsOf(refundStream)), refundStream, merchantId),
-    pipelineOf(orders, orderStream, merchantId, [{ pipeline: refunds, stream: refundStream, idsOf: ordersOfRefund }]),
+    pipelineOf(orders, partedOrderStream, merchantId, [
+      { pipeline: refunds, stream: refundStream, idsOf: ordersOfRefund },
+    ]),
     pipelineOf(createPaymentSource(optionsOf(paymentStream)), paymentStream, merchantId),
     pipelineOf(createLocationSource(optionsOf(locationStream)), locationStream, merchantId),
     pipelineOf(createCustomerSource(optionsOf(customerStream)), customerStream, merchantId),
@@ -63,6 +68,7 @@ function merchantPipelines(merchantId: string, config: SquareConfig, outside: Ve
     ),
     pipelineOf(createCatalogSource(optionsOf(catalogCategoryStream), categoryKind), catalogCategoryStream, merchantId),
     pipelineOf(createInventorySource(optionsOf(inventoryCountStream)), inventoryCountStream, merchantId),
+    pipelineOf(createInventoryHistorySource(optionsOf(inventoryHistoryStream)), inventoryHistoryStream, merchantId),
   ]
 }
 

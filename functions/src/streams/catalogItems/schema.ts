@@ -10,7 +10,8 @@ export const catalogItemSchema = z.object({
   type: z.string().nullable(),
   /** The ids at the source of the categories that it is in. */
   categoryIds: z.array(z.string()),
-  variationCount: z.int().min(0),
+  /** The ids at the source of what can be bought of it. */
+  variationIds: z.array(z.string()),
   isArchived: z.boolean(),
   updatedAt: isoTime,
 })

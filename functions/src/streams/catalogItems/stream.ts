@@ -8,4 +8,5 @@ export const catalogItemStream = defineStream<CatalogItem>({
   schema: catalogItemSchema,
   columns: catalogItemColumns,
   keyTime: updatedMs,
+  references: [{ column: 'categoryIds', to: 'catalogCategories' }],
 })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 
+import { locationAvailabilitySchema } from './availability.ts'
+import { vendorInfoSchema } from './vendorInfo.ts'
 import { currencyCode, isoTime, minorUnits, recordIds } from '../common.ts'
 
 /** One thing that can be bought: a variation of a catalog's item. The price is in minor units of `currency`. */
@@ -17,6 +19,9 @@ export const catalogVariationSchema = z.object({
   isTracked: z.boolean(),
   /** The ids at the source of the locations where it is sold out, whatever the count says. */
   soldOutAt: z.array(z.string()),
+  /** What it says of single locations and of vendors: lists of their own. */
+  locations: z.array(locationAvailabilitySchema),
+  vendors: z.array(vendorInfoSchema),
   updatedAt: isoTime,
 })
 export type CatalogVariation = z.infer<typeof catalogVariationSchema>

@@ -1,5 +1,7 @@
 import { defineStream } from '../../model/stream.ts'
 import { updatedMs } from '../common.ts'
+import { locationAvailabilityStream } from './availability.ts'
+import { vendorInfoStream } from './vendorInfo.ts'
 import { catalogVariationColumns } from './columns.ts'
 import { catalogVariationSchema, type CatalogVariation } from './schema.ts'
 
@@ -8,4 +10,9 @@ export const catalogVariationStream = defineStream<CatalogVariation>({
   schema: catalogVariationSchema,
   columns: catalogVariationColumns,
   keyTime: updatedMs,
+  references: [{ column: 'itemId', to: 'catalogItems' }],
+  children: [
+    { stream: locationAvailabilityStream, of: ({ locations }) => locations },
+    { stream: vendorInfoStream, of: ({ vendors }) => vendors },
+  ],
 })

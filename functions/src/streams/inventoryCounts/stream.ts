@@ -8,4 +8,8 @@ export const inventoryCountStream = defineStream<InventoryCount>({
   schema: inventoryCountSchema,
   columns: inventoryCountColumns,
   keyTime: updatedMs,
+  references: [
+    { column: 'variationId', to: 'catalogVariations' },
+    { column: 'locationId', to: 'locations' },
+  ],
 })

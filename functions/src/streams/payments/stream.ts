@@ -8,4 +8,5 @@ export const paymentStream = defineStream<Payment>({
   schema: paymentSchema,
   columns: paymentColumns,
   keyTime: createdMs,
+  references: [{ column: 'orderId', to: 'orders' }],
 })

@@ -9,6 +9,10 @@ export const refundStream = defineStream<Refund>({
   schema: refundSchema,
   columns: refundColumns,
   keyTime: createdMs,
+  references: [
+    { column: 'orderId', to: 'orders' },
+    { column: 'paymentId', to: 'payments' },
+  ],
 })
 
 /** The orders that a refund's row concerns: an order's refunds are parts of it. */
