@@ -60,6 +60,11 @@ export class FakeMerchant {
     for (const records of [this.orders, this.payments, this.refunds]) records.lagMs = ms
   }
 
+  /** Sets the milliseconds after which a new order, payment or refund is found by its id: webhooks may come before. */
+  set lookupLagMs(ms: number) {
+    for (const records of [this.orders, this.payments, this.refunds]) records.lookupLagMs = ms
+  }
+
   /** Creates a location, or sets members of one that is there: its `status` may be `INACTIVE`, and it is still listed then. */
   putLocation(id: string, members: Members = {}): void {
     const before = this.locations.get(id)
