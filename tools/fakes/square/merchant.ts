@@ -1,6 +1,7 @@
 import { Catalog } from './catalog.ts'
 import { Directory } from './directory.ts'
 import { Events } from './events.ts'
+import { idOf } from './ids.ts'
 import { Inventory } from './inventory.ts'
 import { Records, type Members } from './records.ts'
 import { timeText } from './times.ts'
@@ -30,6 +31,7 @@ export class FakeMerchant {
   readonly teamMembers: Directory
   /** The locations as they are sent, by id. */
   readonly locations = new Map<string, Members>()
+  #idsGiven = 0
 
   constructor(
     { id, name = `Merchant ${id}`, country = 'US', currency = 'USD' }: FakeMerchantOptions,
@@ -49,6 +51,12 @@ export class FakeMerchant {
     this.vendors = new Directory('vendor', now, this.events)
     this.customers = new Directory('customer', now, this.events)
     this.teamMembers = new Directory('team_member', now, this.events)
+  }
+
+  /** An id that nothing has yet. */
+  newId(): string {
+    this.#idsGiven += 1
+    return idOf(`${this.id} ${this.#idsGiven}`)
   }
 
   get mainLocationId(): string | undefined {

@@ -1,7 +1,6 @@
 import type { FakeMerchant } from '../merchant.ts'
 import { restOf, shown, type FakeRecord, type Members } from '../records.ts'
 import { timeText } from '../times.ts'
-import { idOf } from './ids.ts'
 import { money, type Money } from './money.ts'
 import { amountsOf, orderMembers, type OrderContent } from './order.ts'
 import { paymentMembers, tenderMembers, type PaymentSource } from './payment.ts'
@@ -29,7 +28,7 @@ export function placeOrder(merchant: FakeMerchant, order: NewOrder): Placed {
   const { locationId, isPointOfSale = false, soldMs, payment = 'CARD' } = order
   const content: OrderContent = { ...order, isPointOfSale, currency: currencyAt(merchant, locationId) }
   const now = merchant.now()
-  const id = order.id ?? idOf(`${merchant.id} order ${merchant.orders.size}`)
+  const id = order.id ?? merchant.newId()
   merchant.orders.put({
     id,
     locationId,
@@ -56,7 +55,7 @@ export function payOrder(
   const rest = restOf(order) as OrderRest
   const { tenders = [], net_amount_due_money: due } = rest
   const content = {
-    id: idOf(`${orderId} payment ${tenders.length}`),
+    id: merchant.newId(),
     orderId,
     locationId: order.locationId ?? '',
     currency: due.currency,
