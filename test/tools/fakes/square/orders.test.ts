@@ -146,6 +146,28 @@ describe('an order', () => {
     })
   })
 
+  it('may be paid by several', async () => {
+    const { orderId } = place({ payment: null, tip: 400 })
+    const first = payOrder(asked.merchant, orderId, 'CASH', { amount: 1500 })
+    const seen = async () => (await asked.call({ path: `/v2/orders/${orderId}` })).order
+    expect(await seen()).toMatchObject({ state: 'OPEN', net_amount_due_money: { amount: 500 } })
+    const second = payOrder(asked.merchant, orderId)
+    expect(await seen()).toMatchObject({
+      state: 'COMPLETED',
+      net_amount_due_money: { amount: 0 },
+      tenders: [
+        { id: first, type: 'CASH', amount_money: { amount: 1500 }, tip_money: { amount: 400 } },
+        { id: second, type: 'CARD', amount_money: { amount: 500 } },
+      ],
+    })
+    expect((await asked.rows('payments', { path: '/v2/payments' })).map(({ amount_money }) => amount_money)).toEqual(
+      expect.arrayContaining([
+        { amount: 1100, currency: 'USD' },
+        { amount: 500, currency: 'USD' },
+      ]),
+    )
+  })
+
   it('is older than its update where the sale came late', async () => {
     const { orderId, paymentId } = place({ isPointOfSale: true, soldMs: startMs - 72 * 3_600_000 })
     const { order } = await asked.call({ path: `/v2/orders/${orderId}` })

@@ -99,6 +99,15 @@ describe('what was traded just now', () => {
     expect(await counts()).toEqual([2, 1, 1])
   })
 
+  it('is not found by its id at once where a test says so', async () => {
+    asked.merchant.lookupLagMs = 2000
+    const { orderId, paymentId } = placeOrder(asked.merchant, { locationId: 'MAIN', lines: [line] })
+    const calls = [{ path: `/v2/orders/${orderId}` }, { path: `${path}/${paymentId}` }]
+    for (const call of calls) expect(await asked.refused(call)).toEqual([404, 'NOT_FOUND'])
+    asked.nowMs += 2000
+    for (const call of calls) await asked.call(call)
+  })
+
   it('stands in lists as it was until then', async () => {
     const id = pay()
     asked.merchant.lagMs = 4000

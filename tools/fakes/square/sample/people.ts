@@ -1,7 +1,7 @@
 import { householdAt } from '../../../samples/customers.ts'
 import type { FakeMerchant } from '../merchant.ts'
 import type { FakeRecord, Members } from '../records.ts'
-import { idOf } from '../trade/ids.ts'
+import { idOf } from '../ids.ts'
 import type { MerchantFilling } from './filling.ts'
 import { locationCount, locationIdAt } from './locations.ts'
 
