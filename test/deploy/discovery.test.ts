@@ -253,6 +253,31 @@ describe('a source that is on', () => {
   })
 })
 
+/** The secrets that a function is bound to. */
+const boundIn = (found: Manifest, name: string): string[] =>
+  ((found.endpoints[name]?.secretEnvironmentVariables ?? []) as readonly { readonly key: string }[])
+    .map(({ key }) => key)
+    .toSorted()
+
+describe('Square', () => {
+  it('with an access token of the merchant’s own needs that alone', async () => {
+    const found = await discover(folder, { SQUARE_MERCHANTS: 'ML1' })
+    expect(boundIn(found, 'syncOrders')).toEqual(['SQUARE_ACCESS_TOKEN'])
+    expect(boundIn(found, 'webhooks')).toEqual([])
+    expect(boundIn(found, 'listOrders')).toEqual([])
+  })
+
+  it('with an app and webhooks needs the app’s secret, the key of the tokens, and the one of the signatures', async () => {
+    const found = await discover(folder, {
+      SQUARE_MERCHANTS: 'ML1',
+      SQUARE_APP_ID: 'sq0idp-abc',
+      SQUARE_WEBHOOK_URL: 'https://example.com/webhooks/square',
+    })
+    expect(boundIn(found, 'syncOrders')).toEqual(['CONNECTION_KEY', 'SQUARE_APP_SECRET'])
+    expect(boundIn(found, 'webhooks')).toEqual(['SQUARE_WEBHOOK_SIGNATURE_KEY'])
+  })
+})
+
 /** Runs the deploy tool's discovery on a folder, and returns the manifest. */
 async function discover(source: string, params: Readonly<Record<string, string>> = {}): Promise<Manifest> {
   const port = await freePort()
