@@ -15,7 +15,7 @@ import { printLine, runCommandLine, UsageError } from './commandLine.ts'
 import { secretOf } from './connect/secrets.ts'
 import { connectSquare } from './connect/square.ts'
 import { connectTikTok, type TikTokFlags } from './connect/tiktok.ts'
-import { currentProject, isLocalProject, missingProject } from './firebaseProject.ts'
+import { workingProject } from './firebaseProject.ts'
 
 const usage = `usage: npm run connect -- COMMAND [FLAGS]
 
@@ -94,7 +94,7 @@ await runCommandLine(usage, async () => {
   if (name !== 'tiktok' && values.shop !== undefined) throw new UsageError('--shop works with tiktok only.')
   if (name !== 'tiktok' && name !== 'square' && values.code !== undefined)
     throw new UsageError('--code works with tiktok and square only.')
-  const project = projectFor(values.project)
+  const project = workingProject(values.project)
   const { needsKey, run } = commands[name]
   const keys = needsKey ? sealingKeys(await secretOf(project, keySecret), keySecret) : null
   const db = new Firestore({ projectId: project, ignoreUndefinedProperties: true })
@@ -128,19 +128,6 @@ function wanted([name, ...args]: readonly string[]): { name: CommandName; args: 
 
 function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name)
-}
-
-/** Returns the project to work on. Google does not know a local one, which exists on the emulator only. */
-function projectFor(flag: string | undefined): string {
-  const project = flag ?? currentProject()
-  if (!project) throw new UsageError(missingProject)
-  if (isLocalProject(project) && !process.env.FIRESTORE_EMULATOR_HOST) {
-    throw new UsageError(
-      `${project} is a local project: start it with "npm start" and set FIRESTORE_EMULATOR_HOST=127.0.0.1:8080, ` +
-        'or name the deployed one with --project',
-    )
-  }
-  return project
 }
 
 async function list(context: ConnectionContext): Promise<void> {

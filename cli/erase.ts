@@ -7,7 +7,7 @@ import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
 import { orderStream } from '../functions/src/streams/orders/stream.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
-import { currentProject, isLocalProject, missingProject } from './firebaseProject.ts'
+import { workingProject } from './firebaseProject.ts'
 
 const usage = `usage: npm run erase -- ORDER_ID [FLAGS]
 
@@ -88,13 +88,7 @@ await runCommandLine(usage, async () => {
     throw new UsageError('Name one order by its id: npm run erase -- ORDER_ID')
   if (values.pipeline !== 'firestore.orders')
     throw new UsageError('--pipeline must be firestore.orders: no other pipeline can be erased yet')
-  const projectId = values.project ?? currentProject()
-  if (projectId === undefined) throw new UsageError(missingProject)
-  if (isLocalProject(projectId) && process.env.FIRESTORE_EMULATOR_HOST === undefined) {
-    throw new UsageError(
-      `${projectId} is a local project: start it with "npm start" and set FIRESTORE_EMULATOR_HOST=127.0.0.1:8080, or name the deployed one with --project.`,
-    )
-  }
+  const projectId = workingProject(values.project)
   // As lists show it, or as the source has it.
   const sourceId = given.startsWith('firestore:') ? given.slice('firestore:'.length) : given
   const db = new Firestore({ projectId, ignoreUndefinedProperties: true })

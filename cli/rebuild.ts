@@ -5,7 +5,7 @@ import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
 import { streamOf } from '../functions/src/streams/registry.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
-import { currentProject, isLocalProject, missingProject } from './firebaseProject.ts'
+import { workingProject } from './firebaseProject.ts'
 
 const usage = `usage: npm run rebuild -- [FLAGS]
 
@@ -36,13 +36,7 @@ await runCommandLine(usage, async () => {
   const stream = streamOf(values.pipeline)
   if (stream === undefined || !/^\w+(\.\w+)+$/.test(values.pipeline))
     throw new UsageError('--pipeline must be SOURCE.STREAM, such as firestore.orders')
-  const projectId = values.project ?? currentProject()
-  if (projectId === undefined) throw new UsageError(missingProject)
-  if (isLocalProject(projectId) && process.env.FIRESTORE_EMULATOR_HOST === undefined) {
-    throw new UsageError(
-      `${projectId} is a local project: start it with "npm start" and set FIRESTORE_EMULATOR_HOST=127.0.0.1:8080, or name the deployed one with --project.`,
-    )
-  }
+  const projectId = workingProject(values.project)
   const db = new Firestore({ projectId, ignoreUndefinedProperties: true })
   const startedAt = performance.now()
   try {

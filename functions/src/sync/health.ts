@@ -36,6 +36,7 @@ const severities: Readonly<Record<AlertKind, Readonly<Record<'feed' | 'noFeed', 
   // It was read on by time, and all is there.
   [alertKinds.pageToken]: { feed: 'ok', noFeed: 'ok' },
   [alertKinds.shortList]: { feed: 'stale', noFeed: 'stale' },
+  [alertKinds.figuresDiffer]: { feed: 'stale', noFeed: 'stale' },
   [alertKinds.missingRecords]: { feed: 'stale', noFeed: 'stale' },
   // It costs money, and no order.
   [alertKinds.scheduleNotAdapted]: { feed: 'ok', noFeed: 'ok' },

@@ -13,6 +13,7 @@ const kindWords: Readonly<Record<string, string>> = {
   'absent-fields': 'Fields that no order has',
   'unmapped-statuses': 'Unknown statuses',
   'future-orders': 'Orders dated in the future',
+  'figures-differ': 'Figures differ from the vendor’s',
   'missing-records': 'Records that others refer to are missing',
   'page-token': 'A vendor’s list did not go on',
   'short-list': 'A vendor’s list ended early',

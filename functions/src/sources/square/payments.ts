@@ -8,11 +8,14 @@ import { Amounts, moneyOf } from './money.ts'
 import { faultsIn } from './normalise.ts'
 import { isoOfTime } from './records.ts'
 import { merchantSource, type MerchantSourceOptions } from './source.ts'
-import { timedReading } from './timedReading.ts'
+import { rereadDaily, timedReading } from './timedReading.ts'
 
 const path = '/v2/payments'
 /** Without a location the vendor lists the main one alone. */
 const listing = tradeListing(path, 'payments', true)
+
+/** What a till took offline is told to arrive up to three days late, and nobody says under which time. */
+const lateDays = 4
 
 /** The payments of one merchant, of all its locations. */
 export function createPaymentSource(options: MerchantSourceOptions): Source<Payment> {
@@ -20,6 +23,7 @@ export function createPaymentSource(options: MerchantSourceOptions): Source<Paym
   return {
     ...merchantSource(options, 'payments'),
     ...timedReading(options, listing),
+    recent: rereadDaily(call, lateDays),
     lookup: (sourceIds) => lookUpOneByOne(call, now, path, 'payment', sourceIds),
     parse: parsePayment,
   }

@@ -22,6 +22,8 @@ export const alertKinds = {
   changedColumns: 'changed-columns',
   /** Raised after a run, and kept with the schedule's note rather than among the open alerts. */
   scheduleNotAdapted: 'schedule-not-adapted',
+  /** Raised by a comparison with a vendor's own figures, and not among the open alerts. */
+  figuresDiffer: 'figures-differ',
   /** These are raised by a source's notices; the first also where an enumeration finds nothing of what is cached. */
   emptySource: 'empty-source',
   absentFields: 'absent-fields',
