@@ -29,6 +29,7 @@ export const alertKinds = {
   unreadableChangeTimes: 'unreadable-change-times',
   pageToken: 'page-token',
   shortList: 'short-list',
+  unsortedList: 'unsorted-list',
   /** These are an account's and not a pipeline's, and told with its authorization rather than among the open alerts. */
   ...authorizationAlertKinds,
 } as const
