@@ -33,8 +33,9 @@ const severities: Readonly<Record<AlertKind, Readonly<Record<'feed' | 'noFeed', 
   [alertKinds.changedColumns]: { feed: 'ok', noFeed: 'ok' },
   // The orders are there, as the source says them.
   [alertKinds.futureOrders]: { feed: 'ok', noFeed: 'ok' },
-  // It was read on by time, and all is there.
+  // It was read on by time, or to its end by tokens, and all is there.
   [alertKinds.pageToken]: { feed: 'ok', noFeed: 'ok' },
+  [alertKinds.unsortedList]: { feed: 'ok', noFeed: 'ok' },
   [alertKinds.shortList]: { feed: 'stale', noFeed: 'stale' },
   [alertKinds.figuresDiffer]: { feed: 'stale', noFeed: 'stale' },
   [alertKinds.missingRecords]: { feed: 'stale', noFeed: 'stale' },

@@ -117,7 +117,7 @@ describe('the changes of a merchant', () => {
 })
 
 describe('a list that goes wrong', () => {
-  const kindsOf = { deadCursor: [], lostCursor: ['short-list'], ignoredSort: ['unsorted-list'] } as const
+  const kindsOf = { deadCursor: [], lostCursor: ['page-token'], ignoredSort: ['unsorted-list'] } as const
   it.each(['deadCursor', 'lostCursor', 'ignoredSort'] as const)('is read to its end: %s', async (kind) => {
     const connected = connect(fake, clock)
     fill(connected.merchant.orders, 1_000, ['L1'])

@@ -107,14 +107,14 @@ describe('a list that nobody counts', () => {
     list.isCut = true
     const { given, kinds } = await walked(list, 50)
     expect(new Set(given).size).toBe(120)
-    expect(new Set(kinds)).toEqual(new Set(['short-list']))
+    expect(new Set(kinds)).toEqual(new Set(['page-token']))
   })
 
   it('says so where a moment has more rows than such a page', async () => {
     const list = new List([1, ...Array.from({ length: 80 }, () => 5)])
     list.isCut = true
     const { kinds, messages } = await walked(list, 50)
-    expect(new Set(kinds)).toEqual(new Set(['short-list']))
+    expect(kinds.at(-1)).toBe('short-list')
     expect(messages.at(-1)).toContain('start a full resync')
   })
 

@@ -17,6 +17,7 @@ const kindWords: Readonly<Record<string, string>> = {
   'missing-records': 'Records that others refer to are missing',
   'page-token': 'A vendor’s list did not go on',
   'short-list': 'A vendor’s list ended early',
+  'unsorted-list': 'A vendor’s list came unsorted',
   'authorization-expiring': 'Authorization ends soon',
   'authorization-expired': 'Authorization has ended',
   'schedule-not-adapted': 'Schedule not adapted',

@@ -20,7 +20,7 @@ export function noticeOf(fault: ListFault, vendor: string): SourceNotice {
       return { kind: tokens, message: `${vendor}’s token of a next page led to one that was read before. ${readOn}` }
     case 'cut':
       return {
-        kind: short,
+        kind: tokens,
         message: `A list of ${vendor} ended with a full page, though more came behind it. ${readOn}`,
       }
     case 'short':

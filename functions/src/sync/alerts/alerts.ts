@@ -33,6 +33,7 @@ export const alertKinds = {
   missingRecords: 'missing-records',
   pageToken: 'page-token',
   shortList: 'short-list',
+  unsortedList: 'unsorted-list',
   /** These are an account's and not a pipeline's, and told with its authorization rather than among the open alerts. */
   ...authorizationAlertKinds,
 } as const
