@@ -35,6 +35,10 @@ export interface SeenCall {
   readonly body: string
   /** The vendor's code; null where something else went wrong. */
   readonly code: number | null
+  /** The fault that a test asked for. */
+  readonly fault: Fault | null
+  /** The milliseconds by which it held up the caller, beyond an answer's usual time: a `Retry-After` counts whole. */
+  readonly heldMs: number
 }
 
 /**
@@ -110,10 +114,10 @@ export class FakeTikTokShop {
       this.beforeAnswer(request)
       const fault = this.faults.of(request.path, request.query.has('page_token'))
       const answered = this.#answer(request, fault)
-      await respond(response, answered, fault)
+      const heldMs = await respond(response, answered, fault)
       const { method, path, query, body } = request
       const code = isWhole(fault) ? answered.code : null
-      this.calls.push({ method, path, query: Object.fromEntries(query), body: body.toString(), code })
+      this.calls.push({ method, path, query: Object.fromEntries(query), body: body.toString(), code, fault, heldMs })
     } catch {
       // A caller that is gone, or a test that throws: there is nobody to answer.
       response.destroy()
@@ -166,30 +170,33 @@ async function received(message: IncomingMessage): Promise<FakeRequest> {
   return { method, path: url.pathname, query: url.searchParams, headers, body: Buffer.concat(chunks) }
 }
 
-/** Sends an answer, or what a fault makes of it. */
-async function respond(response: ServerResponse, { status, text }: Answered, fault: Fault | null): Promise<void> {
+/** Sends an answer, or what a fault makes of it. Returns the milliseconds by which that holds up the caller. */
+async function respond(response: ServerResponse, { status, text }: Answered, fault: Fault | null): Promise<number> {
   const json = { 'content-type': 'application/json; charset=utf-8' }
+  let heldMs = 0
   switch (fault?.kind) {
     case 'reset':
       response.socket?.resetAndDestroy()
-      return
+      return 0
     case 'stall':
       response.writeHead(status, { ...json, 'content-length': Buffer.byteLength(text) })
       response.write(text.slice(0, Math.floor(text.length / 2)))
-      return
+      return untilLeft(response)
     case 'truncate': {
       const half = text.slice(0, Math.floor(text.length / 2))
       response.writeHead(200, { ...json, 'content-length': Buffer.byteLength(half) }).end(half)
-      return
+      return 0
     }
     case 'html':
       response.writeHead(fault.status, { 'content-type': 'text/html' }).end('<html><body>Bad Gateway</body></html>')
-      return
+      return 0
     case 'slow':
       await sleep(fault.ms)
+      heldMs = fault.ms
       break
     case 'throttle':
       if (fault.retryAfter !== undefined) response.setHeader('retry-after', String(fault.retryAfter))
+      if (typeof fault.retryAfter === 'number') heldMs = fault.retryAfter * 1000
       break
     case 'code':
     case 'deadToken':
@@ -197,4 +204,12 @@ async function respond(response: ServerResponse, { status, text }: Answered, fau
     case undefined:
   }
   response.writeHead(status, json).end(text)
+  return heldMs
+}
+
+/** Waits until the caller gives up; returns the milliseconds that it took. */
+async function untilLeft(response: ServerResponse): Promise<number> {
+  const startedMs = performance.now()
+  if (!response.closed) await once(response, 'close')
+  return Math.round(performance.now() - startedMs)
 }

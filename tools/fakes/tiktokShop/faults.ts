@@ -27,16 +27,23 @@ interface Planned {
 /** Faults that a test asks for, each for the next calls of a path; and faults by chance. */
 export class Faults {
   readonly #planned: Planned[] = []
-  #byChance: (() => Fault | null) | null = null
+  #byChance: ((hasToken: boolean) => Fault | null) | null = null
 
   /** Lets the next `times` calls of a path fail so. */
   next(fault: Fault, { times = 1, path = /^/ }: { readonly times?: number; readonly path?: RegExp } = {}): void {
     this.#planned.push({ fault, path, left: times })
   }
 
-  /** Lets a share of all calls fail, each in one of these ways. `random` is uniform in [0, 1). */
+  /** Lets a share of all calls fail, in these ways by turns. `random` is uniform in [0, 1). */
   byChance(share: number, faults: readonly Fault[], random: () => number): void {
-    this.#byChance = () => (random() < share ? (faults[Math.floor(random() * faults.length)] ?? null) : null)
+    let left = [...faults]
+    this.#byChance = (hasToken) => {
+      if (random() >= share) return null
+      const next = left.findIndex((fault) => hasToken || fault.kind !== 'deadToken')
+      const [fault = null] = next === -1 ? [] : left.splice(next, 1)
+      if (left.length === 0) left = [...faults]
+      return fault
+    }
   }
 
   clear(): void {
@@ -49,10 +56,7 @@ export class Faults {
     const planned = this.#planned.find(
       (one) => one.left > 0 && one.path.test(path) && (hasToken || one.fault.kind !== 'deadToken'),
     )
-    if (planned === undefined) {
-      const fault = this.#byChance?.() ?? null
-      return fault?.kind === 'deadToken' && !hasToken ? null : fault
-    }
+    if (planned === undefined) return this.#byChance?.(hasToken) ?? null
     planned.left -= 1
     return planned.fault
   }
