@@ -18,7 +18,7 @@ const small = 10_000
 const latencyMs = 300
 const failingShare = 0.02
 /** A small shop takes few calls, and each way of failing shall come all the same. */
-const largeShop = 100_000
+const largeShop = 200_000
 const smallShopShare = 0.2
 
 /** What to measure of a shop of `orders` orders; null: as many as the mode has. */

@@ -14,26 +14,35 @@ export function sourcesReportLines(results: SourcesResults): string[] {
     ...section('Keeping up', refreshLines(results)),
     ...section('What failed', failureLines(results)),
     ...section('Targets', targetTable(sourcesTargetsOf(results))),
-    ...section('Measured on', machineLines(results)),
+    ...section('Measured on', environmentLines('All of it', results.environment)),
   ]
 }
 
 function copyLines(results: SourcesResults): string[] {
-  const { copies, fromFirestoreMs, latencyMs, callsAtOnce, pageSize, returns } = results
-  const titles = ['', 'calls', 'succeeded', 'time', 'reading alone', '× the longer']
+  const { copies, fromFirestore, latencyMs, callsAtOnce, pageSize, returns } = results
+  const titles = ['', 'calls', 'succeeded', 'time', 'reading alone', '× the longer', 'load']
   const rows: Cell[][] = [
-    ['naive, nothing fails', count(naiveCalls(results)), count(naiveCalls(results)), naiveTime(results), none, none],
+    [
+      'naive, nothing fails',
+      count(naiveCalls(results)),
+      count(naiveCalls(results)),
+      naiveTime(results),
+      none,
+      none,
+      none,
+    ],
     copyRow('Tidemark, nothing fails', copies.clean, results),
     copyRow(`Tidemark, ${percent(copies.failing.failing)} of calls fail`, copies.failing, results),
     copyRow(`again over that copy, ${percent(copies.resync.failing)} fail`, copies.resync, results),
-    ['as many orders from Firestore', none, none, seconds(fromFirestoreMs), none, none],
+    ['as many orders from Firestore', none, none, seconds(fromFirestore.ms), none, none, load(fromFirestore)],
   ]
   return [
     ...markdownTable(titles, rows),
     '',
     `Each call takes ${latencyMs} ms and brings ${pageSize} orders at most; Tidemark has up to ${callsAtOnce} under way at once. The vendor is a fake in`,
     'a process of its own, Tidemark copies by its own pipelines and a full run into the Firestore emulator. Reading alone: all calls',
-    'and the waits that failures made, divided by the calls at once; the longer: of that and the copy from Firestore in this run.',
+    'and the waits that failures made, divided by the calls at once; the longer: of that and the copy from Firestore in this run. Load: of',
+    'the machine in the last five minutes, these processes included; a busy one makes every time longer.',
     `The naive client reads one page after another and writes nothing; ${formatCount(results.naive.calls)} of its calls were made, and the others take as long.`,
     `The shop's ${formatCount(returns.records)} returns, which say what was refunded, took ${formatCount(returns.calls)} calls and ${formatSeconds(returns.ms)} before, in each copy.`,
     ...pacedLines(results),
@@ -43,7 +52,15 @@ function copyLines(results: SourcesResults): string[] {
 function copyRow(name: string, copy: ShopCopy, results: SourcesResults): Cell[] {
   const { calls, ms } = copy
   const ratio = figure(threeDigits(ms / leastMs(copy, results)))
-  return [name, count(calls.all), count(calls.successful), seconds(ms), seconds(readingMs(copy, results)), ratio]
+  return [
+    name,
+    count(calls.all),
+    count(calls.successful),
+    seconds(ms),
+    seconds(readingMs(copy, results)),
+    ratio,
+    load(copy),
+  ]
 }
 
 /** The emulator takes commits as fast as they come; a database is spared. */
@@ -93,8 +110,8 @@ function timesOf(way: string, { calls }: ShopCopy): Figure {
   return count(calls.byWay[way] ?? 0)
 }
 
-function machineLines({ environment }: SourcesResults): string[] {
-  return [...environmentLines('All of it', environment), `Load average when it began: ${environment.load.toFixed(1)}.`]
+function load({ load: average }: Pick<ShopCopy, 'load'>): Figure {
+  return figure(average.toFixed(1))
 }
 
 function naiveCalls({ orders, pageSize }: SourcesResults): number {

@@ -8,6 +8,8 @@ export interface ShopCopy {
   /** The share of the calls that failed on purpose. */
   readonly failing: number
   readonly ms: number
+  /** The load average of the machine in the last five minutes when it ended. */
+  readonly load: number
   readonly calls: CallTally
   /** The most calls that were under way at once. */
   readonly mostAtOnce: number
@@ -22,17 +24,14 @@ export interface ShopCopy {
 
 /** What `npm run bench -- sources` writes. */
 export interface SourcesResults {
-  readonly environment: Environment & {
-    /** The load average of the last minute when it began: what else the machine was doing. */
-    readonly load: number
-  }
+  readonly environment: Environment
   readonly orders: number
   readonly pageSize: number
   readonly latencyMs: number
   /** The calls that may be under way at once. */
   readonly callsAtOnce: number
   /** The copy of as many orders from Firestore. */
-  readonly fromFirestoreMs: number
+  readonly fromFirestore: Pick<ShopCopy, 'ms' | 'load'>
   /** A first copy without failures, one with them, and a full run with failures over what that one copied. */
   readonly copies: Readonly<Record<'clean' | 'failing' | 'resync', ShopCopy>>
   /** The orders that were gone at the vendor before the last of them. */

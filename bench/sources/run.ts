@@ -1,10 +1,9 @@
-import { loadavg } from 'node:os'
-
 import { formatCount } from '../../tools/local/report.ts'
 import { connect, freshProject } from '../lab/databases.ts'
 import type { Lab } from '../lab/lab.ts'
 import type { Progress } from '../lab/progress.ts'
 import { BenchShop } from '../lab/shop.ts'
+import { recentLoad } from '../lab/timing.ts'
 import { copyBy } from '../sync/fullCopy.ts'
 import { callsAtOnce } from '../tidemark/shopCopier.ts'
 import { readNaively } from './naive.ts'
@@ -17,21 +16,20 @@ const pageSize = 100
 
 /** Copies a shop from Firestore, and one from a vendor in each of the ways that are compared. */
 export async function runSources(lab: Lab, plan: SourcesPlan): Promise<SourcesResults> {
-  const [load = 0] = loadavg()
   const { most: orders, latencyMs, removed } = plan
   const step = (name: string) => lab.progress.step(`${formatCount(orders)} orders: ${name}`)
-  const fromFirestoreMs = lab.kept('from Firestore', await lab.withEmulator(() => copyFromFirestore(orders, step)))
+  const fromFirestore = lab.kept('from Firestore', await lab.withEmulator(() => copyFromFirestore(orders, step)))
   const unfailing = lab.kept('nothing fails', await ShopLab.with(lab, plan, (shop) => copyUnfailing(shop, plan, step)))
   const failing = lab.kept('failing', await ShopLab.with(lab, plan, (shop) => copyFailing(shop, plan, step)))
   const { clean, ...measuredOnce } = unfailing
   const { copy, resync, incremental } = failing
   return {
-    environment: { ...lab.environment(), load },
+    environment: lab.environment(),
     orders,
     pageSize,
     latencyMs,
     callsAtOnce,
-    fromFirestoreMs,
+    fromFirestore,
     copies: { clean, failing: copy, resync },
     removed,
     incremental,
@@ -41,13 +39,13 @@ export async function runSources(lab: Lab, plan: SourcesPlan): Promise<SourcesRe
 
 type Step = (name: string) => ReturnType<Progress['step']>
 
-async function copyFromFirestore(orders: number, step: Step): Promise<number> {
+async function copyFromFirestore(orders: number, step: Step): Promise<SourcesResults['fromFirestore']> {
   const projectId = freshProject()
   const written = step("a shop's documents in Firestore")
   await BenchShop.open(connect(projectId), orders, (done) => written(done, orders))
   step('their copy from Firestore')
   const { documentsPerSecond } = await copyBy('tidemark', projectId, orders)
-  return (1000 * orders) / documentsPerSecond
+  return { ms: (1000 * orders) / documentsPerSecond, load: recentLoad() }
 }
 
 async function copyUnfailing(shop: ShopLab, { naiveCalls }: SourcesPlan, step: Step) {

@@ -1,7 +1,7 @@
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { connect, freshProject } from '../lab/databases.ts'
 import type { Lab } from '../lab/lab.ts'
-import { timed } from '../lab/timing.ts'
+import { recentLoad, timed } from '../lab/timing.ts'
 import { ShopCopier } from '../tidemark/shopCopier.ts'
 import { checkCache } from './checkCache.ts'
 import type { SourcesPlan } from './plan.ts'
@@ -45,12 +45,13 @@ export class ShopLab {
   async copyOrders(failing: number): Promise<ShopCopy> {
     await this.vendor.ask({ kind: 'fail', share: failing })
     const { ms, value } = await timed(() => this.#copier.copy('orders'))
+    const load = recentLoad()
     await this.vendor.ask({ kind: 'fail', share: 0 })
     const { orders: calls, mostAtOnce } = await this.vendor.ask({ kind: 'calls' })
     const states = await this.vendor.ask({ kind: 'states' })
     const { fetched, created, deleted } = value.run
     const cache = await checkCache(this.#db, this.#copier.nameOf('orders'), states)
-    return { failing, ms, calls, mostAtOnce, fetched, created, deleted, failedTasks: value.failedTasks, cache }
+    return { failing, ms, load, calls, mostAtOnce, fetched, created, deleted, failedTasks: value.failedTasks, cache }
   }
 
   /** The scheduler's run after so many orders have moved on. */

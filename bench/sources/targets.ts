@@ -77,7 +77,7 @@ function timeTarget(when: string, copy: ShopCopy, limit: number, results: Source
 
 /** The milliseconds that a copy takes at least: it reads no faster than calls allow, and writes no faster than from Firestore. */
 export function leastMs(copy: ShopCopy, results: SourcesResults): number {
-  return Math.max(readingMs(copy, results), results.fromFirestoreMs)
+  return Math.max(readingMs(copy, results), results.fromFirestore.ms)
 }
 
 /** The milliseconds that its calls take where as many as may are always under way. */

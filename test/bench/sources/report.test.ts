@@ -7,10 +7,10 @@ const linesOf = (results = goodSources): string[] => sourcesReportLines(results)
 
 it('the report has each copy beside the naive client and the copy from Firestore', () => {
   const lines = linesOf()
-  expect(lines).toContain('| naive, nothing fails | 3,140 | 3,140 | 973.4 s | – | – |')
-  expect(lines).toContain('| Tidemark, nothing fails | 3,210 | 3,210 | 200.0 s | 192.6 s | 1.04 |')
-  expect(lines).toContain('| Tidemark, 2.00 % of calls fail | 3,290 | 3,225 | 250.0 s | 209.4 s | 1.19 |')
-  expect(lines).toContain('| as many orders from Firestore | – | – | 180.0 s | – | – |')
+  expect(lines).toContain('| naive, nothing fails | 3,140 | 3,140 | 973.4 s | – | – | – |')
+  expect(lines).toContain('| Tidemark, nothing fails | 3,210 | 3,210 | 200.0 s | 192.6 s | 1.04 | 2.0 |')
+  expect(lines).toContain('| Tidemark, 2.00 % of calls fail | 3,290 | 3,225 | 250.0 s | 209.4 s | 1.19 | 2.0 |')
+  expect(lines).toContain('| as many orders from Firestore | – | – | 180.0 s | – | – | 2.1 |')
 })
 
 it('the report has what a refresh takes, how calls failed, and what failed by it', () => {
@@ -21,8 +21,4 @@ it('the report has what a refresh takes, how calls failed, and what failed by it
     linesOf(sourcesWith('failing', { ...failingCopy, failedTasks })).find((line) => line.startsWith('Late and stalled'))
   expect(tasks(0)).toMatch(/60\.0 s and 60\.0 s, all together\. No task failed by any of this\.$/)
   expect(tasks(2)).toMatch(/Tasks that failed and were run again: 2\.$/)
-})
-
-it('the report says how busy the machine was', () => {
-  expect(linesOf()).toContain('Load average when it began: 0.3.')
 })

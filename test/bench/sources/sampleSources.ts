@@ -6,6 +6,7 @@ export function copyOf(changed: Partial<ShopCopy> = {}): ShopCopy {
   return {
     failing: 0,
     ms: 200_000,
+    load: 1.96,
     calls: { all: 3_210, successful: 3_210, heldMs: 0, byWay: { 'HTTP 502': 0, 'body stalls': 0 } },
     mostAtOnce: 5,
     fetched: 314_000,
@@ -29,12 +30,12 @@ export const resyncCopy = copyOf({
 
 /** Results that meet every target. */
 export const goodSources: SourcesResults = {
-  environment: { ...goodResults.environment, load: 0.25 },
+  environment: goodResults.environment,
   orders: 314_000,
   pageSize: 100,
   latencyMs: 300,
   callsAtOnce: 5,
-  fromFirestoreMs: 180_000,
+  fromFirestore: { ms: 180_000, load: 2.1 },
   copies: { clean: copyOf(), failing: failingCopy, resync: resyncCopy },
   removed: 100,
   returns: { records: 12_000, calls: 250, ms: 20_000 },
