@@ -11,6 +11,11 @@ function missedBy(results: SourcesResults): [target: string, measured: string][]
   )
 }
 
+/** How many targets the results say nothing about. */
+function unmeasuredIn(results: SourcesResults): number {
+  return sourcesTargetsOf(results).filter(({ isMet }) => isMet === null).length
+}
+
 const { cache, calls } = copyOf()
 
 describe('the targets of a shop at a vendor', () => {
@@ -72,10 +77,8 @@ describe('the targets of a shop at a vendor', () => {
   })
 
   it('of time are neither met nor missed by another shop or another share of failures', () => {
-    const unmeasured = (results: SourcesResults): number =>
-      sourcesTargetsOf(results).filter(({ isMet }) => isMet === null).length
-    expect(unmeasured({ ...goodSources, orders: 10_000 })).toBe(2)
-    expect(unmeasured({ ...goodSources, orders: 9_900 })).toBe(4)
-    expect(unmeasured(sourcesWith('failing', { failing: 0.2 }))).toBe(2)
+    expect(unmeasuredIn({ ...goodSources, orders: 10_000 })).toBe(2)
+    expect(unmeasuredIn({ ...goodSources, orders: 9_900 })).toBe(4)
+    expect(unmeasuredIn(sourcesWith('failing', { failing: 0.2 }))).toBe(2)
   })
 })
