@@ -19,7 +19,7 @@ export function sourcesReportLines(results: SourcesResults): string[] {
 }
 
 function copyLines(results: SourcesResults): string[] {
-  const { copies, fromFirestore, latencyMs, callsAtOnce, pageSize, returns } = results
+  const { copies, fromFirestore, latencyMs, callsAtOnce, pageSize, returns, naive } = results
   const titles = ['', 'calls', 'succeeded', 'time', 'reading alone', '× the longer', 'load']
   const rows: Cell[][] = [
     [
@@ -39,12 +39,16 @@ function copyLines(results: SourcesResults): string[] {
   return [
     ...markdownTable(titles, rows),
     '',
-    `Each call takes ${latencyMs} ms and brings ${pageSize} orders at most; Tidemark has up to ${callsAtOnce} under way at once. The vendor is a fake in`,
-    'a process of its own, Tidemark copies by its own pipelines and a full run into the Firestore emulator. Reading alone: all calls',
-    'and the waits that failures made, divided by the calls at once; the longer: of that and the copy from Firestore in this run. Load: of',
-    'the machine in the last five minutes, these processes included; a busy one makes every time longer.',
-    `The naive client reads one page after another and writes nothing; ${formatCount(results.naive.calls)} of its calls were made, and the others take as long.`,
-    `The shop's ${formatCount(returns.records)} returns, which say what was refunded, took ${formatCount(returns.calls)} calls and ${formatSeconds(returns.ms)} before, in each copy.`,
+    `A call takes ${latencyMs} ms and brings at most ${pageSize} orders; Tidemark makes up to ${callsAtOnce} calls at once. The vendor is a fake in a`,
+    'process of its own. A copy is a full run of the deployed pipeline into the Firestore emulator; afterwards every order of the cache was',
+    "compared with the vendor's.",
+    '',
+    'Reading alone: the time of all calls and of the waits that failures made, divided by the calls at once. × the longer: the time divided by',
+    'the longer of reading alone and the copy from Firestore. Load: the average number of processes that wanted to run during the last five',
+    'minutes, these included; on a busy machine every time is longer.',
+    '',
+    `The naive client reads one page after another and writes nothing. It made ${formatCount(naive.calls)} calls; the others are taken to be as long.`,
+    `The shop has ${formatCount(returns.records)} returns, which say what was refunded. They are copied first, in ${formatCount(returns.calls)} calls and ${formatSeconds(returns.ms)}.`,
     ...pacedLines(results),
   ]
 }
@@ -63,11 +67,11 @@ function copyRow(name: string, copy: ShopCopy, results: SourcesResults): Cell[] 
   ]
 }
 
-/** The emulator takes commits as fast as they come; a database is spared. */
+/** The emulator takes commits as fast as they come. */
 function pacedLines({ orders }: SourcesResults): string[] {
   const paced = formatSeconds(pacedMs(orders, advisedPace, mostDocuments))
   return [
-    `On a database a first copy also keeps the pace that Google advises for new load, which for as many documents is ${paced} at least.`,
+    `In a real database a first copy also keeps to the pace that Google advises for new load: at least ${paced} for as many documents.`,
   ]
 }
 
@@ -85,7 +89,7 @@ function refreshLines(results: SourcesResults): string[] {
       ],
     ),
     '',
-    "Calls of the orders' pipeline; the time includes the run of the returns before it.",
+    "The calls are those of the orders' pipeline; the time includes the run of the returns before it.",
   ]
 }
 
@@ -100,9 +104,10 @@ function failureLines({ copies: { failing, resync } }: SourcesResults): string[]
   return [
     ...markdownTable(['calls that failed', 'first copy', 'full run over it'], rows),
     '',
-    `Late and stalled answers and Retry-After held up calls by ${first} and ${second}, all together. ${
-      tasks === 0 ? 'No task failed by any of this.' : `Tasks that failed and were run again: ${tasks}.`
-    }`,
+    `Late answers, stalled ones and Retry-After made calls wait ${first} in the first copy and ${second} in the full run over it.`,
+    tasks === 0
+      ? 'Every other failure was tried again at once or after a second or two; no task failed.'
+      : `Tasks that failed and were run again: ${tasks}.`,
   ]
 }
 
