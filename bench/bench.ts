@@ -1,28 +1,21 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { printLine, runCommandLine, UsageError } from '../cli/commandLine.ts'
-import { projectRoot, workFolder } from '../cli/paths.ts'
+import { workFolder } from '../cli/paths.ts'
 import { Interrupted, interruption, statusOfSignal } from '../tools/stack/interruption.ts'
-import { runCosts } from './costs.ts'
-import { Lab } from './lab/lab.ts'
+import { everythingOf } from './everything.ts'
+import { Lab, type LabPlan } from './lab/lab.ts'
 import { progressOn } from './lab/progress.ts'
-import { planOf } from './plan.ts'
-import { otherResultsIn } from './report/kept.ts'
-import { withCost } from './report/readme.ts'
-import { reportLines } from './report/sections.ts'
-import { jsonOf, writeReport } from './report/write.ts'
-import type { Results } from './results.ts'
-import { runBench } from './run.ts'
+import { benchmarksFolder, jsonOf } from './report/write.ts'
+import { sourcesOf } from './sources/sources.ts'
 
-const folder = join(projectRoot, 'docs/benchmarks')
-const readme = join(projectRoot, 'README.md')
 const partsFile = join(workFolder, 'bench-parts.json')
 const fewest = 1_000
 const most = 1_000_000
 
-const usage = `usage: npm run bench [-- FLAGS]
+const usage = `usage: npm run bench [-- [sources] [FLAGS]]
 
 Measures Tidemark against querying the orders directly and against a JSON file, side by side on Firestore emulators that it
 starts: what a day of an admin's work costs, with the change feed and without it, and what changes cost a busy shop; how long
@@ -31,17 +24,22 @@ and a machine with 24 GB, and writes docs/benchmarks (results.json, a README and
 reports missed targets and does not fail because of them. The results of each part are in .tidemark/bench-parts.json as soon
 as it ends, in case a later part fails.
 
+With "sources" it measures something else: how a shop at a vendor (a fake TikTok Shop, 314,000 orders, 300 ms a call) is copied,
+while nothing fails and while 2 % of the calls fail in every way, beside a copy from Firestore and a client that reads one page
+after another. A full run takes about half an hour and a machine with 24 GB, and writes sources.json and sources.md to docs/benchmarks.
+
 flags
-  --quick        the small stores only, in about 3 minutes; only prints
+  --quick        the small stores only, in about 3 minutes; only prints. A vendor's answers take 100 ms then
   --only costs   measure the costs only, and take the rest from docs/benchmarks/results.json. Costs are counts, which do
                  not depend on how busy the machine is. The report has a date for each of the two
-  --orders N     no store larger than N orders, ${fewest} to ${most}
+  --orders N     no store larger than N orders, ${fewest} to ${most}; with "sources", a shop of N orders
   --json FILE    also write the results to FILE, as JSON
-  --out FOLDER   write results.json, its README and the charts to FOLDER, and nothing into the project
+  --out FOLDER   write the results as JSON, their report and its charts to FOLDER, and nothing into the project
   --help`
 
 await runCommandLine(usage, async () => {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
@@ -52,17 +50,18 @@ await runCommandLine(usage, async () => {
     },
   })
   if (values.help) return printLine(usage)
-  const plan = planOf({ isQuick: values.quick, most: values.orders === undefined ? null : ordersOf(values.orders) })
+  const size = { isQuick: values.quick, orders: values.orders === undefined ? null : ordersOf(values.orders) }
   const isWhole = !values.quick && values.orders === undefined
+  const asked = { ...size, only: values.only ?? null }
+  const { plan, measure } = isOfSources(positionals) ? sourcesOf(asked) : everythingOf(asked)
   try {
-    const lab = new Lab(plan, interruption(), progressOn(process.stderr), keepingParts())
-    const results = isOnlyCosts(values.only) ? await withNewCosts(lab) : await runBench(lab)
-    for (const line of reportLines(results)) printLine(line)
+    const { results, lines, write, publish } = await measure(labOf(plan))
+    for (const line of lines) printLine(line)
     if (values.json !== undefined) writeFileSync(values.json, jsonOf(results))
-    if (values.out !== undefined) writeReport(values.out, results)
+    if (values.out !== undefined) write(values.out)
     else if (isWhole) {
-      writeReport(folder, results)
-      writeFileSync(readme, withCost(readFileSync(readme, 'utf8'), results))
+      write(benchmarksFolder)
+      publish?.()
     }
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error
@@ -72,14 +71,15 @@ await runCommandLine(usage, async () => {
 // Connections and instances that a failure has left open.
 process.exit()
 
-function isOnlyCosts(only: string | undefined): boolean {
-  if (only === undefined || only === 'costs') return only === 'costs'
-  throw new UsageError(`--only must be costs, not "${only}"`)
+function isOfSources(positionals: readonly string[]): boolean {
+  const [what, ...more] = positionals
+  if (what === undefined) return false
+  if (what === 'sources' && more.length === 0) return true
+  throw new UsageError(`the only thing to name is sources, not "${positionals.join(' ')}"`)
 }
 
-async function withNewCosts(lab: Lab): Promise<Results> {
-  const others = otherResultsIn(readFileSync(join(folder, 'results.json'), 'utf8'))
-  return { ...others, costs: await runCosts(lab) }
+function labOf(plan: LabPlan): Lab {
+  return new Lab(plan, interruption(), progressOn(process.stderr), keepingParts())
 }
 
 function keepingParts(): (part: string, found: unknown) => void {

@@ -4,6 +4,7 @@ import { costsBeside } from './costs.ts'
 import { measureGrowth } from './growth/growth.ts'
 import { freshProject } from './lab/databases.ts'
 import type { Lab } from './lab/lab.ts'
+import type { Plan } from './plan.ts'
 import type { GrowthResult, LatencyResult, Results, SharedDay, SightResult, SyncResult } from './results.ts'
 import { BenchStore } from './store.ts'
 import { copyBy, type FullCopy } from './sync/fullCopy.ts'
@@ -15,12 +16,12 @@ interface StoreResult {
 }
 
 /** Runs every part, one after another. */
-export async function runBench(lab: Lab): Promise<Results> {
-  const { plan, progress } = lab
+export async function runBench(lab: Lab, plan: Plan): Promise<Results> {
+  const { progress } = lab
   const sizes = plan.stores.map(({ orders }) => orders)
   const [smallest, largest] = [Math.min(...sizes), Math.max(...sizes)]
   await buildFunctions()
-  const growth = lab.kept('growth', await lab.withEmulator(() => growthOf(lab)))
+  const growth = lab.kept('growth', await lab.withEmulator(() => growthOf(lab, plan)))
   const stores = new Map<number, StoreResult>()
   let sight: SightResult | null = null
   let incremental: SyncResult['incremental'] = {}
@@ -52,6 +53,7 @@ export async function runBench(lab: Lab): Promise<Results> {
     new Map([...stores].map(([orders, result]) => [orders, pick(result)]))
   const costs = await costsBeside(
     lab,
+    plan,
     byOrders(({ scenario }) => scenario),
   )
   return {
@@ -69,7 +71,7 @@ export async function runBench(lab: Lab): Promise<Results> {
   }
 }
 
-async function growthOf({ plan, progress }: Lab): Promise<Record<string, GrowthResult>> {
+async function growthOf({ progress }: Lab, plan: Plan): Promise<Record<string, GrowthResult>> {
   const results: Record<string, GrowthResult> = {}
   for (const { orders, runs } of plan.growth) {
     const written = progress.step(`growth: a cache of ${formatCount(orders)} orders`)

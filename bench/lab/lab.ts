@@ -1,25 +1,36 @@
 import { withFirestore } from '../../tools/stack/firestoreOnly.ts'
-import type { Plan } from '../plan.ts'
 import { javaOptionsFor, readEnvironment } from '../report/environment.ts'
 import type { Environment } from '../results.ts'
 import type { Progress } from './progress.ts'
 
+/** What the lab has to be made for. */
+export interface LabPlan {
+  readonly mode: Environment['mode']
+  /** The most orders that a store on an emulator will hold. */
+  readonly most: number
+}
+
 /** The place where one run of the benchmark measures its parts, one after another. */
 export class Lab {
-  readonly plan: Plan
   readonly progress: Progress
+  readonly #mode: Environment['mode']
   readonly #interrupted: AbortSignal
   readonly #keep: (part: string, found: unknown) => void
   readonly #javaOptions: readonly string[]
   readonly #startedMs = performance.now()
 
   /** `keep` is told what each part found as it ends, so that a failure in the last one does not lose the first. */
-  constructor(plan: Plan, interrupted: AbortSignal, progress: Progress, keep: (part: string, found: unknown) => void) {
-    this.plan = plan
+  constructor(
+    { mode, most }: LabPlan,
+    interrupted: AbortSignal,
+    progress: Progress,
+    keep: (part: string, found: unknown) => void,
+  ) {
     this.progress = progress
+    this.#mode = mode
     this.#interrupted = interrupted
     this.#keep = keep
-    this.#javaOptions = javaOptionsFor(Math.max(...plan.stores.map(({ orders }) => orders)))
+    this.#javaOptions = javaOptionsFor(most)
   }
 
   kept<T>(part: string, found: T): T {
@@ -38,6 +49,6 @@ export class Lab {
 
   /** What the figures depend on that were measured until now. */
   environment(): Environment {
-    return readEnvironment(this.plan.mode, this.#javaOptions, (performance.now() - this.#startedMs) / 1000)
+    return readEnvironment(this.#mode, this.#javaOptions, (performance.now() - this.#startedMs) / 1000)
   }
 }

@@ -1,3 +1,10 @@
+import { loadavg } from 'node:os'
+
+/** The machine's load average of the last five minutes: how many processes wanted to run, these ones and all others. */
+export function recentLoad(): number {
+  return loadavg()[1] ?? 0
+}
+
 /** The value below which `share` (0 to 1) of the sorted values lie, by nearest rank; throws a RangeError without values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)

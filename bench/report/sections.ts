@@ -72,7 +72,8 @@ export function targetTable(targets: readonly Target[]): string[] {
   return markdownTable(['target', 'measured', 'met'], rows)
 }
 
-function environmentLines(part: string, environment: Environment): string[] {
+/** What figures depend on. */
+export function environmentLines(part: string, environment: Environment): string[] {
   const { cpu, cores, memoryGB, node, firestoreEmulator, java, javaOptions, date, mode, seconds } = environment
   return [
     `${part}: ${cpu}, ${cores} cores, ${memoryGB} GB; Node ${node}; ${firestoreEmulator} on ${java} (${javaOptions.join(' ')}).`,

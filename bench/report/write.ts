@@ -1,9 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+import { projectRoot } from '../../cli/paths.ts'
 import type { Results } from '../results.ts'
 import { chartsOf } from './charts.ts'
 import { reportLines } from './sections.ts'
+
+/** Where the project keeps what whole runs measured. */
+export const benchmarksFolder = join(projectRoot, 'docs/benchmarks')
 
 /** Writes the results, the report and the charts into a folder, which is made where it is missing. */
 export function writeReport(folder: string, results: Results): void {
@@ -11,7 +15,15 @@ export function writeReport(folder: string, results: Results): void {
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
   const charts = chartsOf(results)
   const images = Object.keys(charts).map((name) => `![${name.replace(/\.svg$/, '').replaceAll('-', ' ')}](${name})`)
-  const heading = ['# Benchmarks', '', 'Written by `npm run bench`.', '', ...images.flatMap((image) => [image, ''])]
+  const sources = existsSync(join(folder, 'sources.md')) ? ['', 'Also measured: [a shop at a vendor](sources.md).'] : []
+  const heading = [
+    '# Benchmarks',
+    '',
+    'Written by `npm run bench`.',
+    ...sources,
+    '',
+    ...images.flatMap((image) => [image, '']),
+  ]
   write('results.json', jsonOf(results))
   write('README.md', [...heading, ...reportLines(results)].join('\n'))
   for (const [name, svg] of Object.entries(charts)) write(name, svg)

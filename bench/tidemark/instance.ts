@@ -1,22 +1,21 @@
 import type { ListOrdersRequest, ListOrdersResponse, RunReport } from '../../functions/src/contract/api.ts'
-import { composeDeps, type Deps } from '../../functions/src/deps.ts'
 import { listOrders } from '../../functions/src/engine/orders/listOrders.ts'
 import { orderStats } from '../../functions/src/engine/orders/orderStats.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { readConfig, type Config } from '../../functions/src/params.ts'
 import { reportWrite, type RecordWrite } from '../../functions/src/cache/feed.ts'
-import { unlimitedPace } from '../../functions/src/sync/commit/pace.ts'
 import type { SyncContext } from '../../functions/src/sync/context.ts'
 import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
 import { runFullTask } from '../../functions/src/sync/full/runFull.ts'
 import { runRequested } from '../../functions/src/sync/requests/requestedRun.ts'
 import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
 import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
+import { composedIn, nobody } from './composition.ts'
 
 /*
- * The one place where the benchmark touches what it measures: the functions' own composition, with a database, a clock and
- * a task queue of the benchmark's.
+ * Where the benchmark touches what it measures: the functions' own composition, with a database, a clock and a task queue of
+ * the benchmark's.
  */
 
 export const pipeline = 'firestore.orders'
@@ -49,22 +48,14 @@ export function openTidemark(
   enqueueRun: SyncContext['enqueueRun'] = nobody,
 ): Tidemark {
   let tasks = 0
-  const deps: Deps = composeDeps(config, {
+  const deps = composedIn(config, {
     db,
-    verifier: { firebase: nobody, google: nobody },
-    schedulerAccounts: [],
-    webhookHandlers: [],
-    fetch,
-    secretOf: () => '',
     clock,
-    // The emulator has no such limits, and what it measures is how fast Tidemark can be.
-    pace: unlimitedPace,
-    logger: { info() {}, warn() {}, error() {} },
+    secretOf: () => '',
     enqueueFullRun: async () => {
       tasks += 1
     },
     enqueueRun,
-    scheduler: { read: nobody, reschedule: nobody },
   })
   const [context] = deps.pipelines
   if (context === undefined) throw new Error('No pipeline is configured.')
@@ -89,8 +80,4 @@ function succeeded(runs: readonly RunReport[]): RunReport {
   const [run, ...others] = runs
   if (run?.status === 'succeeded' && others.length === 0) return run
   throw new Error(`A run of the benchmark did not succeed: ${JSON.stringify(runs)}`)
-}
-
-async function nobody(): Promise<never> {
-  throw new Error('The benchmark calls the functions inside, where nobody signs in and no other run is in the way.')
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import { serverClock } from '../../functions/src/lib/serverClock.ts'
+import { VirtualClock } from '../../bench/lab/clock.ts'
 
 const begin = Date.UTC(2026, 0, 1)
 
@@ -36,6 +37,12 @@ it.each([-5_000, 0, 5_000])(
     expect(clock.serverNow()).toBe(instantFromMs(begin + 1_000))
   },
 )
+
+it('does all that the machine’s clock does, also where that is an instance of a class', async () => {
+  const clock = serverClock(new VirtualClock(begin))
+  await clock.sleep(1_000)
+  expect([clock.now(), clock.random(), clock.randomId()]).toEqual([begin + 1_000, 0.5, 'bench000000000000001'])
+})
 
 it('never goes back, however long an answer takes, and is never fast', () => {
   const { clock, answer, pass, now } = machine(700)

@@ -16,13 +16,17 @@ export interface FakeServerOptions {
 }
 
 /** A call that was answered, or not. */
-export interface SeenCall<Code> {
+export interface SeenCall<Code, Fault> {
   readonly method: string
   readonly path: string
   readonly query: Readonly<Record<string, string>>
   readonly body: string
   /** The vendor's code; null where something else went wrong. */
   readonly code: Code | null
+  /** The fault that a test asked for. */
+  readonly fault: Fault | null
+  /** The milliseconds by which it held up the caller, beyond an answer's usual time: a `Retry-After` counts whole. */
+  readonly heldMs: number
 }
 
 /** An answer to be sent, and the vendor's code in it. */
@@ -36,7 +40,7 @@ export interface Answered<Code> {
 export abstract class FakeServer<Fault extends { readonly kind: string }, Code> {
   abstract readonly faults: Faults<Fault | TransportFault>
   /** All calls, in the order in which they were answered. */
-  readonly calls: SeenCall<Code>[] = []
+  readonly calls: SeenCall<Code, Fault | TransportFault>[] = []
   /** Asked before each answer: here records move between the pages of a list. */
   beforeAnswer: (request: FakeRequest) => void = () => {}
   /** The milliseconds by which its clock is ahead of `now`. */
@@ -89,10 +93,10 @@ export abstract class FakeServer<Fault extends { readonly kind: string }, Code> 
       const fault = this.faults.of(request.path, this.isLaterPage(request))
       const answered = this.answer(request, fault)
       const transport = fault !== null && isTransportFault(fault) ? fault : null
-      await respond(response, answered, transport)
+      const heldMs = await respond(response, answered, transport)
       const { method, path, query, body } = request
       const code = isWhole(transport) ? answered.code : null
-      this.calls.push({ method, path, query: Object.fromEntries(query), body: body.toString(), code })
+      this.calls.push({ method, path, query: Object.fromEntries(query), body: body.toString(), code, fault, heldMs })
     } catch {
       // A caller that is gone, or a test that throws: there is nobody to answer.
       response.destroy()

@@ -35,7 +35,7 @@ interface Planned<Fault> {
 export class Faults<Fault extends { readonly kind: string }> {
   readonly #planned: Planned<Fault>[] = []
   readonly #ofLaterPages: readonly Fault['kind'][]
-  #byChance: (() => Fault | null) | null = null
+  #byChance: ((fits: (fault: Fault) => boolean) => Fault | null) | null = null
 
   /** `ofLaterPages`: the kinds that only a call for a page behind the first can have. */
   constructor(ofLaterPages: readonly Fault['kind'][]) {
@@ -47,9 +47,16 @@ export class Faults<Fault extends { readonly kind: string }> {
     this.#planned.push({ fault, path, left: times })
   }
 
-  /** Lets a share of all calls fail, each in one of these ways. `random` is uniform in [0, 1). */
+  /** Lets a share of all calls fail, in these ways by turns. `random` is uniform in [0, 1). */
   byChance(share: number, faults: readonly Fault[], random: () => number): void {
-    this.#byChance = () => (random() < share ? (faults[Math.floor(random() * faults.length)] ?? null) : null)
+    let left = [...faults]
+    this.#byChance = (fits) => {
+      if (random() >= share) return null
+      const next = left.findIndex(fits)
+      const [fault = null] = next === -1 ? [] : left.splice(next, 1)
+      if (left.length === 0) left = [...faults]
+      return fault
+    }
   }
 
   clear(): void {
@@ -61,10 +68,7 @@ export class Faults<Fault extends { readonly kind: string }> {
   of(path: string, isLaterPage: boolean): Fault | null {
     const fits = ({ kind }: Fault): boolean => isLaterPage || !this.#ofLaterPages.includes(kind)
     const planned = this.#planned.find((one) => one.left > 0 && one.path.test(path) && fits(one.fault))
-    if (planned === undefined) {
-      const fault = this.#byChance?.() ?? null
-      return fault === null || fits(fault) ? fault : null
-    }
+    if (planned === undefined) return this.#byChance?.(fits) ?? null
     planned.left -= 1
     return planned.fault
   }

@@ -22,7 +22,7 @@ export interface FakeOptions extends FakeServerOptions {
 }
 
 /** A call with the code of its first error, or `OK`. */
-export type SeenCall = SeenCallOf<string>
+export type SeenCall = SeenCallOf<string, Fault>
 
 /** The version of the API that every call has to name. */
 export const apiVersion = '2026-09-16'

@@ -20,7 +20,7 @@ export interface FakeOptions extends FakeServerOptions {
   readonly webhookUrl?: string
 }
 
-export type SeenCall = SeenCallOf<number>
+export type SeenCall = SeenCallOf<number, Fault>
 
 /**
  * TikTok Shop on this machine: a real HTTP server with state, which checks what the original checks, pages, sorts and filters as it

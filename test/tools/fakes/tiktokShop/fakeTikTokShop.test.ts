@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { signedUrl } from '../../../../functions/src/sources/tiktokShop/signing.ts'
 import { webhookSignature } from '../../../../tools/fakes/tiktokShop/signature.ts'
@@ -159,17 +159,58 @@ describe('its faults', () => {
     expect((await asked.call()).code).toBe(0)
   })
 
-  it('come by chance for a share of all calls', async () => {
+  it('come by chance for a share of all calls, in every way by turns', async () => {
     let n = 0
-    asked.fake.faults.byChance(0.5, [{ kind: 'html', status: 502 }], () => ((n += 1) % 4) / 4)
+    const ways = [{ kind: 'deadToken' }, { kind: 'throttle' }, { kind: 'html', status: 502 }] as const
+    asked.fake.faults.byChance(0.5, ways, () => ((n += 1) % 2 === 0 ? 0.4 : 0.6))
     const statuses: number[] = []
-    for (let i = 0; i < 8; i++) {
-      const response = await fetch(`${asked.fake.url}/nowhere`)
+    for (let i = 0; i < 6; i++) {
+      const token = i === 5 ? '?page_token=abc' : ''
+      const response = await fetch(`${asked.fake.url}/order/202309/orders/search${token}`)
       await response.arrayBuffer()
       statuses.push(response.status)
     }
-    expect(statuses.filter((status) => status === 502).length).toBeGreaterThan(1)
-    expect(statuses.filter((status) => status === 502).length).toBeLessThan(7)
+    expect(statuses).toEqual([400, 429, 400, 502, 400, 400])
+    // A call without a token does not use up the fault that needs one.
+    expect(asked.fake.calls.map(({ fault }) => fault?.kind)).toEqual([
+      undefined,
+      'throttle',
+      undefined,
+      'html',
+      undefined,
+      'deadToken',
+    ])
+  })
+
+  it('are noted with each call, and by how much they held up the caller', async () => {
+    const held = [
+      { kind: 'slow', ms: 20 },
+      { kind: 'throttle', retryAfter: 7 },
+      { kind: 'throttle' },
+      { kind: 'truncate' },
+    ] as const
+    for (const fault of held) {
+      asked.fake.faults.next(fault)
+      await (await fetch(`${asked.fake.url}/nowhere`)).arrayBuffer()
+    }
+    await asked.call()
+    expect(asked.fake.calls.map(({ fault, heldMs }) => [fault, heldMs])).toEqual([
+      [held[0], 20],
+      [held[1], 7_000],
+      [held[2], 0],
+      [held[3], 0],
+      [null, 0],
+    ])
+  })
+
+  it('hold up whoever waits for a stalled answer until that one leaves', async () => {
+    asked.fake.faults.next({ kind: 'stall' })
+    const leaving = new AbortController()
+    const response = await fetch(`${asked.fake.url}/nowhere`, { signal: leaving.signal })
+    expect(asked.fake.calls).toEqual([])
+    leaving.abort()
+    await expect(response.text()).rejects.toThrow(/abort/)
+    await vi.waitFor(() => expect(asked.fake.calls).toMatchObject([{ fault: { kind: 'stall' }, code: null }]))
   })
 })
 

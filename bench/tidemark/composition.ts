@@ -1,0 +1,29 @@
+import { composeDeps, type Deps, type Surroundings } from '../../functions/src/deps.ts'
+import type { Config } from '../../functions/src/params.ts'
+import { unlimitedPace } from '../../functions/src/sync/commit/pace.ts'
+
+/** What the parts of the benchmark bring themselves. */
+export type OwnSurroundings = Pick<Surroundings, 'db' | 'clock' | 'secretOf' | 'enqueueFullRun' | 'enqueueRun'>
+
+/** The functions' own composition, in surroundings where nobody signs in. */
+export function composedIn(config: Config, own: OwnSurroundings): Deps {
+  return composeDeps(config, {
+    ...own,
+    verifier: { firebase: nobody, google: nobody },
+    schedulerAccounts: [],
+    webhookHandlers: [],
+    fetch,
+    // The emulator has no such limits, and what it measures is how fast Tidemark can be.
+    pace: unlimitedPace,
+    logger: { info() {}, warn() {}, error: tell },
+    scheduler: { read: nobody, reschedule: nobody },
+  })
+}
+
+function tell(message: string, members: object = {}): void {
+  process.stderr.write(`${message} ${JSON.stringify(members)}\n`)
+}
+
+export async function nobody(): Promise<never> {
+  throw new Error('The benchmark calls the functions inside, where nobody signs in and no other run is in the way.')
+}
