@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
-import { region } from '../../functions/src/contract/region.ts'
 import { connectAccounts } from '../../functions/src/connections/connect.ts'
 import type { ConnectionContext } from '../../functions/src/connections/context.ts'
-import { readConfig } from '../../functions/src/params.ts'
 import { secretNames, tiktokShopParams, type TikTokShopConfig } from '../../functions/src/sources/tiktokShop/config.ts'
 import { signatureOf } from '../../functions/src/sources/tiktokShop/signing.ts'
 import {
@@ -12,9 +10,7 @@ import {
   type TokenClient,
 } from '../../functions/src/sources/tiktokShop/tokens.ts'
 import { printLine, UsageError } from '../commandLine.ts'
-import { isLocalProject } from '../firebaseProject.ts'
-import { functionsEnv } from '../functionsEnv.ts'
-import { ask } from '../terminal.ts'
+import { askForCode, copyingStep, deployedConfig, deployedTexts, webhookAddress } from './authorizing.ts'
 import { secretOf } from './secrets.ts'
 
 /** The page on which sellers authorize an app. Sellers in the United States have a host of their own. */
@@ -34,7 +30,7 @@ export async function connectTikTok(context: ConnectionContext, project: string,
   // Before anybody is sent anywhere: without the key nothing could be stored.
   context.keys()
   const client = clientOf(config, await secretOf(project, secretNames.tiktokShopApp))
-  const code = flags.code ?? (await askForCode(serviceId))
+  const code = flags.code ?? (await codeFromSeller(serviceId))
   const grant = await client.exchange(code)
   const shops = chosenFrom(await client.shops(grant.accessToken), flags.shop ?? [])
   const accounts = shops.map(({ id, name, region: place, cipher }) => ({ account: id, name, region: place, cipher }))
@@ -43,19 +39,13 @@ export async function connectTikTok(context: ConnectionContext, project: string,
   for (const line of nextSteps(project, config, shops)) printLine(line)
 }
 
-/**
- * The params as a deploy would set them. The environment goes before the files: the emulators write what nobody has set into
- * functions/.env.local, empty.
- */
 function settingsOf(project: string): { config: TikTokShopConfig; serviceId: string } {
-  const written = [...functionsEnv(project)].map(([name, { value }]) => [name, value] as const)
-  const texts: Record<string, string | undefined> = { ...Object.fromEntries(written), ...process.env }
-  const { tiktokShop: config } = readConfig(texts)
+  const { tiktokShop: config } = deployedConfig(project)
   if (config === null)
     throw new UsageError(
       `Set ${tiktokShopParams.appKey} in functions/.env.${project}: Partner Center shows it beside the app's secret.`,
     )
-  return { config, serviceId: texts[tiktokShopParams.serviceId] ?? '' }
+  return { config, serviceId: deployedTexts(project)[tiktokShopParams.serviceId] ?? '' }
 }
 
 function clientOf({ appKey, authUrl, apiUrl }: TikTokShopConfig, appSecret: string): TokenClient {
@@ -70,7 +60,7 @@ function clientOf({ appKey, authUrl, apiUrl }: TikTokShopConfig, appSecret: stri
 }
 
 /** Sends the seller to the vendor, and takes what the browser brings back. */
-async function askForCode(serviceId: string): Promise<string> {
+async function codeFromSeller(serviceId: string): Promise<string> {
   if (serviceId === '') {
     throw new UsageError(
       `Set ${tiktokShopParams.serviceId}: the number at the end of the app's authorization link in Partner Center. ` +
@@ -81,25 +71,10 @@ async function askForCode(serviceId: string): Promise<string> {
   const url = new URL(authorizeUrl)
   url.searchParams.set('service_id', serviceId)
   url.searchParams.set('state', state)
-  printLine('Let the owner of the shop open this address and authorize the app:')
-  printLine(`  ${url.href}`)
-  printLine(`(A shop in the United States: the same at ${usHost}.)`)
-  printLine(
+  return askForCode(url, 'shop', state, [
+    `(A shop in the United States: the same at ${usHost}.)`,
     'The browser then comes to the app’s redirect address, with "code=" in it. A code is good for half an hour, once.',
-  )
-  const answer = await ask('The whole address, or the code: ', 'Nobody is there to ask: give the code with --code.')
-  return codeIn(answer, state)
-}
-
-/** The code in what the browser brought: an address is believed only where it answers this very question. */
-export function codeIn(answer: string, state: string): string {
-  if (!/^https?:/.test(answer)) return answer
-  const { searchParams } = new URL(answer)
-  if (searchParams.get('state') !== state)
-    throw new UsageError('This address is not the answer to the one above: its "state" is another.')
-  const code = searchParams.get('code') ?? ''
-  if (code === '') throw new UsageError('This address has no "code=": was the app authorized?')
-  return code
+  ])
 }
 
 /** The shops that are asked for; all where none is. Throws a UsageError that lists those there are. */
@@ -113,16 +88,10 @@ export function chosenFrom(shops: readonly AuthorizedShop[], wanted: readonly st
 }
 
 function nextSteps(project: string, config: TikTokShopConfig, shops: readonly AuthorizedShop[]): string[] {
-  const ids = [...new Set([...config.shops, ...shops.map(({ id }) => id)])]
-  const isSet = ids.length === config.shops.length
-  const address = isLocalProject(project)
-    ? `http://127.0.0.1:5001/${project}/${region}/webhooks/tiktokShop`
-    : `https://${region}-${project}.cloudfunctions.net/webhooks/tiktokShop`
+  const connected = shops.map(({ id }) => id)
   return [
     'next:',
-    ...(isSet
-      ? ['  nothing: the functions take the new authorization within five minutes']
-      : [`  set ${tiktokShopParams.shops}=${ids.join(',')} in functions/.env.${project}, and deploy`]),
-    `  Partner Center's webhooks belong at ${address}`,
+    copyingStep(project, tiktokShopParams.shops, config.shops, connected),
+    `  Partner Center's webhooks belong at ${webhookAddress(project, 'tiktokShop')}`,
   ]
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import { chosenFrom, codeIn } from '../../cli/connect/tiktok.ts'
+import { codeIn } from '../../cli/connect/authorizing.ts'
+import { chosenFrom } from '../../cli/connect/tiktok.ts'
 import { projectRoot } from '../../cli/paths.ts'
 import { FakeTokenServer } from '../fakes/tiktokTokens.ts'
 import { databaseOf, freshProject } from '../harness/firestore.ts'
@@ -88,7 +89,7 @@ describe('npm run connect', () => {
   })
 
   it('connects the shops of an authorization, lists and removes them', async () => {
-    expect((await run(['list'])).said).toContain('No shop is connected')
+    expect((await run(['list'])).said).toContain('No account is connected')
     const connected = await run(['tiktok', '--code', vendor.authorize()], params())
     expect(connected).toMatchObject({ code: 0 })
     expect(connected.said).toContain('connected: Harbour (7495540735365777507, GB)')

@@ -6,6 +6,7 @@ import type {
   StartedRun,
   SyncStatusResponse,
 } from '../../functions/src/contract/api.ts'
+import type { ListRecordsResponse } from '../../functions/src/contract/records.ts'
 import { startFirebaseIdentity } from '../../tools/local/firebaseIdentity.ts'
 import type { Answer, FunctionName, ServerOptions, TestServer } from './server.ts'
 import { initializeAuth, project, startServer } from './server.ts'
@@ -14,6 +15,7 @@ import { initializeAuth, project, startServer } from './server.ts'
 interface Results {
   readonly listOrders: ListOrdersResponse
   readonly getOrder: GetOrderResponse
+  readonly listRecords: ListRecordsResponse
   readonly orderStats: OrderStatsResponse
   readonly getSyncStatus: SyncStatusResponse
   readonly startSync: { readonly runs: readonly (RunReport | StartedRun)[] }

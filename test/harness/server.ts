@@ -110,7 +110,7 @@ export interface ServerOptions {
   /** The vendors whose notifications are taken; none by default. */
   readonly webhookHandlers?: readonly WebhookHandler[]
   /** Sources that are off by default. */
-  readonly vendors?: Pick<Config, 'tiktokShop'>
+  readonly vendors?: Partial<Pick<Config, 'tiktokShop' | 'square'>>
   /** By the names of the secrets. */
   readonly secrets?: Readonly<Record<string, string>>
   /** What the functions get their settings from; by default they are all right. */
