@@ -5,7 +5,7 @@ import { instantFromMs, type Instant } from '../../functions/src/lib/instant.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { Pipeline } from '../../functions/src/model/pipeline.ts'
 import { sourceIdOf } from '../../functions/src/model/stream.ts'
-import type { SyncContext } from '../../functions/src/sync/context.ts'
+import type { SyncContext, SyncSettings } from '../../functions/src/sync/context.ts'
 import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
 import { runFullTask } from '../../functions/src/sync/full/runFull.ts'
 import { linksOf } from '../../functions/src/sync/links.ts'
@@ -17,11 +17,12 @@ import { Shop } from './shop.ts'
 
 /** Pipelines that depend on each other, with a database of their own and a clock that only a test moves. */
 export abstract class TiedPipelines<Name extends string = string> {
-  readonly shop = new Shop({ settings: { pageSize: 3, fullRunEveryMs: 168 * 3_600_000 } })
+  readonly shop: Shop
   abstract readonly all: readonly Pipeline[]
   readonly fullRuns = new Set<Name>()
 
-  constructor() {
+  constructor(settings: Partial<SyncSettings> = { pageSize: 3 }) {
+    this.shop = new Shop({ settings: { fullRunEveryMs: 168 * 3_600_000, ...settings } })
     this.shop.stopClock()
   }
 

@@ -51,7 +51,7 @@ export function connect(
 }
 
 /** A merchant's authorization as whoever keeps it would give it. */
-function authorizationOf(fake: FakeSquare, merchant: FakeMerchant): Connected['authorization'] {
+export function authorizationOf(fake: FakeSquare, merchant: FakeMerchant): Connected['authorization'] {
   return {
     grant: fake.authorizations.grant(merchant.id),
     renewals: 0,

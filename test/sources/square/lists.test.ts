@@ -120,7 +120,7 @@ describe('the catalog', () => {
       name: 'Mug',
       type: 'REGULAR',
       categoryIds: ['C1'],
-      variationCount: 3,
+      variationIds: ['V1', 'V2', 'V3'],
       isArchived: false,
     })
     const variations = createCatalogSource(connected.options, variationKind)

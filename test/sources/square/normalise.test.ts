@@ -61,7 +61,8 @@ const complete = {
 }
 
 function read(raw: object, inputs: Inputs = noInputs, of = parse): ParsedRecord<Order> {
-  return of({ sourceId: complete.id, changedAt: null, version: '1', readTime: instantFromMs(0), raw }, inputs)
+  const listed = { order: raw, timeZone: 'America/New_York' }
+  return of({ sourceId: complete.id, changedAt: null, version: '1', readTime: instantFromMs(0), raw: listed }, inputs)
 }
 
 function order(raw: object, inputs?: Inputs): Order {

@@ -66,7 +66,8 @@ describe('the changes of a merchant', () => {
     const searches = fake.calls.filter(({ path }) => path === '/v2/orders/search')
     const named = searches.map(({ body }) => (JSON.parse(body) as { location_ids: string[] }).location_ids)
     expect(named.every((one) => one.length === 1)).toBe(true)
-    expect(calls).toBe(searches.length + 1)
+    // The locations, and their time zones.
+    expect(calls).toBe(searches.length + 2)
   })
 
   it('cost hardly more calls than there are pages', async () => {
@@ -74,8 +75,8 @@ describe('the changes of a merchant', () => {
     fill(connected.merchant.orders, 5_000, ['L1'])
     const { ids, calls } = await read(ordersOf(connected))
     expect(ids).toHaveLength(5_000)
-    // Twenty pages of 250, the rows that each of them repeats, and the list of locations.
-    expect(calls).toBeLessThanOrEqual(23)
+    // Twenty pages of 250, the rows that each of them repeats, and the locations twice.
+    expect(calls).toBeLessThanOrEqual(24)
   })
 
   it('include those of a location that is closed, and of one that was opened meanwhile', async () => {
@@ -112,7 +113,7 @@ describe('the changes of a merchant', () => {
     expect(ids).toHaveLength(31)
     expect(ids).toContain('p-old')
     const { names } = await source.parts()
-    expect(names).toEqual(locations)
+    expect(names).toEqual(locations.map((id) => `${id}@0`))
   })
 })
 

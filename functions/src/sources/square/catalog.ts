@@ -4,7 +4,8 @@ import { isoOf, shift, type Instant } from '../../lib/instant.ts'
 import { wholeSource, type ParsedRecord, type Source, type SourceRecord } from '../../model/source.ts'
 import { recordIdOf, type CachedRecord } from '../../model/stream.ts'
 import type { ApiAnswer, CallApi } from '../vendor/calls.ts'
-import { isObject, memberOf } from '../vendor/fields.ts'
+import { isObject, memberOf, textOf } from '../vendor/fields.ts'
+import type { RawRow } from '../vendor/list.ts'
 import { lookUpInLots } from '../vendor/lookup.ts'
 import { vendorName } from './client.ts'
 import { changesByCursor, enumerateByCursor, type CursorList, type CursorPage } from './cursorList.ts'
@@ -26,12 +27,15 @@ export interface CatalogIds extends CachedRecord {
 }
 
 type RawPart = Readonly<Record<string, unknown>>
+type CatalogType = 'ITEM' | 'ITEM_VARIATION' | 'CATEGORY'
 
 /** One type of objects of a catalog. `parse` makes a record of an object's own part, and of the object around it. */
 export interface CatalogKind<R extends CachedRecord> {
   readonly stream: string
   /** The vendor's name of the type. Nested ones have to be named to be found. */
-  readonly type: 'ITEM' | 'ITEM_VARIATION' | 'CATEGORY'
+  readonly type: CatalogType
+  /** The type of objects that are shown nested in these, whose changes are none of theirs, and the member that names the one around. */
+  readonly nested?: { readonly type: CatalogType; readonly member: string; readonly owner: string }
   /** The member that holds an object's own part. */
   readonly member: string
   readonly parse: (data: RawPart, ids: CatalogIds, object: RawPart) => ParsedRecord<R>
@@ -47,7 +51,7 @@ export function createCatalogSource<R extends CachedRecord>(
 ): Source<R> {
   const { call, now } = options
   const changed: CursorList = {
-    ask: (cursor, from) => searchChanged(call, kind.type, cursor, from),
+    ask: (cursor, from) => searchChanged(call, kind, cursor, from),
     recordOf,
     isGone: ({ is_deleted }) => is_deleted === true,
   }
@@ -61,10 +65,8 @@ export function createCatalogSource<R extends CachedRecord>(
     enumerate: (_part, cursor, pageSize) => enumerateByCursor(all, cursor, pageSize),
     lookup: (sourceIds) =>
       lookUpInLots(vendorName, sourceIds, mostIds, now, async (ids) => {
-        const path = '/v2/catalog/batch-retrieve'
-        const answer = await call({ method: 'POST', path, body: { object_ids: ids }, data: pageSchema('objects') })
-        const found = answer.data.rows.filter(({ is_deleted }) => is_deleted !== true)
-        return { ...answer, found: found.map((row) => recordOf(row, answer.askedAt)) }
+        const answer = await retrieve(call, ids)
+        return { ...answer, found: answer.data.map((row) => recordOf(row, answer.askedAt)) }
       }),
     parse: (record) => parseObject(record, kind),
   }
@@ -72,10 +74,35 @@ export function createCatalogSource<R extends CachedRecord>(
 
 const latestSchema = z.looseObject({ latest_time: z.string().nullish() })
 
-/** The objects that changed after a moment, those that were deleted among them. */
-function searchChanged(
+/** The objects with these ids that are there. */
+async function retrieve(call: CallApi, ids: readonly string[]): Promise<ApiAnswer<readonly RawRow[]>> {
+  const path = '/v2/catalog/batch-retrieve'
+  const answer = await call({ method: 'POST', path, body: { object_ids: ids }, data: pageSchema('objects') })
+  return { ...answer, data: answer.data.rows.filter(({ is_deleted }) => is_deleted !== true) }
+}
+
+/** The objects that changed after a moment, those that were deleted among them, and those that show one that did. */
+async function searchChanged(
   call: CallApi,
-  type: string,
+  { type, nested }: Pick<CatalogKind<CatalogIds>, 'type' | 'nested'>,
+  cursor: string | null,
+  from: Instant | null,
+): Promise<ApiAnswer<CursorPage>> {
+  if (nested === undefined) return search(call, [type], cursor, from)
+  const answer = await search(call, [type, nested.type], cursor, from)
+  const rows = answer.data.rows.filter((row) => row.type !== nested.type)
+  const shown = new Set(rows.map(({ id }) => id))
+  const owners = answer.data.rows.flatMap((row) => textOf(memberOf(row[nested.member], nested.owner)) ?? [])
+  const ids = [...new Set(owners)].filter((id) => !shown.has(id))
+  if (ids.length === 0) return { ...answer, data: { ...answer.data, rows } }
+  const around = await retrieve(call, ids)
+  const calls = answer.calls + around.calls
+  return { ...answer, calls, data: { ...answer.data, rows, beside: around.data } }
+}
+
+function search(
+  call: CallApi,
+  types: readonly CatalogType[],
   cursor: string | null,
   from: Instant | null,
 ): Promise<ApiAnswer<CursorPage>> {
@@ -88,7 +115,7 @@ function searchChanged(
     return z.NEVER
   })
   const body = {
-    object_types: [type],
+    object_types: types,
     include_deleted_objects: true,
     limit: changesPage,
     // The vendor leaves that moment itself out, and so one millisecond before it.

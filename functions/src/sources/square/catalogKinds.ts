@@ -6,11 +6,12 @@ import type { CatalogKind } from './catalog.ts'
 import { moneyOf } from './money.ts'
 import { availabilityOf, vendorInfoOf } from './variationParts.ts'
 
-/** Items. Their variations are objects of their own, too. */
+/** Items. Their variations are objects of their own, too, which items show: one that is new, changed or gone changes its item. */
 export const itemKind: CatalogKind<CatalogItem> = {
   stream: 'catalogItems',
   type: 'ITEM',
   member: 'item_data',
+  nested: { type: 'ITEM_VARIATION', member: 'item_variation_data', owner: 'item_id' },
   parse: (data, ids) => {
     const categories = objectsIn(data.categories).flatMap(({ id }) => textOf(id) ?? [])
     const record: CatalogItem = {

@@ -19,6 +19,8 @@ export interface CursorList {
 export interface CursorPage extends ListPage {
   /** The moment through which the list shows all changes, where the vendor says so. */
   readonly latest?: Instant | null
+  /** Rows that show something that changed, and whose own time of change says nothing of it. */
+  readonly beside?: readonly RawRow[]
 }
 
 /** A page of a list, without the records that pages before it showed in the same state. */
@@ -59,6 +61,9 @@ async function* listed(list: CursorList, start: string | null, from: Instant | n
       shown.add(state)
       if (list.isGone?.(row) === true) page.gone.push(record.sourceId)
       else page.records.push(record)
+    }
+    for (const row of data.beside ?? []) {
+      page.records.push({ ...list.recordOf(row, askedAt), changedAt: null, isOutOfOrder: true })
     }
     yield { ...page, askedAt, calls }
     if (data.cursor === '') return

@@ -19,6 +19,8 @@ export interface RefundContent {
   readonly amount: number
   readonly reason: string
   readonly createdMs: number
+  /** The lines that come back, as the API sends them; many refunds name none. */
+  readonly lines?: readonly Members[]
 }
 
 /** All members of a refund but what lists sort and filter by. */
@@ -41,11 +43,17 @@ const statusInOrder = (status: RefundStatus): string => (status === 'COMPLETED' 
  * where the refund fails is not documented: here it stays, and says so in its `refunds` alone.
  */
 export function returnOrderMembers(content: RefundContent, status: RefundStatus): Members {
-  const { id, sourceOrderId, paymentId, locationId, currency, amount, reason, createdMs, orderId } = content
+  const { id, sourceOrderId, paymentId, locationId, currency, amount, reason, createdMs, orderId, lines } = content
   const amounts = { total: amount, tax: 0, discount: 0, tip: 0 }
+  const returned = {
+    uid: 'return',
+    source_order_id: sourceOrderId,
+    ...(lines !== undefined && { return_line_items: lines }),
+    return_amounts: moneyAmounts(amounts, currency),
+  }
   return {
     source: {},
-    returns: [{ uid: 'return', source_order_id: sourceOrderId, return_amounts: moneyAmounts(amounts, currency) }],
+    returns: [returned],
     return_amounts: moneyAmounts(amounts, currency),
     net_amounts: moneyAmounts(amounts, currency, -1),
     refunds: [

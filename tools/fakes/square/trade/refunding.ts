@@ -26,7 +26,11 @@ export interface Refunded {
 export function refundPayment(
   merchant: FakeMerchant,
   paymentId: string,
-  { amount, reason = 'Returned' }: { readonly amount?: number; readonly reason?: string } = {},
+  {
+    amount,
+    reason = 'Returned',
+    lines,
+  }: Pick<RefundContent, 'lines'> & Partial<Pick<RefundContent, 'amount' | 'reason'>> = {},
 ): Refunded {
   const payment = merchant.payments.get(paymentId)
   if (payment === undefined) throw new RangeError(`There is no payment ${paymentId}.`)
@@ -44,6 +48,7 @@ export function refundPayment(
     amount: amount ?? rest.total_money.amount - (rest.refunded_money?.amount ?? 0),
     reason,
     createdMs: merchant.now(),
+    ...(lines !== undefined && { lines }),
   }
   const { refund, order } = refundRecords(content, 'PENDING', content.createdMs)
   merchant.orders.put(order)
@@ -92,10 +97,17 @@ interface RefundRest extends Members {
   readonly reason: string
 }
 
+interface ReturnRest extends Members {
+  readonly returns: readonly { readonly return_line_items?: readonly Members[] }[]
+}
+
 function contentOf(merchant: FakeMerchant, refund: FakeRecord): RefundContent {
   const { order_id, payment_id, destination_type, amount_money, reason } = restOf(refund) as RefundRest
   const payment = merchant.payments.get(payment_id)
+  const order = merchant.orders.get(order_id)
+  const [returned] = order === undefined ? [] : (restOf(order) as ReturnRest).returns
   return {
+    ...(returned?.return_line_items !== undefined && { lines: returned.return_line_items }),
     id: refund.id,
     orderId: order_id,
     sourceOrderId: payment === undefined ? '' : (restOf(payment) as PaymentRest).order_id,
