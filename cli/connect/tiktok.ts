@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { region } from '../../functions/src/contract/region.ts'
 import { connectAccounts } from '../../functions/src/connections/connect.ts'
 import type { ConnectionContext } from '../../functions/src/connections/context.ts'
-import { readConfig } from '../../functions/src/params.ts'
+import { readTikTokShop } from '../../functions/src/params.ts'
 import { secretNames, tiktokShopParams, type TikTokShopConfig } from '../../functions/src/sources/tiktokShop/config.ts'
 import { signatureOf } from '../../functions/src/sources/tiktokShop/signing.ts'
 import {
@@ -50,7 +50,7 @@ export async function connectTikTok(context: ConnectionContext, project: string,
 function settingsOf(project: string): { config: TikTokShopConfig; serviceId: string } {
   const written = [...functionsEnv(project)].map(([name, { value }]) => [name, value] as const)
   const texts: Record<string, string | undefined> = { ...Object.fromEntries(written), ...process.env }
-  const { tiktokShop: config } = readConfig(texts)
+  const config = readTikTokShop(texts)
   if (config === null)
     throw new UsageError(
       `Set ${tiktokShopParams.appKey} in functions/.env.${project}: Partner Center shows it beside the app's secret.`,

@@ -6,9 +6,9 @@ import { createFirestoreSource } from './firestore/source.ts'
 import type { TikTokShopConfig } from './tiktokShop/config.ts'
 import { tiktokShopPipelines, type ShopSurroundings } from './tiktokShop/pipelines.ts'
 
+/** The settings of each source; null where it is off. */
 export interface SourceConfigs {
-  readonly firestoreSource: FirestoreSourceConfig
-  /** Null: the source is off. */
+  readonly firestoreSource: FirestoreSourceConfig | null
   readonly tiktokShop: TikTokShopConfig | null
 }
 
@@ -19,10 +19,13 @@ export interface SourceSurroundings extends ShopSurroundings {
 
 /** Every pipeline that this deployment copies: a source is added by a folder and a line here. */
 export function createPipelines(configs: SourceConfigs, outside: SourceSurroundings): readonly Pipeline[] {
-  const { db, feedOf } = outside
-  const orders = createFirestoreSource(db, configs.firestoreSource, (identity) => feedOf('firestore.orders', identity))
   return [
-    pipelineOf(orders, orderStream),
+    ...(configs.firestoreSource === null ? [] : [orderCollection(configs.firestoreSource, outside)]),
     ...(configs.tiktokShop === null ? [] : tiktokShopPipelines(configs.tiktokShop, outside)),
   ]
+}
+
+function orderCollection(config: FirestoreSourceConfig, { db, feedOf }: SourceSurroundings): Pipeline {
+  const orders = createFirestoreSource(db, config, (identity) => feedOf('firestore.orders', identity))
+  return pipelineOf(orders, orderStream)
 }
