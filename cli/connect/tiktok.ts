@@ -33,19 +33,29 @@ export async function connectTikTok(context: ConnectionContext, project: string,
   const { config, serviceId } = settingsOf(project)
   // Before anybody is sent anywhere: without the key nothing could be stored.
   context.keys()
-  const client = clientOf(config, await secretOf(project, secretNames.tiktokShopApp))
+  const client = tokenClientOf(config, await secretOf(project, secretNames.tiktokShopApp))
   const code = flags.code ?? (await askForCode(serviceId))
-  const grant = await client.exchange(code)
-  const shops = chosenFrom(await client.shops(grant.accessToken), flags.shop ?? [])
-  const accounts = shops.map(({ id, name, region: place, cipher }) => ({ account: id, name, region: place, cipher }))
-  await connectAccounts(context, { source: 'tiktokShop', owner: grant.openId, pair: grant, accounts })
+  const shops = await connectSeller(context, client, code, flags.shop)
   for (const { name, id, region: place } of shops) printLine(`connected: ${name} (${id}${place ? `, ${place}` : ''})`)
   for (const line of nextSteps(project, config, shops)) printLine(line)
 }
 
+/** Connects a seller's shops (all, or those of `wanted`) by the code that authorizing the app brought. Returns them. */
+export async function connectSeller(
+  context: ConnectionContext,
+  client: TokenClient,
+  code: string,
+  wanted: readonly string[] = [],
+): Promise<readonly AuthorizedShop[]> {
+  const grant = await client.exchange(code)
+  const shops = chosenFrom(await client.shops(grant.accessToken), wanted)
+  const accounts = shops.map(({ id, name, region: place, cipher }) => ({ account: id, name, region: place, cipher }))
+  await connectAccounts(context, { source: 'tiktokShop', owner: grant.openId, pair: grant, accounts })
+  return shops
+}
+
 /**
- * The params as a deploy would set them. The environment goes before the files: the emulators write what nobody has set into
- * functions/.env.local, empty.
+ * The params as a deploy would set them. The environment goes before the files.
  */
 function settingsOf(project: string): { config: TikTokShopConfig; serviceId: string } {
   const written = [...functionsEnv(project)].map(([name, { value }]) => [name, value] as const)
@@ -58,7 +68,11 @@ function settingsOf(project: string): { config: TikTokShopConfig; serviceId: str
   return { config, serviceId: texts[tiktokShopParams.serviceId] ?? '' }
 }
 
-function clientOf({ appKey, authUrl, apiUrl }: TikTokShopConfig, appSecret: string): TokenClient {
+/** The vendor's endpoints of tokens, as the app calls them. */
+export function tokenClientOf(
+  { appKey, authUrl, apiUrl }: Pick<TikTokShopConfig, 'appKey' | 'authUrl' | 'apiUrl'>,
+  appSecret: string,
+): TokenClient {
   return createTokenClient({
     authUrl,
     apiUrl,

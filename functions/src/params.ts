@@ -148,8 +148,7 @@ const isTikTokShopOn = textOf(process.env, tiktokShopAppKey).trim() !== ''
 const tiktokShopAppSecret = isTikTokShopOn ? [defineSecret(secretNames.tiktokShopApp)] : []
 
 /** Whether the trigger of the change feed is left out of a deploy. As above, this file is loaded with the params that are set. */
-export const isFeedOmitted =
-  textOf(process.env, ordersCollection).trim() === '' ? true : changeFeed.equals(false)
+export const isFeedOmitted = textOf(process.env, ordersCollection).trim() === '' ? true : changeFeed.equals(false)
 
 /** The secrets that check the signatures of notifications. */
 export const webhookSecrets: SecretParam[] = [...tiktokShopAppSecret]

@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 import { printLine } from '../../cli/commandLine.ts'
 import type { TidemarkClient } from './client.ts'
-import { runLine } from './report.ts'
+import { namedRunLine } from './report.ts'
 import { timeOf } from './syncClock.ts'
 
 const pollMs = 2_000
 
 /**
- * Prints a line for each run that nobody here called for: the shop's writes ask for them. `printed` are the ids of runs that
+ * Prints a line for each run that nobody here called for: changes in the shops ask for them. `printed` are the ids of runs that
  * have their line. Ends by throwing the abort's reason.
  */
 export async function watchRuns(
@@ -22,7 +22,7 @@ export async function watchRuns(
     for (const { lastRun } of status?.pipelines ?? []) {
       if (lastRun === null || lastRun.mode === 'full' || printed.has(lastRun.runId)) continue
       printed.add(lastRun.runId)
-      printLine(`${timeOf(Date.parse(lastRun.endedAt))}  ${runLine(lastRun)}  (asked for by the shop's writes)`)
+      printLine(`${timeOf(Date.parse(lastRun.endedAt))}  ${namedRunLine(lastRun)}  (asked for by a change)`)
     }
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { printLine } from '../../cli/commandLine.ts'
 import type { TidemarkClient } from './client.ts'
 import { nextTick } from './interval.ts'
-import { runLine } from './report.ts'
+import { namedRunLine } from './report.ts'
 import type { Trades } from './trade.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function runClock(
   for (;;) {
     const next = everyMs === null ? await nextRun(client) : nextTick(Date.now(), everyMs)
     await sleep(next - Date.now(), undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
-    const traded = `${trades.placed.size} new and ${trades.changed.size} changed in the shop`
+    const traded = `${trades.placed.size} new and ${trades.changed.size} changed in the shops`
     trades.placed.clear()
     trades.changed.clear()
     for (const line of await linesOfSync(client, printed, aborted)) {
@@ -51,7 +51,7 @@ async function linesOfSync(
   try {
     const { runs } = await client.syncOrders()
     for (const { runId, status } of runs) if (status !== 'skipped') printed.add(runId)
-    return runs.map(runLine)
+    return runs.map(namedRunLine)
   } catch (error) {
     aborted.throwIfAborted()
     return [`syncOrders failed: ${error instanceof Error ? error.message : String(error)}`]
