@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, use, useEffect, useState, type ReactNode } from 'react'
 
 import { earliestOf, type Bounds } from '../format/freshness.ts'
+import { isOfOrders } from '../format/pipelines.ts'
 import { MissingPartError } from '../parts/part.ts'
 import { reloadFor } from '../parts/reloadFor.ts'
 import { useBackend } from './context.ts'
@@ -30,13 +31,13 @@ export function useCacheVersion(): number | null {
   return states === null ? null : states.reduce((sum, { cacheVersion }) => sum + cacheVersion, 0)
 }
 
-/** How far the cache is complete, by what the listener has heard. */
+/** How far the orders in the cache are complete, by what the listener has heard. */
 export function useBounds(): Bounds {
   const { states } = useLive()
-  return earliestOf(states ?? [])
+  return earliestOf((states ?? []).filter(({ pipeline }) => isOfOrders(pipeline)))
 }
 
-/** The moment before which every change is in the cache, of the pipeline that is furthest behind; null where unknown. */
+/** The moment before which every change of an order is in the cache, of the pipeline that is furthest behind; null where unknown. */
 export function useAsOf(): string | null {
   return useBounds().asOf
 }
