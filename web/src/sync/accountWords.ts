@@ -15,7 +15,7 @@ const anew = 'Let its owner authorize the app anew'
 export function standingOf({ state, refusal }: Known): AccountStanding {
   switch (state) {
     case 'ok':
-      return { tone: 'good', word: 'Connected', why: 'Its authorization is renewed by itself.', whatToDo: null }
+      return { tone: 'good', word: 'Connected', why: 'Its records are copied.', whatToDo: null }
     case 'expiring':
       return {
         tone: 'warn',
