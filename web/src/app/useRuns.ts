@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 
 import type { RunMode } from 'contract/api.ts'
 import { useBackend } from '../backend/context.ts'
-import { useLive } from '../backend/live.tsx'
+import { statusKey, useLive } from '../backend/live.tsx'
 import { startSyncKey } from '../backend/startSync.ts'
 import { messageOf } from '../ui/ErrorPanel.tsx'
 import { useSay } from '../ui/Messages.tsx'
@@ -27,7 +27,7 @@ export function useRuns(): Runs {
     mutationFn: (mode: RunMode) => calls.startSync({ mode }),
     onSuccess: (answer) => {
       say(outcomeOf(answer), answer.runs.some(({ status }) => status === 'failed') ? 'bad' : 'good')
-      void client.invalidateQueries({ queryKey: ['status'] })
+      void client.invalidateQueries({ queryKey: statusKey })
     },
     onError: (error) => say(messageOf(error), 'bad'),
   })
