@@ -8,51 +8,60 @@ const pollMs = 250
 /** A full run of a few thousand orders takes seconds; without any progress for so long, something is broken. */
 const patienceMs = 60_000
 
+type Answer = { readonly runs: readonly (RunReport | StartedRun)[] }
+
 /**
- * Follows the one full run that a call has started: shows its progress, waits for its end and returns its report. Throws
+ * Follows the first full run that a call has started: shows its progress, waits for its end and returns its report. Throws
  * where the call started none, and where the run failed or makes no progress for a minute.
  */
 export async function followFullRun(
   client: Pick<TidemarkClient, 'getSyncStatus'>,
-  answer: { readonly runs: readonly (RunReport | StartedRun)[] },
+  answer: Answer,
   aborted: AbortSignal,
   out: NodeJS.WriteStream = process.stdout,
 ): Promise<FinishedRun> {
-  const [run] = await followFullRuns(client, answer, aborted, out)
+  const [run] = await followFullRuns(client, { runs: startedIn(answer).slice(0, 1) }, aborted, out)
   if (run === undefined) throw new Error(`A full run was to start, but the answer is ${JSON.stringify(answer)}`)
-  return run
+  if (run.status === 'succeeded') return run
+  throw new Error(`The full run of ${run.pipeline} ${run.status}: ${run.error ?? 'it gave no reason'}`)
 }
 
-/** Follows every full run that a call has started, and returns their reports in its order. Throws as `followFullRun` does. */
+/**
+ * Follows every full run that a call has started, and returns their reports in its order, also of those that failed. Throws where
+ * none of them makes progress for a minute.
+ */
 export async function followFullRuns(
   client: Pick<TidemarkClient, 'getSyncStatus'>,
-  answer: { readonly runs: readonly (RunReport | StartedRun)[] },
+  answer: Answer,
   aborted: AbortSignal,
   out: NodeJS.WriteStream = process.stdout,
 ): Promise<readonly FinishedRun[]> {
-  const failed = answer.runs.find(({ status }) => status === 'failed')
-  if (failed !== undefined) throw new Error(`The sync of ${failed.pipeline} failed: ${reasonOf(failed)}`)
-  const started = answer.runs.filter(({ mode, status }) => mode === 'full' && status === 'running')
+  const started = startedIn(answer)
   const line = progressLine('copying', out, started.length === 1 ? 'orders' : 'records')
   let done = -1
   let lastProgress = Date.now()
   while (Date.now() - lastProgress < patienceMs) {
     const status = await client.getSyncStatus()
     const far = started.map((run) => howFar(status, run))
+    const ended = far.flatMap(({ ended: run }) => run ?? [])
     const sum = far.reduce((total, one) => total + one.done, 0)
     if (sum !== done) {
       done = sum
       lastProgress = Date.now()
       line.show(done, totalOf(far))
     }
-    const ended = far.flatMap(({ ended: run }) => run ?? [])
     if (ended.length === started.length) {
       line.end()
-      return ended.map(succeeded)
+      return ended
     }
     await sleep(pollMs, undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
   }
-  throw new Error(`${namesOf(started)} made no progress for ${patienceMs / 1000} s.`)
+  const names = started.map(({ pipeline }) => pipeline).join(', ')
+  throw new Error(`The full runs of ${names} have made no progress for ${patienceMs / 1000} s.`)
+}
+
+function startedIn({ runs }: Answer): readonly (RunReport | StartedRun)[] {
+  return runs.filter(({ mode, status }) => mode === 'full' && status === 'running')
 }
 
 /** How far a full run is: `total` is null where it is not known yet, `ended` before its end. */
@@ -72,18 +81,4 @@ function howFar({ pipelines }: SyncStatusResponse, { runId, pipeline }: Pick<Sta
 
 function totalOf(far: readonly Far[]): number | null {
   return far.reduce<number | null>((sum, { total }) => (sum === null || total === null ? null : sum + total), 0)
-}
-
-function namesOf(runs: readonly Pick<StartedRun, 'pipeline'>[]): string {
-  const names = runs.map(({ pipeline }) => pipeline).join(', ')
-  return `The full run${runs.length === 1 ? '' : 's'} of ${names}`
-}
-
-function succeeded(run: FinishedRun): FinishedRun {
-  if (run.status === 'succeeded') return run
-  throw new Error(`The full run of ${run.pipeline} ${run.status}: ${reasonOf(run)}`)
-}
-
-function reasonOf(run: object): string {
-  return 'error' in run && typeof run.error === 'string' ? run.error : 'it gave no reason'
 }

@@ -9,7 +9,7 @@ export function parseSources(flag: string, text: string): readonly LocalSource[]
   const names = text.split(',').map((name) => name.trim())
   const unknown = names.find((name) => !isLocalSource(name))
   if (unknown !== undefined)
-    throw new UsageError(`${flag} takes ${localSources.join(' and ')}, by a comma, not "${unknown}"`)
+    throw new UsageError(`${flag} takes ${localSources.join(', ')} or ${localSources.join()}, not "${unknown}"`)
   const repeated = names.find((name, i) => names.indexOf(name) !== i)
   if (repeated !== undefined) throw new UsageError(`${flag} names ${repeated} twice`)
   return names.filter(isLocalSource)

@@ -14,7 +14,7 @@ describe('parseSources', () => {
   })
 
   it.each([
-    ['square', '--source takes firestore and tiktokShop, by a comma, not "square"'],
+    ['square', '--source takes firestore, tiktokShop or firestore,tiktokShop, not "square"'],
     ['tiktokshop', 'not "tiktokshop"'],
     ['firestore,', 'not ""'],
     ['', 'not ""'],
