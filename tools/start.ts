@@ -10,7 +10,7 @@ import { formatCount } from './local/report.ts'
 import { watchRuns } from './local/runWatch.ts'
 import { openShop, type SampleShop } from './local/shop.ts'
 import { parseSources, type LocalSource } from './local/sources.ts'
-import { nextRun, runClock, timeOf } from './local/syncClock.ts'
+import { nextRun, runClock, timeOf, type PrintedRuns } from './local/syncClock.ts'
 import { settingsOf } from './local/tiktokShop/settings.ts'
 import { tradeAtVendor } from './local/tiktokShop/trade.ts'
 import { startVendor, type LocalVendor } from './local/tiktokShop/vendor.ts'
@@ -98,7 +98,7 @@ async function openAndTrade({ sources, vendor, every }: Show, aborted: AbortSign
   printLine(`Besides, syncOrders is called ${often}, next at ${timeOf(next)}.`)
   printLine('Ctrl-C stops everything.\n')
   const trades: Trades = { placed: new Set(), changed: new Set() }
-  const printed = new Set<string>()
+  const printed: PrintedRuns = { ids: new Set(), isCalling: false }
   await Promise.all([
     runClock(client, every?.ms ?? null, trades, printed, aborted),
     watchRuns(client, printed, aborted),
