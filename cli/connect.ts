@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 import { connectedAccounts, disconnectAccount, sealAnew } from '../functions/src/connections/connect.ts'
 import { keySecret, type ConnectionContext } from '../functions/src/connections/context.ts'
-import { readAuthorizations } from '../functions/src/connections/status.ts'
+import { readAccounts } from '../functions/src/connections/status.ts'
 import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { Meter } from '../functions/src/lib/meter.ts'
 import { sealingKeys } from '../functions/src/lib/sealing.ts'
@@ -134,12 +134,12 @@ async function list(context: ConnectionContext): Promise<void> {
   const connections = await connectedAccounts(context)
   if (connections.length === 0)
     return printLine('No account is connected. Connect one: npm run connect -- tiktok, or square')
-  const authorizations = await readAuthorizations(context, connections, new Meter())
+  const statuses = await readAccounts(context, connections, new Meter())
   for (const { source, account, name, region } of connections) {
-    const { state, endsAt } = authorizations.get(`${source}.${account}`) ?? { state: 'expired', endsAt: null }
+    const status = statuses.find((one) => one.source === source && one.account === account)
     const place = region === null ? '' : `, ${region}`
-    const end = endsAt === null ? '' : ` until ${endsAt.slice(0, 10)}`
-    printLine(`${vendors[source].word} ${account}: ${name}${place}; ${state}${end}`)
+    const end = status?.endsAt == null ? '' : ` until ${status.endsAt.slice(0, 10)}`
+    printLine(`${vendors[source].word} ${account}: ${name}${place}; ${status?.state ?? 'unconnected'}${end}`)
   }
 }
 

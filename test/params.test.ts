@@ -28,12 +28,21 @@ it('reads what is set', () => {
   })
 })
 
+it('a shop may have no orders in Firestore, if another source is on', () => {
+  const texts = { ORDERS_COLLECTION: '', TIKTOK_SHOP_APP_KEY: '6abc' }
+  expect(readConfig({ ...texts, TIKTOK_SHOPS: '7495' })).toMatchObject({
+    firestoreSource: null,
+    tiktokShop: { shops: ['7495'] },
+  })
+  expect(() => readConfig(texts)).toThrow(/^ORDERS_COLLECTION: is empty/)
+})
+
 describe('a setting that cannot be used is refused by its name', () => {
   it.each([
     ['ORDERS_FIELD_MAP', '{"orderId":"Order', /must be a JSON object.*single quotes.*"#"/],
     ['ORDERS_FIELD_MAP', '{"orderNo":"number"}', /orderNo/],
     ['ORDERS_STATUS_MAP', '{"sent":"gone"}', /sent/],
-    ['ORDERS_COLLECTION', '', /must be the path/],
+    ['ORDERS_COLLECTION', '', /is empty, and no other source is on.*TIKTOK_SHOPS/],
     ['ORDERS_COLLECTION', 'shops/main', /must be the path/],
     ['ORDERS_COLLECTION', 'users/{uid}/orders', /wildcards.*not supported/],
     ['ORDERS_COLLECTION', 'users/{uid=**}/orders', /wildcards.*not supported/],

@@ -4,6 +4,7 @@ import { orderStats } from '../../functions/src/engine/orders/orderStats.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { readConfig, type Config } from '../../functions/src/params.ts'
+import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import { reportWrite, type RecordWrite } from '../../functions/src/cache/feed.ts'
 import type { SyncContext } from '../../functions/src/sync/context.ts'
 import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
@@ -24,7 +25,7 @@ export const pipeline = 'firestore.orders'
 export const defaultConfig = readConfig({})
 /** Without the change feed, of a shop that stamps its updates; else as by default. */
 export const configWithoutFeed = readConfig({ CHANGE_FEED: 'false', ORDERS_CHANGED_AT_FIELD: 'updatedAt' })
-export const sourceConfig = configWithoutFeed.firestoreSource
+export const sourceConfig = readFirestoreSourceConfig({ changedAtField: 'updatedAt' })
 
 /** One instance of Tidemark: what it keeps in memory is its own. */
 export interface Tidemark {

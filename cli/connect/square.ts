@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { connectAccounts } from '../../functions/src/connections/connect.ts'
 import type { ConnectionContext } from '../../functions/src/connections/context.ts'
 import { secretNames, squareParams, type SquareConfig } from '../../functions/src/sources/square/config.ts'
+import { readSquare } from '../../functions/src/params.ts'
 import { createTokenClient } from '../../functions/src/sources/square/tokens.ts'
 import { printLine, UsageError } from '../commandLine.ts'
-import { askForCode, copyingStep, deployedConfig, webhookAddress } from './authorizing.ts'
+import { askForCode, copyingStep, deployedTexts, webhookAddress } from './authorizing.ts'
 import { secretOf } from './secrets.ts'
 
 /** What Tidemark reads, by the vendor's names of permissions. It asks for none to write. */
@@ -48,7 +49,7 @@ export async function connectSquare(context: ConnectionContext, project: string,
 }
 
 function settingsOf(project: string): { config: SquareConfig; appId: string } {
-  const { square: config } = deployedConfig(project)
+  const config = readSquare(deployedTexts(project))
   if (config === null || config.appId === null) {
     throw new UsageError(
       `Set ${squareParams.appId} in functions/.env.${project}: the Developer Console shows it beside the app's secret. ` +

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { connectAccounts } from '../../functions/src/connections/connect.ts'
 import type { ConnectionContext } from '../../functions/src/connections/context.ts'
+import { readTikTokShop } from '../../functions/src/params.ts'
 import { secretNames, tiktokShopParams, type TikTokShopConfig } from '../../functions/src/sources/tiktokShop/config.ts'
 import { signatureOf } from '../../functions/src/sources/tiktokShop/signing.ts'
 import {
@@ -10,7 +11,7 @@ import {
   type TokenClient,
 } from '../../functions/src/sources/tiktokShop/tokens.ts'
 import { printLine, UsageError } from '../commandLine.ts'
-import { askForCode, copyingStep, deployedConfig, deployedTexts, webhookAddress } from './authorizing.ts'
+import { askForCode, copyingStep, deployedTexts, webhookAddress } from './authorizing.ts'
 import { secretOf } from './secrets.ts'
 
 /** The page on which sellers authorize an app. Sellers in the United States have a host of their own. */
@@ -29,26 +30,42 @@ export async function connectTikTok(context: ConnectionContext, project: string,
   const { config, serviceId } = settingsOf(project)
   // Before anybody is sent anywhere: without the key nothing could be stored.
   context.keys()
-  const client = clientOf(config, await secretOf(project, secretNames.tiktokShopApp))
+  const client = tokenClientOf(config, await secretOf(project, secretNames.tiktokShopApp))
   const code = flags.code ?? (await codeFromSeller(serviceId))
-  const grant = await client.exchange(code)
-  const shops = chosenFrom(await client.shops(grant.accessToken), flags.shop ?? [])
-  const accounts = shops.map(({ id, name, region: place, cipher }) => ({ account: id, name, region: place, cipher }))
-  await connectAccounts(context, { source: 'tiktokShop', owner: grant.openId, pair: grant, accounts })
+  const shops = await connectSeller(context, client, code, flags.shop)
   for (const { name, id, region: place } of shops) printLine(`connected: ${name} (${id}${place ? `, ${place}` : ''})`)
   for (const line of nextSteps(project, config, shops)) printLine(line)
 }
 
+/** Connects a seller's shops (all, or those of `wanted`) by the code that authorizing the app brought. Returns them. */
+export async function connectSeller(
+  context: ConnectionContext,
+  client: TokenClient,
+  code: string,
+  wanted: readonly string[] = [],
+): Promise<readonly AuthorizedShop[]> {
+  const grant = await client.exchange(code)
+  const shops = chosenFrom(await client.shops(grant.accessToken), wanted)
+  const accounts = shops.map(({ id, name, region: place, cipher }) => ({ account: id, name, region: place, cipher }))
+  await connectAccounts(context, { source: 'tiktokShop', owner: grant.openId, pair: grant, accounts })
+  return shops
+}
+
 function settingsOf(project: string): { config: TikTokShopConfig; serviceId: string } {
-  const { tiktokShop: config } = deployedConfig(project)
+  const texts = deployedTexts(project)
+  const config = readTikTokShop(texts)
   if (config === null)
     throw new UsageError(
       `Set ${tiktokShopParams.appKey} in functions/.env.${project}: Partner Center shows it beside the app's secret.`,
     )
-  return { config, serviceId: deployedTexts(project)[tiktokShopParams.serviceId] ?? '' }
+  return { config, serviceId: texts[tiktokShopParams.serviceId] ?? '' }
 }
 
-function clientOf({ appKey, authUrl, apiUrl }: TikTokShopConfig, appSecret: string): TokenClient {
+/** The vendor's endpoints of tokens, as the app calls them. */
+export function tokenClientOf(
+  { appKey, authUrl, apiUrl }: Pick<TikTokShopConfig, 'appKey' | 'authUrl' | 'apiUrl'>,
+  appSecret: string,
+): TokenClient {
   return createTokenClient({
     authUrl,
     apiUrl,

@@ -30,11 +30,11 @@ import { adaptiveParams, readAdaptiveSettings, type AdaptiveSettings } from './s
 
 const ordersCollection = defineString('ORDERS_COLLECTION', {
   default: 'orders',
-  description: 'Where the shop keeps its orders.',
+  description: 'Where the shop keeps its orders; empty: it keeps none in Firestore.',
 })
 /** The documents whose writes the change feed reports. */
 export const ordersPath = expr`${ordersCollection}/{orderId}`
-export const changeFeed = defineBoolean('CHANGE_FEED', {
+const changeFeed = defineBoolean('CHANGE_FEED', {
   default: true,
   description: 'Report each write of an order, and copy it within seconds.',
 })
@@ -182,6 +182,9 @@ const isTikTokShopOn = isSet(tiktokShopAppKey)
 const isSquareAppOn = isSet(squareAppId)
 const tiktokShopAppSecret = isTikTokShopOn ? [defineSecret(secretNames.tiktokShopApp)] : []
 
+/** Whether the trigger of the change feed is left out of a deploy. As above, this file is loaded with the params that are set. */
+export const isFeedOmitted = textOf(process.env, ordersCollection).trim() === '' ? true : changeFeed.equals(false)
+
 /** The secrets that check the signatures of notifications. */
 export const webhookSecrets: SecretParam[] = [
   ...tiktokShopAppSecret,
@@ -206,7 +209,8 @@ export type ParamTexts = Readonly<Record<string, string | undefined>>
 
 /** The settings after parsing, in the units that the code uses. */
 export interface Config {
-  readonly firestoreSource: FirestoreSourceConfig
+  /** Null: the source is off. */
+  readonly firestoreSource: FirestoreSourceConfig | null
   /** Null: the source is off. */
   readonly tiktokShop: TikTokShopConfig | null
   readonly square: SquareConfig | null
@@ -260,34 +264,7 @@ export function readWebhookHandlers(texts: ParamTexts): readonly WebhookHandler[
 export function readConfig(texts: ParamTexts): Config {
   const interval = within(texts, everyMinutes, 1, 1_440)
   return {
-    firestoreSource: readFirestoreSourceConfig({
-      collection: textOf(texts, ordersCollection),
-      createdAtField: textOf(texts, createdAtField),
-      changedAtField: textOf(texts, changedAtField),
-      defaultCurrency: textOf(texts, defaultCurrency),
-      fieldMap: jsonObject(texts, fieldMap, '{"orderId":"number"}'),
-      // The schema refuses what is no status.
-      statusMap: jsonObject(texts, statusMap, '{"en route":"shipped"}') as FirestoreSourceConfig['statusMap'],
-      changeFeed: isOn(texts, changeFeed),
-    }),
-    tiktokShop: readTikTokShopConfig({
-      appKey: textOf(texts, tiktokShopAppKey).trim(),
-      shops: listOf(textOf(texts, tiktokShopIds)),
-      authUrl: textOf(texts, tiktokShopAuthUrl),
-      apiUrl: textOf(texts, tiktokShopApiUrl),
-      callsAtOnce: within(texts, tiktokShopCalls, 1, 20),
-      webhooks: isOn(texts, tiktokShopWebhooks),
-      performanceSince: textOf(texts, tiktokShopPerformance).trim() || null,
-      statusMap: jsonObject(texts, tiktokShopStatusMap, '{"IN_CUSTOMS":"shipped"}'),
-    }),
-    square: readSquareConfig({
-      merchants: listOf(textOf(texts, squareMerchants)),
-      appId: textOf(texts, squareAppId).trim() || null,
-      apiUrl: textOf(texts, squareApiUrl),
-      callsAtOnce: within(texts, squareCalls, 1, 20),
-      statusMap: jsonObject(texts, squareStatusMap, '{"PARKED":"on_hold"}'),
-      webhookUrl: textOf(texts, squareWebhookUrl).trim() || null,
-    }),
+    ...readSources(texts),
     requestDelayMs: within(texts, runDelaySeconds, 1, 60) * 1000,
     lookbackMs: within(texts, lookbackSeconds, 0, 86_400) * 1000,
     everyMinutes: interval,
@@ -305,6 +282,62 @@ export function readConfig(texts: ParamTexts): Config {
       rowLimit: within(texts, readRowLimit, 1_000, 100_000_000),
     },
   }
+}
+
+/** The sources that are on. Throws a SettingError where none is: there would be nothing to copy. */
+function readSources(texts: ParamTexts): Pick<Config, 'firestoreSource' | 'tiktokShop' | 'square'> {
+  const [firestoreSource, tiktokShop, square] = [
+    readFirestoreSource(texts),
+    readTikTokShop(texts),
+    readSquare(texts),
+  ] as const
+  const accounts = (tiktokShop?.shops.length ?? 0) + (square?.merchants.length ?? 0)
+  if (firestoreSource !== null || accounts > 0) return { firestoreSource, tiktokShop, square }
+  throw new SettingError(
+    ordersCollection.name,
+    `is empty, and no other source is on: name the collection of the orders, set ${tiktokShopParams.appKey} and ${tiktokShopParams.shops}, or set ${squareParams.merchants}`,
+  )
+}
+
+function readFirestoreSource(texts: ParamTexts): FirestoreSourceConfig | null {
+  const collection = textOf(texts, ordersCollection).trim()
+  if (collection === '') return null
+  return readFirestoreSourceConfig({
+    collection,
+    createdAtField: textOf(texts, createdAtField),
+    changedAtField: textOf(texts, changedAtField),
+    defaultCurrency: textOf(texts, defaultCurrency),
+    fieldMap: jsonObject(texts, fieldMap, '{"orderId":"number"}'),
+    // The schema refuses what is no status.
+    statusMap: jsonObject(texts, statusMap, '{"en route":"shipped"}') as FirestoreSourceConfig['statusMap'],
+    changeFeed: isOn(texts, changeFeed),
+  })
+}
+
+/** The settings of TikTok Shop; null where that source is off. Throws a SettingError that names the param to correct. */
+export function readTikTokShop(texts: ParamTexts): TikTokShopConfig | null {
+  return readTikTokShopConfig({
+    appKey: textOf(texts, tiktokShopAppKey).trim(),
+    shops: listOf(textOf(texts, tiktokShopIds)),
+    authUrl: textOf(texts, tiktokShopAuthUrl),
+    apiUrl: textOf(texts, tiktokShopApiUrl),
+    callsAtOnce: within(texts, tiktokShopCalls, 1, 20),
+    webhooks: isOn(texts, tiktokShopWebhooks),
+    performanceSince: textOf(texts, tiktokShopPerformance).trim() || null,
+    statusMap: jsonObject(texts, tiktokShopStatusMap, '{"IN_CUSTOMS":"shipped"}'),
+  })
+}
+
+/** The settings of Square; null where that source is off. Throws a SettingError that names the param to correct. */
+export function readSquare(texts: ParamTexts): SquareConfig | null {
+  return readSquareConfig({
+    merchants: listOf(textOf(texts, squareMerchants)),
+    appId: textOf(texts, squareAppId).trim() || null,
+    apiUrl: textOf(texts, squareApiUrl),
+    callsAtOnce: within(texts, squareCalls, 1, 20),
+    statusMap: jsonObject(texts, squareStatusMap, '{"PARKED":"on_hold"}'),
+    webhookUrl: textOf(texts, squareWebhookUrl).trim() || null,
+  })
 }
 
 function textOf(texts: ParamTexts, param: Param): string {

@@ -51,6 +51,10 @@ async function statuses() {
   )
 }
 
+async function accounts() {
+  return (await server.ask('getSyncStatus', null)).accounts
+}
+
 const mine = `tiktokShop.${shop}.orders`
 
 it('has the authorization of each account that is connected, and of no other', async () => {
@@ -58,6 +62,29 @@ it('has the authorization of each account that is connected, and of no other', a
   expect(before[mine]?.authorization).toEqual({ state: 'ok', endsAt: expect.stringMatching(/^20\d\d-.*Z$/) as unknown })
   expect(before['square.north.orders']?.authorization).toBeUndefined()
   expect(before['firestore.orders']?.authorization).toBeUndefined()
+})
+
+it('tells of each account once, of one that is not connected too', async () => {
+  const named = { name: vendor.shops[0]?.name, command: 'npm run connect -- tiktok' }
+  expect(await accounts()).toEqual([
+    {
+      source: 'tiktokShop',
+      account: shop,
+      ...named,
+      state: 'ok',
+      endsAt: expect.any(String) as unknown,
+      refusal: null,
+    },
+    {
+      source: 'square',
+      account: 'north',
+      name: null,
+      state: 'unconnected',
+      endsAt: null,
+      refusal: null,
+      command: 'npm run connect -- square',
+    },
+  ])
 })
 
 it('is failing while an authorization has ended, and the other pipelines are as they were', async () => {
@@ -70,6 +97,7 @@ it('is failing while an authorization has ended, and the other pipelines are as 
   const { [mine]: failing, ...others } = await statuses()
   expect(failing).toMatchObject({ health: 'failing', authorization: { state: 'revoked' } })
   expect(failing?.problems).toContain('authorization-expired')
+  expect((await accounts())?.[0]).toMatchObject({ state: 'revoked', refusal: 'revoked' })
   expect(others).toEqual({
     'firestore.orders': before['firestore.orders'],
     'square.north.orders': before['square.north.orders'],
@@ -91,4 +119,5 @@ it('takes an authorization that is gone for one that has ended', async () => {
     authorization: 'tiktokShop.nowhere',
   })
   expect((await statuses())[mine]?.authorization).toEqual({ state: 'expired', endsAt: null })
+  expect((await accounts())?.[0]).toMatchObject({ state: 'expired', refusal: null })
 })

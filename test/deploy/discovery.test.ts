@@ -172,6 +172,11 @@ describe('the functions', () => {
     expect(events.map(([name]) => name)).toEqual(['onOrderWritten'])
   })
 
+  it('onOrderWritten: is left out where the shop has no orders in Firestore', async () => {
+    const { endpoints } = await discover(folder, { ORDERS_COLLECTION: '' })
+    expect(endpoints.onOrderWritten).toMatchObject({ omit: true })
+  })
+
   it('need no secret, no network, no account and no instance that is always on', () => {
     for (const endpoint of Object.values(manifest.endpoints)) {
       expect(endpoint.secretEnvironmentVariables ?? []).toEqual([])

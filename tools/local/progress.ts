@@ -9,12 +9,12 @@ export interface ProgressLine {
 }
 
 /** A line such as `  copying: 800 of 2,000 orders` that moves in place on a terminal. */
-export function progressLine(label: string, out: NodeJS.WriteStream = process.stdout): ProgressLine {
+export function progressLine(label: string, out: NodeJS.WriteStream = process.stdout, noun = 'orders'): ProgressLine {
   let shownAt = 0
   let isOpen = false
   return {
     show: (done, total) => {
-      const text = `  ${label}: ${formatCount(done)} of ${total === null ? 'an unknown number of' : formatCount(total)} orders`
+      const text = `  ${label}: ${formatCount(done)} of ${total === null ? 'an unknown number of' : formatCount(total)} ${noun}`
       if (out.isTTY) {
         // Back to the line's start, and clear what was there.
         out.write(`\r\u001b[K${text}`)

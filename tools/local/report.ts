@@ -33,3 +33,8 @@ export function runLine(run: RunReport): string {
   const failure = run.status === 'failed' ? ` FAILED: ${run.error ?? 'it gave no reason'}` : ''
   return `${run.mode}: ${counts.join(', ')}; ${bill}; ${formatSeconds(run.durationMs)}${failure}`
 }
+
+/** The line of a run among those of several pipelines. */
+export function namedRunLine(run: RunReport): string {
+  return `${run.pipeline} ${runLine(run)}`
+}

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { randomFrom } from '../samples/random.ts'
 import type { SampleShop } from './shop.ts'
 
-/** How long the shop rests between two trades. */
-const restMs = [3_000, 6_000] as const
+/** How long a shop rests between two trades, in milliseconds. */
+export const tradeRest = [3_000, 6_000] as const
 /** The share of trades that are new orders; the others move an order on. */
 const newShare = 0.4
 
@@ -19,7 +19,7 @@ export interface Trades {
 export async function trade(shop: SampleShop, trades: Trades, aborted: AbortSignal): Promise<never> {
   const random = randomFrom(shop.size)
   for (;;) {
-    await sleep(random.integer(...restMs), undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
+    await sleep(random.integer(...tradeRest), undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
     if (random.chance(newShare)) {
       for (const { id } of await shop.place(1)) trades.placed.add(id)
     } else {

@@ -5,6 +5,7 @@ import { z } from 'zod'
 
 import { projectRoot } from '../../cli/paths.ts'
 import { formatPolicy, parsePolicy, withSources } from './contentSecurityPolicy.ts'
+import { localFunctionsFolder } from './localFunctions.ts'
 import { emulatorPorts, type EmulatorPorts } from './ports.ts'
 
 /** Beside firebase.json, for firebase-tools takes every path in it from the folder that the file is in. */
@@ -12,18 +13,20 @@ const localFile = 'firebase.local.json'
 
 const headerSchema = z.looseObject({ key: z.string(), value: z.string() })
 const configSchema = z.looseObject({
+  functions: z.tuple([z.looseObject({ source: z.string() })]),
   hosting: z.looseObject({ headers: z.array(z.looseObject({ headers: z.array(headerSchema) })) }),
 })
-export type HostingConfig = z.infer<typeof configSchema>
+export type LocalConfig = z.infer<typeof configSchema>
 
 /**
- * What firebase.json is on this machine: the same, but that the page may also talk to the emulators. The deployed policy must
- * not let it, for what listens on a reader's own machine is none of the page's business.
+ * What firebase.json is on this machine: the same, but that the functions have settings of this machine, and that the page may
+ * also talk to the emulators. The deployed policy must not let it, for what listens on a reader's own machine is none of the
+ * page's business.
  */
 export function localConfig(
   deployed: unknown,
   ports: Pick<EmulatorPorts, 'functions' | 'firestore' | 'auth'>,
-): HostingConfig {
+): LocalConfig {
   const config = configSchema.parse(deployed)
   const auth = originAt(ports.auth)
   const added = {
@@ -37,7 +40,12 @@ export function localConfig(
       isPolicy(header) ? { ...header, value: widened(header.value, added) } : header,
     ),
   }))
-  return { ...config, hosting: { ...config.hosting, headers } }
+  const [functions] = config.functions
+  return {
+    ...config,
+    functions: [{ ...functions, source: localFunctionsFolder }],
+    hosting: { ...config.hosting, headers },
+  }
 }
 
 /** Writes the local configuration and returns its name, for `firebase --config`. */

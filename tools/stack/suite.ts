@@ -10,6 +10,7 @@ import { checkSettings } from '../settings.ts'
 import { findFirestoreEmulator, firestoreEmulatorEnv, firestoreEmulatorHint } from './firestoreEmulator.ts'
 import { findJava } from './java.ts'
 import { writeLocalConfig } from './localConfig.ts'
+import { noSettings, stageFunctions, type LocalSettings } from './localFunctions.ts'
 import { assertPortsFree, emulatorPorts } from './ports.ts'
 
 const emulators = ['functions', 'firestore', 'auth', 'hosting', 'tasks']
@@ -69,13 +70,14 @@ export function functionUrl(name: string): string {
 }
 
 /**
- * Builds the functions and the page and starts the Firebase Emulator Suite, empty; `aborted` stops it at any moment. Throws
- * an error that says what is missing or in the way, and a SuiteError where the suite does not come up.
+ * Builds the functions and the page and starts the Firebase Emulator Suite, empty; `aborted` stops it at any moment. The
+ * functions have `settings` beside those of their files. Throws an error that says what is missing or in the way, and a SuiteError
+ * where the suite does not come up.
  */
-export async function startSuite(aborted: AbortSignal): Promise<Suite> {
+export async function startSuite(aborted: AbortSignal, settings: LocalSettings = noSettings): Promise<Suite> {
   const java = findJava()
-  checkSettings(localProject)
   await assertPortsFree()
+  checkSettings(localProject, stageFunctions(settings))
   await buildAll()
   aborted.throwIfAborted()
   const keeper = spawnKeeper(java)

@@ -3,7 +3,7 @@ import { mergeOf, setOf, type Write } from '../cache/write.ts'
 import type { AuthorizationState } from '../contract/api.ts'
 import type { Firestore } from '../lib/firestore/firestore.ts'
 import { isoOf, type Instant } from '../lib/instant.ts'
-import { vendors, type StoredAuthorization } from '../model/connection.ts'
+import { connectCommand, vendors, type StoredAuthorization } from '../model/connection.ts'
 import { endOf } from './standing.ts'
 
 /** Kinds of alert that are raised for an account, and not by the runs of its pipelines. */
@@ -55,7 +55,7 @@ export function messageOf(authorization: StoredAuthorization, shop: string): str
     expired: `The authorization of ${shop} at ${vendor.name} has ended: nothing is copied from it.${causes[refusal?.reason ?? 'none']}`,
     revoked: `The owner of ${shop} has taken its authorization at ${vendor.name} back: nothing is copied from it.`,
   }[state]
-  return state === 'ok' ? what : `${what} Have it authorized anew: npm run connect -- ${vendor.word}`
+  return state === 'ok' ? what : `${what} Have it authorized anew: ${connectCommand(source)}`
 }
 
 const causes = {

@@ -1,40 +1,40 @@
 import { authorizationRef, connectionId, connectionRef } from '../cache/paths.ts'
-import type { AuthorizationStatus } from '../contract/api.ts'
+import type { AccountStatus, AuthorizationState } from '../contract/api.ts'
 import type { DocumentReference, DocumentSnapshot } from '../lib/firestore/firestore.ts'
 import { momentOfTimestamp } from '../lib/firestore/usage.ts'
 import { isoOf } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
-import { authorizationSchema, connectionSchema, type Account } from '../model/connection.ts'
+import { authorizationSchema, connectCommand, connectionSchema, type Account } from '../model/connection.ts'
 import type { ConnectionContext } from './context.ts'
 import { endOf, stateAt } from './standing.ts'
 
-/**
- * Returns what the authorizations of accounts are now, by the ids of their connections; an account that is not connected is left out.
- * Two reads an account at most.
- */
-export async function readAuthorizations(
+/** Returns the status of each account, in their order; an account that is asked for twice is there once. Two reads an account at most. */
+export async function readAccounts(
   context: Pick<ConnectionContext, 'db' | 'clock'>,
   accounts: readonly Account[],
   meter: Meter,
-): Promise<ReadonlyMap<string, AuthorizationStatus>> {
-  const ids = new Map(accounts.map((account) => [connectionId(account), account]))
-  const connections = await readAll(
+): Promise<readonly AccountStatus[]> {
+  const asked = [...new Map(accounts.map((one) => [connectionId(one), one])).values()]
+  const refs = asked.map((account) => connectionRef(context.db, account))
+  const connections = (await readAll(context, refs, meter)).map((one) => connectionSchema.safeParse(one.data()).data)
+  const ids = new Set(connections.flatMap((connection) => connection?.authorization ?? []))
+  const authorizations = await readAll(
     context,
-    [...ids.values()].map((account) => connectionRef(context.db, account)),
+    [...ids].map((id) => authorizationRef(context.db, id)),
     meter,
   )
-  const connected = connections.flatMap((snapshot) => {
-    const connection = connectionSchema.safeParse(snapshot.data()).data
-    return connection === undefined ? [] : [[snapshot.id, connection.authorization] as const]
+  return asked.map(({ source, account }, i) => {
+    const connection = connections[i]
+    const known = { source, account, name: connection?.name ?? null, command: connectCommand(source) }
+    if (connection === undefined) return { ...known, state: 'unconnected', endsAt: null, refusal: null }
+    return {
+      ...known,
+      ...statusOf(
+        context,
+        authorizations.find(({ id }) => id === connection.authorization),
+      ),
+    }
   })
-  const refs = [...new Set(connected.map(([, id]) => id))].map((id) => authorizationRef(context.db, id))
-  const authorizations = new Map((await readAll(context, refs, meter)).map((snapshot) => [snapshot.id, snapshot]))
-  return new Map(
-    connected.flatMap(([account, id]) => {
-      const snapshot = authorizations.get(id)
-      return snapshot === undefined ? [] : [[account, statusOf(context, snapshot)]]
-    }),
-  )
 }
 
 async function readAll(
@@ -48,10 +48,14 @@ async function readAll(
 }
 
 /** One that is gone, or cannot be read, lets nobody in. */
-function statusOf({ clock }: Pick<ConnectionContext, 'clock'>, snapshot: DocumentSnapshot): AuthorizationStatus {
-  const stored = authorizationSchema.safeParse(snapshot.data()).data
-  if (stored === undefined) return { state: 'expired', endsAt: null }
+function statusOf(
+  { clock }: Pick<ConnectionContext, 'clock'>,
+  snapshot: DocumentSnapshot | undefined,
+): Pick<AccountStatus, 'endsAt' | 'refusal'> & { readonly state: AuthorizationState } {
+  const stored = authorizationSchema.safeParse(snapshot?.data()).data
+  if (snapshot === undefined || stored === undefined) return { state: 'expired', endsAt: null, refusal: null }
   const end = endOf(stored)
   const now = clock.serverTime(momentOfTimestamp(snapshot.readTime))
-  return { state: stateAt(stored, now), endsAt: end === null ? null : isoOf(end) }
+  const endsAt = end === null ? null : isoOf(end)
+  return { state: stateAt(stored, now), endsAt, refusal: stored.refusal?.reason ?? null }
 }

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 
 import type { Freshness } from '../contract/freshness.ts'
-import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order, type OrderStatus } from './order.ts'
+import {
+  customerSchema,
+  orderSchema,
+  orderStatuses,
+  sourceNames,
+  type Order,
+  type OrderStatus,
+  type SourceName,
+} from './order.ts'
 import { isTimeZone } from './timeZone.ts'
 
 /*
@@ -256,6 +264,25 @@ export interface AuthorizationStatus {
   readonly endsAt: string | null
 }
 
+/** The reasons for which an authorization is not renewed: its owner took it back, the vendor does not renew it, or a renewal's answer was lost. */
+export const refusalReasons = ['revoked', 'refused', 'lost'] as const
+export type RefusalReason = (typeof refusalReasons)[number]
+
+/** An account at a vendor whose records are copied, and whether they may be. */
+export interface AccountStatus {
+  readonly source: SourceName
+  readonly account: string
+  /** Null where it is not connected. */
+  readonly name: string | null
+  readonly state: AuthorizationState | 'unconnected'
+  /** When its authorization ends unless it is given anew, or has ended; null: not known. */
+  readonly endsAt: string | null
+  /** Null where its authorization is renewed. */
+  readonly refusal: RefusalReason | null
+  /** The command that connects the account, and gives it a new authorization. */
+  readonly command: string
+}
+
 export interface PipelineStatus extends Freshness {
   readonly pipeline: string
   readonly watermark: { readonly at: string; readonly id: string } | null
@@ -288,4 +315,6 @@ export interface SyncStatusResponse {
   /** The shop's time zone (IANA): whose days a page should show. */
   readonly timeZone: string
   readonly pipelines: readonly PipelineStatus[]
+  /** There where a source reads accounts at a vendor: each of them once. */
+  readonly accounts?: readonly AccountStatus[]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { authorizationStates } from '../contract/api.ts'
+import { authorizationStates, refusalReasons } from '../contract/api.ts'
 import type { SourceName } from '../contract/order.ts'
 import { SourceError } from '../lib/errors.ts'
 import { isInstant, type Instant } from '../lib/instant.ts'
@@ -22,6 +22,11 @@ export const vendors = {
 } as const satisfies Partial<Record<SourceName, { readonly name: string; readonly word: string }>>
 export type Vendor = keyof typeof vendors
 const vendor = z.enum(Object.keys(vendors) as Vendor[]) // Object.keys forgets the literal's keys.
+
+/** The command by which an account at a vendor is connected, and its authorization given anew. */
+export function connectCommand(source: Vendor): string {
+  return `npm run connect -- ${vendors[source].word}`
+}
 
 /** An account at a vendor. */
 export interface Account {
@@ -79,10 +84,6 @@ export interface AccountAccess {
 const instant = z.string().refine((text): text is Instant => isInstant(text), 'not an instant')
 const count = z.int().min(0)
 const bytes = z.instanceof(Uint8Array)
-
-/** The reasons for which an authorization has ended: its owner took it back, the vendor does not renew it, or a renewal's answer was lost. */
-export const refusalReasons = ['revoked', 'refused', 'lost'] as const
-export type RefusalReason = (typeof refusalReasons)[number]
 
 export const connectionSchema = z.object({
   encoding: z.literal(connectionEncoding),

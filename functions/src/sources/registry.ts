@@ -13,9 +13,9 @@ import { tiktokShopPipelines } from './tiktokShop/pipelines.ts'
 import { tokenEndpoint as tiktokShopTokens } from './tiktokShop/tokens.ts'
 import type { VendorSurroundings } from './vendor/surroundings.ts'
 
+/** The settings of each source; null where it is off. */
 export interface SourceConfigs {
-  readonly firestoreSource: FirestoreSourceConfig
-  /** Null: the source is off. */
+  readonly firestoreSource: FirestoreSourceConfig | null
   readonly tiktokShop: TikTokShopConfig | null
   readonly square: SquareConfig | null
 }
@@ -27,10 +27,8 @@ export interface SourceSurroundings extends VendorSurroundings {
 
 /** Every pipeline that this deployment copies: a source is added by a folder and a line here. */
 export function createPipelines(configs: SourceConfigs, outside: SourceSurroundings): readonly Pipeline[] {
-  const { db, feedOf } = outside
-  const orders = createFirestoreSource(db, configs.firestoreSource, (identity) => feedOf('firestore.orders', identity))
   const copied = [
-    pipelineOf(orders, orderStream),
+    ...(configs.firestoreSource === null ? [] : [orderCollection(configs.firestoreSource, outside)]),
     ...(configs.tiktokShop === null ? [] : tiktokShopPipelines(configs.tiktokShop, outside)),
     ...(configs.square === null ? [] : squarePipelines(configs.square, outside)),
   ]
@@ -58,4 +56,9 @@ export function createTokenEndpoints(
         },
       }),
   }
+}
+
+function orderCollection(config: FirestoreSourceConfig, { db, feedOf }: SourceSurroundings): Pipeline {
+  const orders = createFirestoreSource(db, config, (identity) => feedOf('firestore.orders', identity))
+  return pipelineOf(orders, orderStream)
 }

@@ -9,7 +9,7 @@ import type { CloudFunction } from 'firebase-functions'
 import type { Entry } from '../deps.ts'
 import { instantFromMs, instantFromParts } from '../lib/instant.ts'
 import { eventOptions } from '../options.ts'
-import { changeFeed, ordersPath } from '../params.ts'
+import { isFeedOmitted, ordersPath } from '../params.ts'
 import { reportWrite, type RecordWrite } from '../cache/feed.ts'
 
 /** The pipeline whose source's writes this trigger hears of. */
@@ -22,7 +22,7 @@ type OrderEvent = FirestoreEvent<Change<DocumentSnapshot> | undefined>
  * was. It throws where that failed, and the event comes again, for a day.
  */
 export const createOnOrderWritten = ({ getDeps }: Pick<Entry, 'getDeps'>): CloudFunction<OrderEvent> =>
-  onDocumentWritten({ ...eventOptions, document: ordersPath, omit: changeFeed.equals(false) }, async (event) => {
+  onDocumentWritten({ ...eventOptions, document: ordersPath, omit: isFeedOmitted }, async (event) => {
     const write = writeOf(event)
     if (write === null) return
     const { db, clock, requestRun, pipelines } = getDeps()

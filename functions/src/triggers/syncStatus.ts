@@ -1,13 +1,13 @@
 import { onRequest, type HttpsFunction } from 'firebase-functions/https'
 import { z } from 'zod'
 
-import { connectionId } from '../cache/paths.ts'
-import { readAuthorizations } from '../connections/status.ts'
-import type { SyncStatusResponse } from '../contract/api.ts'
+import { readAccounts } from '../connections/status.ts'
+import type { AccountStatus, AuthorizationStatus, SyncStatusResponse } from '../contract/api.ts'
 import type { Deps, Entry } from '../deps.ts'
 import { Meter } from '../lib/meter.ts'
 import { parseInput } from '../lib/parse.ts'
 import { accountOf } from '../model/connection.ts'
+import type { Pipeline } from '../model/pipeline.ts'
 import { readOptions } from '../options.ts'
 import { pipelineStatus } from '../sync/status.ts'
 import { assertMethod, assertNoBody, respond } from './respond.ts'
@@ -23,20 +23,26 @@ export const createSyncStatus = ({ getAccess, getDeps }: Entry): HttpsFunction =
     })
   })
 
-/** The status of every enabled pipeline with the shop's time zone, as both `syncStatus` and `getSyncStatus` answer it. */
+/** The status of every enabled pipeline and account with the shop's time zone, as both `syncStatus` and `getSyncStatus` answer it. */
 export async function statusOfAll(deps: Deps): Promise<SyncStatusResponse> {
   const meter = new Meter()
-  const accounts = deps.pipelines.flatMap((pipeline) => accountOf(pipeline) ?? [])
-  const authorizations = await readAuthorizations(deps, accounts, meter)
+  const asked = deps.pipelines.flatMap((pipeline) => accountOf(pipeline) ?? [])
+  const accounts = await readAccounts(deps, asked, meter)
   const plan = { everyMinutes: deps.everyMinutes, isAdaptive: deps.adaptation !== null }
-  return {
-    timeZone: deps.timeZone,
-    pipelines: await Promise.all(
-      deps.pipelines.map((context) => {
-        const account = accountOf(context)
-        const authorization = account === null ? undefined : authorizations.get(connectionId(account))
-        return pipelineStatus(context, plan, meter, authorization)
-      }),
-    ),
-  }
+  const pipelines = await Promise.all(
+    deps.pipelines.map((context) => pipelineStatus(context, plan, meter, authorizationOf(context, accounts))),
+  )
+  return { timeZone: deps.timeZone, pipelines, ...(accounts.length > 0 && { accounts }) }
+}
+
+/** The authorization of a pipeline's account; null where it has none that is connected. */
+function authorizationOf(
+  pipeline: Pick<Pipeline, 'source' | 'account'>,
+  accounts: readonly AccountStatus[],
+): AuthorizationStatus | null {
+  const account = accountOf(pipeline)
+  const status = accounts.find((one) => one.source === account?.source && one.account === account.account)
+  if (status === undefined || status.state === 'unconnected') return null
+  const { state, endsAt } = status
+  return { state, endsAt }
 }

@@ -1,6 +1,10 @@
 import type { Page } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 
+import { adminFirestore } from '../../../cli/firebaseAdmin.ts'
+import { localProject } from '../../../cli/paths.ts'
+import { instantFromMs } from '../../../functions/src/lib/instant.ts'
+import { initialState } from '../../../functions/src/model/state.ts'
 import { noProblems, type OpenPage, type PageOptions } from '../../../tools/browser/browser.ts'
 import { allOrders, currenciesOf } from '../../harness/orderFigures.ts'
 import { eventually, rowsOf, firstIds } from '../../harness/ordersPage.ts'
@@ -57,6 +61,19 @@ it('Refresh brings a new order without another click', async () => {
   await page.getByText(/1 new, |Up to date|one more follows/).waitFor()
   await eventually(async () => expect((await firstIds(page))[0]).toBe(`firestore:${placed?.id}`))
   expect(await page.getByRole('button', { name: /new order/ }).count()).toBe(0)
+  expect(problems).toEqual(noProblems)
+})
+
+it('a pipeline that was switched off does not make the orders look old', async () => {
+  const name = 'tiktokShop.7495.orders'
+  const state = adminFirestore(localProject).doc(`sync_state/${name}`)
+  await state.set({ ...initialState(name), bound: instantFromMs(Date.now() - 90 * 86_400_000) })
+  onTestFinished(async () => {
+    await state.delete()
+  })
+  const { page, problems } = await openList()
+  await listening(page)
+  expect(await page.locator('.freshness').textContent()).not.toContain('month')
   expect(problems).toEqual(noProblems)
 })
 

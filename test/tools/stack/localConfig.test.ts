@@ -6,14 +6,14 @@ import { z } from 'zod'
 
 import { projectRoot } from '../../../cli/paths.ts'
 import { parsePolicy } from '../../../tools/stack/contentSecurityPolicy.ts'
-import { localConfig, type HostingConfig } from '../../../tools/stack/localConfig.ts'
+import { localConfig, type LocalConfig } from '../../../tools/stack/localConfig.ts'
 
 const ports = { functions: 5001, firestore: 8080, auth: 9099 }
 const emulators = ['http://127.0.0.1:5001', 'http://127.0.0.1:8080', 'http://127.0.0.1:9099']
 const deployed: unknown = JSON.parse(readFileSync(join(projectRoot, 'firebase.json'), 'utf8'))
 
 function policyOf(config: unknown): string {
-  const { hosting } = config as HostingConfig // The file, or what was made of it.
+  const { hosting } = config as LocalConfig // The file, or what was made of it.
   const [policy, ...others] = hosting.headers
     .flatMap(({ headers }) => headers)
     .filter(({ key }) => key === 'Content-Security-Policy')
@@ -22,7 +22,7 @@ function policyOf(config: unknown): string {
 }
 
 describe('the configuration of this machine', () => {
-  it('is the deployed one, but that the policy lets the page talk to the emulators too', () => {
+  it('is the deployed one, but for the settings of the functions and a policy that lets the page talk to the emulators', () => {
     const before = structuredClone(deployed)
     const local = localConfig(deployed, ports)
     const policy = parsePolicy(policyOf(deployed))
@@ -33,7 +33,9 @@ describe('the configuration of this machine', () => {
         ['frame-src', [...(policy.get('frame-src') ?? []), 'http://127.0.0.1:9099']],
       ]),
     )
-    expect(JSON.parse(JSON.stringify(local).replace(policyOf(local), policyOf(deployed)))).toEqual(deployed)
+    const others = JSON.stringify({ ...local, functions: [{ ...local.functions[0], source: 'functions' }] })
+    expect(local.functions[0].source).toBe('functions.local')
+    expect(JSON.parse(others.replace(policyOf(local), policyOf(deployed)))).toEqual(deployed)
     // The argument is left as it was.
     expect(deployed).toEqual(before)
   })
@@ -51,6 +53,7 @@ describe('the configuration of this machine', () => {
 
   it('is refused where the policy could not be widened', () => {
     const csp = { key: 'content-security-policy', value: "default-src 'none'; connect-src 'self'" }
-    expect(() => localConfig({ hosting: { headers: [{ headers: [csp] }] } }, ports)).toThrow('has no frame-src')
+    const config = { functions: [{ source: 'functions' }], hosting: { headers: [{ headers: [csp] }] } }
+    expect(() => localConfig(config, ports)).toThrow('has no frame-src')
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { initialState, type PipelineState } from '../../../functions/src/model/state.ts'
-import type { PipelineStatus } from '../../../functions/src/contract/api.ts'
+import type { AccountStatus, PipelineStatus } from '../../../functions/src/contract/api.ts'
 import { concernsOf } from '../../../web/src/app/concerns.ts'
 import { syncStateOf, type SyncState } from '../../../web/src/backend/syncState.ts'
 
@@ -114,5 +114,64 @@ describe('what needs a look', () => {
     expect(concernsOf([damaged], null, now)).toMatchObject([{ what: `What Tidemark stores of ${pipeline} is damaged` }])
     const alerted = { ...damaged, problems: ['damaged-state'] }
     expect(concernsOf([alerted], null, now)).toMatchObject([{ what: '1 alert open: Stored state is damaged' }])
+  })
+})
+
+describe('an account that needs a look', () => {
+  const account: AccountStatus = {
+    source: 'tiktokShop',
+    account: '7495',
+    name: 'Lakeside Supply',
+    state: 'ok',
+    endsAt: new Date(now + 300 * 86_400_000).toISOString(),
+    refusal: null,
+    command: 'npm run connect -- tiktok',
+  }
+  const failed = { status: 'failed' } as PipelineStatus['lastRun'] // Only this is read of it.
+  const failing = (name: string): PipelineStatus =>
+    statusOf({ pipeline: name, health: 'failing', problems: ['authorization-expired'], lastRun: failed })
+  const concernsAbout = (accounts: readonly AccountStatus[], statuses: readonly PipelineStatus[] = []) =>
+    concernsOf(statuses, null, now, accounts)
+
+  it('is none whose authorization is good', () => {
+    expect(concernsAbout([account])).toEqual([])
+  })
+
+  it('is one whose authorization soon ends, with the moment and the command', () => {
+    const endsAt = new Date(now + 3 * 86_400_000).toISOString()
+    expect(concernsAbout([{ ...account, state: 'expiring', endsAt }])).toMatchObject([
+      {
+        tone: 'warn',
+        what: 'The authorization of Lakeside Supply at TikTok Shop ends in 3 days',
+        whatToDo: 'Let its owner authorize the app anew: npm run connect -- tiktok',
+        panel: 'sync-accounts',
+      },
+    ])
+    expect(concernsAbout([{ ...account, state: 'expiring', endsAt: null }])).toMatchObject([
+      { what: 'The authorization of Lakeside Supply at TikTok Shop ends soon' },
+    ])
+  })
+
+  it('is told once, and not again by each of its pipelines, while other pipelines tell what they have to', () => {
+    const statuses = ['tiktokShop.7495.orders', 'tiktokShop.7495.returns', 'tiktokShop.7496.orders'].map(failing)
+    for (const state of ['expired', 'revoked'] as const) {
+      expect(concernsAbout([{ ...account, state }], statuses)).toMatchObject([
+        {
+          tone: 'bad',
+          what: 'The authorization of Lakeside Supply at TikTok Shop has ended, and nothing is copied from it',
+        },
+        { what: 'The last sync of tiktokShop.7496.orders failed' },
+      ])
+    }
+  })
+
+  it('is one that is not connected', () => {
+    expect(concernsAbout([{ ...account, state: 'unconnected', name: null, endsAt: null }])).toMatchObject([
+      {
+        tone: 'bad',
+        what: 'The account 7495 at TikTok Shop is not connected, and nothing is copied from it',
+        whatToDo: 'Let its owner authorize the app: npm run connect -- tiktok',
+      },
+    ])
   })
 })

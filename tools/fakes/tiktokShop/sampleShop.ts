@@ -8,6 +8,7 @@ import type { FakeShop } from './shop.ts'
 
 /** A shop that is filled: the same for the same seed and moment. */
 export interface SampleFilling {
+  /** Shops of different seeds share no id, as at the vendor. */
   readonly seed: number
   readonly count: number
   /** In milliseconds. */
@@ -28,8 +29,19 @@ const words: Readonly<Record<SampleStatus, string>> = {
   CANCELLED: 'CANCELLED',
   REFUNDED: 'COMPLETED',
 }
-const firstOrder = 576_000_000_000_000_000n
-const firstReturn = 4_035_000_000_000_000_000n
+/** Ids of one kind: the first one, and those of each seed far apart. */
+const idsFrom =
+  (first: bigint) =>
+  (seed: number, n: number): string =>
+    String(first + BigInt(seed) * 1_000_000_000n + BigInt(n))
+const orderIdOf = idsFrom(576_000_000_000_000_000n)
+const returnIdOf = idsFrom(4_035_000_000_000_000_000n)
+const productIdOf = idsFrom(1_729_000_000_000_000_000n)
+/** The vendor's words for a return that was asked for, and for one whose money has gone back. */
+const returnWords = {
+  asked: 'RETURN_OR_REFUND_REQUEST_PENDING',
+  complete: 'RETURN_OR_REFUND_REQUEST_COMPLETE',
+} as const
 
 /**
  * Fills a shop with orders of two years, their returns, and the products that they are of. What an order says is made when it is
@@ -42,9 +54,9 @@ export function fillShop(shop: FakeShop, filling: SampleFilling): void {
   orderTimes(randomFrom(seed), count, now).forEach((time, n) => {
     const { status, since } = standingAt(randomFrom(seed + n), time, now)
     const [create_time, update_time] = [Math.floor(time / 1000), Math.floor(since / 1000)]
-    const id = String(firstOrder + BigInt(n))
+    const id = orderIdOf(seed, n)
     orders.push({ id, create_time, update_time, status: words[status], rest: () => orderOf(n, filling) })
-    if (status === 'REFUNDED') returns.push(returnOf(n, update_time, filling))
+    if (status === 'REFUNDED') returns.push(returnOf(id, n, update_time, filling))
   })
   shop.orders.putAll(orders)
   shop.returns.putAll(returns)
@@ -54,7 +66,7 @@ export function fillShop(shop: FakeShop, filling: SampleFilling): void {
 /** Another order is placed now. Returns its id. */
 export function placeOrder(shop: FakeShop, filling: SampleFilling, nowMs: number): string {
   const n = shop.orders.size
-  const id = String(firstOrder + BigInt(n))
+  const id = orderIdOf(filling.seed, n)
   const second = Math.floor(nowMs / 1000)
   shop.orders.put({ id, create_time: second, update_time: second, status: 'UNPAID', rest: () => orderOf(n, filling) })
   return id
@@ -66,6 +78,30 @@ export function advanceOrder(shop: FakeShop, id: string, random: Random, nowMs: 
   if (order === undefined) return
   const known = Object.entries(words).find(([, word]) => word === order.status)?.[0] as SampleStatus // their very keys
   shop.orders.put({ ...order, status: words[statusAfter(random, known)], update_time: Math.floor(nowMs / 1000) })
+}
+
+/** The buyer of an order asks, now, for its money back. Returns the return's id. */
+export function askForReturn(shop: FakeShop, orderId: string, filling: SampleFilling, nowMs: number): string {
+  const asked = returnOf(orderId, numberOf(orderId, filling), Math.floor(nowMs / 1000), filling)
+  shop.returns.put({ ...asked, create_time: asked.update_time, status: returnWords.asked })
+  return asked.id
+}
+
+/** Tells whether an order was taken back, or is asked to be. */
+export function hasReturn(shop: FakeShop, orderId: string, filling: SampleFilling): boolean {
+  return shop.returns.get(returnIdOf(filling.seed, numberOf(orderId, filling))) !== undefined
+}
+
+/** The number of an order among those of its shop. */
+function numberOf(orderId: string, { seed }: SampleFilling): number {
+  return Number(BigInt(orderId) - BigInt(orderIdOf(seed, 0)))
+}
+
+/** The money of a return has gone back, now. */
+export function completeReturn(shop: FakeShop, id: string, nowMs: number): void {
+  const asked = shop.returns.get(id)
+  if (asked === undefined) return
+  shop.returns.put({ ...asked, status: returnWords.complete, update_time: Math.floor(nowMs / 1000) })
 }
 
 /** All of an order but what lists sort and filter by. */
@@ -94,9 +130,9 @@ function orderOf(n: number, { seed, currency = 'USD', isMasked = false }: Sample
     },
     line_items: units.map((at, i) => ({
       id: `${n}-${i}`,
-      product_id: productIdOf(at),
+      product_id: productIdOf(seed, at),
       product_name: catalogue[at]?.name,
-      sku_id: `${productIdOf(at)}-1`,
+      sku_id: `${productIdOf(seed, at)}-1`,
       seller_sku: catalogue[at]?.sku,
       sku_name: 'Default',
       original_price: amount(priceAt(at)),
@@ -114,15 +150,15 @@ function orderOf(n: number, { seed, currency = 'USD', isMasked = false }: Sample
 }
 
 /** Makes a return of a whole order. */
-function returnOf(n: number, second: number, filling: SampleFilling) {
+function returnOf(orderId: string, n: number, second: number, filling: SampleFilling) {
   const { payment } = orderOf(n, filling) as { payment: { currency: string; total_amount: string } } // as made above
   return {
-    id: String(firstReturn + BigInt(n)),
+    id: returnIdOf(filling.seed, n),
     create_time: second - 3_600,
     update_time: second,
-    status: 'RETURN_OR_REFUND_REQUEST_COMPLETE',
+    status: returnWords.complete,
     rest: {
-      order_id: String(firstOrder + BigInt(n)),
+      order_id: orderId,
       return_type: 'RETURN_AND_REFUND',
       return_reason_text: 'Does not fit',
       refund_amount: { currency: payment.currency, refund_total: payment.total_amount },
@@ -130,17 +166,15 @@ function returnOf(n: number, second: number, filling: SampleFilling) {
   }
 }
 
-const productIdOf = (at: number): string => String(1_729_000_000_000_000_000n + BigInt(at))
-
-function productOf(at: number, { now, currency = 'USD' }: SampleFilling) {
+function productOf(at: number, { seed, now, currency = 'USD' }: SampleFilling) {
   const second = Math.floor(now / 1000) - (catalogue.length - at) * 86_400
   const product = catalogue[at]
   const price = { currency, sale_price: String(majorUnits(currency, priceIn(currency, product?.cents ?? 0))) }
   const skus = [
-    { id: `${productIdOf(at)}-1`, seller_sku: product?.sku, price, inventory: [{ quantity: (at * 37) % 120 }] },
+    { id: `${productIdOf(seed, at)}-1`, seller_sku: product?.sku, price, inventory: [{ quantity: (at * 37) % 120 }] },
   ]
   return {
-    id: productIdOf(at),
+    id: productIdOf(seed, at),
     create_time: second,
     update_time: second,
     status: 'ACTIVATE',

@@ -14,7 +14,7 @@ function useConcerns(): readonly Concern[] {
   const { data } = useSyncStatus()
   const { states, isLost } = useLive()
   // What is heard no more may be older than what is asked for each minute.
-  return concernsOf(data?.pipelines ?? [], isLost ? null : states, useNow())
+  return concernsOf(data?.pipelines ?? [], isLost ? null : states, useNow(), data?.accounts)
 }
 
 /**

@@ -2,12 +2,13 @@ import type { PipelineStatus } from 'contract/api.ts'
 import { useBounds, useLive } from '../backend/live.tsx'
 import { useSyncStatus, worstHealth } from '../backend/status.ts'
 import { earliestOf, shownBounds } from '../format/freshness.ts'
+import { isOfOrders } from '../format/pipelines.ts'
 import { useNow } from '../ui/clock.ts'
 import { Age, Ago } from '../ui/Time.tsx'
 import { toneOfAge } from '../format/tone.ts'
 
 /**
- * How fresh the cache is, in words and in colour; where updates are seen by full runs only, it says so. Short, it is the age
+ * How fresh the orders are, in words and in colour; where updates are seen by full runs only, it says so. Short, it is the age
  * alone, or what is wrong.
  */
 export function Freshness({ isShort = false }: { isShort?: boolean }) {
@@ -16,7 +17,7 @@ export function Freshness({ isShort = false }: { isShort?: boolean }) {
   const { isLost } = useLive()
   const heard = useBounds()
   const pipelines = data?.pipelines ?? []
-  const known = earliestOf(pipelines.filter(({ asOf }) => asOf !== null))
+  const known = earliestOf(pipelines.filter(({ pipeline, asOf }) => isOfOrders(pipeline) && asOf !== null))
   const { live, checked } = shownBounds(isLost || heard.asOf === null ? known : heard)
   if (data === undefined && checked === null) return <p className="freshness" />
   if (checked === null) return <p className="freshness tone-warn">nothing copied yet</p>
@@ -34,7 +35,7 @@ export function Freshness({ isShort = false }: { isShort?: boolean }) {
       </p>
     )
   }
-  const blind = pipelines.filter(({ findsUpdates }) => !findsUpdates)
+  const blind = pipelines.filter(({ pipeline, findsUpdates }) => isOfOrders(pipeline) && !findsUpdates)
   return (
     <p className={`freshness tone-${tone}`} data-live={isHeard}>
       <span className="freshness-dot" aria-hidden="true" />

@@ -1,8 +1,10 @@
-import type { PipelineStatus } from 'contract/api.ts'
+import type { AccountStatus, PipelineStatus } from 'contract/api.ts'
 import type { QuarantineSize, SyncState } from '../backend/syncState.ts'
 import { formatCounted } from '../format/count.ts'
+import { isOfAccount } from '../format/pipelines.ts'
 import { formatAgo } from '../format/time.ts'
 import { panelIds } from '../routing/syncPanels.ts'
+import { isCutOff, nameOf, standingOf, vendorOf } from '../sync/accountWords.ts'
 import { alertWord } from '../sync/alertWords.ts'
 
 /** Something that somebody should look at. */
@@ -20,32 +22,76 @@ export interface Concern {
 type ConcernOf = Omit<Concern, 'key' | 'tone'>
 
 /** What of it has a line of its own. */
-const ownAlerts = ['quarantine', 'unmapped-statuses']
+const ownAlerts = ['quarantine', 'unmapped-statuses', 'authorization-expiring', 'authorization-expired']
+/** What comes of it that an account cannot be read. */
+const cutOffAlerts = ['runs-failing', 'full-run-failed']
 const namedWords = 3
 
 /**
- * What is wrong with the pipelines: records in quarantine, words without a meaning, other open alerts, runs that fail or are
- * late. `states` are what the listener has heard: where it has not, counts are left out. `now` is epoch milliseconds.
+ * What is wrong with the accounts and the pipelines: authorizations that end, records in quarantine, words without a meaning, other
+ * open alerts, runs that fail or are late. `states` are what the listener has heard: where it has not, counts are left out. `now` is
+ * epoch milliseconds.
  */
 export function concernsOf(
   statuses: readonly PipelineStatus[],
   states: readonly SyncState[] | null,
   now: number,
+  accounts: readonly AccountStatus[] = [],
 ): Concern[] {
-  return statuses.flatMap((status) => {
-    const state = states?.find(({ pipeline }) => pipeline === status.pipeline)
-    const tone = status.health === 'failing' ? 'bad' : 'warn'
-    const alerts = (state?.openAlerts ?? status.problems).filter((kind) => !ownAlerts.includes(kind))
-    const found = {
-      run: runConcern(status, alerts, now),
-      quarantine: quarantineConcern(status, state),
-      words: wordsConcern(state?.unmapped ?? status.unmappedStatuses, status.pipeline),
-      alerts: alertsConcern(alerts),
-    }
-    return Object.entries(found).flatMap(([name, concern]) =>
-      concern === null ? [] : [{ ...concern, key: `${status.pipeline} ${name}`, tone } satisfies Concern],
-    )
-  })
+  const cutOff = accounts.filter(isCutOff)
+  return [
+    ...accounts.flatMap((account) => accountConcern(account, now) ?? []),
+    ...statuses.flatMap((status) => {
+      const state = states?.find(({ pipeline }) => pipeline === status.pipeline)
+      return pipelineConcerns(
+        status,
+        state,
+        now,
+        cutOff.some((account) => isOfAccount(status.pipeline, account)),
+      )
+    }),
+  ]
+}
+
+/** `isCutOffFrom`: its account cannot be read, so that what its runs say of it is told with the account. */
+function pipelineConcerns(
+  status: PipelineStatus,
+  state: SyncState | undefined,
+  now: number,
+  isCutOffFrom: boolean,
+): Concern[] {
+  const tone = status.health === 'failing' ? 'bad' : 'warn'
+  const told = isCutOffFrom ? [...ownAlerts, ...cutOffAlerts] : ownAlerts
+  const alerts = (state?.openAlerts ?? status.problems).filter((kind) => !told.includes(kind))
+  const found = {
+    run: isCutOffFrom ? null : runConcern(status, alerts, now),
+    quarantine: quarantineConcern(status, state),
+    words: wordsConcern(state?.unmapped ?? status.unmappedStatuses, status.pipeline),
+    alerts: alertsConcern(alerts),
+  }
+  return Object.entries(found).flatMap(([name, concern]) =>
+    concern === null ? [] : [{ ...concern, key: `${status.pipeline} ${name}`, tone } satisfies Concern],
+  )
+}
+
+function accountConcern(account: AccountStatus, now: number): Concern | null {
+  const { tone, whatToDo } = standingOf(account)
+  if (tone === 'good' || whatToDo === null) return null
+  const name = `${nameOf(account)} at ${vendorOf(account)}`
+  const end = account.endsAt === null ? 'soon' : formatAgo(account.endsAt, now)
+  const what = {
+    expiring: `The authorization of ${name} ends ${end}`,
+    ended: `The authorization of ${name} has ended, and nothing is copied from it`,
+    unconnected: `${name} is not connected, and nothing is copied from it`,
+  }[account.state === 'expiring' || account.state === 'unconnected' ? account.state : 'ended']
+  return {
+    key: `${account.source} ${account.account} account`,
+    tone,
+    what,
+    whatToDo: `${whatToDo}: ${account.command}`,
+    panel: panelIds.accounts,
+    link: 'See the account',
+  }
 }
 
 function quarantineConcern(status: PipelineStatus, state: SyncState | undefined): ConcernOf | null {

@@ -1,12 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import type { RunMode, StartSyncResponse } from 'contract/api.ts'
+import type { RunMode } from 'contract/api.ts'
 import { useBackend } from '../backend/context.ts'
-import { useLive } from '../backend/live.tsx'
+import { statusKey, useLive } from '../backend/live.tsx'
 import { startSyncKey } from '../backend/startSync.ts'
-import { formatCount } from '../format/count.ts'
 import { messageOf } from '../ui/ErrorPanel.tsx'
 import { useSay } from '../ui/Messages.tsx'
+import { outcomeOf } from './runOutcome.ts'
 
 export interface Runs {
   /** The kind of run that has been asked for and not been answered yet. */
@@ -27,7 +27,7 @@ export function useRuns(): Runs {
     mutationFn: (mode: RunMode) => calls.startSync({ mode }),
     onSuccess: (answer) => {
       say(outcomeOf(answer), answer.runs.some(({ status }) => status === 'failed') ? 'bad' : 'good')
-      void client.invalidateQueries({ queryKey: ['status'] })
+      void client.invalidateQueries({ queryKey: statusKey })
     },
     onError: (error) => say(messageOf(error), 'bad'),
   })
@@ -36,18 +36,4 @@ export function useRuns(): Runs {
     isFullRunning: states?.some(({ running }) => running?.mode === 'full') ?? false,
     start: mutate,
   }
-}
-
-/** What to say of the runs that a call made or started. */
-function outcomeOf({ runs }: StartSyncResponse): string {
-  return runs
-    .map((run) => {
-      if (run.status === 'running' || !('created' in run)) return 'The full resync has started.'
-      if (run.status === 'skipped') return 'Another sync is under way; one more follows it.'
-      if (run.status === 'failed') return `The sync failed: ${run.error ?? 'it gave no reason'}`
-      const { created, updated, deleted } = run
-      if (created + updated + deleted === 0) return 'Up to date: nothing has changed.'
-      return `${formatCount(created)} new, ${formatCount(updated)} updated, ${formatCount(deleted)} deleted.`
-    })
-    .join(' ')
 }

@@ -1,7 +1,8 @@
-import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
 
 import { earliestOf, type Bounds } from '../format/freshness.ts'
+import { isOfOrders } from '../format/pipelines.ts'
 import { MissingPartError } from '../parts/part.ts'
 import { reloadFor } from '../parts/reloadFor.ts'
 import { useBackend } from './context.ts'
@@ -18,6 +19,9 @@ export interface Live {
 /** So long the page may draw what has come. */
 const settleMs = 100
 
+/** The key of the status among the queries. */
+export const statusKey = ['status'] as const
+
 const LiveContext = createContext<Live>({ states: null, isLost: false })
 
 export function useLive(): Live {
@@ -30,13 +34,13 @@ export function useCacheVersion(): number | null {
   return states === null ? null : states.reduce((sum, { cacheVersion }) => sum + cacheVersion, 0)
 }
 
-/** How far the cache is complete, by what the listener has heard. */
+/** How far the orders in the cache are complete, by what the listener has heard. */
 export function useBounds(): Bounds {
   const { states } = useLive()
-  return earliestOf(states ?? [])
+  return earliestOf((states ?? []).filter(({ pipeline }) => isOfOrders(pipeline)))
 }
 
-/** The moment before which every change is in the cache, of the pipeline that is furthest behind; null where unknown. */
+/** The moment before which every change of an order is in the cache, of the pipeline that is furthest behind; null where unknown. */
 export function useAsOf(): string | null {
   return useBounds().asOf
 }
@@ -68,7 +72,19 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       stop()
     }
   }, [backend, queries])
-  return <LiveContext value={live}>{children}</LiveContext>
+  return <LiveContext value={useEnabled(live)}>{children}</LiveContext>
+}
+
+/** Leaves out the pipelines that are switched off, as soon as the status has told which are on: their watermark documents stay. */
+function useEnabled(live: Live): Live {
+  const { calls } = useBackend()
+  // Whoever shows the status asks for it.
+  const { data } = useQuery({ queryKey: statusKey, queryFn: () => calls.getSyncStatus(), enabled: false })
+  return useMemo(() => {
+    const enabled = data === undefined ? null : new Set(data.pipelines.map(({ pipeline }) => pipeline))
+    if (enabled === null || live.states === null) return live
+    return { ...live, states: live.states.filter(({ pipeline }) => enabled.has(pipeline)) }
+  }, [data, live])
 }
 
 /** Waits until nothing is asked for any more: the first view asks as soon as it is there. */

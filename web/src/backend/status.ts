@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 
 import type { PipelineStatus, SyncStatusResponse } from 'contract/api.ts'
 import { useBackend } from './context.ts'
-import { useLive } from './live.tsx'
+import { statusKey, useLive } from './live.tsx'
 
 const everyMs = 60_000
 
@@ -14,9 +14,9 @@ export function useSyncStatus(): UseQueryResult<SyncStatusResponse> {
   const { states } = useLive()
   const ended = states?.map(({ lastRun }) => lastRun?.runId).join()
   useEffect(() => {
-    if (ended !== undefined) void client.invalidateQueries({ queryKey: ['status'] })
+    if (ended !== undefined) void client.invalidateQueries({ queryKey: statusKey })
   }, [client, ended])
-  return useQuery({ queryKey: ['status'], queryFn: () => calls.getSyncStatus(), refetchInterval: everyMs })
+  return useQuery({ queryKey: statusKey, queryFn: () => calls.getSyncStatus(), refetchInterval: everyMs })
 }
 
 const order = ['ok', 'stale', 'failing'] as const

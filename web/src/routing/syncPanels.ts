@@ -2,6 +2,7 @@ import { hrefOf } from './location.ts'
 
 /** The ids of the sync view's panels (of their headings), by which links name them. */
 export const panelIds = {
+  accounts: 'sync-accounts',
   alerts: 'sync-alerts',
   quarantine: 'sync-quarantine',
   pipeline: (pipeline: string): string => `sync-${pipeline}`,

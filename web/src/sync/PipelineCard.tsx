@@ -1,11 +1,13 @@
-import type { PipelineStatus } from 'contract/api.ts'
+import type { AccountStatus, PipelineStatus } from 'contract/api.ts'
 import type { SyncState } from '../backend/syncState.ts'
 import { formatCount } from '../format/count.ts'
+import { recordsOf } from '../format/pipelines.ts'
 import { formatDuration } from '../format/time.ts'
 import { panelIds } from '../routing/syncPanels.ts'
 import { useNow } from '../ui/clock.ts'
 import { RunProgressBar } from '../ui/RunProgressBar.tsx'
 import { Time, TimeAndAgo } from '../ui/Time.tsx'
+import { nameOf, vendorOf } from './accountWords.ts'
 import { healthOf } from './health.ts'
 import { usePanelOfAddress } from './panels.ts'
 import { RunHistory } from './RunHistory.tsx'
@@ -17,8 +19,13 @@ interface Props {
   readonly state: SyncState | undefined
 }
 
+interface CardProps extends Props {
+  /** The account that it copies; undefined where it has none. */
+  readonly account: AccountStatus | undefined
+}
+
 /** A pipeline: how it fares, how far it has come, what it does now and did before. */
-export function PipelineCard({ status, state }: Props) {
+export function PipelineCard({ status, state, account }: CardProps) {
   const headingId = panelIds.pipeline(status.pipeline)
   usePanelOfAddress(headingId, true)
   const now = useNow()
@@ -31,6 +38,11 @@ export function PipelineCard({ status, state }: Props) {
       <h2 id={headingId} tabIndex={-1}>
         {status.pipeline}
       </h2>
+      {account !== undefined && (
+        <p className="muted">
+          {nameOf(account)} at {vendorOf(account)}
+        </p>
+      )}
       <p className={`health tone-${tone}`}>
         <span className="health-dot" aria-hidden="true" />
         <strong>{word}</strong> <span className="health-why">{why}</span>
@@ -43,14 +55,14 @@ export function PipelineCard({ status, state }: Props) {
         </div>
         <div>
           <dt>Live as of</dt>
-          <dd>{liveAsOf === null ? 'changes are not reported' : <TimeAndAgo iso={liveAsOf} />}</dd>
+          <dd>{liveAsOf === null ? 'no change was reported yet' : <TimeAndAgo iso={liveAsOf} />}</dd>
         </div>
         <div>
           <dt>Lag</dt>
           <dd>{ageMs === null ? '–' : formatDuration(ageMs)}</dd>
         </div>
         <div>
-          <dt>Orders</dt>
+          <dt>{recordsOf(status.pipeline) === 'orders' ? 'Orders' : 'Records'}</dt>
           <dd>{formatCount(state?.count ?? status.count)}</dd>
         </div>
         <div>

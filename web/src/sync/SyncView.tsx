@@ -2,9 +2,11 @@ import './sync.css'
 
 import { useLive } from '../backend/live.tsx'
 import { useSyncStatus } from '../backend/status.ts'
+import { isOfAccount } from '../format/pipelines.ts'
 import { StaleBanner } from '../ui/Banners.tsx'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
+import { Accounts } from './Accounts.tsx'
 import { Alerts } from './Alerts.tsx'
 import { ListeningCost } from './ListeningCost.tsx'
 import { PipelineCard } from './PipelineCard.tsx'
@@ -31,8 +33,14 @@ export default function SyncView() {
       {data === undefined && error !== null && (
         <ErrorPanel title="The status could not be loaded" message={messageOf(error)} onRetry={() => void refetch()} />
       )}
+      {data?.accounts !== undefined && <Accounts accounts={data.accounts} />}
       {data?.pipelines.map((status) => (
-        <PipelineCard key={status.pipeline} status={status} state={stateOf(status.pipeline)} />
+        <PipelineCard
+          key={status.pipeline}
+          status={status}
+          state={stateOf(status.pipeline)}
+          account={data.accounts?.find((account) => isOfAccount(status.pipeline, account))}
+        />
       ))}
       <Alerts />
       <Quarantine />

@@ -2,6 +2,7 @@ import { useId } from 'react'
 
 import type { SyncState } from '../backend/syncState.ts'
 import { formatCount } from '../format/count.ts'
+import { recordsOf } from '../format/pipelines.ts'
 
 /** How far a pipeline's full run is; nothing while none is under way. */
 export function RunProgressBar({ state: { pipeline, running } }: { state: SyncState }) {
@@ -9,7 +10,8 @@ export function RunProgressBar({ state: { pipeline, running } }: { state: SyncSt
   // Incremental runs take moments: a bar would only flicker.
   if (running?.mode !== 'full') return null
   const { done, total, phase } = running
-  const doing = phase === 'deleting' ? 'Looking for deleted orders' : 'Copying all orders'
+  const records = recordsOf(pipeline)
+  const doing = phase === 'deleting' ? `Looking for deleted ${records}` : `Copying all ${records}`
   const far = total === null ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`
   return (
     <div className="run-progress">

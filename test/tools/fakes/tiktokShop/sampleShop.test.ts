@@ -9,6 +9,8 @@ import { listKinds } from '../../../../tools/fakes/tiktokShop/lists.ts'
 import { shown } from '../../../../tools/fakes/tiktokShop/records.ts'
 import {
   advanceOrder,
+  askForReturn,
+  completeReturn,
   fillShop,
   placeOrder,
   type SampleFilling,
@@ -66,6 +68,14 @@ describe('a sample shop', () => {
     }
   })
 
+  it('shares no id with a shop of another seed', () => {
+    const [one, other] = [filled({ count: 300 }), filled({ count: 300, seed: 8 })]
+    for (const kind of ['orders', 'returns', 'products'] as const) {
+      expect(one[kind].size).toBeGreaterThan(0)
+      expect([...one[kind].ids()].filter((id) => other[kind].get(id) !== undefined)).toEqual([])
+    }
+  })
+
   it('may be of another currency, and masked', () => {
     const shop = filled({ currency: 'VND', isMasked: true, count: 20 })
     for (const id of shop.orders.ids()) {
@@ -84,5 +94,21 @@ describe('a sample shop', () => {
     advanceOrder(shop, id, randomFrom(1), nowMs + 5_000)
     expect(shop.orders.get(id)?.status).not.toBe('UNPAID')
     expect(shop.orders.get(id)?.update_time).toBe(nowMs / 1000 + 5)
+  })
+
+  it('takes an order back, and then pays for it', () => {
+    const shop = filled({ count: 10 })
+    const [order = ''] = shop.orders.ids()
+    const nowMs = filling.now + 60_000
+    const id = askForReturn(shop, order, filling, nowMs)
+    expect(shop.returns.get(id)).toMatchObject({
+      status: 'RETURN_OR_REFUND_REQUEST_PENDING',
+      rest: { order_id: order },
+    })
+    completeReturn(shop, id, nowMs + 5_000)
+    const { rest, ...complete } = shop.returns.get(id) ?? {}
+    expect(complete).toMatchObject({ status: 'RETURN_OR_REFUND_REQUEST_COMPLETE', update_time: nowMs / 1000 + 5 })
+    const { refund_amount: refund } = rest as { refund_amount: { refund_total: string } } // as it is made
+    expect(Number(refund.refund_total) * 100).toBeCloseTo(orderOf(shop, order).total)
   })
 })

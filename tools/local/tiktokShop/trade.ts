@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import { printLine } from '../../../cli/commandLine.ts'
+import { advanceOrder, askForReturn, completeReturn, hasReturn, placeOrder } from '../../fakes/tiktokShop/sampleShop.ts'
+import { orderStatusData, type Webhook } from '../../fakes/tiktokShop/webhooks.ts'
+import { randomFrom, type Random } from '../../samples/random.ts'
+import { tradeRest, type Trades } from '../trade.ts'
+import type { LocalVendor, VendorShop } from './vendor.ts'
+
+/** The vendor's numbers of what its webhooks tell. */
+const webhookTypes = { order: 1, return: 12 } as const
+
+/** How often a trade is a new order, an order that moves on, or a step of a return. */
+const tradeKinds = [
+  { name: 'new', weight: 40 },
+  { name: 'moved', weight: 50 },
+  { name: 'return', weight: 10 },
+] as const
+const underWay = ['UNPAID', 'ON_HOLD', 'AWAITING_SHIPMENT', 'IN_TRANSIT', 'DELIVERED']
+const arrived = ['DELIVERED', 'COMPLETED']
+/** Trades are of one of so many of the newest orders: those that a page shows. */
+const newestOrders = 5
+
+/** Lets the vendor's shops trade, and tell each trade by a webhook, until aborted; then throws the abort's reason. */
+export async function tradeAtVendor(
+  { fake, shops }: LocalVendor,
+  trades: Trades,
+  aborted: AbortSignal,
+): Promise<never> {
+  const random = randomFrom(shops.reduce((sum, { filling }) => sum + filling.seed, 0))
+  const traders = shops.map((one) => new Trader(one, random))
+  for (;;) {
+    await sleep(random.integer(...tradeRest), undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
+    const { orderId, isNew, webhook } = random.pick(traders).trade(Date.now())
+    if (isNew) trades.placed.add(orderId)
+    else if (!trades.placed.has(orderId)) trades.changed.add(orderId)
+    const status = await fake.sendWebhook(webhook)
+    aborted.throwIfAborted()
+    if (status !== 200)
+      printLine(`A webhook was answered with ${status}: the next scheduled run finds what it was to tell.`)
+  }
+}
+
+/** What a shop did, and the webhook by which the vendor tells it. */
+interface Trade {
+  readonly orderId: string
+  readonly isNew: boolean
+  readonly webhook: Webhook
+}
+
+/** One shop's trading: new orders, orders that move on, and now and then a return. */
+export class Trader {
+  readonly #shop: VendorShop['shop']
+  readonly #filling: VendorShop['filling']
+  readonly #random: Random
+  /** Returns that were asked for, by their ids, with their orders. */
+  readonly #asked = new Map<string, string>()
+
+  constructor({ shop, filling }: VendorShop, random: Random) {
+    this.#shop = shop
+    this.#filling = filling
+    this.#random = random
+  }
+
+  trade(nowMs: number): Trade {
+    const kind = this.#random.weighted(tradeKinds)
+    if (kind.name === 'new') return this.#place(nowMs)
+    return (kind.name === 'return' ? this.#moveReturn(nowMs) : null) ?? this.#advance(nowMs)
+  }
+
+  #place(nowMs: number): Trade {
+    return this.#ofOrder(placeOrder(this.#shop, this.#filling, nowMs), true)
+  }
+
+  /** Moves an order on; places one where none is under way. */
+  #advance(nowMs: number): Trade {
+    const id = this.#newest((_id, status) => underWay.includes(status))
+    if (id === null) return this.#place(nowMs)
+    advanceOrder(this.#shop, id, this.#random, nowMs)
+    return this.#ofOrder(id, false)
+  }
+
+  /** Completes the return that was asked for, else asks for one; null where no order can be returned. */
+  #moveReturn(nowMs: number): Trade | null {
+    const [asked] = this.#asked
+    if (asked !== undefined) {
+      const [returnId, orderId] = asked
+      this.#asked.delete(returnId)
+      completeReturn(this.#shop, returnId, nowMs)
+      return this.#ofReturn(returnId, orderId)
+    }
+    const orderId = this.#newest((id, status) => arrived.includes(status) && !hasReturn(this.#shop, id, this.#filling))
+    if (orderId === null) return null
+    const returnId = askForReturn(this.#shop, orderId, this.#filling, nowMs)
+    this.#asked.set(returnId, orderId)
+    return this.#ofReturn(returnId, orderId)
+  }
+
+  /** One of the newest orders that can be traded; null where there is none. */
+  #newest(isTradable: (id: string, status: string) => boolean): string | null {
+    const { orders } = this.#shop
+    const found = [...orders.ids()].filter((id) => isTradable(id, orders.get(id)?.status ?? '')).slice(-newestOrders)
+    return found.length === 0 ? null : this.#random.pick(found)
+  }
+
+  #ofOrder(orderId: string, isNew: boolean): Trade {
+    const order = this.#shop.orders.get(orderId)
+    if (order === undefined) throw new Error('An order that was just written is there.')
+    const webhook = { type: webhookTypes.order, shopId: this.#shop.id, data: orderStatusData(order) }
+    return { orderId, isNew, webhook }
+  }
+
+  #ofReturn(returnId: string, orderId: string): Trade {
+    const { status, update_time } = this.#shop.returns.get(returnId) ?? {}
+    const data = { order_id: orderId, return_id: returnId, return_status: status, update_time }
+    return { orderId, isNew: false, webhook: { type: webhookTypes.return, shopId: this.#shop.id, data } }
+  }
+}
