@@ -19,7 +19,7 @@ export function sourcesReportLines(results: SourcesResults): string[] {
 }
 
 function copyLines(results: SourcesResults): string[] {
-  const { copies, fromFirestore, latencyMs, callsAtOnce, pageSize, returns, naive } = results
+  const { copies, resync, fromFirestore, latencyMs, callsAtOnce, pageSize, returns, naive } = results
   const titles = ['', 'calls', 'succeeded', 'time', 'reading alone', '× the longer', 'load']
   const rows: Cell[][] = [
     [
@@ -33,7 +33,7 @@ function copyLines(results: SourcesResults): string[] {
     ],
     copyRow('Tidemark, nothing fails', copies.clean, results),
     copyRow(`Tidemark, ${percent(copies.failing.failing)} of calls fail`, copies.failing, results),
-    copyRow(`again over that copy, ${percent(copies.resync.failing)} fail`, copies.resync, results),
+    ...(resync === null ? [] : [copyRow(`again over that copy, ${percent(resync.failing)} fail`, resync, results)]),
     ['as many orders from Firestore', none, none, seconds(fromFirestore.ms), none, none, load(fromFirestore)],
   ]
   return [
@@ -93,21 +93,19 @@ function refreshLines(results: SourcesResults): string[] {
   ]
 }
 
-function failureLines({ copies: { failing, resync } }: SourcesResults): string[] {
+function failureLines({ copies: { failing }, resync }: SourcesResults): string[] {
+  const both = resync === null ? [failing] : [failing, resync]
   const rows = Object.keys(failing.calls.byWay).map((name): Cell[] => [
     name,
-    timesOf(name, failing),
-    timesOf(name, resync),
+    ...both.map((copy) => timesOf(name, copy)),
   ])
-  const [first, second] = [failing, resync].map(({ calls }) => formatSeconds(calls.heldMs))
-  const tasks = failing.failedTasks + resync.failedTasks
+  const waits = both.map(({ calls }) => formatSeconds(calls.heldMs))
+  const tasks = both.reduce((sum, { failedTasks }) => sum + failedTasks, 0)
   return [
-    ...markdownTable(['calls that failed', 'first copy', 'full run over it'], rows),
+    ...markdownTable(['calls that failed', 'first copy', 'full run over it'].slice(0, 1 + both.length), rows),
     '',
-    `Late answers, stalled ones and Retry-After made calls wait ${first} in the first copy and ${second} in the full run over it.`,
-    tasks === 0
-      ? 'Every other failure was tried again at once or after a second or two; no task failed.'
-      : `Tasks that failed and were run again: ${tasks}.`,
+    `Late answers, stalled ones and Retry-After made calls wait ${waits.join(' and ')}, all together. Every other failure was tried again at once or`,
+    `after seconds. ${tasks === 0 ? 'No task failed.' : `Tasks that failed and were run again: ${tasks}.`}`,
   ]
 }
 

@@ -32,9 +32,11 @@ export interface SourcesResults {
   readonly callsAtOnce: number
   /** The copy of as many orders from Firestore. */
   readonly fromFirestore: Pick<ShopCopy, 'ms' | 'load'>
-  /** A first copy without failures, one with them, and a full run with failures over what that one copied. */
-  readonly copies: Readonly<Record<'clean' | 'failing' | 'resync', ShopCopy>>
-  /** The orders that were gone at the vendor before the last of them. */
+  /** A first copy without failures, and one with them. */
+  readonly copies: Readonly<Record<'clean' | 'failing', ShopCopy>>
+  /** A full run with failures over what the last one copied; null where the run was ended before. */
+  readonly resync: ShopCopy | null
+  /** The orders that were gone at the vendor before that. */
   readonly removed: number
   readonly returns: { readonly records: number; readonly calls: number; readonly ms: number }
   readonly incremental: {

@@ -20,7 +20,7 @@ export async function runSources(lab: Lab, plan: SourcesPlan): Promise<SourcesRe
   const step = (name: string) => lab.progress.step(`${formatCount(orders)} orders: ${name}`)
   const fromFirestore = lab.kept('from Firestore', await lab.withEmulator(() => copyFromFirestore(orders, step)))
   const unfailing = lab.kept('nothing fails', await ShopLab.with(lab, plan, (shop) => copyUnfailing(shop, plan, step)))
-  const failing = lab.kept('failing', await ShopLab.with(lab, plan, (shop) => copyFailing(shop, plan, step)))
+  const failing = await ShopLab.with(lab, plan, (shop) => copyFailing(shop, plan, step, lab))
   const { clean, ...measuredOnce } = unfailing
   const { copy, resync, incremental } = failing
   return {
@@ -30,7 +30,8 @@ export async function runSources(lab: Lab, plan: SourcesPlan): Promise<SourcesRe
     latencyMs,
     callsAtOnce,
     fromFirestore,
-    copies: { clean, failing: copy, resync },
+    copies: { clean, failing: copy },
+    resync,
     removed,
     incremental,
     ...measuredOnce,
@@ -58,14 +59,14 @@ async function copyUnfailing(shop: ShopLab, { naiveCalls }: SourcesPlan, step: S
   return { returns, clean, naive }
 }
 
-async function copyFailing(shop: ShopLab, { failing, changed, removed }: SourcesPlan, step: Step) {
+async function copyFailing(shop: ShopLab, { failing, changed, removed }: SourcesPlan, step: Step, lab: Lab) {
   await shop.copyReturns()
   step('orders of a TikTok shop, calls fail')
-  const copy = await shop.copyOrders(failing.copy)
+  const copy = lab.kept('calls fail', await shop.copyOrders(failing.copy))
   step('an incremental run')
-  const incremental = await shop.sync(changed)
+  const incremental = lab.kept('incremental run', await shop.sync(changed))
   step('a full run over the copy, calls fail')
   await shop.vendor.ask({ kind: 'remove', orders: removed })
-  const resync = await shop.copyOrders(failing.resync)
+  const resync = lab.kept('full run over it', await shop.copyOrders(failing.resync))
   return { copy, incremental, resync }
 }

@@ -12,13 +12,13 @@ const most = { calls: 1.03, clean: 1.15, failing: 1.3, incremental: 3 }
 
 /** What the project promises of a vendor's shop, and what was measured. Times are the machine's; nothing fails by them. */
 export function sourcesTargetsOf(results: SourcesResults): Target[] {
-  const { clean, failing, resync } = results.copies
+  const { clean, failing } = results.copies
   return [
     copiedTarget('nothing fails: every order copied, none doubled', clean, results.orders, 0),
     copiedTarget('calls fail: every order copied, none doubled', failing, results.orders, 0),
     copiedTarget(
       `${formatCount(results.removed)} orders gone, calls fail: these deleted and no other`,
-      resync,
+      results.resync,
       results.orders - results.removed,
       results.removed,
     ),
@@ -36,7 +36,9 @@ export function sourcesTargetsOf(results: SourcesResults): Target[] {
   ]
 }
 
-function copiedTarget(target: string, { cache, deleted }: ShopCopy, expected: number, removed: number): Target {
+function copiedTarget(target: string, copy: ShopCopy | null, expected: number, removed: number): Target {
+  if (copy === null) return { target, measured: '–', isMet: null }
+  const { cache, deleted } = copy
   const { orders, ...faults } = cache
   const wrong = Object.entries(faults).filter(([, count]) => count !== 0)
   const told = wrong.map(([name, count]) => `${formatCount(count)} ${name}`)

@@ -17,9 +17,15 @@ it('the report has what a refresh takes, how calls failed, and what failed by it
   expect(linesOf()).toContain('| naive: every order again | 3,140 | 973.4 s |')
   expect(linesOf()).toContain("| Tidemark's incremental run | 2 | 0.7 s |")
   expect(linesOf()).toContain('| body stalls | 32 | 32 |')
-  expect(linesOf().join()).toContain('made calls wait 60.0 s in the first copy and 60.0 s in the full run over it.')
-  expect(linesOf().join()).toContain('no task failed.')
+  expect(linesOf().join()).toContain('made calls wait 60.0 s and 60.0 s, all together.')
+  expect(linesOf()).toContain('after seconds. No task failed.')
   expect(linesOf(sourcesWith('failing', { ...failingCopy, failedTasks: 2 }))).toContain(
-    'Tasks that failed and were run again: 2.',
+    'after seconds. Tasks that failed and were run again: 2.',
   )
+})
+
+it('the report leaves out what was not measured', () => {
+  const lines = linesOf({ ...goodSources, resync: null })
+  expect(lines).toContain('| body stalls | 32 |')
+  expect(lines.filter((line) => line.startsWith('| again'))).toEqual([])
 })

@@ -38,11 +38,16 @@ describe('the targets of a shop at a vendor', () => {
   it('are missed by a deletion too many or too few', () => {
     const target = '100 orders gone, calls fail: these deleted and no other'
     for (const deleted of [99, 101]) {
-      expect(missedBy(sourcesWith('resync', { deleted }))).toEqual([[target, `313,900, ${deleted} deleted`]])
+      expect(missedBy({ ...goodSources, resync: { ...resyncCopy, deleted } })).toEqual([
+        [target, `313,900, ${deleted} deleted`],
+      ])
     }
-    expect(missedBy(sourcesWith('resync', { cache: { ...resyncCopy.cache, surplus: 1, orders: 313_901 } }))).toEqual([
-      [target, '313,901, 100 deleted, 1 surplus'],
-    ])
+    expect(
+      missedBy({
+        ...goodSources,
+        resync: { ...resyncCopy, cache: { ...resyncCopy.cache, surplus: 1, orders: 313_901 } },
+      }),
+    ).toEqual([[target, '313,901, 100 deleted, 1 surplus']])
   })
 
   it('count the ways of failing that came, and the calls that succeeded', () => {
@@ -80,5 +85,6 @@ describe('the targets of a shop at a vendor', () => {
     expect(unmeasuredIn({ ...goodSources, orders: 10_000 })).toBe(2)
     expect(unmeasuredIn({ ...goodSources, orders: 9_900 })).toBe(4)
     expect(unmeasuredIn(sourcesWith('failing', { failing: 0.2 }))).toBe(2)
+    expect(unmeasuredIn({ ...goodSources, resync: null })).toBe(1)
   })
 })
