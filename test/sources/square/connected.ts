@@ -35,7 +35,7 @@ export function connect(
   timeoutMs = 2_000,
 ): Connected {
   const merchant = fake.addMerchant({ id: `MERCHANT${(merchants += 1)}` })
-  for (const id of locations) merchant.putLocation(id)
+  for (const id of locations) merchant.putLocation(id, { created_at: '2024-03-01T00:00:00Z' })
   const authorization = authorizationOf(fake, merchant)
   const limiter = new RateLimiter({ atOnce: 5, perSecond: 1_000 }, clock)
   const call = createClient({ baseUrl: fake.url, authorization, limiter, fetch, clock, now: clock.instant, timeoutMs })

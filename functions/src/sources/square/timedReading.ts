@@ -14,6 +14,7 @@ import { walkInOrder } from '../vendor/walk.ts'
 import { readLocations } from './locationIds.ts'
 import { recordOf } from './records.ts'
 import type { MerchantSourceOptions } from './source.ts'
+import { partNames, partOf } from './timedParts.ts'
 import { sortedList, type TimedListing } from './timedSearch.ts'
 
 /** The rows that all locations together keep in memory, and the fewest that one page has. */
@@ -33,7 +34,7 @@ export function timedReading(
     parts: async () => {
       if (!listing.isByLocation) return wholeSource
       const { data, calls } = await readLocations(call)
-      return { names: data.locations.map(({ id }) => id), usage: { calls, reads: 0 } }
+      return { names: partNames(data.locations, options.callsAtOnce, msOf(now())), usage: { calls, reads: 0 } }
     },
     enumerate: (part, cursor, pageSize) =>
       mapped(enumeratePart(call, listing, { part, cursor, pageSize }, now), enriched),
@@ -93,8 +94,8 @@ async function* enumeratePart(
   now: () => Instant,
 ): AsyncGenerator<EnumerationPage> {
   const after = placeOf(cursor)
-  const range = { ge: 0, lt: msOf(now()) + 1 }
-  const list = sortedList(call, listing, listing.isByLocation ? part : null, 'created_at')
+  const { location, range } = partOf(part, msOf(now()) + 1)
+  const list = sortedList(call, listing, listing.isByLocation ? location : null, 'created_at')
   const batches = walkInOrder(list, { range, after, size: listing.largestPage })
   const pages = pagesOf(batches, { size: pageSize, after, now }, ({ row, readTime }) => recordOf(row, readTime))
   for await (const { place, ...page } of pages) yield { ...page, cursor: cursorOf(place), isPausePoint: true }
