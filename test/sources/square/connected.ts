@@ -1,6 +1,6 @@
 import { createClient } from '../../../functions/src/sources/square/client.ts'
 import type { MerchantSourceOptions } from '../../../functions/src/sources/square/source.ts'
-import type { Authorization, CallApi, Credentials } from '../../../functions/src/sources/vendor/calls.ts'
+import type { Authorization, CallApi, Credentials } from '../../../functions/src/sources/vendor/api.ts'
 import { RateLimiter } from '../../../functions/src/sources/vendor/limiter.ts'
 import { SourceError } from '../../../functions/src/lib/errors.ts'
 import type { Grant } from '../../../tools/fakes/square/authorizations.ts'

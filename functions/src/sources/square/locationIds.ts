@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { ApiAnswer, CallApi } from '../vendor/calls.ts'
+import type { ApiAnswer, CallApi } from '../vendor/api.ts'
 
 /** Every merchant has a location, so an answer without its list was cut short. */
 export const locationsSchema = z.object({

@@ -30,8 +30,14 @@ export function partNames(locations: readonly DatedLocation[], callsAtOnce: numb
 /** The part of a name, whose range ends at `endMs` at the latest. */
 export function partOf(name: string, endMs: number): TimedPart {
   const [, location = name, from = '', to = ''] = /^(.+)@(\d{4}|)-(\d{4}|)$/.exec(name) ?? []
-  const startOf = (year: string): number => Date.UTC(Number(year), 0)
-  return { location, range: { ge: from === '' ? 0 : startOf(from), lt: to === '' ? endMs : startOf(to) } }
+  return {
+    location,
+    range: { ge: from === '' ? 0 : startOf(Number(from)), lt: to === '' ? endMs : startOf(Number(to)) },
+  }
+}
+
+function startOf(year: number): number {
+  return Date.UTC(year, 0)
 }
 
 function yearOf(ms: number): number {

@@ -6,7 +6,7 @@ import {
   type Source,
   type SourcePage,
 } from '../../model/source.ts'
-import type { CallApi } from '../vendor/calls.ts'
+import type { CallApi } from '../vendor/api.ts'
 import { cursorOf, placeOf } from '../vendor/cursor.ts'
 import { mergedWalks } from '../vendor/mergedWalks.ts'
 import { pagesOf, placedBeside } from '../vendor/pages.ts'
