@@ -32,7 +32,7 @@ export function connect(
   fake: FakeSquare,
   clock: TestClock,
   locations: readonly string[] = ['L1'],
-  timeoutMs = 2_000,
+  timeoutMs = 10_000,
 ): Connected {
   const merchant = fake.addMerchant({ id: `MERCHANT${(merchants += 1)}` })
   for (const id of locations) merchant.putLocation(id, { created_at: '2024-03-01T00:00:00Z' })

@@ -6,6 +6,8 @@ import type { Members } from './records.ts'
 export interface FakeEvent {
   readonly type: string
   readonly id: string
+  /** The number of events before it. */
+  readonly number: number
   readonly createdMs: number
   readonly locationId?: string
   readonly data: Members
@@ -23,9 +25,10 @@ export class Events {
   }
 
   add(type: string, data: Members, locationId?: string): FakeEvent {
-    const hash = createHash('sha256').update(`${this.#merchantId} event ${this.all.length}`).digest('hex')
+    const number = this.all.length
+    const hash = createHash('sha256').update(`${this.#merchantId} event ${number}`).digest('hex')
     const id = hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
-    const event = { type, id, createdMs: this.#now(), data, ...(locationId !== undefined && { locationId }) }
+    const event = { type, id, number, createdMs: this.#now(), data, ...(locationId !== undefined && { locationId }) }
     this.all.push(event)
     return event
   }

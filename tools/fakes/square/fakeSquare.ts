@@ -37,6 +37,8 @@ export class FakeSquare extends FakeServer<Fault, string> {
   readonly faults = new Faults<Fault>(faultsOfLaterPages)
   readonly merchants = new Map<string, FakeMerchant>()
   readonly #options: FakeOptions
+  /** The number of a merchant's events that were delivered. */
+  readonly #delivered = new Map<FakeMerchant, number>()
 
   private constructor(options: FakeOptions) {
     super(options)
@@ -65,6 +67,15 @@ export class FakeSquare extends FakeServer<Fault, string> {
     this.merchants.get(merchantId)?.events.add('oauth.authorization.revoked', { type: 'revocation', id: '', object })
   }
 
+  /** Sends what happened to a merchant since the last time, in order; returns the receiver's statuses. */
+  async deliver(merchant: FakeMerchant): Promise<(number | null)[]> {
+    const events = merchant.events.all.slice(this.#delivered.get(merchant) ?? 0)
+    this.#delivered.set(merchant, merchant.events.all.length)
+    const statuses: (number | null)[] = []
+    for (const event of events) statuses.push(await this.sendWebhook(merchant, event))
+    return statuses
+  }
+
   /** Sends an event, signed as the original's are; returns the receiver's HTTP status, null where there is no receiver. */
   async sendWebhook(merchant: FakeMerchant, event: FakeEvent, signature?: string): Promise<number | null> {
     const { webhooks } = this.#options
@@ -72,7 +83,7 @@ export class FakeSquare extends FakeServer<Fault, string> {
   }
 
   protected isLaterPage({ query, body }: FakeRequest): boolean {
-    return query.has('cursor') || /"cursor":"[^"]/.test(body.toString())
+    return query.has('cursor') || /"cursor":\s*"[^"]/.test(body.toString())
   }
 
   protected answer(request: FakeRequest, fault: Fault | null): Answered<string> {

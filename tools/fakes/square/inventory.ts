@@ -19,6 +19,7 @@ export class Inventory {
   readonly changes: Records
   readonly #now: () => number
   readonly #events: Events
+  #changesMade = 0
 
   constructor(now: () => number, events: Events) {
     this.#now = now
@@ -76,7 +77,8 @@ export class Inventory {
 
   #change(type: 'PHYSICAL_COUNT' | 'ADJUSTMENT', members: Members): void {
     const ms = this.#now()
-    const id = `CHANGE${String(this.changes.size + 1).padStart(8, '0')}`
+    this.#changesMade += 1
+    const id = `CHANGE${String(this.#changesMade).padStart(8, '0')}`
     const own = { id, ...members, occurred_at: timeText(ms), created_at: timeText(ms) }
     const rest = { type, [type.toLowerCase()]: own }
     this.changes.put({ id, locationId: String(members.location_id), createdMs: ms, updatedMs: ms, rest })

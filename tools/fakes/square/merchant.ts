@@ -1,6 +1,7 @@
 import { Catalog } from './catalog.ts'
 import { Directory } from './directory.ts'
 import { Events } from './events.ts'
+import { idOf } from './ids.ts'
 import { Inventory } from './inventory.ts'
 import { Records, type Members } from './records.ts'
 import { timeText } from './times.ts'
@@ -30,6 +31,7 @@ export class FakeMerchant {
   readonly teamMembers: Directory
   /** The locations as they are sent, by id. */
   readonly locations = new Map<string, Members>()
+  #idsGiven = 0
 
   constructor(
     { id, name = `Merchant ${id}`, country = 'US', currency = 'USD' }: FakeMerchantOptions,
@@ -51,6 +53,12 @@ export class FakeMerchant {
     this.teamMembers = new Directory('team_member', now, this.events)
   }
 
+  /** An id that nothing has yet. */
+  newId(): string {
+    this.#idsGiven += 1
+    return idOf(`${this.id} ${this.#idsGiven}`)
+  }
+
   get mainLocationId(): string | undefined {
     return this.locations.keys().next().value
   }
@@ -58,6 +66,11 @@ export class FakeMerchant {
   /** Sets the milliseconds after which lists show what is traded from now on: the vendor's lists are seconds late. */
   set lagMs(ms: number) {
     for (const records of [this.orders, this.payments, this.refunds]) records.lagMs = ms
+  }
+
+  /** Sets the milliseconds after which a new order, payment or refund is found by its id: webhooks may come before. */
+  set lookupLagMs(ms: number) {
+    for (const records of [this.orders, this.payments, this.refunds]) records.lookupLagMs = ms
   }
 
   /** Creates a location, or sets members of one that is there: its `status` may be `INACTIVE`, and it is still listed then. */

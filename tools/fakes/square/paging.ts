@@ -38,14 +38,9 @@ export function pageOf<T>(
   const digest = queryDigest(path, query)
   const place = placeOf(query.cursor ?? undefined, digest, nowMs)
   if (fault?.kind === 'deadCursor') throw invalid('INVALID_CURSOR', 'The cursor has expired.', 'cursor')
-  const most = mostOf(limit, fault)
-  const { taken, hasMore, next } = rowsFrom(place, most, cursors, walk)
-  const rows = taken.map(({ record }) => record)
-  if (fault?.kind === 'repeatedRow') {
-    const last = lastBefore(place, cursors, walk)
-    if (last !== null)
-      return { rows: [last, ...rows], cursor: hasMore ? { cursor: cursorOf(next, digest, nowMs) } : {} }
-  }
+  const { taken, hasMore, next } = rowsFrom(place, mostOf(limit, fault), cursors, walk)
+  const repeated = fault?.kind === 'repeatedRow' ? lastBefore(place, cursors, walk) : []
+  const rows = [...repeated, ...taken.map(({ record }) => record)]
   if (fault?.kind === 'endlessCursor') return { rows, cursor: { cursor: endless(place, digest, nowMs, fault, query) } }
   if (!hasMore) return { rows, cursor: {} }
   if (fault?.kind === 'lostCursor') return { rows, cursor: (fault.isEmpty ?? false) ? { cursor: '' } : {} }
@@ -80,25 +75,34 @@ function rowsFrom<T>(
   return { taken, hasMore, next: { startedMs: place.startedMs, after, offset: place.offset + taken.length } }
 }
 
-/** The last row of the page before. */
+/** The last row of the page before; none before the first page. */
 function lastBefore<T>(
   place: Place,
   cursors: CursorKind,
   walk: (after: Entry | null, startedMs: number) => Iterable<Row<T>>,
-): T | null {
-  let [last, n]: [T | null, number] = [null, 0]
+): readonly T[] {
+  let [last, passed]: [readonly T[], number] = [[], 0]
   for (const { entry, record } of walk(null, place.startedMs)) {
-    if (cursors === 'offsets' && n++ === place.offset) return last
-    last = record
+    if (cursors === 'offsets' && passed === place.offset) return last
+    last = [record]
+    passed += 1
     if (cursors === 'places' && entry.id === place.after?.id) return last
   }
   return last
 }
 
-/** The rows of a list whose order is none of times: its places are numbers of rows. */
-export function* numbered<T>(records: readonly T[], after: Entry | null): Generator<Row<T>> {
-  for (let n = after === null ? 0 : after.time + 1; n < records.length; n++) {
-    yield { entry: { time: n, id: String(n) }, record: records[n] as T } // n is within its length
+/** The rows of a list that is sorted by a text of each record, which no other record has. */
+export function* sortedBy<T>(
+  records: readonly T[],
+  textOf: (record: T) => string,
+  isDescending: boolean,
+  after: Entry | null,
+): Generator<Row<T>> {
+  const rows = records.map((record) => ({ entry: { time: 0, id: textOf(record) }, record }))
+  const sorted = rows.toSorted((a, b) => (a.entry.id < b.entry.id ? -1 : 1))
+  for (const row of isDescending ? sorted.toReversed() : sorted) {
+    const { id } = row.entry
+    if (after === null || (isDescending ? id < after.id : id > after.id)) yield row
   }
 }
 

@@ -25,7 +25,7 @@ export interface FakeRecord extends RecordTimes {
 
 const timeFields: readonly TimeField[] = ['createdMs', 'updatedMs', 'closedMs']
 
-/** The objects of one kind that a merchant has. Lists show a write so many milliseconds late; a look-up by id shows it at once. */
+/** The objects of one kind that a merchant has. Lists show each write so many milliseconds late, look-ups by id a new object. */
 export class Records {
   readonly #byId = new Map<string, FakeRecord>()
   readonly #listed = new Map<string, FakeRecord>()
@@ -37,6 +37,9 @@ export class Records {
   readonly #late: { readonly from: number; readonly id: string; readonly record: FakeRecord | null }[] = []
   /** The milliseconds after which lists show what is written from now on. */
   lagMs = 0
+  /** The milliseconds after which a look-up finds what is new from now on. */
+  lookupLagMs = 0
+  readonly #findableFrom = new Map<string, number>()
 
   constructor(now: () => number) {
     this.#now = now
@@ -50,11 +53,19 @@ export class Records {
     return this.#byId.get(id)
   }
 
+  /** A record as a look-up finds it now. */
+  lookUp(id: string): FakeRecord | undefined {
+    return (this.#findableFrom.get(id) ?? 0) > this.#now() ? undefined : this.#byId.get(id)
+  }
+
   ids(): IterableIterator<string> {
     return this.#byId.keys()
   }
 
   put(record: FakeRecord): void {
+    if (this.lookupLagMs > 0 && !this.#byId.has(record.id)) {
+      this.#findableFrom.set(record.id, this.#now() + this.lookupLagMs)
+    }
     this.#byId.set(record.id, record)
     this.#write(record.id, record)
   }
@@ -88,12 +99,6 @@ export class Records {
       const record = this.#listed.get(entry.id)
       if (record !== undefined) yield { entry, record }
     }
-  }
-
-  /** A record as lists show it now. */
-  listed(id: string): FakeRecord | undefined {
-    this.#catchUp()
-    return this.#listed.get(id)
   }
 
   #write(id: string, record: FakeRecord | null): void {

@@ -40,7 +40,6 @@ const byStatus: Readonly<Record<number, readonly [category: string, code: string
   404: ['INVALID_REQUEST_ERROR', 'NOT_FOUND'],
   429: ['RATE_LIMIT_ERROR', 'RATE_LIMITED'],
   500: ['API_ERROR', 'INTERNAL_SERVER_ERROR'],
-  501: ['API_ERROR', 'NOT_IMPLEMENTED'],
   502: ['API_ERROR', 'BAD_GATEWAY'],
   503: ['API_ERROR', 'SERVICE_UNAVAILABLE'],
   504: ['API_ERROR', 'GATEWAY_TIMEOUT'],

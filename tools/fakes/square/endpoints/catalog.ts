@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 
 import { askingOf, type Call } from '../call.ts'
-import type { Catalog, CatalogRecord } from '../catalog.ts'
-import { numbered, pageOf } from '../paging.ts'
+import type { CatalogRecord } from '../catalog.ts'
+import { pageOf, sortedBy } from '../paging.ts'
 import type { Members } from '../records.ts'
-import { invalid, notFound, refusalOf } from '../refusal.ts'
+import { invalid, notFound } from '../refusal.ts'
 import { bodyOf, queryOf, timeSchema } from '../requests.ts'
 import { timeText } from '../times.ts'
 import { relatedTo, shownAll } from './catalogRelations.ts'
@@ -50,15 +50,15 @@ export function searchCatalog(call: Call): Members {
   const { catalog } = call.merchant
   const search = bodyOf(call.request, searchSchema)
   const { object_types: types = [], include_deleted_objects: withDeleted = false, begin_time, limit = 0 } = search
-  if (search.query !== undefined) throw refusalOf(501, { detail: 'The fake answers no query of attributes.' })
+  if (search.query !== undefined) throw invalid('NOT_IMPLEMENTED', 'The fake answers no query of attributes.')
   refusePathsOfDeleted(withDeleted, search.include_category_path_to_root)
   const wanted: readonly string[] = types.length > 0 ? types : defaultTypes
-  const found = unordered(catalog).filter(
+  const found = [...catalog.objects.values()].filter(
     ({ type, updatedMs, isDeleted }) =>
       wanted.includes(type) && (withDeleted || !isDeleted) && (begin_time === undefined || updatedMs > begin_time),
   )
   const size = limit > 0 && limit <= largestSearchPage ? limit : largestSearchPage
-  const { rows, cursor } = pageOf(askingOf(call, search), size, (after) => numbered(found, after))
+  const { rows, cursor } = pageOf(askingOf(call, search), size, (after) => sortedBy(found, placeOf, false, after))
   return {
     objects: shownAll(catalog, rows, search),
     ...(search.include_related_objects === true && { related_objects: relatedTo(catalog, rows) }),
@@ -76,8 +76,8 @@ export function listCatalog(call: Call): Members {
   const types = z.array(typeSchema).safeParse(query.types?.toUpperCase().split(','))
   if (query.types !== undefined && !types.success) throw invalid('INVALID_ENUM_VALUE', 'A type is unknown.', 'types')
   const wanted: readonly string[] = types.data ?? defaultTypes
-  const found = unordered(catalog).filter(({ type, isDeleted }) => wanted.includes(type) && !isDeleted)
-  const { rows, cursor } = pageOf(askingOf(call, query), 100, (after) => numbered(found, after))
+  const found = [...catalog.objects.values()].filter(({ type, isDeleted }) => wanted.includes(type) && !isDeleted)
+  const { rows, cursor } = pageOf(askingOf(call, query), 100, (after) => sortedBy(found, placeOf, false, after))
   return { objects: rows.map((record) => catalog.shown(record)), ...cursor }
 }
 
@@ -127,10 +127,5 @@ function refusePathsOfDeleted(withDeleted: boolean, withPaths: boolean | null | 
   }
 }
 
-/** All objects, in an order that has nothing to do with their times, their types or their ids. */
-function unordered({ objects }: Catalog): readonly CatalogRecord[] {
-  return [...objects.values()]
-    .map((record) => ({ record, at: createHash('sha256').update(record.id).digest('hex') }))
-    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
-    .map(({ record }) => record)
-}
+/** Places an object in an order that has nothing to do with times, types and ids. */
+const placeOf = ({ id }: CatalogRecord): string => createHash('sha256').update(id).digest('base64')

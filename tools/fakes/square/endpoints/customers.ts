@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 import { askingOf, type Call } from '../call.ts'
-import { numbered, pageOf } from '../paging.ts'
-import { restOf, shown, type Members } from '../records.ts'
-import { bodyOf, isAscending, timeRangeSchema } from '../requests.ts'
-import { byName, idsSchema, listed, responsesOf, sortOrderSchema } from './listed.ts'
+import { pageOf, sortedBy } from '../paging.ts'
+import { restOf, shown, type FakeRecord, type Members } from '../records.ts'
+import { bodyOf, timeRangeSchema } from '../requests.ts'
+import { creationOf, idsSchema, listed, nameOf, responsesOf, sortOrderSchema } from './listed.ts'
 
 const sourceFilterSchema = z.strictObject({
   values: z.array(z.string()).nullish(),
@@ -35,25 +35,26 @@ function isWithin(ms: number, range: z.infer<typeof timeRangeSchema> | null | un
   return ms >= (range?.start_at ?? 0) && ms <= (range?.end_at ?? ms)
 }
 
+function isOfSource(customer: FakeRecord, sources: readonly string[]): boolean {
+  return sources.includes(String(restOf(customer).creation_source))
+}
+
 /** Customers by name, or by creation; of the filters those that a sync may want. */
 export function searchCustomers(call: Call): Members {
   const search = bodyOf(call.request, searchCustomersSchema)
   const { created_at, updated_at, creation_source: source, email_address, reference_id } = search.query?.filter ?? {}
-  const found = listed(call.merchant.customers).filter((customer) => {
-    const rest = restOf(customer)
-    const isOfSource = source?.values?.includes(String(rest.creation_source)) ?? true
-    return (
+  const found = listed(call.merchant.customers).filter(
+    (customer) =>
       isWithin(customer.createdMs, created_at) &&
       isWithin(customer.updatedMs, updated_at) &&
-      isOfSource === (source?.rule !== 'EXCLUDE') &&
-      (email_address?.exact == null || rest.email_address === email_address.exact) &&
-      (reference_id?.exact == null || rest.reference_id === reference_id.exact)
-    )
-  })
+      (source?.values == null || isOfSource(customer, source.values) === (source.rule !== 'EXCLUDE')) &&
+      (email_address?.exact == null || restOf(customer).email_address === email_address.exact) &&
+      (reference_id?.exact == null || restOf(customer).reference_id === reference_id.exact),
+  )
   const sort = search.query?.sort
-  const sorted = sort?.field === 'CREATED_AT' ? found : found.toSorted(byName)
-  const rows = isAscending(sort?.order ?? 'ASC') ? sorted : sorted.toReversed()
-  const page = pageOf(askingOf(call, search), search.limit, (after) => numbered(rows, after))
+  const textOf = sort?.field === 'CREATED_AT' ? creationOf : nameOf
+  const isDescending = sort?.order === 'DESC'
+  const page = pageOf(askingOf(call, search), search.limit, (after) => sortedBy(found, textOf, isDescending, after))
   return {
     customers: page.rows.map((customer) => shown(customer, 'status')),
     ...page.cursor,

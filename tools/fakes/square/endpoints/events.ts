@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { askingOf, type Call } from '../call.ts'
 import type { FakeEvent } from '../events.ts'
-import { numbered, pageOf } from '../paging.ts'
+import { pageOf, sortedBy } from '../paging.ts'
 import type { Members } from '../records.ts'
 import { bodyOf, rangeOf, timeRangeSchema } from '../requests.ts'
 import { timeText } from '../times.ts'
@@ -36,6 +36,8 @@ function isOneOf(wanted: readonly string[] | null | undefined, value = ''): bool
   return wanted == null || wanted.length === 0 || wanted.includes(value)
 }
 
+const numberOf = ({ number }: FakeEvent): string => String(number).padStart(10, '0')
+
 /** The events of the last 28 days, newest first where nothing else is asked for. */
 export function searchEvents(call: Call): Members {
   const { merchant, nowMs, apiVersion } = call
@@ -50,8 +52,8 @@ export function searchEvents(call: Call): Members {
       isOneOf(merchant_ids, merchant.id) &&
       isOneOf(location_ids, locationId),
   )
-  const rows = search.query?.sort?.order === 'ASC' ? found : found.toReversed()
-  const page = pageOf(askingOf(call, search), search.limit, (after) => numbered(rows, after))
+  const isDescending = search.query?.sort?.order !== 'ASC'
+  const page = pageOf(askingOf(call, search), search.limit, (after) => sortedBy(found, numberOf, isDescending, after))
   return {
     events: page.rows.map((event) => shownEvent(merchant.id, event)),
     metadata: page.rows.map(({ id }) => ({ event_id: id, api_version: apiVersion })),

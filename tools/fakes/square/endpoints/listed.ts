@@ -12,21 +12,19 @@ export const sortOrderSchema = z.enum(['ASC', 'DESC']).nullish()
 
 const allTime = { from: 0, to: Number.MAX_SAFE_INTEGER - 1 }
 
-/** All records that lists show, oldest first. */
+/** All records that lists show. */
 export const listed = ({ records }: Directory): readonly FakeRecord[] =>
   [...records.range('createdMs', allTime, false, null)].map(({ record }) => record)
 
-/** The texts that a list by name goes by. */
-const nameOf = (record: FakeRecord): string => {
+/** The text that a list by name is sorted by: the names, and the id where they are the same. */
+export function nameOf(record: FakeRecord): string {
   const rest = restOf(record)
-  return ['name', 'given_name', 'family_name', 'company_name']
-    .flatMap((key) => rest[key] ?? [])
-    .map(String)
-    .join(' ')
+  const names = ['name', 'given_name', 'family_name', 'company_name'].flatMap((key) => rest[key] ?? []).map(String)
+  return [...names, record.id].join(' ')
 }
 
-export const byName = (a: FakeRecord, b: FakeRecord): number =>
-  nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0
+/** The text that a list by creation is sorted by. */
+export const creationOf = ({ createdMs, id }: FakeRecord): string => `${String(createdMs).padStart(16, '0')} ${id}`
 
 export const statusSchema = z.enum(['ACTIVE', 'INACTIVE'])
 

@@ -35,7 +35,7 @@ const searchSchema = z.strictObject({
         })
         .nullish(),
       // The original takes a misspelt `sort_order` without a word.
-      sort: z.looseObject({ sort_field: z.enum(fields), sort_order: z.unknown() }).nullish(),
+      sort: z.looseObject({ sort_field: z.enum(fields), sort_order: z.unknown().optional() }).nullish(),
     })
     .optional(),
 })
@@ -120,14 +120,14 @@ const batchSchema = z.strictObject({ order_ids: listSchema.min(1).max(100), loca
 /** Orders that are not there are left out. */
 export function batchRetrieveOrders({ merchant, request }: Call): Members {
   const { order_ids, location_id } = bodyOf(request, batchSchema)
-  const found = order_ids.flatMap((id) => merchant.orders.get(id) ?? [])
+  const found = order_ids.flatMap((id) => merchant.orders.lookUp(id) ?? [])
   const wanted = found.filter(({ locationId }) => location_id == null || locationId === location_id)
   return { orders: wanted.map((order) => shown(order, 'state')) }
 }
 
 export function retrieveOrder({ merchant, request, id }: Call): Members {
   queryOf(request, z.strictObject({}))
-  const order = merchant.orders.get(id)
+  const order = merchant.orders.lookUp(id)
   if (order === undefined) throw notFound('The order')
   return { order: shown(order, 'state') }
 }

@@ -93,14 +93,14 @@ function pageWithin(call: Call, records: Records, query: Common, isWanted: (reco
 
 export function getPayment({ merchant, request, id }: Call): Members {
   queryOf(request, z.strictObject({}))
-  const payment = merchant.payments.get(id)
+  const payment = merchant.payments.lookUp(id)
   if (payment === undefined) throw notFound('The payment')
   return { payment: shown(payment, 'status') }
 }
 
 export function getRefund({ merchant, request, id }: Call): Members {
   queryOf(request, z.strictObject({}))
-  const refund = merchant.refunds.get(id)
+  const refund = merchant.refunds.lookUp(id)
   if (refund === undefined) throw notFound('The refund')
   return { refund: shown(refund, 'status') }
 }

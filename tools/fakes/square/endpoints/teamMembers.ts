@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 import { askingOf, type Call } from '../call.ts'
-import { numbered, pageOf } from '../paging.ts'
+import { pageOf, sortedBy } from '../paging.ts'
 import { restOf, shown, type Members } from '../records.ts'
 import { bodyOf } from '../requests.ts'
-import { listed, statusSchema } from './listed.ts'
+import { creationOf, listed, statusSchema } from './listed.ts'
 
 const searchTeamSchema = z.strictObject({
   query: z
@@ -25,7 +25,7 @@ const searchTeamSchema = z.strictObject({
 export function searchTeamMembers(call: Call): Members {
   const search = bodyOf(call.request, searchTeamSchema)
   const { location_ids, status, is_owner } = search.query?.filter ?? {}
-  const rows = listed(call.merchant.teamMembers).filter((member) => {
+  const found = listed(call.merchant.teamMembers).filter((member) => {
     const rest = restOf(member)
     return (
       (status == null || member.state === status) &&
@@ -33,7 +33,7 @@ export function searchTeamMembers(call: Call): Members {
       (location_ids == null || location_ids.length === 0 || worksAt(rest, location_ids))
     )
   })
-  const page = pageOf(askingOf(call, search), search.limit, (after) => numbered(rows, after))
+  const page = pageOf(askingOf(call, search), search.limit, (after) => sortedBy(found, creationOf, false, after))
   return { team_members: page.rows.map((member) => shown(member, 'status')), ...page.cursor }
 }
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 import { askingOf, type Call } from '../call.ts'
-import { numbered, pageOf } from '../paging.ts'
+import { pageOf, sortedBy } from '../paging.ts'
 import { restOf, shown, type Members } from '../records.ts'
 import { bodyOf } from '../requests.ts'
-import { byName, idsSchema, listed, responsesOf, sortOrderSchema, statusSchema } from './listed.ts'
+import { creationOf, idsSchema, listed, nameOf, responsesOf, sortOrderSchema, statusSchema } from './listed.ts'
 
 const searchVendorsSchema = z.strictObject({
   filter: z.strictObject({ name: z.array(z.string()).nullish(), status: z.array(statusSchema).nullish() }).optional(),
@@ -23,9 +23,9 @@ export function searchVendors(call: Call): Members {
       (names == null || names.includes(String(restOf(vendor).name))) &&
       (statuses == null || statuses.some((status) => status === vendor.state)),
   )
-  const sorted = search.sort?.field === 'NAME' ? found.toSorted(byName) : found
-  const rows = search.sort?.order === 'DESC' ? sorted.toReversed() : sorted
-  const page = pageOf(askingOf(call, search), vendorsAPage, (after) => numbered(rows, after))
+  const textOf = search.sort?.field === 'NAME' ? nameOf : creationOf
+  const isDescending = search.sort?.order === 'DESC'
+  const page = pageOf(askingOf(call, search), vendorsAPage, (after) => sortedBy(found, textOf, isDescending, after))
   return { vendors: page.rows.map((vendor) => shown(vendor, 'status')), ...page.cursor }
 }
 

@@ -42,14 +42,14 @@ export function orderMembers(
   content: OrderContent,
   { due, tenders }: { due: number; tenders: readonly Members[] },
 ): Members {
-  const { currency, lines, isPointOfSale, customerId, referenceId, fulfillments } = content
+  const { currency, isPointOfSale, customerId, referenceId, fulfillments } = content
   const amounts = amountsOf(content)
   return {
     ...(!isPointOfSale && { version: 1, source: { name: 'Online store' } }),
     ...(isPointOfSale && { source: {} }),
     ...(customerId !== undefined && { customer_id: customerId }),
     ...(referenceId !== undefined && { reference_id: referenceId }),
-    line_items: lines.map((line, n) => lineMembers(line, n, content)),
+    line_items: linesMembers(content, amounts),
     ...taxesAndDiscounts(content, amounts),
     ...(fulfillments !== undefined && { fulfillments }),
     ...(tenders.length > 0 && { tenders }),
@@ -83,29 +83,36 @@ function taxesAndDiscounts({ taxPercent, discount, currency }: OrderContent, amo
   return { ...(taxPercent !== undefined && { taxes: [tax] }), ...(discount !== undefined && { discounts: [off] }) }
 }
 
-/** A line of an order. The order's tax and discount are shared out by its gross sales. */
-function lineMembers(line: OrderLine, n: number, content: OrderContent): Members {
-  const { currency, lines } = content
-  const gross = grossOf(line)
-  const amounts = amountsOf(content)
-  const whole = lines.reduce((sum, one) => sum + grossOf(one), 0)
-  const before = lines.slice(0, n).reduce((sum, one) => sum + grossOf(one), 0)
-  const shareOf = (amount: number): number =>
-    whole === 0 ? 0 : Math.floor((amount * (before + gross)) / whole) - Math.floor((amount * before) / whole)
-  const [tax, discount] = [shareOf(amounts.tax), shareOf(amounts.discount)]
+/** The lines of an order. Its tax and its discount are shared out by their gross sales. */
+function linesMembers({ currency, lines }: OrderContent, amounts: Amounts): readonly Members[] {
+  const whole = lines.reduce((sum, line) => sum + grossOf(line), 0)
+  let before = 0
+  return lines.map((line, n) => {
+    const gross = grossOf(line)
+    const shareOf = (amount: number): number =>
+      whole === 0 ? 0 : Math.floor((amount * (before + gross)) / whole) - Math.floor((amount * before) / whole)
+    const [tax, discount] = [shareOf(amounts.tax), shareOf(amounts.discount)]
+    before += gross
+    return {
+      uid: `line-${n + 1}`,
+      ...namesOf(line),
+      base_price_money: money(line.price, currency),
+      variation_total_price_money: money(gross, currency),
+      gross_sales_money: money(gross, currency),
+      total_tax_money: money(tax, currency),
+      total_discount_money: money(discount, currency),
+      total_service_charge_money: money(0, currency),
+      total_money: money(gross - discount + tax, currency),
+    }
+  })
+}
+
+function namesOf({ name, quantity, variationId, variationName }: OrderLine): Members {
   return {
-    uid: `line-${n + 1}`,
-    name: line.name,
-    quantity: line.quantity,
+    name,
+    quantity,
     item_type: 'ITEM',
-    ...(line.variationId !== undefined && { catalog_object_id: line.variationId }),
-    ...(line.variationName !== undefined && { variation_name: line.variationName }),
-    base_price_money: money(line.price, currency),
-    variation_total_price_money: money(gross, currency),
-    gross_sales_money: money(gross, currency),
-    total_tax_money: money(tax, currency),
-    total_discount_money: money(discount, currency),
-    total_service_charge_money: money(0, currency),
-    total_money: money(gross - discount + tax, currency),
+    ...(variationId !== undefined && { catalog_object_id: variationId }),
+    ...(variationName !== undefined && { variation_name: variationName }),
   }
 }

@@ -1,6 +1,5 @@
 import type { FakeMerchant } from '../merchant.ts'
 import { restOf, shown, type FakeRecord, type Members } from '../records.ts'
-import { idOf } from './ids.ts'
 import { money, type Money } from './money.ts'
 import type { PaymentSource } from './payment.ts'
 import { refundMembers, returnOrderMembers, type RefundContent, type RefundStatus } from './refund.ts'
@@ -33,10 +32,10 @@ export function refundPayment(
   if (payment === undefined) throw new RangeError(`There is no payment ${paymentId}.`)
   const rest = restOf(payment) as PaymentRest
   const refundIds = rest.refund_ids ?? []
-  const id = `${paymentId}_${idOf(`${paymentId} refund ${refundIds.length}`)}`
+  const id = `${paymentId}_${merchant.newId()}`
   const content: RefundContent = {
     id,
-    orderId: idOf(`${id} order`),
+    orderId: merchant.newId(),
     sourceOrderId: rest.order_id,
     paymentId,
     locationId: payment.locationId ?? '',

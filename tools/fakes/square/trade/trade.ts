@@ -1,8 +1,7 @@
 import type { FakeMerchant } from '../merchant.ts'
 import { restOf, shown, type FakeRecord, type Members } from '../records.ts'
 import { timeText } from '../times.ts'
-import { idOf } from './ids.ts'
-import { money } from './money.ts'
+import { money, type Money } from './money.ts'
 import { amountsOf, orderMembers, type OrderContent } from './order.ts'
 import { paymentMembers, tenderMembers, type PaymentSource } from './payment.ts'
 
@@ -29,7 +28,7 @@ export function placeOrder(merchant: FakeMerchant, order: NewOrder): Placed {
   const { locationId, isPointOfSale = false, soldMs, payment = 'CARD' } = order
   const content: OrderContent = { ...order, isPointOfSale, currency: currencyAt(merchant, locationId) }
   const now = merchant.now()
-  const id = order.id ?? idOf(`${merchant.id} order ${merchant.orders.size}`)
+  const id = order.id ?? merchant.newId()
   merchant.orders.put({
     id,
     locationId,
@@ -42,44 +41,54 @@ export function placeOrder(merchant: FakeMerchant, order: NewOrder): Placed {
   return { orderId: id, paymentId: payment === null ? null : payOrder(merchant, id, payment, order) }
 }
 
-/** Pays what is due of an order. Returns the payment's id. An order without a fulfillment that is under way is completed by it. */
+/**
+ * Pays what is due of an order, or an amount of it (in the smallest unit). Returns the payment's id. What is paid wholly is
+ * completed, but for a fulfillment that is under way.
+ */
 export function payOrder(
   merchant: FakeMerchant,
   orderId: string,
   source: PaymentSource = 'CARD',
-  { teamMemberId, soldMs }: Pick<NewOrder, 'teamMemberId' | 'soldMs'> = {},
+  { amount, teamMemberId, soldMs }: Pick<NewOrder, 'teamMemberId' | 'soldMs'> & { readonly amount?: number } = {},
 ): string {
   const order = orderOf(merchant, orderId)
-  const { total_money, total_tip_money, tenders = [], ...rest } = restOf(order) as OrderRest
-  const id = idOf(`${orderId} payment ${tenders.length}`)
-  const { currency } = total_money
+  const rest = restOf(order) as OrderRest
+  const { tenders = [], net_amount_due_money: due } = rest
   const content = {
-    id,
+    id: merchant.newId(),
     orderId,
     locationId: order.locationId ?? '',
-    currency,
+    currency: due.currency,
     source,
-    amount: total_money.amount - total_tip_money.amount,
-    tip: total_tip_money.amount,
+    ...sharesOf(rest, amount ?? due.amount),
     createdMs: merchant.now(),
     ...(typeof rest.customer_id === 'string' && { customerId: rest.customer_id }),
     ...(teamMemberId !== undefined && { teamMemberId }),
     ...(soldMs !== undefined && { offlineMs: soldMs }),
   }
-  const now = merchant.now()
-  const { locationId } = content
-  const record = { id, locationId, state: 'COMPLETED', createdMs: now, updatedMs: now, rest: paymentMembers(content) }
-  merchant.payments.put(record)
+  const { id, locationId, createdMs } = content
+  const times = { createdMs, updatedMs: createdMs }
+  merchant.payments.put({ id, locationId, state: 'COMPLETED', ...times, rest: paymentMembers(content) })
   reportPayment(merchant, id, 'payment.created')
-  const members = { tenders: [...tenders, tenderMembers(content)], net_amount_due_money: money(0, currency) }
-  changeOrder(merchant, orderId, rest.fulfillments === undefined ? { state: 'COMPLETED', ...members } : members)
+  const left = due.amount - content.amount - content.tip
+  changeOrder(merchant, orderId, {
+    ...(left === 0 && rest.fulfillments === undefined && { state: 'COMPLETED' }),
+    tenders: [...tenders, tenderMembers(content)],
+    net_amount_due_money: money(left, due.currency),
+  })
   return id
 }
 
 interface OrderRest extends Members {
-  readonly total_money: { readonly amount: number; readonly currency: string }
-  readonly total_tip_money: { readonly amount: number }
+  readonly net_amount_due_money: Money
+  readonly total_tip_money: Money
   readonly tenders?: readonly Members[]
+}
+
+/** Divides a payment: the first one of an order holds the tip. */
+function sharesOf({ total_tip_money, tenders = [] }: OrderRest, paid: number): { amount: number; tip: number } {
+  const tip = tenders.length === 0 ? Math.min(total_tip_money.amount, paid) : 0
+  return { amount: paid - tip, tip }
 }
 
 /** Changes an order now, as `UpdateOrder` does: with its version, where it has one. */
@@ -105,7 +114,8 @@ export function changeOrder(
 
 /** Moves an order's fulfillments on; COMPLETED and CANCELED close the order. */
 export function fulfilOrder(merchant: FakeMerchant, orderId: string, state: string): void {
-  const { fulfillments = [] } = restOf(orderOf(merchant, orderId)) as { fulfillments?: readonly Members[] }
+  const { fulfillments } = restOf(orderOf(merchant, orderId)) as { fulfillments?: readonly Members[] }
+  if (fulfillments === undefined) throw new RangeError(`The order ${orderId} has no fulfillment.`)
   const moved = fulfillments.map((fulfillment) => ({ ...fulfillment, state }))
   const isEnd = state === 'COMPLETED' || state === 'CANCELED'
   changeOrder(merchant, orderId, { fulfillments: moved, ...(isEnd && { state }) })
