@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   instantFromMs,
   instantFromParts,
+  instantFromText,
   isInstant,
   isoOf,
   later,
@@ -29,6 +30,34 @@ const parts = fc.record({ seconds, nanoseconds })
 /** Doubles so small that a division by 1000 loses them are nobody's time. */
 const isNoSpeck = (ms: number): boolean => Math.abs(ms) > 1e-300 || ms === 0
 const ofParts = (of: { seconds: number; nanoseconds: number }): Instant => instantFromParts(of.seconds, of.nanoseconds)
+
+describe('a text in RFC 3339', () => {
+  it.each([
+    ['2026-06-01T10:00:36Z', '2026-06-01T10:00:36.000000000Z'],
+    ['2026-06-01T10:00:36.136Z', '2026-06-01T10:00:36.136000000Z'],
+    ['2026-06-01T10:00:36.5Z', '2026-06-01T10:00:36.500000000Z'],
+    ['2026-06-01T10:00:36.123456789Z', '2026-06-01T10:00:36.123456789Z'],
+    ['2026-06-01T12:30:36.136+02:30', '2026-06-01T10:00:36.136000000Z'],
+    ['2024-02-29T00:00:00Z', '2024-02-29T00:00:00.000000000Z'],
+  ])('%s is the instant %s', (text, instant) => {
+    expect(instantFromText(text)).toBe(instant)
+  })
+
+  it.each([
+    '',
+    'yesterday',
+    '2026-06-01',
+    '2026-06-01T10:00Z',
+    '2026-06-01T10:00:36',
+    '2026-06-01T10:00:36.Z',
+    '2026-02-30T10:00:36Z',
+    '2026-13-01T10:00:36Z',
+    '2026-06-01T24:30:00Z',
+    '0000-06-01T10:00:36Z',
+  ])('%j is none', (text) => {
+    expect(instantFromText(text)).toBeNull()
+  })
+})
 
 describe('an instant', () => {
   it('gives its seconds and nanoseconds back, before 1970 too', () => {

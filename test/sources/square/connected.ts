@@ -1,6 +1,6 @@
 import { createClient } from '../../../functions/src/sources/square/client.ts'
 import type { MerchantSourceOptions } from '../../../functions/src/sources/square/source.ts'
-import type { Authorization, CallApi, Credentials } from '../../../functions/src/sources/vendor/calls.ts'
+import type { Authorization, CallApi, Credentials } from '../../../functions/src/sources/vendor/api.ts'
 import { RateLimiter } from '../../../functions/src/sources/vendor/limiter.ts'
 import { SourceError } from '../../../functions/src/lib/errors.ts'
 import type { Grant } from '../../../tools/fakes/square/authorizations.ts'
@@ -32,10 +32,10 @@ export function connect(
   fake: FakeSquare,
   clock: TestClock,
   locations: readonly string[] = ['L1'],
-  timeoutMs = 2_000,
+  timeoutMs = 10_000,
 ): Connected {
   const merchant = fake.addMerchant({ id: `MERCHANT${(merchants += 1)}` })
-  for (const id of locations) merchant.putLocation(id)
+  for (const id of locations) merchant.putLocation(id, { created_at: '2024-03-01T00:00:00Z' })
   const authorization = authorizationOf(fake, merchant)
   const limiter = new RateLimiter({ atOnce: 5, perSecond: 1_000 }, clock)
   const call = createClient({ baseUrl: fake.url, authorization, limiter, fetch, clock, now: clock.instant, timeoutMs })

@@ -195,9 +195,9 @@ const kinds = ['sell', 'refund', 'settle', 'note', 'put', 'remove', 'sync', 'ful
 playHistories<readonly { readonly kind: (typeof kinds)[number]; readonly n: number; readonly m: number }[]>(
   {
     kind: 'any history of a merchant’s orders, refunds and catalog, faults and crashes is copied by a sync',
-    all: 160,
+    all: 80,
     few: 4,
-    timeoutMs: 300_000,
+    timeoutMs: 600_000,
     history: fc.array(fc.record({ kind: fc.constantFrom(...kinds), n: fc.nat(60), m: fc.nat(11) }), {
       minLength: 6,
       maxLength: 16,

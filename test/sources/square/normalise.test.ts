@@ -221,6 +221,7 @@ describe('a return, which is an order of its own', () => {
       tax: -297,
       lineItems: [],
     })
+    expect(order({ ...returned, total_money: usd(0) })).toMatchObject({ kind: 'return', total: -3947 })
     expect(order({ ...returned, state: 'OPEN' }).status).toBe('refunded')
     expect(order({ ...returned, state: 'CANCELED' }).status).toBe('cancelled')
   })

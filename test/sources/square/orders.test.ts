@@ -4,6 +4,7 @@ import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import type { ChangeWindow, Source, SourcePage } from '../../../functions/src/model/source.ts'
 import { createOrderSource } from '../../../functions/src/sources/square/orders.ts'
 import { createPaymentSource } from '../../../functions/src/sources/square/payments.ts'
+import { nameSince, partNames, partOf } from '../../../functions/src/sources/square/timedParts.ts'
 import type { FakeSquare } from '../../../tools/fakes/square/fakeSquare.ts'
 import type { Records } from '../../../tools/fakes/square/records.ts'
 import { TestClock } from '../vendor/testClock.ts'
@@ -113,7 +114,29 @@ describe('the changes of a merchant', () => {
     expect(ids).toHaveLength(31)
     expect(ids).toContain('p-old')
     const { names } = await source.parts()
-    expect(names).toEqual(locations.map((id) => `${id}@0`))
+    // So few locations would not keep five calls busy: a year of each is a part.
+    expect(names).toEqual(locations.flatMap((id) => [`${id}@-2025`, `${id}@2025-2026`, `${id}@2026-`]))
+  })
+})
+
+describe('the parts of an enumeration', () => {
+  it('leave no time out, and no time twice', () => {
+    const nowMs = Date.UTC(2026, 5, 1)
+    const names = partNames([{ id: 'L1', created_at: '2023-12-31T23:59:59Z' }], 5, nowMs)
+    const ranges = names.map((name) => partOf(name, nowMs))
+    expect(ranges.every(({ location }) => location === 'L1')).toBe(true)
+    expect(ranges.map(({ range }) => range.ge)).toEqual([0, ...ranges.slice(0, -1).map(({ range }) => range.lt)])
+    expect(ranges.at(-1)?.range.lt).toBe(nowMs)
+    expect(ranges).toHaveLength(4)
+  })
+
+  it('are the locations where there are enough of them, or where nobody knows when they were created', () => {
+    const locations = locationsOf(5).map((id) => ({ id, created_at: '2019-01-01T00:00:00Z' }))
+    expect(partNames(locations, 5, clock.ms)).toEqual(locationsOf(5))
+    expect(partOf('L3', 1_000)).toEqual({ location: 'L3', range: { ge: 0, lt: 1_000 } })
+    expect(partNames([{ id: 'L1' }], 5, clock.ms)).toEqual(['L1@-'])
+    expect(partOf(nameSince('L1', 700), 1_000)).toEqual({ location: 'L1', range: { ge: 700, lt: 1_000 } })
+    expect(partOf('L1@-', 1_000)).toEqual({ location: 'L1', range: { ge: 0, lt: 1_000 } })
   })
 })
 

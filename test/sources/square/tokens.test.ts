@@ -19,12 +19,12 @@ beforeAll(async () => {
 afterAll(() => fake.stop())
 beforeEach(() => fake.faults.clear())
 
-function clientWith(appSecret = app.clientSecret, fetchIt: typeof fetch = fetch): TokenClient {
+function clientWith(appSecret = app.clientSecret, fetchIt: typeof fetch = fetch, timeoutMs = 10_000): TokenClient {
   return createTokenClient({
     apiUrl: fake.url,
     app: { appId: app.clientId, appSecret },
     fetch: fetchIt,
-    timeoutMs: 500,
+    timeoutMs,
   })
 }
 
@@ -76,7 +76,8 @@ it.each([
 ] as const)('may be asked again behind %s', async (_what, fault) => {
   const { refreshToken } = fake.authorizations.grant('MERCHANT_OF_TEA')
   fake.faults.next(fault)
-  const error = await errorOf(clientWith().refresh(refreshToken), [refreshToken])
+  const timeoutMs = fault.kind === 'stall' ? 500 : 10_000
+  const error = await errorOf(clientWith(app.clientSecret, fetch, timeoutMs).refresh(refreshToken), [refreshToken])
   expect(error.retryable).toBe(true)
   expect(error).not.toBeInstanceOf(AuthorizationRefusedError)
 })

@@ -1,6 +1,6 @@
 import { createClient } from '../../../functions/src/sources/tiktokShop/client.ts'
 import type { ShopAuthorization } from '../../../functions/src/sources/tiktokShop/authorization.ts'
-import type { CallApi } from '../../../functions/src/sources/vendor/calls.ts'
+import type { CallApi } from '../../../functions/src/sources/vendor/api.ts'
 import { RateLimiter } from '../../../functions/src/sources/vendor/limiter.ts'
 import type { ShopSourceOptions } from '../../../functions/src/sources/tiktokShop/source.ts'
 import { SourceError } from '../../../functions/src/lib/errors.ts'

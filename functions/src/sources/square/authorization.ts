@@ -1,6 +1,6 @@
 import { SourceError } from '../../lib/errors.ts'
 import type { AccountAccess } from '../../model/connection.ts'
-import type { Authorization, Credentials } from '../vendor/calls.ts'
+import type { Authorization, Credentials } from '../vendor/api.ts'
 import { secretNames } from './config.ts'
 
 /** A connected merchant's right to call the API. */

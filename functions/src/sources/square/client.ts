@@ -2,14 +2,8 @@ import { z } from 'zod'
 
 import type { HttpAnswer, HttpRequest } from '../../lib/http.ts'
 import { jsonOf, quoted } from '../vendor/answers.ts'
-import {
-  createCalls,
-  type ApiCall,
-  type CallApi,
-  type CallOptions,
-  type Credentials,
-  type Reading,
-} from '../vendor/calls.ts'
+import type { ApiCall, CallApi, Credentials, Reading } from '../vendor/api.ts'
+import { createCalls, type CallOptions } from '../vendor/calls.ts'
 import { isObject } from '../vendor/fields.ts'
 import { adviceFor, meaningOf, type ApiError } from './codes.ts'
 

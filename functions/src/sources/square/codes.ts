@@ -1,4 +1,4 @@
-import type { Meaning } from '../vendor/calls.ts'
+import type { Meaning } from '../vendor/api.ts'
 import { secretNames, squareParams } from './config.ts'
 
 /** An error of the API: `{"errors":[{category, code, detail, field}]}`, whatever the HTTP status is. */

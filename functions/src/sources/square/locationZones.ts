@@ -1,6 +1,6 @@
 import type { SourceRecord } from '../../model/source.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
-import type { CallApi } from '../vendor/calls.ts'
+import type { CallApi } from '../vendor/api.ts'
 import { memberOf, textOf } from '../vendor/fields.ts'
 import { readLocations } from './locationIds.ts'
 

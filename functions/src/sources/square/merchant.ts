@@ -1,5 +1,5 @@
 import { SourceError } from '../../lib/errors.ts'
-import type { CallApi } from '../vendor/calls.ts'
+import type { CallApi } from '../vendor/api.ts'
 import { secretNames, squareParams } from './config.ts'
 import { readLocations } from './locationIds.ts'
 

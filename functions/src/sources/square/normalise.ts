@@ -21,7 +21,7 @@ export interface OrderParsing {
  * Reads Square's orders as canonical ones. A missing state, creation time or total puts an order into quarantine, and so does an amount
  * that cannot be read exactly; whatever else is absent is left out: sales at a till have neither a name nor a customer.
  *
- * A refund is an order of its own without a total, whose net amounts are negative: a return. It is in no revenue, for the order that
+ * A refund is an order of its own that sells nothing, and whose net amounts are negative: a return. It is in no revenue, for the order that
  * was paid says what was refunded of it.
  */
 export function orderParser({
@@ -34,20 +34,16 @@ export function orderParser({
     const [raw, timeZone] = [memberOf(listed, 'order'), textOf(memberOf(listed, 'timeZone')) ?? null]
     if (!isObject(raw)) return { ok: false, reason: 'it is no object' }
     const [state, createdAt] = [textOf(raw.state), isoOfTime(raw.created_at)]
-    const isReturn = raw.total_money == null && objectsIn(raw.returns).length > 0
-    const net = memberOf(raw, 'net_amounts')
-    const money = moneyOf(isReturn ? memberOf(net, 'total_money') : raw.total_money)
+    const isReturn = objectsIn(raw.returns).length > 0 && objectsIn(raw.line_items).length === 0
+    const [totalName, totalMoney] = isReturn
+      ? ['net_amounts.total_money', memberOf(raw.net_amounts, 'total_money')]
+      : ['total_money', raw.total_money]
+    const money = moneyOf(totalMoney)
     if (state === undefined || createdAt === null || money === null) {
-      const totalName = isReturn ? 'net_amounts.total_money' : 'total_money'
       return { ok: false, reason: faultsIn({ state: state ?? null, created_at: createdAt, [totalName]: money }) }
     }
     const { amount: total, currency } = money
     const amounts = new Amounts(currency)
-    const amountOf = (name: string): number =>
-      isReturn
-        ? amounts.of(`net_amounts.${name}_money`, memberOf(net, `${name}_money`))
-        : amounts.of(`total_${name}_money`, raw[`total_${name}_money`])
-    const [tax, discount, tip, charges] = ['tax', 'discount', 'tip', 'service_charge'].map(amountOf)
     const known = readStatus(state)
     const status = state.toUpperCase() === 'OPEN' && !isMapped('OPEN') ? statusOfOpen(raw) : (known ?? 'processing')
     const refunded = refundedIn(inputs.of(sourceId)[refunds] ?? [], 'amount', currency)
@@ -64,11 +60,8 @@ export function orderParser({
       ...(known === null && { statusUnknown: true }),
       currency,
       total,
-      // What the goods cost before the discount; tips and service charges are in the total alone.
-      subtotal: total - (tax ?? 0) - (tip ?? 0) - (charges ?? 0) + (discount ?? 0),
-      tax: tax ?? 0,
+      ...partsOf(total, raw, isReturn, amounts),
       shipping: 0,
-      discount: discount ?? 0,
       ...(refunded > 0 && { refunded }),
       customer: customerOf(raw),
       ...(address !== undefined && { shippingAddress: address }),
@@ -81,6 +74,22 @@ export function orderParser({
     const faults = [...new Set(amounts.faults)]
     return faults.length > 0 ? { ok: false, reason: faults.slice(0, 5).join('; ') } : { ok: true, record, payload: raw }
   }
+}
+
+/** The parts of an order's total: of a return the net ones. */
+function partsOf(
+  total: number,
+  raw: Readonly<Record<string, unknown>>,
+  isReturn: boolean,
+  amounts: Amounts,
+): Pick<Order, 'subtotal' | 'tax' | 'discount'> {
+  const part = (name: string): number =>
+    isReturn
+      ? amounts.of(`net_amounts.${name}_money`, memberOf(raw.net_amounts, `${name}_money`))
+      : amounts.of(`total_${name}_money`, raw[`total_${name}_money`])
+  const [tax, discount] = [part('tax'), part('discount')]
+  // What the goods cost before the discount; tips and service charges are in the total alone.
+  return { subtotal: total - tax - part('tip') - part('service_charge') + discount, tax, discount }
 }
 
 /** A return is in no revenue, whatever its state. */

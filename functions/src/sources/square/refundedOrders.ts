@@ -1,6 +1,6 @@
 import type { Instant } from '../../lib/instant.ts'
 import type { SourceRecord } from '../../model/source.ts'
-import type { CallApi } from '../vendor/calls.ts'
+import type { CallApi } from '../vendor/api.ts'
 import { idOf, memberOf, objectsIn } from '../vendor/fields.ts'
 import type { RawRow } from '../vendor/list.ts'
 import { askForOne } from './byId.ts'

@@ -1,6 +1,6 @@
 import type { Instant } from '../../lib/instant.ts'
 import type { ReportFeed, Source } from '../../model/source.ts'
-import type { CallApi } from '../vendor/calls.ts'
+import type { CallApi } from '../vendor/api.ts'
 import { listNotices } from '../vendor/listNotices.ts'
 import { squareParams } from './config.ts'
 

@@ -7,7 +7,7 @@ import {
   type Source,
   type SourcePage,
 } from '../../model/source.ts'
-import type { CallApi } from '../vendor/calls.ts'
+import type { CallApi } from '../vendor/api.ts'
 import { cursorOf, placeOf } from '../vendor/cursor.ts'
 import { mergedWalks } from '../vendor/mergedWalks.ts'
 import { pagesOf, placedBeside } from '../vendor/pages.ts'
@@ -15,6 +15,7 @@ import { walkInOrder } from '../vendor/walk.ts'
 import { readLocations } from './locationIds.ts'
 import { recordOf } from './records.ts'
 import type { MerchantSourceOptions } from './source.ts'
+import { nameSince, partNames, partOf } from './timedParts.ts'
 import { sortedList, type TimedListing } from './timedSearch.ts'
 
 const dayMs = 86_400_000
@@ -33,7 +34,11 @@ export function timedReading(
     strategy: 'ordered',
     changes: (window, pageSize) => mapped(readChanges(call, listing, window, pageSize, now), enriched),
     // A location's records never become another one's, and one that is new has none that are old.
-    parts: async () => (listing.isByLocation ? partsFrom(call, 0) : wholeSource),
+    parts: async () => {
+      if (!listing.isByLocation) return wholeSource
+      const { data, calls } = await readLocations(call)
+      return { names: partNames(data.locations, options.callsAtOnce, msOf(now())), usage: { calls, reads: 0 } }
+    },
     enumerate: (part, cursor, pageSize) =>
       mapped(enumeratePart(call, listing, { part, cursor, pageSize }, now), enriched),
   }
@@ -41,13 +46,15 @@ export function timedReading(
 
 /** The records of all locations' lists that were created within `days`, which are read again once a day. */
 export function rereadDaily(call: CallApi, days: number): RecentRecords {
-  return { everyMs: dayMs, spanMs: days * dayMs, parts: (since) => partsFrom(call, msOf(since)) }
-}
-
-/** A part for each location: its list from a creation time on, in milliseconds. */
-async function partsFrom(call: CallApi, ge: number): ReturnType<Source['parts']> {
-  const { data, calls } = await readLocations(call)
-  return { names: data.locations.map(({ id }) => `${id}@${ge}`), usage: { calls, reads: 0 } }
+  return {
+    everyMs: dayMs,
+    spanMs: days * dayMs,
+    parts: async (since) => {
+      const { data, calls } = await readLocations(call)
+      const names = data.locations.map(({ id }) => nameSince(id, msOf(since)))
+      return { names, usage: { calls, reads: 0 } }
+    },
+  }
 }
 
 async function* mapped<T>(pages: AsyncIterable<T>, change: (page: T) => Promise<T>): AsyncGenerator<T> {
@@ -103,8 +110,7 @@ async function* enumeratePart(
   now: () => Instant,
 ): AsyncGenerator<EnumerationPage> {
   const after = placeOf(cursor)
-  const [location = '', ge = '0'] = part.split('@')
-  const range = { ge: listing.isByLocation ? Number(ge) : 0, lt: msOf(now()) + 1 }
+  const { location, range } = partOf(part, msOf(now()) + 1)
   const list = sortedList(call, listing, listing.isByLocation ? location : null, 'created_at')
   const batches = walkInOrder(list, { range, after, size: listing.largestPage })
   const pages = pagesOf(batches, { size: pageSize, after, now }, ({ row, readTime }) => recordOf(row, readTime))

@@ -1,5 +1,5 @@
 import { instantFromMs, isoOf } from '../../lib/instant.ts'
-import type { ApiCall, CallApi } from '../vendor/calls.ts'
+import type { ApiCall, CallApi } from '../vendor/api.ts'
 import { idOf } from '../vendor/fields.ts'
 import type { Range, RawRow, SortedList } from '../vendor/list.ts'
 import { vendorName } from './client.ts'

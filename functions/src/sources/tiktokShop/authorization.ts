@@ -1,4 +1,4 @@
-import type { Authorization, Credentials } from '../vendor/calls.ts'
+import type { Authorization, Credentials } from '../vendor/api.ts'
 
 /** The credentials of a call for one shop: the access token and the shop's cipher. */
 export interface ShopAccess extends Credentials {

@@ -1,4 +1,4 @@
-import type { Meaning } from '../vendor/calls.ts'
+import type { Meaning } from '../vendor/api.ts'
 
 /*
  * What the codes of TikTok Shop's answers mean, as far as that is known. All of them are told by others and not read in the vendor's

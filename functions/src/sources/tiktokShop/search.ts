@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { SourceError } from '../../lib/errors.ts'
 import { instantFromParts, partsOf, type Instant } from '../../lib/instant.ts'
 import type { SourceRecord } from '../../model/source.ts'
-import type { CallApi } from '../vendor/calls.ts'
+import type { CallApi } from '../vendor/api.ts'
 import { idOf } from '../vendor/fields.ts'
 import type { RangeRequest, RawRow, SearchPage, SortedList } from '../vendor/list.ts'
 

@@ -12,7 +12,7 @@ import {
 } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
 import type { ShopDay } from '../../streams/shopPerformance/schema.ts'
-import type { CallApi } from '../vendor/calls.ts'
+import type { CallApi } from '../vendor/api.ts'
 import { currencyOf, isObject, memberOf } from '../vendor/fields.ts'
 import { amountOf } from './fields.ts'
 import { instantOfSeconds } from './search.ts'

@@ -8,7 +8,7 @@ import type {
   SourcePage,
 } from '../../model/source.ts'
 import type { CachedRecord } from '../../model/stream.ts'
-import type { CallApi } from '../vendor/calls.ts'
+import type { CallApi } from '../vendor/api.ts'
 import { cursorOf, placeOf } from '../vendor/cursor.ts'
 import { listNotices } from '../vendor/listNotices.ts'
 import { pagesOf, placedBeside } from '../vendor/pages.ts'

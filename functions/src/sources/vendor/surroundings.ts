@@ -2,7 +2,7 @@ import type { Fetch } from '../../lib/http.ts'
 import type { ServerClock } from '../../lib/serverClock.ts'
 import type { Account, AccountAccess } from '../../model/connection.ts'
 import type { ReportFeed } from '../../model/source.ts'
-import type { CallApi } from './calls.ts'
+import type { CallApi } from './api.ts'
 
 /** The surroundings that the pipelines of accounts at vendors need. */
 export interface VendorSurroundings {
