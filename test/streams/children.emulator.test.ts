@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 
 import { PipelineCache } from '../../functions/src/cache/pipelineCache.ts'
-import { documentRef } from '../../functions/src/cache/paths.ts'
+import { documentRef, headRef } from '../../functions/src/cache/paths.ts'
 import { readState } from '../../functions/src/cache/state.ts'
 import { NotFoundError } from '../../functions/src/lib/errors.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
@@ -197,6 +197,21 @@ describe('the parts of records', () => {
     shop.shop.pass(900_000)
     await shop.sync()
     await shop.expectSame()
+  })
+
+  it('of which there are none yet, for there are no records, are told to be complete', async () => {
+    const shop = new Baskets()
+    await shop.sync()
+    await shop.sync()
+    const head = headRef(shop.shop.db, 'square.basket_items')
+    const parent = headRef(shop.shop.db, pipeline)
+    expect((await head.get()).get('bound')).toBe((await parent.get()).get('bound'))
+    await shop.expectSame()
+    shop.shop.pass(900_000)
+    shop.put('b1', { apple: 1 })
+    await shop.sync()
+    await shop.expectSame()
+    expect((await head.get()).get('bound')).toBe((await parent.get()).get('bound'))
   })
 
   it('are in no list while their head is lost: it is said instead', async () => {

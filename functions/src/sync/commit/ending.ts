@@ -87,19 +87,27 @@ export async function endRun(
 /** How fresh the head says that it is. */
 type Freshness = Pick<Head, 'bound' | 'reportsBound'>
 
-/** The write of how fresh the head is, where the commit does not write it anyway; it fails with NOT_FOUND where there is none and ought to be. */
+/**
+ * The writes of how fresh the heads of records and of their parts are, where the commit does not write them anyway; they fail with
+ * NOT_FOUND where there is none and ought to be. Heads of what was read and has no record yet are written, too: what is computed from
+ * it has to know that it is complete.
+ */
 function freshnessWrites({ run, heldCaches }: Committer, freshness: Freshness): Write[] {
   const { context, lease } = run
   const { cacheVersion, children } = lease.state
   const held = new Set(heldCaches.map(({ cache }) => cache.pipeline))
-  const isDue = (pipeline: string): boolean => !held.has(pipeline)
-  const parts = Object.keys(children)
-    .filter(isDue)
-    .map((pipeline) => updateOf(headRef(context.db, pipeline), { ...freshness }))
-  if (!isDue(lease.pipeline)) return parts
-  const head = headRef(context.db, lease.pipeline)
-  if (cacheVersion > 0) return [updateOf(head, { ...freshness }), ...parts]
-  return [mergeOf(head, { pipeline: lease.pipeline, cacheVersion, ...freshness })]
+  const parts = run.children.flatMap(({ cache: { pipeline } }) => {
+    const version = children[pipeline]?.cacheVersion
+    // Parts that were declared later than their records were written come with a full run.
+    return version === undefined && cacheVersion > 0 ? [] : [{ pipeline, version: version ?? 0 }]
+  })
+  return [{ pipeline: lease.pipeline, version: cacheVersion }, ...parts]
+    .filter(({ pipeline }) => !held.has(pipeline))
+    .map(({ pipeline, version }) => {
+      const head = headRef(context.db, pipeline)
+      if (version > 0) return updateOf(head, { ...freshness })
+      return mergeOf(head, { pipeline, cacheVersion: version, ...freshness })
+    })
 }
 
 /** The age that the head tells after a run that read something through to its end; null where the run did not. */
