@@ -16,6 +16,7 @@ const ranks = [
   ['app'],
   ['orders', 'overview', 'sync'],
   ['session', 'charts'],
+  ['list'],
   ['ui'],
   ['routing', 'backend'],
   ['format', 'parts', 'zod'],

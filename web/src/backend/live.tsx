@@ -30,6 +30,15 @@ export function useCacheVersion(): number | null {
   return states === null ? null : states.reduce((sum, { cacheVersion }) => sum + cacheVersion, 0)
 }
 
+/** Another text after each run that ended: a run may have changed a record that is shown whole. */
+export function useRunsVersion(): string {
+  return (
+    useLive()
+      .states?.map(({ lastRun }) => lastRun?.runId)
+      .join() ?? ''
+  )
+}
+
 /** How far the cache is complete, by what the listener has heard. */
 export function useBounds(): Bounds {
   const { states } = useLive()
