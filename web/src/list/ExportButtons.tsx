@@ -1,5 +1,6 @@
 import type { ExportFormat } from 'contract/api.ts'
 import { formatCount } from '../format/count.ts'
+import { Dropdown } from '../ui/Dropdown.tsx'
 import type { Export } from './useExport.ts'
 
 interface Props {
@@ -27,6 +28,16 @@ export function ExportButtons({ exporting, total, formats, onStart }: Props) {
       Export {names[format]}
     </button>
   ))
+}
+
+/** The same where there is little room: several formats are behind one button. */
+export function ExportMenu(props: Props) {
+  if (props.exporting.rows !== null || props.formats.length === 1) return <ExportButtons {...props} />
+  return (
+    <Dropdown label="Export">
+      <ExportButtons {...props} />
+    </Dropdown>
+  )
 }
 
 /** How far an export is, and the way to stop it; nothing while none is under way. */

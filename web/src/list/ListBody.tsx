@@ -6,7 +6,7 @@ import { StaleBanner } from '../ui/Banners.tsx'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { useIsPhone } from '../ui/media.ts'
 import { CardsSkeleton } from './CardsSkeleton.tsx'
-import { useListPage, type ListQuery, type ListRow } from './listPage.ts'
+import { useListPage, type ListPage, type ListQuery, type ListRow } from './listPage.ts'
 import type { ListWords } from './listWords.ts'
 import { NewsBar } from './NewsBar.tsx'
 import { Pager } from './Pager.tsx'
@@ -48,7 +48,9 @@ export function ListBody<Row extends ListRow>(props: Props<Row>) {
       {question ?? (
         <>
           <NewsBar news={news} noun={words.noun} onAccept={accept} />
-          {data.rows.length === 0 && <Empty words={words} isFiltered={isFiltered} isStale={isPlaceholderData} />}
+          {data.rows.length === 0 && (
+            <Empty words={words} isFiltered={isFiltered} page={data} isStale={isPlaceholderData} />
+          )}
           {data.rows.length > 0 &&
             children({
               ...shown,
@@ -76,15 +78,22 @@ export function ListBody<Row extends ListRow>(props: Props<Row>) {
   )
 }
 
-function Empty({ words, isFiltered, isStale }: { words: ListWords; isFiltered: boolean; isStale: boolean }) {
+interface EmptyProps extends Pick<Props<ListRow>, 'words' | 'isFiltered'> {
+  readonly page: ListPage<ListRow>
+  readonly isStale: boolean
+}
+
+function Empty({ words, isFiltered, page, isStale }: EmptyProps) {
   return (
     <section className="panel empty" aria-busy={isStale}>
       <h2>{isFiltered ? `No ${words.noun} matches` : `No ${words.nouns} yet`}</h2>
-      <p>
-        {isFiltered
-          ? 'Try another word or fewer filters.'
-          : 'As soon as the first sync has copied some, they are here.'}
-      </p>
+      <p>{isFiltered ? 'Try another word or fewer filters.' : whyNone(page)}</p>
     </section>
   )
+}
+
+function whyNone({ asOf }: ListPage<ListRow>): string {
+  return asOf === null
+    ? 'As soon as the first sync has copied some, they are here.'
+    : 'Everything has been copied, and there are none.'
 }

@@ -9,7 +9,7 @@ import { useRowKeys } from './useRowKeys.ts'
 
 interface Props<Row extends ListRow> extends ShownRows<Row> {
   /** The two lines of a card; its one link opens the record. */
-  readonly card: (row: Row) => ReactNode
+  readonly renderCard: (row: Row) => ReactNode
 }
 
 /** As cards.css has it: a card and the gap below it. */
@@ -17,7 +17,7 @@ const cardHeight = 76
 
 /** The list on a phone; of a long page only the cards in sight are drawn. */
 export function ListCards<Row extends ListRow>(props: Props<Row>) {
-  const { label, rows, list, offset, total, openedId, isStale, onOpen, card } = props
+  const { label, rows, list, offset, total, openedId, isStale, onOpen, renderCard } = props
   const scroller = useRef<HTMLDivElement>(null)
   const cards = useRef<HTMLUListElement>(null)
   const drawn = useDrawnRows({ scroller, count: rows.length, height: cardHeight, list })
@@ -46,7 +46,7 @@ export function ListCards<Row extends ListRow>(props: Props<Row>) {
               aria-setsize={total}
               className={row.id === openedId ? 'list-card list-card-open' : 'list-card'}
             >
-              {card(row)}
+              {renderCard(row)}
             </li>
           )
         })}

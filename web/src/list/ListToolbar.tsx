@@ -4,7 +4,7 @@ import type { ExportFormat } from 'contract/api.ts'
 import { useIsPhone } from '../ui/media.ts'
 import type { ColumnChoice } from './columnChoice.ts'
 import { ColumnMenu } from './ColumnMenu.tsx'
-import { ExportButtons } from './ExportButtons.tsx'
+import { ExportMenu } from './ExportButtons.tsx'
 import type { ListSort } from './listPage.ts'
 import type { ListWords } from './listWords.ts'
 import { PhoneTools } from './PhoneTools.tsx'
@@ -49,7 +49,7 @@ export function ListToolbar({ columns, choice, ...tools }: Props) {
           {filters}
           <span className="toolbar-end">
             <ColumnMenu columns={columns} choice={choice} />
-            <ExportButtons exporting={exporting} total={total} formats={formats} onStart={onExport} />
+            <ExportMenu exporting={exporting} total={total} formats={formats} onStart={onExport} />
           </span>
         </>
       )}

@@ -5,6 +5,7 @@ import { sourceLabels } from '../format/labels.ts'
 import { formatMoney } from '../format/money.ts'
 import { Facts, textFacts } from '../list/Facts.tsx'
 import { Payload } from '../list/Payload.tsx'
+import { ReferredToBy } from '../list/ReferredToBy.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { StatusChip } from '../ui/StatusChip.tsx'
 import { addressLines } from './addressLines.ts'
@@ -70,6 +71,7 @@ export function OrderDetails({ order }: { order: GetOrderResponse }) {
         <h3 id="order-timeline">Timeline</h3>
         <OrderTimeline order={order} />
       </section>
+      <ReferredToBy stream="orders" id={order.id} />
       <section aria-labelledby="order-source">
         <h3 id="order-source">Source</h3>
         <Facts

@@ -7,6 +7,7 @@ import { utc } from 'contract/timeZone.ts'
 import { useBackend } from '../backend/context.ts'
 import { useColumnChoice } from '../list/columnChoice.ts'
 import { CurrencyChoice } from '../list/CurrencyChoice.tsx'
+import { neighboursOf } from '../list/neighbours.ts'
 import { ListBody } from '../list/ListBody.tsx'
 import { ListCards } from '../list/ListCards.tsx'
 import { useListPage, type ListSort } from '../list/listPage.ts'
@@ -81,7 +82,11 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
         // The list stays where the order's part does not come; what is said of that stands above it.
         <ErrorBoundary place={openedId}>
           <Suspense>
-            <OrderDrawer id={openedId} onClose={() => goTo(hrefOfOrder(null))} />
+            <OrderDrawer
+              id={openedId}
+              neighbours={neighboursOf(data?.rows ?? [], openedId, hrefOfOrder)}
+              onClose={() => goTo(hrefOfOrder(null))}
+            />
           </Suspense>
         </ErrorBoundary>
       )}
@@ -142,7 +147,7 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
       >
         {(shown) =>
           isPhone ? (
-            <ListCards {...shown} card={(order) => <OrderCard order={order} href={hrefOfOrder(order.id)} />} />
+            <ListCards {...shown} renderCard={(order) => <OrderCard order={order} href={hrefOfOrder(order.id)} />} />
           ) : (
             <ListTable {...shown} columns={columns} sort={state.sort} choice={choice} onSort={onSort} />
           )
