@@ -1,3 +1,6 @@
+// First: what the functions log is captured from here on.
+import { functionNames, initializeAuth, startServer, type TestServer } from './server.ts'
+
 import type { BrowserContext } from 'playwright-core'
 
 import { localProject } from '../../cli/paths.ts'
@@ -7,7 +10,6 @@ import { runFullTask } from '../../functions/src/sync/full/runFull.ts'
 import { syncAll } from '../../functions/src/sync/syncAll.ts'
 import { databaseOf } from './firestore.ts'
 import { openLocalShop } from './localShop.ts'
-import { functionNames, initializeAuth, startServer, type TestServer } from './server.ts'
 import { streamPipelines } from './streamShop.ts'
 
 /** The local shop with many streams beside its orders, and functions that know of them: those of the suite copy orders alone. */

@@ -48,13 +48,13 @@ describe('a list within a record', () => {
   })
 })
 
-describe('a value as text', () => {
-  const text = (name: string, values: Readonly<Record<string, unknown>>): string => {
-    const column = payments.columns.find((one) => one.name === name)
-    if (column === undefined) throw new Error(`There is no column ${name}.`)
-    return textOfValue(column, values)
-  }
+function text(name: string, values: Readonly<Record<string, unknown>>): string {
+  const column = payments.columns.find((one) => one.name === name)
+  if (column === undefined) throw new Error(`There is no column ${name}.`)
+  return textOfValue(column, values)
+}
 
+describe('a value as text', () => {
   it('is an amount in its currency; without one it says so', () => {
     expect(text('amount', { amount: 1_050, currency: 'USD' })).toBe('$10.50')
     expect(text('amount', { amount: 1_050, currency: 'JPY' })).toBe('¥1,050')
