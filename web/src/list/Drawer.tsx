@@ -64,7 +64,7 @@ function Failure({ error, noun, onRetry }: { error: Error; noun: string; onRetry
   return (
     <ErrorPanel
       title={isMissing ? `There is no such ${noun}` : `The ${noun} could not be loaded`}
-      message={isMissing ? 'It was deleted long ago, or the link is not complete.' : messageOf(error)}
+      message={isMissing ? 'It was deleted long ago, was never copied, or the link is not complete.' : messageOf(error)}
       onRetry={onRetry}
     />
   )

@@ -57,7 +57,7 @@ function factOf({ label, value, column }: RecordField, id: string, values: Value
     column === null ? (
       <FieldValue label={label} value={value} />
     ) : (
-      <RecordValue column={column} id={id} values={values} />
+      <RecordValue column={column} id={id} values={values} isCut={false} />
     )
   return {
     label,

@@ -14,14 +14,11 @@ interface Props {
 /** Everything that narrows a stream's list, from its description alone: words, flags, periods and ranges. */
 export function RecordFilters({ stream, state, facets, onChange }: Props) {
   const columns = askableColumns(stream)
-  const offered = [...columns.filter(isOffered), ...columns.filter(({ name }) => name === 'createdAt')]
   // A link may test what is offered as no filter: it can be taken out.
-  const others = columns.filter(
-    (column) => !isOffered(column) && column.name !== 'createdAt' && state.tests[column.name],
-  )
+  const others = columns.filter((column) => !isOffered(column) && state.tests[column.name])
   return (
     <div className="filter-bar" role="group" aria-label="Filters">
-      {offered.map((column) => (
+      {columns.filter(isOffered).map((column) => (
         <RecordColumnFilter
           key={column.name}
           column={column}
@@ -51,11 +48,18 @@ export function RecordFilters({ stream, state, facets, onChange }: Props) {
   )
 }
 
-function isOffered({ name, kind, facet, range }: ColumnDescription): boolean {
-  return name !== 'createdAt' && (facet === true || range === true || kind === 'flag')
+function isOffered({ kind, facet, range }: ColumnDescription): boolean {
+  return facet === true || range === true || kind === 'flag'
 }
 
-function TakenOut({ column, test, onTakeOut }: { column: ColumnDescription; test: ColumnTest; onTakeOut: () => void }) {
+interface TakenOutProps {
+  readonly column: ColumnDescription
+  readonly test: ColumnTest
+  readonly onTakeOut: () => void
+}
+
+/** A test that is in the address alone, and goes with a click. */
+function TakenOut({ column, test, onTakeOut }: TakenOutProps) {
   const text = (test.in ?? [test.min ?? test.from ?? '', test.max ?? test.to ?? '']).join(', ')
   return (
     <button

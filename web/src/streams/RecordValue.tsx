@@ -14,19 +14,17 @@ interface Props {
   /** The record's id, and all that is known of it: an amount needs its currency. */
   readonly id: string
   readonly values: Values
+  /** Whether a long id is cut in its middle, where there is little room. */
+  readonly isCut: boolean
 }
 
 /** A value of a record as its column's kind has it; a reference is a link to the other record. */
-export function RecordValue({ column, id, values }: Props) {
+export function RecordValue({ column, id, values, isCut }: Props) {
   const value = values[column.name]
   const { references, kind } = column
   if (value === null || value === undefined || value === '') return <span className="muted">–</span>
   if (references !== undefined && typeof value === 'string') {
-    return (
-      <a href={hrefOfRecord(references, referredId(id, value))}>
-        <MiddleCut text={value} />
-      </a>
-    )
+    return <a href={hrefOfRecord(references, referredId(id, value))}>{isCut ? <MiddleCut text={value} /> : value}</a>
   }
   if (kind === 'time' && typeof value === 'string') return <TimeAndAgo iso={value} />
   return textOfValue(column, values)

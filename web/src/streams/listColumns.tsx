@@ -22,7 +22,7 @@ export function listColumns(
         <RecordLink row={row} title={title} href={hrefOf(row.id)} />
       ) : (
         <span className={column.kind === 'text' ? 'cell-text' : undefined}>
-          <RecordValue column={column} id={row.id} values={row} />
+          <RecordValue column={column} id={row.id} values={row} isCut />
         </span>
       ),
   }))
