@@ -28,6 +28,11 @@ export class NotFoundError extends Error {
   }
 }
 
+/** What the caller has seen is not the present state: to write now would undo what somebody else did. The message says what to do. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError'
+}
+
 /** The address exists and takes another HTTP method. */
 export class MethodNotAllowedError extends Error {
   override readonly name = 'MethodNotAllowedError'

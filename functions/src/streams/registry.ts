@@ -1,5 +1,6 @@
 import type { Stream } from '../model/stream.ts'
 import { missingRecordStream } from './missingRecords/stream.ts'
+import { operatingSeasonStream } from './operatingSeasons/stream.ts'
 import { orderStream } from './orders/stream.ts'
 import { productStream } from './products/stream.ts'
 import { returnStream } from './returns/stream.ts'
@@ -11,6 +12,7 @@ const streams: readonly Stream[] = [
   productStream,
   returnStream,
   shopPerformanceStream,
+  operatingSeasonStream,
   missingRecordStream,
 ]
 
