@@ -70,9 +70,12 @@ describe('a season', () => {
   })
 })
 
+function kindOf(data: unknown): string {
+  return saveOperatingSeasonRequestSchema.parse(data).kind
+}
+
 describe('a request', () => {
   it('creates, changes or removes', () => {
-    const kindOf = (data: unknown): string => saveOperatingSeasonRequestSchema.parse(data).kind
     expect(kindOf({ season: summer })).toBe('create')
     expect(kindOf({ id, version: 1, season: summer })).toBe('change')
     expect(kindOf({ id, version: 1, remove: true })).toBe('remove')

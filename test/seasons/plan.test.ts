@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import { seasonLimits, type OperatingSeason } from '../../functions/src/contract/seasons.ts'
+import { seasonLimits, type OperatingSeason, type SavedOperatingSeason } from '../../functions/src/contract/seasons.ts'
 import {
   ConflictError,
   InvalidInputError,
@@ -8,7 +8,7 @@ import {
   ResourceExhaustedError,
 } from '../../functions/src/lib/errors.ts'
 import { overlap } from '../../functions/src/seasons/overlap.ts'
-import { planChange, type KeptSeason } from '../../functions/src/seasons/plan.ts'
+import { planChange } from '../../functions/src/seasons/plan.ts'
 
 const summer: OperatingSeason = {
   name: 'Summer',
@@ -17,7 +17,8 @@ const summer: OperatingSeason = {
   locations: ['Harbour'],
   note: '',
 }
-const kept = new Map<string, KeptSeason>([['summer', { version: 3, content: summer }]])
+const present = { ...summer, id: 'summer', version: 3, changedAt: '2026-01-01T00:00:00.000Z', changedBy: null }
+const kept: readonly SavedOperatingSeason[] = [present]
 
 describe('two seasons', () => {
   it.each([
@@ -33,6 +34,8 @@ describe('two seasons', () => {
     expect(overlap(other, summer)).toBe(expected)
   })
 })
+
+const overlapping = () => planChange(kept, { kind: 'create', season: { ...summer, name: 'High' } }, 'new')
 
 describe('a change', () => {
   it('creates a season in its first version', () => {
@@ -60,6 +63,7 @@ describe('a change', () => {
     const change = () => planChange(kept, { kind: 'change', id: 'summer', version, season: summer }, 'new')
     expect(change).toThrow(ConflictError)
     expect(change).toThrow(/Load the list again/)
+    expect(change).toThrow(expect.objectContaining({ details: { season: present } }) as Error)
     expect(() => planChange(kept, { kind: 'remove', id: 'summer', version }, 'new')).toThrow(ConflictError)
   })
 
@@ -68,15 +72,12 @@ describe('a change', () => {
   })
 
   it('that overlaps another is refused with the name of that one', () => {
-    const overlapping = () => planChange(kept, { kind: 'create', season: { ...summer, name: 'High' } }, 'new')
     expect(overlapping).toThrow(InvalidInputError)
     expect(overlapping).toThrow(/^season\.startsOn: .*"Summer" \(2026-05-01 to 2026-09-30\)/)
   })
 
   it('that would be one too many is refused', () => {
-    const many = new Map(
-      Array.from({ length: seasonLimits.seasons }, (_, i) => [`s${i}`, { version: 1, content: summer }]),
-    )
+    const many = Array.from({ length: seasonLimits.seasons }, (_, i) => ({ ...present, id: `s${i}` }))
     const season = { ...summer, locations: ['Station'] }
     expect(() => planChange(many, { kind: 'create', season }, 'new')).toThrow(ResourceExhaustedError)
   })

@@ -16,22 +16,25 @@ beforeEach(async () => {
 })
 afterEach(() => shop.stop())
 
+const taken = (): Promise<void> => Promise.resolve()
+const refused = (): Promise<void> => Promise.reject(new Error('The queue is away.'))
 const ann = { uid: 'uid-of-ann', email: 'ann@example.com' }
 
 describe('of two who save at once', () => {
-  it.each(Array.from({ length: 5 }, (_, i) => i))('one changes a season, and the other hears of it (%d)', async () => {
+  it.each(Array.from({ length: 3 }, (_, i) => i))('one changes a season, and the other hears of it (%d)', async () => {
     const { id } = await shop.save({ season: summer })
     const notes = ['by Ann', 'by Ben', 'by Cat']
     const answers = await Promise.all(
       notes.map((note) => shop.call({ id, version: 1, season: { ...summer, note } }, note.slice(3))),
     )
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409])
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(2)
     const winner = notes[answers.findIndex(({ status }) => status === 200)]
     expect(await shop.stored()).toMatchObject([{ note: winner, version: 2 }])
     expect(await shop.auditOf(id)).toHaveLength(2)
   })
 
-  it.each(Array.from({ length: 5 }, (_, i) => i))('one creates a season, and the other overlaps it (%d)', async () => {
+  it.each(Array.from({ length: 3 }, (_, i) => i))('one creates a season, and the other overlaps it (%d)', async () => {
     const names = ['Summer', 'High summer', 'Warm months']
     const answers = await Promise.all(names.map((name) => shop.call({ season: { ...summer, name } })))
     expect(answers.map(({ status }) => status === 200).filter(Boolean)).toHaveLength(1)
@@ -45,8 +48,7 @@ describe('a process that dies', () => {
     const pipeline = pipelines.find(({ stream }) => stream.name === 'operatingSeasons')
     if (pipeline === undefined) throw new Error('Seasons are on here.')
     const db: Firestore = processOn(shop.db, faults).db
-    const requestRun = (): Promise<void> => Promise.resolve()
-    return saveSeason({ db, clock, logger, pipeline, requestRun }, { kind: 'create', season: summer }, ann)
+    return saveSeason({ db, clock, logger, pipeline, requestRun: taken }, { kind: 'create', season: summer }, ann)
   }
 
   it('before the commit has written nothing', async () => {
@@ -76,8 +78,11 @@ describe('a process that dies', () => {
     const { pipelines, clock, logger, db } = shop.server.deps
     const pipeline = pipelines.find(({ stream }) => stream.name === 'operatingSeasons')
     if (pipeline === undefined) throw new Error('Seasons are on here.')
-    const requestRun = (): Promise<void> => Promise.reject(new Error('The queue is away.'))
-    const saved = await saveSeason({ db, clock, logger, pipeline, requestRun }, { kind: 'create', season: summer }, ann)
+    const saved = await saveSeason(
+      { db, clock, logger, pipeline, requestRun: refused },
+      { kind: 'create', season: summer },
+      ann,
+    )
     expect(saved.season).toMatchObject({ name: 'Summer', version: 1 })
   })
 })

@@ -130,7 +130,10 @@ describe('what is refused writes nothing', () => {
     ]) {
       const answer = await shop.call(data)
       expect(answer).toMatchObject({ status: 409, ...refusal('ABORTED', /Load the list again/) })
-      expect(answer.text).not.toContain('ben@')
+      // What the caller has not seen comes with the refusal.
+      expect(answer.body).toMatchObject({
+        error: { details: { season: { id, version: 2, note: 'by Ben', changedBy: 'ben@example.com' } } },
+      })
     }
     expect(await shop.stored()).toMatchObject([{ note: 'by Ben', version: 2 }])
     expect(await shop.auditOf(id)).toHaveLength(2)

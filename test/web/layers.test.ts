@@ -14,7 +14,7 @@ const src = join(web, 'src')
 const ranks = [
   ['main'],
   ['app'],
-  ['orders', 'overview', 'sync'],
+  ['orders', 'overview', 'seasons', 'sync'],
   ['session', 'charts'],
   ['ui'],
   ['routing', 'backend'],

@@ -35,25 +35,26 @@ export function placeOf(location: string): string {
   return location.toLowerCase()
 }
 
+/** The parts of a season that people edit. */
+const seasonFields = {
+  name: filled(seasonLimits.name),
+  startsOn: day,
+  endsOn: day,
+  locations: z
+    .array(filled(seasonLimits.location), 'must be a list of locations, empty for all')
+    .max(seasonLimits.locations, `must be at most ${seasonLimits.locations}`)
+    .refine((given) => new Set(given.map(placeOf)).size === given.length, 'must not name a location twice'),
+  note: text(seasonLimits.note, controlsButLines),
+}
+
 /** A season as people edit it: days are the shop's own, the first and the last included; without locations it is of all. */
-export const operatingSeasonSchema = z
-  .strictObject({
-    name: filled(seasonLimits.name),
-    startsOn: day,
-    endsOn: day,
-    locations: z
-      .array(filled(seasonLimits.location), 'must be a list of locations, empty for all')
-      .max(seasonLimits.locations, `must be at most ${seasonLimits.locations}`)
-      .refine((given) => new Set(given.map(placeOf)).size === given.length, 'must not name a location twice'),
-    note: text(seasonLimits.note, controlsButLines),
-  })
-  .superRefine(({ startsOn, endsOn }, context) => {
-    const refuse = (message: string): void => context.addIssue({ code: 'custom', path: ['endsOn'], message })
-    if (endsOn < startsOn) refuse('must not be before the first day')
-    else if (endsOn >= yearsAfter(startsOn, seasonLimits.years)) {
-      refuse(`must be less than ${seasonLimits.years} years after the first day`)
-    }
-  })
+export const operatingSeasonSchema = z.strictObject(seasonFields).superRefine(({ startsOn, endsOn }, context) => {
+  const refuse = (message: string): void => context.addIssue({ code: 'custom', path: ['endsOn'], message })
+  if (endsOn < startsOn) refuse('must not be before the first day')
+  else if (endsOn >= yearsAfter(startsOn, seasonLimits.years)) {
+    refuse(`must be less than ${seasonLimits.years} years after the first day`)
+  }
+})
 export type OperatingSeason = z.infer<typeof operatingSeasonSchema>
 
 /** ISO days compare as texts, also where a year has no February 29. */
@@ -99,15 +100,21 @@ export type SaveOperatingSeasonRequest =
   | { readonly id: string; readonly version: number; readonly season: OperatingSeason }
   | { readonly id: string; readonly version: number; readonly remove: true }
 
-export interface SavedOperatingSeason extends OperatingSeason {
-  readonly id: string
+const savedOperatingSeasonSchema = z.object({
+  ...seasonFields,
+  id: z.string(),
   /** Grows by one with each change. */
-  readonly version: number
+  version: z.int().min(1),
   /** ISO 8601 in UTC with milliseconds. */
-  readonly changedAt: string
+  changedAt: z.string(),
   /** The e-mail of who changed it; null for an account without one. */
-  readonly changedBy: string | null
-}
+  changedBy: z.string().nullable(),
+})
+export type SavedOperatingSeason = z.infer<typeof savedOperatingSeasonSchema>
+
+/** The details of an `aborted`: the season as it is now, which the caller has not seen. */
+export const seasonConflictSchema = z.object({ season: savedOperatingSeasonSchema })
+export type SeasonConflict = z.infer<typeof seasonConflictSchema>
 
 export interface SaveOperatingSeasonResponse {
   /** The season as it is kept; null once it is removed. */

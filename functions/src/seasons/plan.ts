@@ -1,12 +1,12 @@
-import { seasonLimits, type OperatingSeason, type SeasonChange } from '../contract/seasons.ts'
+import {
+  seasonLimits,
+  type OperatingSeason,
+  type SavedOperatingSeason,
+  type SeasonChange,
+  type SeasonConflict,
+} from '../contract/seasons.ts'
 import { ConflictError, InvalidInputError, NotFoundError, ResourceExhaustedError } from '../lib/errors.ts'
 import { overlap } from './overlap.ts'
-
-/** A season that is kept. */
-export interface KeptSeason {
-  readonly version: number
-  readonly content: OperatingSeason
-}
 
 /** The effect of a change on one season. */
 export interface PlannedChange {
@@ -23,36 +23,41 @@ export interface PlannedChange {
  * Decides what a change does to the seasons there are. Throws a ConflictError where the caller has not seen the present version, a
  * NotFoundError where the season is gone, and an InvalidInputError where the new one overlaps another.
  */
-export function planChange(kept: ReadonlyMap<string, KeptSeason>, change: SeasonChange, newId: string): PlannedChange {
+export function planChange(kept: readonly SavedOperatingSeason[], change: SeasonChange, newId: string): PlannedChange {
   if (change.kind === 'create') {
-    if (kept.size >= seasonLimits.seasons) {
+    if (kept.length >= seasonLimits.seasons) {
       throw new ResourceExhaustedError(
-        `There are ${kept.size} seasons, and more are not kept: remove some that no report needs.`,
+        `There are ${kept.length} seasons, and more are not kept: remove some that no report needs.`,
       )
     }
     return { id: newId, version: 1, before: null, after: withoutOverlap(change.season, newId, kept) }
   }
   const { id, version } = change
-  const before = kept.get(id)
-  if (before === undefined)
+  const present = kept.find((season) => season.id === id)
+  if (present === undefined)
     throw new NotFoundError('This season is not there any more: somebody removed it. Load the list again.')
-  if (before.version !== version) {
+  if (present.version !== version) {
     throw new ConflictError(
       'Somebody changed this season after you loaded it, so nothing was saved. Load the list again, and make your change in ' +
         'what the season is now.',
+      { season: present } satisfies SeasonConflict,
     )
   }
   const after = change.kind === 'remove' ? null : withoutOverlap(change.season, id, kept)
-  return { id, version: version + 1, before: before.content, after }
+  return { id, version: version + 1, before: contentOf(present), after }
+}
+
+function contentOf({ name, startsOn, endsOn, locations, note }: SavedOperatingSeason): OperatingSeason {
+  return { name, startsOn, endsOn, locations, note }
 }
 
 /** Returns the season; throws an InvalidInputError that names the other one where it overlaps one. */
-function withoutOverlap(season: OperatingSeason, id: string, kept: ReadonlyMap<string, KeptSeason>): OperatingSeason {
-  for (const [otherId, { content }] of kept) {
-    if (otherId === id || !overlap(season, content)) continue
+function withoutOverlap(season: OperatingSeason, id: string, kept: readonly SavedOperatingSeason[]): OperatingSeason {
+  for (const other of kept) {
+    if (other.id === id || !overlap(season, other)) continue
     throw new InvalidInputError(
       'season.startsOn',
-      `the season "${content.name}" (${content.startsOn} to ${content.endsOn}) has some of these days in the same location: ` +
+      `the season "${other.name}" (${other.startsOn} to ${other.endsOn}) has some of these days in the same location: ` +
         'change the days or the locations of one of the two',
     )
   }

@@ -1,6 +1,11 @@
 import { reportOfWrite } from '../cache/feed.ts'
 import { createOf, deleteOf, putInto, updateOf, type Write } from '../cache/write.ts'
-import type { OperatingSeason, SaveOperatingSeasonResponse, SeasonChange } from '../contract/seasons.ts'
+import type {
+  OperatingSeason,
+  SaveOperatingSeasonResponse,
+  SavedOperatingSeason,
+  SeasonChange,
+} from '../contract/seasons.ts'
 import type { Clock } from '../lib/clock.ts'
 import { ConflictError, EncodingError } from '../lib/errors.ts'
 import { failureOf } from '../lib/failure.ts'
@@ -18,7 +23,7 @@ import { isoOf, type Instant } from '../lib/instant.ts'
 import type { Logger } from '../lib/logger.ts'
 import type { Pipeline } from '../model/pipeline.ts'
 import { seasonCollections, seasonDocumentSchema, type Editor } from '../sources/operatingSeasons/document.ts'
-import { planChange, type KeptSeason, type PlannedChange } from './plan.ts'
+import { planChange, type PlannedChange } from './plan.ts'
 
 /** Who changed a season that was removed can be looked up for so long. A TTL policy deletes the entries. */
 const auditKeptMs = 365 * 86_400_000
@@ -74,21 +79,19 @@ async function withoutContention<T>(transaction: () => Promise<T>): Promise<T> {
 }
 
 /** All seasons: few, and each may overlap the one that is saved. The transaction sees to it that none is written meanwhile. */
-async function readSeasons(transaction: Transaction, db: Firestore): Promise<ReadonlyMap<string, KeptSeason>> {
+async function readSeasons(transaction: Transaction, db: Firestore): Promise<SavedOperatingSeason[]> {
   const { docs } = await transaction.get(db.collection(seasonCollections.seasons))
-  return new Map(
-    docs.map((document) => {
-      const read = seasonDocumentSchema.safeParse(document.data())
-      if (!read.success) {
-        throw new EncodingError(
-          `The document ${document.ref.path} cannot be read, so seasons cannot be saved: correct or delete it in the Firebase ` +
-            'console. Only Tidemark should write that collection.',
-        )
-      }
-      const { version, updatedAt: _at, updatedBy: _by, ...content } = read.data
-      return [document.id, { version, content }]
-    }),
-  )
+  return docs.map((document) => {
+    const read = seasonDocumentSchema.safeParse(document.data())
+    if (!read.success) {
+      throw new EncodingError(
+        `The document ${document.ref.path} cannot be read, so seasons cannot be saved: correct or delete it in the Firebase ` +
+          'console. Only Tidemark should write that collection.',
+      )
+    }
+    const { updatedAt, updatedBy, ...season } = read.data
+    return { id: document.id, ...season, changedAt: isoOf(momentOfTimestamp(updatedAt)), changedBy: updatedBy.email }
+  })
 }
 
 const seasonRef = (db: Firestore, id: string): DocumentReference => db.collection(seasonCollections.seasons).doc(id)

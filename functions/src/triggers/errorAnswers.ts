@@ -40,7 +40,7 @@ export function answerFor(error: unknown, logger: Logger): ErrorAnswer {
   const known = answers.find(({ type }) => error instanceof type)
   if (known !== undefined && error instanceof Error) {
     if (known.status >= 500) logger.error('[API] a call failed', { cause: failureOf(error).detail })
-    const details = error instanceof NotFoundError ? error.details : undefined
+    const details = error instanceof NotFoundError || error instanceof ConflictError ? error.details : undefined
     return { status: known.status, code: known.code, message: error.message, ...(details && { details }) }
   }
   logger.error('[API] a call failed', { cause: failureOf(error).detail })

@@ -2,6 +2,7 @@ import './shell.css'
 
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 
+import { useHasStream } from '../backend/status.ts'
 import { hrefOf, usePlace } from '../routing/location.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { AttentionBadge, AttentionStrip } from './Attention.tsx'
@@ -16,11 +17,15 @@ const views = [
   ['sync', 'Sync'],
 ] as const
 
+/** Shown where the shop keeps its seasons here. */
+const seasons = ['seasons', 'Seasons'] as const
+
 /** What stands around every view: where to go, how fresh it all is, and who is there. */
 export function Shell({ email, children }: { email: string; children: ReactNode }) {
   const [view = 'orders'] = usePlace().path
   const main = useRef<HTMLElement>(null)
-  const title = views.find(([name]) => name === view)?.[1] ?? 'Not found'
+  const hasSeasons = useHasStream('operatingSeasons')
+  const title = [...views, seasons].find(([name]) => name === view)?.[1] ?? 'Not found'
   useEffect(() => {
     document.title = `${title} – Tidemark`
   }, [title])
@@ -38,7 +43,7 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
           <span className="brand-name">Tidemark</span>
         </a>
         <nav aria-label="Views">
-          {views.map(([name, label]) => (
+          {(hasSeasons ? [...views, seasons] : views).map(([name, label]) => (
             <a key={name} href={hrefOf([name])} aria-current={view === name ? 'page' : undefined}>
               {label}
               {name === 'sync' && <AttentionBadge />}

@@ -19,6 +19,12 @@ export function useSyncStatus(): UseQueryResult<SyncStatusResponse> {
   return useQuery({ queryKey: ['status'], queryFn: () => calls.getSyncStatus(), refetchInterval: everyMs })
 }
 
+/** Tells whether this deployment copies a stream; false until the status has told. */
+export function useHasStream(stream: string): boolean {
+  const { data } = useSyncStatus()
+  return data?.pipelines.some(({ pipeline }) => pipeline.endsWith(`.${stream}`)) ?? false
+}
+
 const order = ['ok', 'stale', 'failing'] as const
 
 /** The health of the pipeline that fares worst. */
