@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
+import type { SaveOperatingSeasonResponse } from '../../functions/src/contract/seasons.ts'
 import { Timestamp, type Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { saveSeason } from '../../functions/src/seasons/saveSeason.ts'
 import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
@@ -42,15 +43,16 @@ describe('of two who save at once', () => {
   })
 })
 
-describe('a process that dies', () => {
-  const saveWith = async (faults: Faults): Promise<unknown> => {
-    const { pipelines, clock, logger } = shop.server.deps
-    const pipeline = pipelines.find(({ stream }) => stream.name === 'operatingSeasons')
-    if (pipeline === undefined) throw new Error('Seasons are on here.')
-    const db: Firestore = processOn(shop.db, faults).db
-    return saveSeason({ db, clock, logger, pipeline, requestRun: taken }, { kind: 'create', season: summer }, ann)
-  }
+/** Saves the summer as a process with these faults does. */
+async function saveWith(faults: Faults, requestRun = taken): Promise<SaveOperatingSeasonResponse> {
+  const { pipelines, clock, logger } = shop.server.deps
+  const pipeline = pipelines.find(({ stream }) => stream.name === 'operatingSeasons')
+  if (pipeline === undefined) throw new Error('Seasons are on here.')
+  const db: Firestore = processOn(shop.db, faults).db
+  return saveSeason({ db, clock, logger, pipeline, requestRun }, { kind: 'create', season: summer }, ann)
+}
 
+describe('a process that dies', () => {
   it('before the commit has written nothing', async () => {
     await expect(saveWith(dyingAt(1, 'before'))).rejects.toThrow(Crash)
     expect(await shop.stored()).toEqual([])
@@ -75,15 +77,7 @@ describe('a process that dies', () => {
   })
 
   it('a run that cannot be asked for does not undo what was saved', async () => {
-    const { pipelines, clock, logger, db } = shop.server.deps
-    const pipeline = pipelines.find(({ stream }) => stream.name === 'operatingSeasons')
-    if (pipeline === undefined) throw new Error('Seasons are on here.')
-    const saved = await saveSeason(
-      { db, clock, logger, pipeline, requestRun: refused },
-      { kind: 'create', season: summer },
-      ann,
-    )
-    expect(saved.season).toMatchObject({ name: 'Summer', version: 1 })
+    expect((await saveWith({}, refused)).season).toMatchObject({ name: 'Summer', version: 1 })
   })
 })
 
