@@ -9,7 +9,8 @@ export const operatingSeasonColumns = [
   {
     name: 'locations',
     kind: 'text',
-    label: 'Locations, one a line; empty: all',
+    label: 'Locations',
+    // One a line; none where it is of all of them.
     search: 'lines',
     of: ({ locations }) => locations.join('\n'),
   },
