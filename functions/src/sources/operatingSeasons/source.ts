@@ -93,7 +93,7 @@ async function* enumerate(
     const { page, last } = await pageOf(seasons, query.limit(pageSize))
     after = last?.id ?? after ?? ''
     yield { ...page, cursor: after, isPausePoint: true }
-    // See above.
+    // As above, only an empty page is the end.
     if (last === undefined) return
   }
 }
