@@ -25,7 +25,7 @@ function text(max: number, forbidden: RegExp) {
 const filled = (max: number) => text(max, controls).refine((given) => given !== '', 'must not be empty')
 
 const day = z.iso
-  .date('must be a day like 2026-05-31')
+  .date({ error: ({ input }) => (input === '' ? 'must not be empty' : 'must be a day like 2026-05-31') })
   .refine((given) => isKnownYear(Number(given.slice(0, 4))), `must lie in the years ${firstYear} to ${lastYear}`)
 
 const isKnownYear = (year: number): boolean => year >= firstYear && year <= lastYear

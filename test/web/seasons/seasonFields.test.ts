@@ -16,12 +16,15 @@ describe('the form', () => {
       ok: false,
       faults: {
         name: 'Name must not be empty.',
-        startsOn: 'First day must be a day like 2026-05-31.',
-        endsOn: 'Last day must be a day like 2026-05-31.',
+        startsOn: 'First day must not be empty.',
+        endsOn: 'Last day must not be empty.',
       },
     })
     expect(seasonIn({ ...texts, endsOn: '2026-04-30' })).toMatchObject({
       faults: { endsOn: 'Last day must not be before the first day.' },
+    })
+    expect(seasonIn({ ...texts, startsOn: '2026-05' })).toMatchObject({
+      faults: { startsOn: 'First day must be a day like 2026-05-31.' },
     })
     expect(seasonIn({ ...texts, locations: `Harbour\n${'x'.repeat(101)}` })).toMatchObject({
       faults: { locations: 'Location 2 must have at most 100 characters.' },

@@ -10,6 +10,7 @@ import { knownSeasons, seasonOf, type KnownChange } from './listedSeasons.ts'
 const listKey = 'seasons'
 const changesKey = ['seasonChanges'] as const
 const noChanges: readonly KnownChange[] = []
+const everyMs = 60_000
 const largestPage = 200
 
 export interface Seasons {
@@ -26,7 +27,12 @@ export interface Seasons {
 export function useSeasons(): Seasons {
   const { calls } = useBackend()
   const client = useQueryClient()
-  const { data, error, isFetching, refetch } = useQuery({ queryKey: [listKey], queryFn: () => listAll(calls) })
+  const { data, error, isFetching, refetch } = useQuery({
+    queryKey: [listKey],
+    queryFn: () => listAll(calls),
+    // The listener tells of commits, but not of one that came just before it began.
+    refetchInterval: everyMs,
+  })
   // Kept beside the list, so that who comes back to this view soon finds them again.
   const { data: changes = noChanges } = useQuery<readonly KnownChange[]>({ queryKey: changesKey, queryFn: skipToken })
   useFreshAnswers(listKey)
