@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import { pipelineOf, type Pipeline } from '../../functions/src/model/pipeline.ts'
 import { defineStream, type CachedRecord, type Stream } from '../../functions/src/model/stream.ts'
-import { missingRecordPipelines } from '../../functions/src/sources/derived/missingRecords.ts'
+import { derivedPipelines } from '../../functions/src/sources/derived/pipelines.ts'
 import { MemorySource } from '../../functions/src/sources/memory/source.ts'
 
 /* Streams beside the orders, as a vendor would bring them: a catalogue, payments that name orders, and many small ones. */
@@ -217,7 +217,7 @@ export function streamPipelines(orders: readonly string[]): readonly Pipeline[] 
     ...catalogue,
     pipelineOf(sourceOf(payments, orders.map(paymentOf)), payments),
     ...smallStreams.map((stream) => pipelineOf(sourceOf(stream, [{ id: `${source}:one`, text: 'One' }]), stream)),
-    ...missingRecordPipelines(catalogue, () => instantFromMs(Date.now())),
+    ...derivedPipelines(catalogue, () => instantFromMs(Date.now())),
   ]
 }
 

@@ -14,7 +14,7 @@ const src = join(web, 'src')
 const ranks = [
   ['main'],
   ['app'],
-  ['orders', 'overview', 'streams', 'sync'],
+  ['orders', 'overview', 'seasons', 'streams', 'sync'],
   ['session', 'charts'],
   ['list'],
   ['ui'],

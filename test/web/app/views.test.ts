@@ -3,11 +3,22 @@ import { expect, it } from 'vitest'
 import { ownViews, streamViews, viewTitle } from '../../../web/src/app/views.ts'
 
 it('the page’s own views are there always, orders first and open where the address is empty', () => {
-  expect(ownViews([]).map(({ label, href, isCurrent }) => [label, href, isCurrent])).toEqual([
+  expect(ownViews([], []).map(({ label, href, isCurrent }) => [label, href, isCurrent])).toEqual([
     ['Orders', '#/orders', true],
     ['Overview', '#/overview', false],
     ['Sync', '#/sync', false],
   ])
+})
+
+it('a stream may have one of the page’s own views, and is then in no menu', () => {
+  const streams = ['orders', 'operatingSeasons']
+  expect(ownViews(['seasons'], streams).map(({ label, isCurrent }) => [label, isCurrent])).toEqual([
+    ['Orders', false],
+    ['Overview', false],
+    ['Seasons', true],
+    ['Sync', false],
+  ])
+  expect(streamViews([], streams)).toEqual([])
 })
 
 it('streams have views by their names; the orders have their own', () => {

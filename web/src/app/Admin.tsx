@@ -14,8 +14,9 @@ import { NotFound } from './NotFound.tsx'
 import { newQueryClient } from './queryClient.ts'
 import { Shell } from './Shell.tsx'
 
-// They draw charts, which the first page does without.
+// The first page does without their charts and forms.
 const OverviewView = lazyPart('overview', () => import('../overview/OverviewView.tsx'))
+const SeasonsView = lazyPart('seasons', () => import('../seasons/SeasonsView.tsx'))
 const SyncView = lazyPart('sync', () => import('../sync/SyncView.tsx'))
 // Most shops look at their orders first.
 const StreamView = lazyPart('streams', () => import('../streams/StreamView.tsx'))
@@ -57,6 +58,7 @@ function View() {
   if (view === undefined || view === 'orders') return <OrdersView openedId={id ?? null} />
   if (id !== undefined) return <NotFound />
   if (view === 'overview') return <OverviewView />
+  if (view === 'seasons') return <SeasonsView />
   if (view === 'sync') return <SyncView />
   return <NotFound />
 }

@@ -13,11 +13,8 @@ export function ViewNav() {
   const { path } = usePlace()
   const isPhone = useIsPhone()
   const { data = [] } = useStreams()
-  const own = ownViews(path)
-  const streams = streamViews(
-    path,
-    data.map(({ name }) => name),
-  )
+  const names = data.map(({ name }) => name)
+  const [own, streams] = [ownViews(path, names), streamViews(path, names)]
   const [orders, ...others] = own
   if (streams.length === 0 || orders === undefined) return <nav aria-label="Views">{own.map(linkOf)}</nav>
   if (isPhone) {

@@ -14,12 +14,18 @@ export interface ViewLink {
 const own = [
   ['orders', 'Orders'],
   ['overview', 'Overview'],
+  ['seasons', 'Seasons'],
   ['sync', 'Sync'],
 ] as const
 
-/** The page's own views: orders first. */
-export function ownViews([view = 'orders']: readonly string[]): readonly ViewLink[] {
-  return own.map(([name, label]) => ({
+/** The streams that have a view of their own, which is there where they are. */
+const viewOfStream: ReadonlyMap<string, string> = new Map([['operatingSeasons', 'seasons']])
+
+/** The page's own views, as far as their streams are copied: orders first. */
+export function ownViews([view = 'orders']: readonly string[], streams: readonly string[]): readonly ViewLink[] {
+  const absent = [...viewOfStream].filter(([stream]) => !streams.includes(stream)).map(([, name]) => name)
+  const there = own.filter(([name]) => !absent.includes(name))
+  return there.map(([name, label]) => ({
     href: hrefOf([name]),
     label,
     isCurrent: view === name,
@@ -27,10 +33,10 @@ export function ownViews([view = 'orders']: readonly string[]): readonly ViewLin
   }))
 }
 
-/** The views of streams, which their names alone describe; the orders' own is none of them. */
+/** The views of streams, which their names alone describe; those that have one of their own are none of them. */
 export function streamViews([view, opened]: readonly string[], streams: readonly string[]): readonly ViewLink[] {
   return streams
-    .filter((name) => name !== 'orders')
+    .filter((name) => name !== 'orders' && !viewOfStream.has(name))
     .map((name) => ({
       href: hrefOfStream(name),
       label: streamLabel(name),

@@ -20,12 +20,14 @@ import type {
   ListRecordsRequest,
   ListRecordsResponse,
 } from 'contract/records.ts'
+import type { SaveOperatingSeasonRequest, SaveOperatingSeasonResponse } from 'contract/seasons.ts'
 import { callErrorOf } from './callError.ts'
 
 /** The public callables. Each throws a CallError. */
 export interface Calls {
   readonly listOrders: (request: ListOrdersRequest) => Promise<ListOrdersResponse>
   readonly getOrder: (id: string) => Promise<GetOrderResponse>
+  readonly saveOperatingSeason: (request: SaveOperatingSeasonRequest) => Promise<SaveOperatingSeasonResponse>
   readonly orderStats: (request: OrderStatsRequest) => Promise<OrderStatsResponse>
   readonly getSyncStatus: () => Promise<SyncStatusResponse>
   readonly startSync: (request: StartSyncRequest) => Promise<StartSyncResponse>
@@ -59,6 +61,7 @@ export function callsOf(functions: Functions): Calls {
   return {
     listOrders: (request) => call('listOrders', request, pageTimeoutMs),
     getOrder: (id) => call('getOrder', { id }, pageTimeoutMs),
+    saveOperatingSeason: (request) => call('saveOperatingSeason', request, pageTimeoutMs),
     orderStats: (request) => call('orderStats', request, pageTimeoutMs),
     getSyncStatus: () => call('getSyncStatus', null, pageTimeoutMs),
     startSync: (request) => call('startSync', request, syncTimeoutMs),

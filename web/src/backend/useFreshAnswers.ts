@@ -1,14 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 
-import { useCacheVersion } from '../backend/live.tsx'
-import { statsKey } from './useStats.ts'
+import { useCacheVersion } from './live.tsx'
 
 /** Longer than a function's instance answers from memory without looking (READ_CACHE_SECONDS): the answer is the new one. */
 const settleMs = 6_000
 
-/** Asks for the figures again when the listener hears of commits: a while after the first of several, and once for all. */
-export function useFreshStats(): void {
+/** Asks again for all answers under a key when the listener hears of commits: a while after the first of several, and once for all. */
+export function useFreshAnswers(key: string): void {
   const client = useQueryClient()
   const version = useCacheVersion()
   const lastVersion = useRef(version)
@@ -21,9 +20,9 @@ export function useFreshStats(): void {
     if (timer.current !== undefined) return
     timer.current = setTimeout(() => {
       timer.current = undefined
-      void client.invalidateQueries({ queryKey: [statsKey] })
+      void client.invalidateQueries({ queryKey: [key] })
     }, settleMs)
-  }, [client, version])
+  }, [client, key, version])
   useEffect(
     () => () => {
       clearTimeout(timer.current)
