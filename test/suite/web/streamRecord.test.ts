@@ -56,7 +56,7 @@ describe('a record', () => {
     const { records } = await tests.ask({ stream: 'catalogVariations', filter: { item: { in: ['item-9'] } } })
     expect(records.length).toBeGreaterThan(1)
     await eventually(async () => expect(await shownIds(page)).toEqual(records.map(({ id }) => id)))
-    await page.getByRole('button', { name: 'Item item-9: take this filter out' }).click()
+    await page.getByRole('button', { name: 'Item item-9 (take this filter out)' }).click()
     await eventually(async () => expect(await rowsOf(page).count()).toBeGreaterThan(records.length))
     expect(problems).toEqual(noProblems)
   })
@@ -78,8 +78,11 @@ describe('a record', () => {
   it('goes on to the next one and back, by keys and by links', async () => {
     const { page, problems } = await tests.open('#/streams/payments')
     await rowsOf(page).first().waitFor()
-    await page.keyboard.press('j')
-    await page.keyboard.press('j')
+    for (const row of [0, 1]) {
+      await page.keyboard.press('j')
+      const link = rowsOf(page).nth(row).getByRole('link').first()
+      await eventually(async () => expect(await hasFocus(link)).toBe(true))
+    }
     await page.keyboard.press('Enter')
     await titled(page, 'Payments: pay-58').waitFor()
     await page.keyboard.press('j')

@@ -62,14 +62,9 @@ interface TakenOutProps {
 function TakenOut({ column, test, onTakeOut }: TakenOutProps) {
   const text = (test.in ?? [test.min ?? test.from ?? '', test.max ?? test.to ?? '']).join(', ')
   return (
-    <button
-      type="button"
-      className="button dropdown dropdown-chosen"
-      aria-label={`${column.label} ${text}: take this filter out`}
-      onClick={onTakeOut}
-    >
-      {column.label}
-      <span className="dropdown-choice">{text}</span>
+    <button type="button" className="button dropdown dropdown-chosen" onClick={onTakeOut}>
+      {column.label} <span className="dropdown-choice">{text}</span>{' '}
+      <span className="visually-hidden">(take this filter out)</span>
       <span aria-hidden="true">✕</span>
     </button>
   )
