@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 
+import type { FakeRecord } from '../../../tools/fakes/square/records.ts'
 import { changePayment } from '../../../tools/fakes/square/trade/trade.ts'
 import { CopiedMerchant } from './merchant/copiedMerchant.ts'
 
@@ -8,17 +9,18 @@ import { CopiedMerchant } from './merchant/copiedMerchant.ts'
 const money = { amount: 700, currency: 'USD' }
 const placeAt = (n: number): string => `L${String(n).padStart(2, '0')}`
 
+const order = (id: string, location: number, ms: number): FakeRecord => ({
+  id,
+  locationId: placeAt(location),
+  state: 'COMPLETED',
+  createdMs: ms,
+  updatedMs: ms,
+  rest: { total_money: money },
+})
+
 it('35 locations, of which one has exactly four full pages of orders, are copied whole, at first and afterwards', () =>
   CopiedMerchant.with(async (copied) => {
     const { merchant, shop } = copied
-    const order = (id: string, location: number, ms: number) => ({
-      id,
-      locationId: placeAt(location),
-      state: 'COMPLETED',
-      createdMs: ms,
-      updatedMs: ms,
-      rest: { total_money: money },
-    })
     for (let n = 0; n < 35; n++) merchant.putLocation(placeAt(n))
     const begin = merchant.now() - 86_400_000
     merchant.orders.putAll([

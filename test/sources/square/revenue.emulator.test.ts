@@ -20,7 +20,12 @@ function sell({ merchant }: CopiedMerchant, price: number): { orderId: string; p
   return { orderId, paymentId }
 }
 
-async function sumOf(copied: CopiedMerchant, stream: string, column: string, counts = (_: object) => true) {
+async function sumOf(
+  copied: CopiedMerchant,
+  stream: string,
+  column: string,
+  counts: (record: object) => boolean = () => true,
+) {
   const records = [...(await copied.cached(copied.nameOf(stream))).values()].filter(counts)
   return records.reduce((sum, record) => sum + Number(record[column]), 0)
 }

@@ -41,7 +41,7 @@ async function rowsOf(db: Firestore, pipeline: string, stream: Stream): Promise<
 export function expectFacts(cached: Readonly<Record<string, Facts>>, expected: Readonly<Record<string, Facts>>): void {
   for (const [stream, facts] of Object.entries(expected)) {
     const picked = [...(cached[stream] ?? [])].map(([id, members]) => [id, pickedFrom(members, facts.get(id) ?? {})])
-    expect(Object.fromEntries(picked), stream).toEqual(Object.fromEntries(facts))
+    expect({ stream, records: Object.fromEntries(picked) }).toEqual({ stream, records: Object.fromEntries(facts) })
   }
 }
 
