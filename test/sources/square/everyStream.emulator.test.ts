@@ -42,7 +42,7 @@ const deeds = {
   refund: trading.refund,
   settle: trading.settle,
   item: (merchant, n) => trading.putItem(merchant, n % 8),
-  variation: (merchant, n) => trading.putVariation(merchant, n % 14),
+  variation: (merchant, n) => trading.putVariation(merchant, n % 18),
   uncatalog: trading.removeFromCatalog,
   person: (merchant, n) => trading.putPerson(merchant, n % 21),
   leave: trading.removeCustomer,
