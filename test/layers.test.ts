@@ -21,7 +21,8 @@ const ranks = [
   ['deps', 'params', 'options'],
   ['sync', 'query'],
   // Keeps accounts' authorizations where the cache keeps everything, and gives sources what their calls need; runs and their status know it.
-  ['connections'],
+  // The seasons are kept where their source reads them, and report themselves as the cache's feed has it.
+  ['connections', 'seasons'],
   ['sources', 'cache'],
   ['engine'],
   ['streams'],

@@ -6,6 +6,7 @@ import { readAccessParams, readConfig } from '../functions/src/params.ts'
 it('every param has a default', () => {
   expect(readConfig({})).toMatchObject({
     firestoreSource: { collection: 'orders', createdAtField: 'timestamp', changeFeed: true },
+    operatingSeasons: false,
     everyMinutes: 15,
     timeZone: 'UTC',
     fullRunEveryMs: null,
@@ -55,6 +56,7 @@ describe('a setting that cannot be used is refused by its name', () => {
     ['TIME_ZONE', '+13:00', /IANA time zone/],
     ['TIME_ZONE', '', /IANA time zone/],
     ['CHANGE_FEED', 'yes', /true or false/],
+    ['OPERATING_SEASONS', 'yes', /true or false/],
     ['SCHEDULE_ADAPTIVE_MINUTES', '7', /5-60/],
   ])('%s=%s', (name, text, problem) => {
     const read = (): unknown => readConfig({ [name]: text })

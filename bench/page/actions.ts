@@ -59,7 +59,7 @@ async function actOn(page: Page, measured: Measured): Promise<void> {
   await page.getByRole('group', { name: 'Filters' }).getByRole('button', { name: 'Currency' }).click()
   await page.getByRole('dialog', { name: 'Currency' }).getByRole('checkbox').first().check()
   await page.keyboard.press('Escape')
-  await page.locator('table.orders:not(.orders-stale)').waitFor()
+  await page.locator('table.list-table:not(.list-stale)').waitFor()
   for (const column of await sortableColumns(page)) {
     const header = page.getByRole('columnheader', { name: column }).getByRole('button')
     await measured(`sort by ${column}`, { rowsOf: 'sort=' }, () => header.click())

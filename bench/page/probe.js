@@ -3,7 +3,7 @@
  * those of the page's own clock, in milliseconds since the navigation began. `probe.ts` is what asks it.
  */
 
-const rows = 'table.orders tbody tr[data-id]'
+const rows = 'table.list-table tbody tr[data-id]'
 const inputTypes = ['keydown', 'click']
 
 /** The moment after the next frame is drawn. */
@@ -57,7 +57,7 @@ function shownIds() {
 }
 
 function areRowsStale() {
-  return document.querySelector('.orders-stale') !== null
+  return document.querySelector('.list-stale') !== null
 }
 
 function answered(ending) {

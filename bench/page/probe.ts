@@ -17,7 +17,7 @@ const momentSchema = z.object({ thereMs: z.number(), shownMs: z.number() })
 /** When the list's first row was in the document (its scripts had done their work), and when it was drawn. */
 export async function firstRow(page: Page): Promise<z.infer<typeof momentSchema>> {
   // Throws after half a minute, as the probe does not.
-  await page.locator('table.orders tbody tr[data-id]').first().waitFor()
+  await page.locator('table.list-table tbody tr[data-id]').first().waitFor()
   return momentSchema.parse(await page.evaluate('tidemarkProbe.firstRow'))
 }
 

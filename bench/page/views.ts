@@ -9,7 +9,7 @@ import { partedByFirstRow, scriptsOf, type LoadedScript } from './scripts.ts'
 /** What somebody does from the list, and how it shows that its scripts are there. */
 const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'an order': async (page) => {
-    await page.locator('table.orders tbody tr[data-id]').first().click()
+    await page.locator('table.list-table tbody tr[data-id]').first().click()
     await page.getByRole('dialog').waitFor()
   },
   overview: async (page) => {

@@ -13,6 +13,7 @@ import { createOnOrderWritten } from './triggers/onOrderWritten.ts'
 import { createOrderStats } from './triggers/orderStats.ts'
 import { createRequestedSync } from './triggers/requestedSync.ts'
 import { createResyncOrders } from './triggers/resyncOrders.ts'
+import { createSaveOperatingSeason } from './triggers/saveOperatingSeason.ts'
 import { createStartSync } from './triggers/startSync.ts'
 import { createSyncOrders } from './triggers/syncOrders.ts'
 import { createSyncStatus } from './triggers/syncStatus.ts'
@@ -32,6 +33,7 @@ export const getRecord = createGetRecord(entry)
 export const exportRecords = createExportRecords(entry)
 export const getSyncStatus = createGetSyncStatus(entry)
 export const startSync = createStartSync(entry)
+export const saveOperatingSeason = createSaveOperatingSeason(entry)
 export const fullSync = createFullSync(entry)
 export const requestedSync = createRequestedSync(entry)
 export const onOrderWritten = createOnOrderWritten(entry)

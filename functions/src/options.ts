@@ -32,6 +32,16 @@ export const readOptions = {
   invoker: 'public',
 } as const
 
+/** Calls by which an admin writes: short and rare. */
+export const editOptions = {
+  region,
+  timeoutSeconds: 60,
+  memory: '1GiB',
+  maxInstances: 5,
+  concurrency: 20,
+  invoker: 'public',
+} as const
+
 /** Events of the shop's own writes: short, and many at a time; tried again for a day. */
 export const eventOptions = {
   region,

@@ -7,6 +7,7 @@ import { SettingError } from './lib/errors.ts'
 import type { WebhookHandler } from './model/webhook.ts'
 import type { ReaderSettings } from './query/store/reader.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
+import { seasonsParam } from './sources/operatingSeasons/document.ts'
 import {
   readSquareConfig,
   secretNames as squareSecretNames,
@@ -113,6 +114,11 @@ const oidcAudiences = defineString('OIDC_AUDIENCES', {
   description: 'Comma-separated audiences of OIDC tokens.',
 })
 
+const operatingSeasons = defineBoolean(seasonsParam, {
+  default: false,
+  description: 'Whether admins keep the operating seasons of the shop in Tidemark.',
+})
+
 const tiktokShopAppKey = defineString(tiktokShopParams.appKey, {
   default: '',
   description: 'The key of your TikTok Shop app; empty: that source is off.',
@@ -214,6 +220,8 @@ export interface Config {
   /** Null: the source is off. */
   readonly tiktokShop: TikTokShopConfig | null
   readonly square: SquareConfig | null
+  /** Whether the shop keeps its operating seasons here. */
+  readonly operatingSeasons: boolean
   readonly requestDelayMs: number
   readonly lookbackMs: number
   readonly everyMinutes: number
@@ -265,6 +273,7 @@ export function readConfig(texts: ParamTexts): Config {
   const interval = within(texts, everyMinutes, 1, 1_440)
   return {
     ...readSources(texts),
+    operatingSeasons: isOn(texts, operatingSeasons),
     requestDelayMs: within(texts, runDelaySeconds, 1, 60) * 1000,
     lookbackMs: within(texts, lookbackSeconds, 0, 86_400) * 1000,
     everyMinutes: interval,

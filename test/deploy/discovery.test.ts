@@ -70,6 +70,7 @@ describe('the functions', () => {
       'orderStats',
       'requestedSync',
       'resyncOrders',
+      'saveOperatingSeason',
       'startSync',
       'syncOrders',
       'syncStatus',
@@ -133,6 +134,7 @@ describe('the functions', () => {
     ['getRecord', 60, 20, 80],
     ['exportRecords', 1_800, 5, 4],
     ['getSyncStatus', 60, 20, 80],
+    ['saveOperatingSeason', 60, 5, 20],
     ['startSync', 540, 5, 10],
   ])('%s: callable, which the deploy tool opens by itself', (name, timeoutSeconds, maxInstances, concurrency) => {
     const limits = { timeoutSeconds, maxInstances, concurrency, availableMemoryMb: 1024 }

@@ -28,6 +28,13 @@ export const doors = {
   exportRecords: { kind: 'callable', method: 'POST', data: { stream: 'orders', format: 'csv' }, welcome: 400 },
   downloadOrders: { kind: 'https', method: 'POST', data: { format: 'csv' }, welcome: 200 },
   getSyncStatus: { kind: 'callable', method: 'POST', data: null, welcome: 200 },
+  // 400, for seasons are off by default; saveOperatingSeason.emulator.test.ts has them on.
+  saveOperatingSeason: {
+    kind: 'callable',
+    method: 'POST',
+    data: { id: 'a'.repeat(20), version: 1, remove: true },
+    welcome: 400,
+  },
   startSync: { kind: 'callable', method: 'POST', data: { mode: 'full' }, welcome: 200 },
 } as const satisfies Partial<Record<FunctionName, Door>>
 

@@ -17,7 +17,7 @@ export function eventually<T>(check: () => Promise<T>): Promise<T> {
 
 /** The orders of the list: rows of a table, or a phone's cards. */
 export function rowsOf(page: Page): Locator {
-  return page.locator('table.orders tbody tr[data-id], ul.order-cards > li')
+  return page.locator('table.list-table tbody tr[data-id], ul.list-cards > li')
 }
 
 /** The ids of the rows that are drawn, from the top. */

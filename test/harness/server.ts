@@ -40,6 +40,7 @@ import { createListRecords } from '../../functions/src/triggers/listRecords.ts'
 import { createOrderStats } from '../../functions/src/triggers/orderStats.ts'
 import { createRequestedSync } from '../../functions/src/triggers/requestedSync.ts'
 import { createResyncOrders } from '../../functions/src/triggers/resyncOrders.ts'
+import { createSaveOperatingSeason } from '../../functions/src/triggers/saveOperatingSeason.ts'
 import { createStartSync } from '../../functions/src/triggers/startSync.ts'
 import { createSyncOrders } from '../../functions/src/triggers/syncOrders.ts'
 import { createSyncStatus } from '../../functions/src/triggers/syncStatus.ts'
@@ -68,6 +69,7 @@ const factories = {
   exportRecords: createExportRecords,
   getSyncStatus: createGetSyncStatus,
   startSync: createStartSync,
+  saveOperatingSeason: createSaveOperatingSeason,
   fullSync: createFullSync,
   requestedSync: createRequestedSync,
   webhooks: createWebhooks,
@@ -110,7 +112,7 @@ export interface ServerOptions {
   /** The vendors whose notifications are taken; none by default. */
   readonly webhookHandlers?: readonly WebhookHandler[]
   /** Sources that are off by default. */
-  readonly vendors?: Partial<Pick<Config, 'tiktokShop' | 'square'>>
+  readonly sources?: Partial<Pick<Config, 'tiktokShop' | 'square' | 'operatingSeasons'>>
   /** By the names of the secrets. */
   readonly secrets?: Readonly<Record<string, string>>
   /** What the functions get their settings from; by default they are all right. */
@@ -192,7 +194,7 @@ function depsFor(
     more = [],
     webhookHandlers = [],
     secrets = {},
-    vendors,
+    sources,
   }: ServerOptions,
   enqueue: (pipeline: string) => void,
   runTasks: Map<string, RunTask>,
@@ -202,7 +204,7 @@ function depsFor(
   const { logger } = require('firebase-functions/logger') as typeof LoggerModule // As above.
   const endpoints = certsUrl === undefined ? {} : { oauth2FederatedSignonPemCertsUrl: certsUrl }
   return composeDeps(
-    { ...config, ...vendors, adaptiveSchedule: adaptive?.settings ?? null },
+    { ...config, ...sources, adaptiveSchedule: adaptive?.settings ?? null },
     {
       db,
       verifier: createVerifier(getAuth, new OAuth2Client({ endpoints }), [audience]),
@@ -233,6 +235,7 @@ const config: Config = {
   firestoreSource: readFirestoreSourceConfig({ changedAtField: 'updatedAt' }),
   tiktokShop: null,
   square: null,
+  operatingSeasons: false,
   requestDelayMs: 3_000,
   lookbackMs: 300_000,
   everyMinutes: 15,

@@ -7,6 +7,7 @@ import { projectRoot } from '../../cli/paths.ts'
 import { cacheOf, collections } from '../../functions/src/cache/paths.ts'
 import { listOrders } from '../../functions/src/engine/orders/listOrders.ts'
 import type { Firestore, Query } from '../../functions/src/lib/firestore/firestore.ts'
+import { seasonCollections } from '../../functions/src/sources/operatingSeasons/document.ts'
 import { getOrder } from '../../functions/src/query/orders/getOrder.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
 import { processOn } from '../harness/firestore.ts'
@@ -177,23 +178,29 @@ describe('firestore.indexes.json', () => {
     expect(file.indexes).toContainEqual({ collectionGroup: collections.reports, queryScope: 'COLLECTION', fields })
   })
 
-  it('lets the journal go by itself: runs and what they replaced', () => {
+  it('lets the journal go by itself, runs and what they replaced, and who changed seasons that are gone', () => {
     const expiring = file.fieldOverrides.filter(({ ttl }) => ttl).map(({ collectionGroup }) => collectionGroup)
     expect(expiring.toSorted()).toEqual(
-      [collections.commits, collections.reports, collections.runs, collections.webhooks].toSorted(),
+      [
+        collections.commits,
+        collections.reports,
+        collections.runs,
+        collections.webhooks,
+        seasonCollections.audit,
+      ].toSorted(),
     )
   })
 
   it('says something of every collection, but of alerts, which are few, and of feeds, which have no documents', () => {
     const named = new Set(file.fieldOverrides.map(({ collectionGroup }) => collectionGroup))
     expect([...named, collections.alerts, collections.feeds].toSorted()).toEqual(
-      [...Object.values(collections), ...Object.values(cache)].toSorted(),
+      [...Object.values(collections), ...Object.values(cache), seasonCollections.audit].toSorted(),
     )
   })
 
   it('touches nothing of the shop', () => {
     const groups = [...file.indexes, ...file.fieldOverrides].map(({ collectionGroup }) => collectionGroup)
-    expect([...Object.values(collections), ...Object.values(cache)]).toEqual(
+    expect([...Object.values(collections), ...Object.values(cache), seasonCollections.audit]).toEqual(
       expect.arrayContaining([...new Set(groups)]),
     )
   })

@@ -28,6 +28,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { projectRoot } from '../../cli/paths.ts'
 import { cacheOf, collections } from '../../functions/src/cache/paths.ts'
+import { seasonCollections } from '../../functions/src/sources/operatingSeasons/document.ts'
 import { freshProject } from '../harness/firestore.ts'
 
 const cache = cacheOf('firestore.orders')
@@ -42,6 +43,9 @@ const readableByAdmins: readonly string[] = [
   cache.documents,
 ]
 const closed: readonly string[] = [
+  seasonCollections.seasons,
+  `${seasonCollections.seasons}/present/${seasonCollections.audit}`,
+  ...Object.values(cacheOf('firestore.operatingSeasons')),
   'orders',
   cache.segments,
   cache.heads,
@@ -132,11 +136,14 @@ describe.each(Object.keys(callers))('%s', (caller) => {
     })
   })
 
-  it.each(Object.values(collections))('may not query the collection group %s', async (group) => {
-    const db = databaseFor(caller)
-    await expectDenial(getDocs(collectionGroup(db, group)))
-    await expectDenial(getCountFromServer(query(collectionGroup(db, group), limit(1))))
-  })
+  it.each([...Object.values(collections), ...Object.values(seasonCollections)])(
+    'may not query the collection group %s',
+    async (group) => {
+      const db = databaseFor(caller)
+      await expectDenial(getDocs(collectionGroup(db, group)))
+      await expectDenial(getCountFromServer(query(collectionGroup(db, group), limit(1))))
+    },
+  )
 })
 
 it('knows every collection that the cache has', () => {

@@ -14,8 +14,9 @@ const src = join(web, 'src')
 const ranks = [
   ['main'],
   ['app'],
-  ['orders', 'overview', 'sync'],
+  ['orders', 'overview', 'seasons', 'streams', 'sync'],
   ['session', 'charts'],
+  ['list'],
   ['ui'],
   ['routing', 'backend'],
   ['format', 'parts', 'zod'],

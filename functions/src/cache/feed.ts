@@ -8,7 +8,7 @@ import {
 } from '../lib/firestore/firestore.ts'
 import { grpcStatus, statusOf } from '../lib/firestore/grpc.ts'
 import { reading, sourceErrorOf } from '../lib/firestore/reading.ts'
-import { countUsage, momentOfTimestamp, queryUsage } from '../lib/firestore/usage.ts'
+import { countUsage, momentOfTimestamp, queryUsage, timestampOf } from '../lib/firestore/usage.ts'
 import { instantFromParts, partsOf, type Instant } from '../lib/instant.ts'
 import type { ChangeWindow, Report, ReportFeed, ReportMark, ReportPage, ReportTally } from '../model/source.ts'
 import { feedOf, reportRef } from './paths.ts'
@@ -147,9 +147,4 @@ function versionOf(micros: unknown): Instant | null {
   if (typeof micros !== 'number' || !Number.isInteger(micros) || micros < 0 || micros > latestMicros) return null
   const exact = micros % 1_000 === 0 ? micros + 1_000 : micros
   return instantFromParts(Math.floor(exact / 1e6), (exact % 1e6) * 1_000)
-}
-
-function timestampOf(instant: Instant): Timestamp {
-  const { seconds, nanoseconds } = partsOf(instant)
-  return new Timestamp(seconds, nanoseconds)
 }

@@ -111,6 +111,8 @@ export interface ColumnDescription {
   readonly search?: true
   /** An amount in the minor unit of the currency that this column names. */
   readonly money?: { readonly currency: string }
+  /** Its cells name records of this stream of the same source: the record's id is the row's source, a `:`, and the cell. */
+  readonly references?: string
 }
 
 export interface StreamDescription {

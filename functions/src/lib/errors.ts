@@ -28,6 +28,19 @@ export class NotFoundError extends Error {
   }
 }
 
+/**
+ * What the caller has seen is not the present state: to write now would undo what somebody else did. The message says what to do. A
+ * callable sends `details`, the present state, to its caller; they are in no log.
+ */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError'
+  readonly details: object | undefined
+  constructor(message: string, details?: object) {
+    super(message)
+    this.details = details
+  }
+}
+
 /** The address exists and takes another HTTP method. */
 export class MethodNotAllowedError extends Error {
   override readonly name = 'MethodNotAllowedError'

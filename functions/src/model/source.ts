@@ -200,6 +200,11 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   readonly findsUpdates: boolean
   /** Null where nothing reports changes. */
   readonly feed: ReportFeed | null
+  /**
+   * There where Tidemark itself keeps the records, and removes one only when an admin says so: then no cap holds up deletions, and
+   * none may be left.
+   */
+  readonly isOwn?: true
   /** Null where every change moves the change time. */
   readonly recent: RecentRecords | null
   /** Yields the changes of a window, as the strategy has it, in pages of at most `pageSize` records; throws `SourceError`. A rescan has none, nor has what is derived. */

@@ -2,9 +2,11 @@ import type { Firestore } from '../lib/firestore/firestore.ts'
 import type { TokenEndpoint, Vendor } from '../model/connection.ts'
 import { pipelineOf, type Pipeline } from '../model/pipeline.ts'
 import { orderStream } from '../streams/orders/stream.ts'
+import { operatingSeasonStream } from '../streams/operatingSeasons/stream.ts'
 import { derivedPipelines } from './derived/pipelines.ts'
 import type { FirestoreSourceConfig } from './firestore/config.ts'
 import { createFirestoreSource } from './firestore/source.ts'
+import { createSeasonSource } from './operatingSeasons/source.ts'
 import { secretNames as squareSecrets, type SquareConfig } from './square/config.ts'
 import { squarePipelines } from './square/pipelines.ts'
 import { createTokenClient as createSquareTokenClient } from './square/tokens.ts'
@@ -13,11 +15,16 @@ import { tiktokShopPipelines } from './tiktokShop/pipelines.ts'
 import { tokenEndpoint as tiktokShopTokens } from './tiktokShop/tokens.ts'
 import type { VendorSurroundings } from './vendor/surroundings.ts'
 
+/** The pipeline of the shop's operating seasons. */
+export const seasonPipeline = 'firestore.operatingSeasons'
+
 /** The settings of each source; null where it is off. */
 export interface SourceConfigs {
   readonly firestoreSource: FirestoreSourceConfig | null
   readonly tiktokShop: TikTokShopConfig | null
   readonly square: SquareConfig | null
+  /** Whether the shop keeps its operating seasons here. */
+  readonly operatingSeasons: boolean
 }
 
 /** The surroundings that sources need. */
@@ -27,8 +34,11 @@ export interface SourceSurroundings extends VendorSurroundings {
 
 /** Every pipeline that this deployment copies: a source is added by a folder and a line here. */
 export function createPipelines(configs: SourceConfigs, outside: SourceSurroundings): readonly Pipeline[] {
+  const { db, feedOf } = outside
+  const seasons = () => createSeasonSource(db, (identity) => feedOf(seasonPipeline, identity))
   const copied = [
     ...(configs.firestoreSource === null ? [] : [orderCollection(configs.firestoreSource, outside)]),
+    ...(configs.operatingSeasons ? [pipelineOf(seasons(), operatingSeasonStream)] : []),
     ...(configs.tiktokShop === null ? [] : tiktokShopPipelines(configs.tiktokShop, outside)),
     ...(configs.square === null ? [] : squarePipelines(configs.square, outside)),
   ]

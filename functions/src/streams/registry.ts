@@ -9,6 +9,7 @@ import { itemLibraryStream } from './itemLibrary/stream.ts'
 import { salesDailyStream } from './salesDaily/stream.ts'
 import { locationStream } from './locations/stream.ts'
 import { missingRecordStream } from './missingRecords/stream.ts'
+import { operatingSeasonStream } from './operatingSeasons/stream.ts'
 import { partedOrderStream } from './orderParts/stream.ts'
 import { orderStream } from './orders/stream.ts'
 import { paymentStream } from './payments/stream.ts'
@@ -25,6 +26,7 @@ const streams: readonly Stream[] = [
   productStream,
   returnStream,
   shopPerformanceStream,
+  operatingSeasonStream,
   missingRecordStream,
   paymentStream,
   refundStream,

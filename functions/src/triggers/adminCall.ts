@@ -16,14 +16,21 @@ import { answerFor } from './errorAnswers.ts'
 /** Bodies that are no request, by the request that brought them: the caller is told after proving to be an admin. */
 const refusals = new WeakMap<Request, InvalidInputError>()
 
+/** The admin who calls. */
+export interface Caller {
+  readonly uid: string
+  /** Null for an account without one. */
+  readonly email: string | null
+}
+
 /**
- * A callable function for admins: `handle` gets the call's data and, from a client that takes a stream, the response to
- * send chunks by; its errors become the callable protocol's.
+ * A callable function for admins: `handle` gets the call's data, from a client that takes a stream the response to send chunks
+ * by, and who calls; its errors become the callable protocol's.
  */
 export function adminCall<T, Chunk = unknown>(
   options: CallableOptions,
   { getAccess, getDeps }: Entry,
-  handle: (deps: Deps, data: unknown, stream: CallableResponse<Chunk> | null) => Promise<T>,
+  handle: (deps: Deps, data: unknown, stream: CallableResponse<Chunk> | null, caller: Caller) => Promise<T>,
 ): CallableFunction<unknown, Promise<T>, Chunk> {
   const call = onCall<unknown, Promise<T>, Chunk>(options, async (request, response) => {
     const { auth, data, rawRequest, acceptsStreaming } = request
@@ -32,7 +39,8 @@ export function adminCall<T, Chunk = unknown>(
       assertAdmin(auth.token)
       const refusal = refusals.get(rawRequest)
       if (refusal !== undefined) throw refusal
-      return await handle(getDeps(), data, acceptsStreaming && response !== undefined ? response : null)
+      const caller = { uid: auth.uid, email: auth.token.email ?? null }
+      return await handle(getDeps(), data, acceptsStreaming && response !== undefined ? response : null, caller)
     } catch (error) {
       const { code, message, details } = answerFor(error, getAccess().logger)
       // The protocol has no word for a wrong method, and the SDK refuses those itself.

@@ -12,5 +12,6 @@ import { adminCall } from './adminCall.ts'
 export const createDescribeStreams = (entry: Entry): CallableFunction<unknown, Promise<DescribeStreamsResponse>> =>
   adminCall(readOptions, entry, async ({ readers }, data) => {
     parseInput(emptyRequestSchema, data)
-    return { streams: [...readers.values()].map(({ stream, pipelines }) => describeStream(stream, pipelines)) }
+    const names = [...readers.keys()]
+    return { streams: [...readers.values()].map(({ stream, pipelines }) => describeStream(stream, pipelines, names)) }
   })

@@ -1,4 +1,5 @@
 import {
+  ConflictError,
   EncodingError,
   InvalidInputError,
   MethodNotAllowedError,
@@ -17,6 +18,7 @@ const answers = [
   { type: PermissionDeniedError, status: 403, code: 'permission-denied' },
   { type: InvalidInputError, status: 400, code: 'invalid-argument' },
   { type: NotFoundError, status: 404, code: 'not-found' },
+  { type: ConflictError, status: 409, code: 'aborted' },
   { type: ResourceExhaustedError, status: 429, code: 'resource-exhausted' },
   { type: MethodNotAllowedError, status: 405, code: 'method-not-allowed' },
   // No fault of the caller's, so no 4xx: the scheduler tries again, and monitoring sees it.
@@ -38,7 +40,7 @@ export function answerFor(error: unknown, logger: Logger): ErrorAnswer {
   const known = answers.find(({ type }) => error instanceof type)
   if (known !== undefined && error instanceof Error) {
     if (known.status >= 500) logger.error('[API] a call failed', { cause: failureOf(error).detail })
-    const details = error instanceof NotFoundError ? error.details : undefined
+    const details = error instanceof NotFoundError || error instanceof ConflictError ? error.details : undefined
     return { status: known.status, code: known.code, message: error.message, ...(details && { details }) }
   }
   logger.error('[API] a call failed', { cause: failureOf(error).detail })

@@ -31,7 +31,7 @@ beforeAll(async () => {
   admin = await startAdminServer({
     db,
     secrets: { SQUARE_ACCESS_TOKEN: token },
-    vendors: {
+    sources: {
       square: {
         merchants: [merchantId],
         appId: null,

@@ -41,7 +41,7 @@ beforeAll(async () => {
     db,
     webhookHandlers: [createSquareWebhook(webhook)],
     secrets: { SQUARE_ACCESS_TOKEN: accessToken },
-    vendors: {
+    sources: {
       square: {
         merchants: [merchantId],
         appId: null,

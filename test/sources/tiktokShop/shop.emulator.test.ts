@@ -59,7 +59,7 @@ beforeAll(async () => {
     db,
     webhookHandlers: [createTikTokShopWebhook(app)],
     secrets: { TIKTOK_SHOP_APP_SECRET: app.appSecret, CONNECTION_KEY: key },
-    vendors: {
+    sources: {
       tiktokShop: {
         appKey: app.appKey,
         shops: [shopId],

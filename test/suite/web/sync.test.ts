@@ -102,7 +102,7 @@ it('shows how far each pipeline is, how it fares, and every run that there was',
 
 it('the chart of the runs says what their table says, and can be read as a table', async () => {
   const { page, problems } = await openSync()
-  const chart = page.getByRole('img', { name: /^Duration and cost of the latest / })
+  const chart = panelOf(page, pipeline).getByRole('img', { name: /^Duration and cost of the latest / })
   // A run that ends meanwhile is one more point.
   const pointed = await eventually(async () => {
     const runs = (await expectHistory(page)).filter(({ mode }) => mode === 'incremental')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Facets } from '../../../functions/src/contract/api.ts'
-import { currencyOf, mixedCurrencies } from '../../../web/src/orders/currencies.ts'
+import { currenciesOfTotals } from '../../../web/src/orders/currencies.ts'
 import { initialListState, type ListState } from '../../../web/src/orders/listState.ts'
 
 const byTotal: ListState = { ...initialListState, sort: { field: 'total', direction: 'desc' } }
@@ -9,7 +9,7 @@ const facets = (currency: Record<string, number>): Facets => ({ status: {}, sour
 
 describe('the currencies that a sort by total would mix', () => {
   it('are all that the list has, the one of most orders first', () => {
-    expect(mixedCurrencies(byTotal, facets({ EUR: 3, CHF: 9, AUD: 3 }))).toEqual([
+    expect(currenciesOfTotals(byTotal, facets({ EUR: 3, CHF: 9, AUD: 3 }))).toEqual([
       { currency: 'CHF', count: 9 },
       { currency: 'AUD', count: 3 },
       { currency: 'EUR', count: 3 },
@@ -17,29 +17,22 @@ describe('the currencies that a sort by total would mix', () => {
   })
 
   it('are none where the shop has one, where one is chosen, and while nobody knows', () => {
-    expect(mixedCurrencies(byTotal, facets({ EUR: 3 }))).toEqual([])
-    expect(mixedCurrencies(byTotal, facets({ EUR: 3, USD: 0 }))).toEqual([])
-    expect(mixedCurrencies({ ...byTotal, filter: { currency: ['EUR'] } }, facets({ EUR: 3, USD: 4 }))).toEqual([])
-    expect(mixedCurrencies(byTotal, undefined)).toEqual([])
+    expect(currenciesOfTotals(byTotal, facets({ EUR: 3 }))).toEqual([])
+    expect(currenciesOfTotals(byTotal, facets({ EUR: 3, USD: 0 }))).toEqual([])
+    expect(currenciesOfTotals({ ...byTotal, filter: { currency: ['EUR'] } }, facets({ EUR: 3, USD: 4 }))).toEqual([])
+    expect(currenciesOfTotals(byTotal, undefined)).toEqual([])
   })
 
   it('are those that are chosen, where they are several that have orders', () => {
     const chosen = { ...byTotal, filter: { currency: ['EUR', 'USD'] } }
-    expect(mixedCurrencies(chosen, facets({ EUR: 3, USD: 4, CHF: 9 })).map(({ currency }) => currency)).toEqual([
+    expect(currenciesOfTotals(chosen, facets({ EUR: 3, USD: 4, CHF: 9 })).map(({ currency }) => currency)).toEqual([
       'USD',
       'EUR',
     ])
-    expect(mixedCurrencies(chosen, facets({ EUR: 3, CHF: 9 }))).toEqual([])
+    expect(currenciesOfTotals(chosen, facets({ EUR: 3, CHF: 9 }))).toEqual([])
   })
 
   it('are none in any other sort', () => {
-    expect(mixedCurrencies(initialListState, facets({ EUR: 3, USD: 4 }))).toEqual([])
+    expect(currenciesOfTotals(initialListState, facets({ EUR: 3, USD: 4 }))).toEqual([])
   })
-})
-
-it('amounts compare in the one currency that is chosen or there is', () => {
-  expect(currencyOf({ currency: ['EUR'] }, undefined)).toBe('EUR')
-  expect(currencyOf({}, facets({ USD: 4 }))).toBe('USD')
-  expect(currencyOf({}, facets({ USD: 4, EUR: 1 }))).toBeNull()
-  expect(currencyOf({ currency: ['EUR', 'USD'] }, undefined)).toBeNull()
 })

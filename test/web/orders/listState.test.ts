@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { utc } from '../../../functions/src/contract/timeZone.ts'
 import { filterSchema, listOrdersRequestSchema, sortFields } from '../../../functions/src/contract/api.ts'
 import { orderStatuses, sourceNames } from '../../../functions/src/contract/order.ts'
-import { datePresets, isDatePreset } from '../../../web/src/orders/datePresets.ts'
+import { datePresets, isDatePreset } from '../../../web/src/list/datePresets.ts'
 import {
   asking,
   formatListState,

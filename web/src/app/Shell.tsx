@@ -4,23 +4,19 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 
 import { hrefOf, usePlace } from '../routing/location.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
-import { AttentionBadge, AttentionStrip } from './Attention.tsx'
+import { AttentionStrip } from './Attention.tsx'
 import { HeaderTools } from './HeaderTools.tsx'
 import { OfflineBanner } from './OfflineBanner.tsx'
 import { RunProgressBars } from './RunProgressBars.tsx'
 import { ShortcutsHelp } from './ShortcutsHelp.tsx'
-
-const views = [
-  ['orders', 'Orders'],
-  ['overview', 'Overview'],
-  ['sync', 'Sync'],
-] as const
+import { ViewNav } from './ViewNav.tsx'
+import { viewTitle } from './views.ts'
 
 /** What stands around every view: where to go, how fresh it all is, and who is there. */
 export function Shell({ email, children }: { email: string; children: ReactNode }) {
-  const [view = 'orders'] = usePlace().path
+  const { path } = usePlace()
   const main = useRef<HTMLElement>(null)
-  const title = views.find(([name]) => name === view)?.[1] ?? 'Not found'
+  const title = viewTitle(path)
   useEffect(() => {
     document.title = `${title} – Tidemark`
   }, [title])
@@ -37,14 +33,7 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
           <span className="brand-mark" aria-hidden="true" />
           <span className="brand-name">Tidemark</span>
         </a>
-        <nav aria-label="Views">
-          {views.map(([name, label]) => (
-            <a key={name} href={hrefOf([name])} aria-current={view === name ? 'page' : undefined}>
-              {label}
-              {name === 'sync' && <AttentionBadge />}
-            </a>
-          ))}
-        </nav>
+        <ViewNav />
         <HeaderTools email={email} onHelp={() => setIsHelpOpen(true)} />
       </header>
       <OfflineBanner />

@@ -2,9 +2,9 @@ import { Dialog } from '@base-ui/react/dialog'
 
 const shortcuts = [
   ['/', 'Search'],
-  ['j', 'Next order'],
-  ['k', 'Previous order'],
-  ['Enter', 'Open the order'],
+  ['j', 'Next row'],
+  ['k', 'Previous row'],
+  ['Enter', 'Open the row'],
   ['Esc', 'Close what is open'],
   ['?', 'This help'],
 ] as const

@@ -9,6 +9,8 @@ export type CallFailure =
   /** The request is not one that the function takes: an old page, or a link made by hand. */
   | 'invalid'
   | 'not-found'
+  /** Somebody else has changed what was to be changed. */
+  | 'conflict'
   /** The store is too large for this question. */
   | 'too-much'
   /** Nothing answered, or not in time: worth trying again. */
@@ -20,6 +22,7 @@ const failures: Readonly<Record<string, CallFailure>> = {
   'functions/permission-denied': 'denied',
   'functions/invalid-argument': 'invalid',
   'functions/not-found': 'not-found',
+  'functions/aborted': 'conflict',
   'functions/resource-exhausted': 'too-much',
   'functions/unavailable': 'unreachable',
   'functions/deadline-exceeded': 'unreachable',
@@ -38,8 +41,13 @@ export class CallError extends Error {
 
   /** Why an order is not there, as far as it is known; null for every other failure. */
   get missingOrder(): MissingOrder | null {
+    return missingOrderSchema.safeParse(this.details).data ?? null
+  }
+
+  /** What the function told beside its message, for programs; undefined where it told nothing. */
+  get details(): unknown {
     const { cause } = this
-    return cause instanceof FunctionsError ? (missingOrderSchema.safeParse(cause.details).data ?? null) : null
+    return cause instanceof FunctionsError ? cause.details : undefined
   }
 
   /** Whether the same call may go through next time. */
@@ -66,6 +74,7 @@ function messageOf(failure: CallFailure, error: unknown): string {
       return 'There is no such thing here, or it was deleted.'
     // Of these the functions themselves say what to do.
     case 'invalid':
+    case 'conflict':
     case 'too-much':
     case 'failed':
       return error instanceof Error ? error.message : 'Something went wrong. Try again.'

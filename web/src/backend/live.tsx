@@ -34,6 +34,15 @@ export function useCacheVersion(): number | null {
   return states === null ? null : states.reduce((sum, { cacheVersion }) => sum + cacheVersion, 0)
 }
 
+/** Another text after each run that ended: a run may have changed a record that is shown whole. */
+export function useRunsVersion(): string {
+  return (
+    useLive()
+      .states?.map(({ lastRun }) => lastRun?.runId)
+      .join() ?? ''
+  )
+}
+
 /** How far the orders in the cache are complete, by what the listener has heard. */
 export function useBounds(): Bounds {
   const { states } = useLive()

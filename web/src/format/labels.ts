@@ -1,4 +1,5 @@
 import type { OrderStatus, SourceName } from 'contract/order.ts'
+import { wordsOf } from './words.ts'
 
 export const statusLabels: Readonly<Record<OrderStatus, string>> = {
   pending: 'Pending',
@@ -15,4 +16,9 @@ export const sourceLabels: Readonly<Record<SourceName, string>> = {
   firestore: 'Firestore',
   tiktokShop: 'TikTok Shop',
   square: 'Square',
+}
+
+/** What people call a stream: `catalogVariations` as "Catalog variations". */
+export function streamLabel(stream: string): string {
+  return wordsOf(stream)
 }

@@ -1,16 +1,17 @@
 import { orderStatuses, sourceNames } from 'contract/order.ts'
-import type { Facets, Filter } from 'contract/api.ts'
+import type { Filter } from 'contract/api.ts'
 import { sourceLabels, statusLabels } from '../format/labels.ts'
-import { AmountFilter } from './AmountFilter.tsx'
-import { currencyOf } from './currencies.ts'
-import { DateFilter } from './DateFilter.tsx'
-import type { DatePreset, DateRange } from './datePresets.ts'
-import { FacetFilter } from './FacetFilter.tsx'
+import { AmountFilter } from '../list/AmountFilter.tsx'
+import { oneCurrency } from '../list/currencies.ts'
+import { DateFilter } from '../list/DateFilter.tsx'
+import type { DatePreset, DateRange } from '../list/datePresets.ts'
+import { FacetFilter } from '../list/FacetFilter.tsx'
+import type { Counts } from '../list/listPage.ts'
 import { asking, isFiltered, type ListState } from './listState.ts'
 
 interface Props {
   readonly state: ListState
-  readonly facets: Facets | undefined
+  readonly facets: Counts | undefined
   readonly onChange: (next: ListState) => void
 }
 
@@ -61,7 +62,8 @@ export function FilterBar({ state, facets, onChange }: Props) {
         onChoose={({ preset, range }) => onChange(dated(state, 'updated', preset, range))}
       />
       <AmountFilter
-        currency={currencyOf(filter, facets)}
+        label="Total"
+        currency={oneCurrency(filter.currency, facets?.currency)}
         min={filter.totalMin}
         max={filter.totalMax}
         onChoose={(totalMin, totalMax) => narrow({ totalMin, totalMax })}

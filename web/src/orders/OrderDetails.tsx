@@ -3,11 +3,13 @@ import type { LineItem } from 'contract/order.ts'
 import { formatCount } from '../format/count.ts'
 import { sourceLabels } from '../format/labels.ts'
 import { formatMoney } from '../format/money.ts'
+import { Facts, textFacts } from '../list/Facts.tsx'
+import { Payload } from '../list/Payload.tsx'
+import { ReferredToBy } from '../list/ReferredToBy.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { StatusChip } from '../ui/StatusChip.tsx'
 import { addressLines } from './addressLines.ts'
 import { OrderTimeline } from './OrderTimeline.tsx'
-import { Payload } from './Payload.tsx'
 
 /** All that the cache holds of an order. */
 export function OrderDetails({ order }: { order: GetOrderResponse }) {
@@ -24,12 +26,12 @@ export function OrderDetails({ order }: { order: GetOrderResponse }) {
       <section aria-labelledby="order-customer">
         <h3 id="order-customer">Customer</h3>
         <Facts
-          facts={[
+          facts={textFacts([
             ['Name', customer.name],
             ['E-mail', customer.email],
             ['Phone', customer.phone],
             ['Id', customer.id],
-          ]}
+          ])}
         />
         {address.length > 0 && (
           <>
@@ -69,10 +71,11 @@ export function OrderDetails({ order }: { order: GetOrderResponse }) {
         <h3 id="order-timeline">Timeline</h3>
         <OrderTimeline order={order} />
       </section>
+      <ReferredToBy stream="orders" id={order.id} />
       <section aria-labelledby="order-source">
         <h3 id="order-source">Source</h3>
         <Facts
-          facts={[
+          facts={textFacts([
             ['System', sourceLabels[order.source]],
             ['Id there', order.sourceId],
             [
@@ -80,30 +83,11 @@ export function OrderDetails({ order }: { order: GetOrderResponse }) {
               order.statusUnknown === true ? `${order.sourceStatus} (unknown here)` : order.sourceStatus,
             ],
             ['Id here', order.id],
-          ]}
+          ])}
         />
-        <Payload order={order} />
+        <Payload {...order} />
       </section>
     </div>
-  )
-}
-
-/** Names and values, each to be copied; what is not known is left out. */
-function Facts({ facts }: { facts: readonly (readonly [label: string, value: string | undefined])[] }) {
-  const known = facts.filter(([, value]) => value !== undefined && value !== '')
-  if (known.length === 0) return <p className="muted">Nothing is known.</p>
-  return (
-    <dl className="facts">
-      {known.map(([label, value = '']) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>
-            <span>{value}</span>
-            <CopyButton text={value} what={label} />
-          </dd>
-        </div>
-      ))}
-    </dl>
   )
 }
 

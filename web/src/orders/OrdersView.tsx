@@ -1,40 +1,42 @@
 import './orders.css'
 
-import { Suspense, useCallback, useMemo, useState } from 'react'
+import { Suspense, useCallback, useMemo } from 'react'
 
+import { sortSchema } from 'contract/api.ts'
 import { utc } from 'contract/timeZone.ts'
-import type { Sort } from 'contract/api.ts'
 import { useBackend } from '../backend/context.ts'
+import { useColumnChoice } from '../list/columnChoice.ts'
+import { CurrencyChoice } from '../list/CurrencyChoice.tsx'
+import { neighboursOf } from '../list/neighbours.ts'
+import { ListBody } from '../list/ListBody.tsx'
+import { ListCards } from '../list/ListCards.tsx'
+import { useListPage, type ListSort } from '../list/listPage.ts'
+import { ListTable } from '../list/ListTable.tsx'
+import { ListToolbar } from '../list/ListToolbar.tsx'
+import { SearchBox } from '../list/SearchBox.tsx'
+import { TableSkeleton } from '../list/TableSkeleton.tsx'
+import { useExport } from '../list/useExport.ts'
+import { usePaging } from '../list/usePaging.ts'
 import { lazyPart } from '../parts/part.ts'
 import { goTo } from '../routing/location.ts'
-import { IgnoredBanner, StaleBanner } from '../ui/Banners.tsx'
+import { IgnoredBanner } from '../ui/Banners.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
-import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { useIsPhone } from '../ui/media.ts'
 import { useShopDay, type ShopDay } from '../ui/shopZone.tsx'
-import { CardsSkeleton } from './CardsSkeleton.tsx'
-import { ColumnMenu } from './ColumnMenu.tsx'
-import { useColumnChoice } from './columnChoice.ts'
-import { mixedCurrencies } from './currencies.ts'
-import { CurrencyChoice } from './CurrencyChoice.tsx'
-import { ExportButton } from './ExportButton.tsx'
+import { choosableColumns, columnsOf, sortChoices } from './columns.tsx'
+import { currenciesOfTotals } from './currencies.ts'
 import { FilterBar } from './FilterBar.tsx'
+import { filterCount } from './filterCount.ts'
 import { asking, defaultSort, filterOf, formatListState, isFiltered, requestOf } from './listState.ts'
-import { NewsBar } from './NewsBar.tsx'
-import { OrderCards } from './OrderCards.tsx'
-import { OrdersTable } from './OrdersTable.tsx'
-import { Pager } from './Pager.tsx'
-import { Pages } from './paging.ts'
-import { PhoneTools } from './PhoneTools.tsx'
-import { SearchBox } from './SearchBox.tsx'
-import { TableSkeleton } from './TableSkeleton.tsx'
-import { useExport } from './useExport.ts'
+import { OrderCard } from './OrderCard.tsx'
 import { useListState } from './useListState.ts'
-import { useNews } from './useNews.ts'
-import { useOrders } from './useOrders.ts'
+import { useOrdersQuery } from './useOrdersQuery.ts'
 
 // Nobody opens an order before there is a list.
 const OrderDrawer = lazyPart('order', () => import('./OrderDrawer.tsx'))
+
+const words = { label: 'Orders', noun: 'order', nouns: 'orders' } as const
+const formats = ['csv'] as const
 
 interface Props {
   readonly openedId: string | null
@@ -45,7 +47,7 @@ export function OrdersView(props: Props) {
   const day = useShopDay()
   const { state } = useListState()
   // Days with a name cannot be asked for in a zone that nobody knows; all else need not wait for it.
-  if (day === null && (state.created ?? state.updated) !== null) return <TableSkeleton />
+  if (day === null && (state.created ?? state.updated) !== null) return <TableSkeleton nouns="orders" />
   return <OrdersIn {...props} day={day ?? { zone: utc, today: 0 }} />
 }
 
@@ -54,13 +56,14 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
   const { calls } = useBackend()
   const { state, ignored, go, hrefOfOrder } = useListState()
   const request = useMemo(() => requestOf(state, day), [state, day])
-  const { data, error, isPlaceholderData, isFetching, refetch } = useOrders(request)
-  const { news, accept } = useNews(request)
-  const mixed = mixedCurrencies(state, data?.facets)
-  const choice = useColumnChoice()
+  const query = useOrdersQuery(request)
+  const { data } = useListPage(query)
+  const mixed = currenciesOfTotals(state, data?.facets)
+  const columns = useMemo(() => columnsOf(hrefOfOrder), [hrefOfOrder])
+  const choice = useColumnChoice(choosableColumns)
   const isPhone = useIsPhone()
-  const exporting = useExport()
-  const [pages] = useState(() => new Pages(calls.listOrders))
+  const exporting = useExport('orders', words.noun)
+  const paging = usePaging(calls.listOrders, request, state.page, (place) => go({ ...state, ...place }))
   const onSearch = useCallback(
     (search: string) => {
       const { search: _search, ...filter } = state.filter
@@ -70,32 +73,8 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
     },
     [go, state],
   )
-  const turnTo = async (page: number): Promise<void> => {
-    const cursor = await pages.cursorOf(request, page)
-    go({ ...state, page: cursor === null ? 1 : page, cursor })
-  }
-  const onNext = (): void => {
-    if (data?.nextCursor == null) return
-    pages.remember(request, state.page + 1, data.nextCursor)
-    go({ ...state, page: state.page + 1, cursor: data.nextCursor })
-  }
-  const onSort = (sort: Sort): void => go(asking(state, { sort }))
+  const onSort = (sort: ListSort): void => go(asking(state, { sort: sortSchema.parse(sort) }))
   const onLimit = (limit: number): void => go(asking(state, { limit }))
-  const onExport = (): void => exporting.start(filterOf(state, day), state.sort)
-  // Totals of several currencies do not compare: first one is chosen.
-  const total = mixed.length > 0 ? undefined : data?.total
-  const shown = data !== undefined &&
-    data.orders.length > 0 &&
-    mixed.length === 0 && {
-      orders: data.orders,
-      list: formatListState(state).toString(),
-      offset: (state.page - 1) * state.limit,
-      total: data.total,
-      openedId,
-      isStale: isPlaceholderData,
-      hrefOf: hrefOfOrder,
-      onOpen: (id: string) => goTo(hrefOfOrder(id)),
-    }
   return (
     <>
       <h1 className="visually-hidden">Orders</h1>
@@ -103,85 +82,77 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
         // The list stays where the order's part does not come; what is said of that stands above it.
         <ErrorBoundary place={openedId}>
           <Suspense>
-            <OrderDrawer id={openedId} onClose={() => goTo(hrefOfOrder(null))} />
+            <OrderDrawer
+              id={openedId}
+              neighbours={neighboursOf(data?.rows ?? [], openedId, hrefOfOrder)}
+              onClose={() => goTo(hrefOfOrder(null))}
+            />
           </Suspense>
         </ErrorBoundary>
       )}
-      <div className="toolbar">
-        <SearchBox search={state.filter.search ?? ''} onSearch={onSearch} />
-        {isPhone ? (
-          <PhoneTools
-            state={state}
-            facets={data?.facets}
-            total={total}
-            exporting={exporting}
-            onChange={go}
-            onSort={onSort}
-            onLimit={onLimit}
-            onExport={onExport}
+      <ListToolbar
+        words={words}
+        search={
+          <SearchBox
+            placeholder="Search orders, customers, SKUs"
+            label="Search orders by number, customer, e-mail or SKU"
+            search={state.filter.search ?? ''}
+            onSearch={onSearch}
           />
-        ) : (
-          <>
-            <FilterBar state={state} facets={data?.facets} onChange={go} />
-            <span className="toolbar-end">
-              <ColumnMenu choice={choice} />
-              <ExportButton exporting={exporting} total={total} onStart={onExport} />
-            </span>
-          </>
-        )}
-      </div>
+        }
+        filters={<FilterBar state={state} facets={data?.facets} onChange={go} />}
+        filterCount={filterCount(state)}
+        columns={columns}
+        choice={choice}
+        sorts={sortChoices}
+        sort={state.sort}
+        limit={state.limit}
+        // Totals of several currencies do not compare: first one is chosen.
+        total={mixed.length > 0 ? undefined : data?.total}
+        exporting={exporting}
+        formats={formats}
+        onSort={onSort}
+        onLimit={onLimit}
+        onExport={(format) =>
+          exporting.start(format, (asked, onText, signal) =>
+            calls.exportOrders({ ...asked, filter: filterOf(state, day), sort: state.sort }, onText, signal),
+          )
+        }
+      />
       <IgnoredBanner ignored={ignored} />
-      {error !== null && data !== undefined && (
-        <StaleBanner
-          error={error}
-          shown="The list below is older."
-          isFetching={isFetching}
-          onRetry={() => void refetch()}
-        />
-      )}
-      {mixed.length === 0 && <NewsBar news={news} onAccept={accept} />}
-      {data === undefined && error === null && (isPhone ? <CardsSkeleton /> : <TableSkeleton />)}
-      {data === undefined && error !== null && (
-        <ErrorPanel title="The orders could not be loaded" message={messageOf(error)} onRetry={() => void refetch()} />
-      )}
-      {data !== undefined && data.orders.length === 0 && (
-        <section className="panel empty" aria-busy={isPlaceholderData}>
-          <h2>{isFiltered(state) ? 'No order matches' : 'No orders yet'}</h2>
-          <p>
-            {isFiltered(state)
-              ? 'Try another word or fewer filters.'
-              : 'As soon as the first sync has copied some, they are here.'}
-          </p>
-        </section>
-      )}
-      {mixed.length > 0 && (
-        <CurrencyChoice
-          currencies={mixed}
-          onChoose={(currency) =>
-            go(asking(state, { filter: { ...state.filter, currency: [currency] } }), { replace: true })
-          }
-          onLeave={() => go(asking(state, { sort: defaultSort }), { replace: true })}
-        />
-      )}
-      {shown &&
-        (isPhone ? (
-          <OrderCards {...shown} />
-        ) : (
-          <OrdersTable {...shown} sort={state.sort} choice={choice} onSort={onSort} />
-        ))}
-      {data !== undefined && mixed.length === 0 && (
-        <Pager
-          page={state.page}
-          limit={state.limit}
-          shown={data.orders.length}
-          total={data.total}
-          hasNext={data.nextCursor !== null && !isPlaceholderData}
-          onFirst={() => void turnTo(1)}
-          onPrevious={() => void turnTo(state.page - 1)}
-          onNext={onNext}
-          onLimit={onLimit}
-        />
-      )}
+      <ListBody
+        words={words}
+        query={query}
+        list={formatListState(state).toString()}
+        isFiltered={isFiltered(state)}
+        page={state.page}
+        limit={state.limit}
+        paging={paging}
+        openedId={openedId}
+        onOpen={(id) => goTo(hrefOfOrder(id))}
+        onLimit={onLimit}
+        question={
+          mixed.length > 0 ? (
+            <CurrencyChoice
+              amount="total"
+              noun="order"
+              currencies={mixed}
+              onChoose={(currency) =>
+                go(asking(state, { filter: { ...state.filter, currency: [currency] } }), { replace: true })
+              }
+              onLeave={() => go(asking(state, { sort: defaultSort }), { replace: true })}
+            />
+          ) : null
+        }
+      >
+        {(shown) =>
+          isPhone ? (
+            <ListCards {...shown} renderCard={(order) => <OrderCard order={order} href={hrefOfOrder(order.id)} />} />
+          ) : (
+            <ListTable {...shown} columns={columns} sort={state.sort} choice={choice} onSort={onSort} />
+          )
+        }
+      </ListBody>
     </>
   )
 }

@@ -1,16 +1,15 @@
-import { columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table'
-
-import type { OrderRow, SortField } from 'contract/api.ts'
+import { sortFields, type OrderRow, type SortField } from 'contract/api.ts'
 import { formatCount } from '../format/count.ts'
 import { sourceLabels } from '../format/labels.ts'
 import { formatMoney } from '../format/money.ts'
+import type { ChoosableColumns } from '../list/columnChoice.ts'
+import type { ListColumn } from '../list/listColumn.ts'
+import type { SortChoice } from '../list/SortSelect.tsx'
 import { StatusChip } from '../ui/StatusChip.tsx'
 import { TimeAndAgo } from '../ui/Time.tsx'
+import { OrderLink } from './OrderLink.tsx'
 
-export const features = tableFeatures({ columnVisibilityFeature })
-const helper = createColumnHelper<typeof features, OrderRow>()
-
-export const columnLabels = {
+const columnLabels = {
   orderNumber: 'Order',
   status: 'Status',
   customer: 'Customer',
@@ -22,47 +21,72 @@ export const columnLabels = {
   sourceStatus: 'Status at the source',
   id: 'Id',
 } as const
-export type ColumnId = keyof typeof columnLabels
-export const columnIds = Object.keys(columnLabels) as ColumnId[] // Object.keys forgets the literal's keys.
+type ColumnId = keyof typeof columnLabels
 
-/** What stands in a list, in this order. Sorting is the server's. */
-export const columns = helper.columns([
-  helper.accessor('orderNumber', { header: columnLabels.orderNumber }),
-  helper.accessor('status', {
-    header: columnLabels.status,
-    cell: ({ getValue }) => <StatusChip status={getValue()} />,
-  }),
-  helper.display({ id: 'customer', header: columnLabels.customer, cell: ({ row }) => <Customer row={row.original} /> }),
-  helper.accessor('total', {
-    header: columnLabels.total,
-    cell: ({ row: { original } }) => formatMoney(original.total, original.currency),
-  }),
-  helper.accessor('itemCount', { header: columnLabels.itemCount, cell: ({ getValue }) => formatCount(getValue()) }),
-  helper.accessor('createdAt', {
-    header: columnLabels.createdAt,
-    cell: ({ getValue }) => <TimeAndAgo iso={getValue()} />,
-  }),
-  helper.accessor('updatedAt', {
-    header: columnLabels.updatedAt,
-    cell: ({ getValue }) => <TimeAndAgo iso={getValue()} />,
-  }),
-  helper.accessor('source', { header: columnLabels.source, cell: ({ getValue }) => sourceLabels[getValue()] }),
-  helper.accessor('sourceStatus', { header: columnLabels.sourceStatus }),
-  helper.accessor('id', { header: columnLabels.id }),
-])
-
-/** The columns whose header sorts. */
-export const sortFieldOf: Readonly<Partial<Record<string, SortField>>> = {
-  orderNumber: 'orderNumber',
-  status: 'status',
-  customer: 'customer',
-  total: 'total',
-  createdAt: 'createdAt',
-  updatedAt: 'updatedAt',
+/** Of text the first press sorts upwards; of amounts and times the largest and latest are wanted first. */
+const sortsFirst: Readonly<Record<SortField, 'asc' | 'desc'>> = {
+  orderNumber: 'asc',
+  status: 'asc',
+  customer: 'asc',
+  total: 'desc',
+  createdAt: 'desc',
+  updatedAt: 'desc',
 }
 
-export const numericColumns: ReadonlySet<string> = new Set(['total', 'itemCount'])
-export const timeColumns: ReadonlySet<string> = new Set(['createdAt', 'updatedAt'])
+function column(id: ColumnId, cell: ListColumn<OrderRow>['cell']): ListColumn<OrderRow> {
+  const first = sortFields.find((field) => field === id)
+  return {
+    id,
+    label: columnLabels[id],
+    cell,
+    isNumeric: id === 'total' || id === 'itemCount',
+    isTime: id === 'createdAt' || id === 'updatedAt',
+    ...(first !== undefined && { sortsFirst: sortsFirst[first] }),
+  }
+}
+
+/** What stands in a list of orders, in this order. */
+export function columnsOf(hrefOf: (id: string) => string): readonly ListColumn<OrderRow>[] {
+  return [
+    column('orderNumber', (order) => <OrderLink order={order} href={hrefOf(order.id)} />),
+    column('status', ({ status }) => <StatusChip status={status} />),
+    column('customer', (order) => <Customer row={order} />),
+    column('total', ({ total, currency }) => formatMoney(total, currency)),
+    column('itemCount', ({ itemCount }) => formatCount(itemCount)),
+    column('createdAt', ({ createdAt }) => <TimeAndAgo iso={createdAt} />),
+    column('updatedAt', ({ updatedAt }) => <TimeAndAgo iso={updatedAt} />),
+    column('source', ({ source }) => sourceLabels[source]),
+    column('sourceStatus', ({ sourceStatus }) => sourceStatus),
+    column('id', ({ id }) => id),
+  ]
+}
+
+export const choosableColumns: ChoosableColumns = {
+  memoryKey: 'tidemark.columns',
+  all: Object.keys(columnLabels),
+  usual: ['orderNumber', 'status', 'customer', 'total', 'itemCount', 'createdAt', 'updatedAt'],
+  link: 'orderNumber',
+}
+
+/** What each direction is called. */
+const directionNames: Readonly<Record<SortField, Readonly<Record<'asc' | 'desc', string>>>> = {
+  createdAt: { desc: 'newest first', asc: 'oldest first' },
+  updatedAt: { desc: 'latest first', asc: 'earliest first' },
+  total: { desc: 'highest first', asc: 'lowest first' },
+  customer: { asc: 'A to Z', desc: 'Z to A' },
+  status: { asc: 'A to Z', desc: 'Z to A' },
+  orderNumber: { asc: 'lowest first', desc: 'highest first' },
+}
+
+export const sortChoices: readonly SortChoice[] = sortFields.map((field) => {
+  const first = sortsFirst[field]
+  const directions = [first, first === 'asc' ? 'desc' : 'asc'] as const
+  return {
+    field,
+    label: columnLabels[field],
+    directions: directions.map((direction) => [direction, directionNames[field][direction]] as const),
+  }
+})
 
 function Customer({ row: { customer } }: { row: OrderRow }) {
   return (

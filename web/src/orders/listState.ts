@@ -6,8 +6,9 @@ import {
   type ListOrdersRequest,
   type Sort,
 } from 'contract/api.ts'
+import { isDatePreset, rangeOf, type DatePreset } from '../list/datePresets.ts'
+import { defaultPageSize } from '../list/PageSize.tsx'
 import type { ShopDay } from '../ui/shopZone.tsx'
-import { isDatePreset, rangeOf, type DatePreset } from './datePresets.ts'
 
 /*
  * What the list shows, as it stands in the address: filters, search, sort, page. The address is the one place that holds it,
@@ -15,8 +16,6 @@ import { isDatePreset, rangeOf, type DatePreset } from './datePresets.ts'
  * somebody's name is in no log.
  */
 
-export const pageSizes = [25, 50, 100, 200] as const
-const defaultPageSize = 50
 export const defaultSort: Sort = { field: 'createdAt', direction: 'desc' }
 
 export interface ListState {

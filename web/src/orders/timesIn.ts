@@ -1,3 +1,5 @@
+import { wordsOf } from '../format/words.ts'
+
 /** A time that a source's own record names. */
 export interface NamedTime {
   readonly name: string
@@ -26,13 +28,4 @@ function millisecondsOf(value: unknown): number | null {
   const number = typeof value === 'string' && isoText.test(value) ? Date.parse(value) : value
   if (typeof number !== 'number' || !(number >= leastSeconds) || number >= mostMilliseconds) return null
   return number < leastMilliseconds && typeof value === 'number' ? number * 1000 : number
-}
-
-/** `shippedAt` and `shipped_at` as "Shipped at". */
-function wordsOf(name: string): string {
-  const words = name
-    .replaceAll('_', ' ')
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -3,6 +3,7 @@ import './overview.css'
 import { useMemo } from 'react'
 
 import { orderStatuses, sourceNames } from 'contract/order.ts'
+import { useFreshAnswers } from '../backend/useFreshAnswers.ts'
 import { sourceLabels, statusLabels } from '../format/labels.ts'
 import { IgnoredBanner, StaleBanner } from '../ui/Banners.tsx'
 import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
@@ -14,9 +15,8 @@ import { OverviewControls } from './OverviewControls.tsx'
 import { OverviewSkeleton } from './OverviewSkeleton.tsx'
 import { filterOf } from './overviewState.ts'
 import { PeriodPanels } from './PeriodPanels.tsx'
-import { useFreshStats } from './useFreshStats.ts'
 import { useOverviewState } from './useOverviewState.ts'
-import { useRetryStats, useStats } from './useStats.ts'
+import { statsKey, useRetryStats, useStats } from './useStats.ts'
 
 /** How many orders came and what they are worth, by day, status and source. */
 export default function OverviewView() {
@@ -37,7 +37,7 @@ function OverviewOn({ day }: { day: ShopDay }) {
   // All three are asked for at once: a cold function loads its orders for one of them.
   const byStatus = useStats(question, 'status')
   const bySource = useStats(question, 'source')
-  useFreshStats()
+  useFreshAnswers(statsKey)
   const retry = useRetryStats()
   const older = [stats, byStatus, bySource].find((one) => one.error !== null && one.data !== undefined)
   const found = useMemo(() => currenciesIn(data?.buckets ?? []), [data])

@@ -1,4 +1,5 @@
 import type { Alert, Listeners } from '../backend/listeners.ts'
+import { hrefOfStream } from '../routing/records.ts'
 import { panelIds } from '../routing/syncPanels.ts'
 import { TableRegion } from '../ui/TableRegion.tsx'
 import { Time, TimeAndAgo } from '../ui/Time.tsx'
@@ -54,7 +55,10 @@ function AlertTable({ alerts }: { alerts: readonly Alert[] }) {
             <td>
               <span className={isOpen(alert) ? 'chip run-bad' : 'chip'}>{isOpen(alert) ? 'Open' : 'Closed'}</span>
             </td>
-            <td className="wide-text">{alert.message}</td>
+            <td className="wide-text">
+              {alert.message}
+              {alert.kind === 'missing-records' && <MissingRecordsLink />}
+            </td>
             <td className="nowrap">{alert.pipeline}</td>
             <td>{alert.openedAt === undefined ? '–' : <TimeAndAgo iso={alert.openedAt} />}</td>
             <td className="nowrap">{alert.closedAt == null ? '–' : <Time iso={alert.closedAt} />}</td>
@@ -62,5 +66,14 @@ function AlertTable({ alerts }: { alerts: readonly Alert[] }) {
         ))}
       </tbody>
     </TableRegion>
+  )
+}
+
+function MissingRecordsLink() {
+  return (
+    <>
+      {' '}
+      <a href={hrefOfStream('missingRecords')}>See which are missing</a>
+    </>
   )
 }

@@ -1,5 +1,5 @@
-import { instantFromParts, type Instant } from '../instant.ts'
-import type { Timestamp } from './firestore.ts'
+import { instantFromParts, partsOf, type Instant } from '../instant.ts'
+import { Timestamp } from './firestore.ts'
 
 /** A request to Firestore, and the documents billed for it. */
 interface Usage {
@@ -10,6 +10,12 @@ interface Usage {
 /** The moment of a time that Firestore stamps itself. */
 export function momentOfTimestamp({ seconds, nanoseconds }: Timestamp): Instant {
   return instantFromParts(seconds, nanoseconds)
+}
+
+/** The same moment as Firestore takes it in a query. */
+export function timestampOf(instant: Instant): Timestamp {
+  const { seconds, nanoseconds } = partsOf(instant)
+  return new Timestamp(seconds, nanoseconds)
 }
 
 /** Returns the cost of a query that gave so many documents: Firestore bills at least one read. */

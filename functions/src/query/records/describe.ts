@@ -1,12 +1,23 @@
 import type { ColumnDescription, StreamDescription } from '../../contract/records.ts'
 import type { Column, Stream } from '../../model/stream.ts'
 
-/** Describes a stream for a page that shows it; columns that are never shown are left out. */
-export function describeStream({ name, columns }: Stream, pipelines: readonly string[]): StreamDescription {
-  return { name, pipelines, columns: columns.filter(({ hidden }) => !hidden).map(describeColumn) }
+/** Describes a stream for a page that shows it; columns that are never shown are left out. `streams` names those there are. */
+export function describeStream(
+  { name, columns, references = [] }: Stream,
+  pipelines: readonly string[],
+  streams: readonly string[],
+): StreamDescription {
+  const targetOf = (column: string): string | undefined =>
+    references.find((one) => one.column === column && streams.includes(one.to))?.to
+  return {
+    name,
+    pipelines,
+    columns: columns.filter(({ hidden }) => !hidden).map((column) => describeColumn(column, targetOf(column.name))),
+  }
 }
 
-function describeColumn<R>({ name, label, kind, facet, range, sort, search, money }: Column<R>): ColumnDescription {
+function describeColumn<R>(column: Column<R>, references: string | undefined): ColumnDescription {
+  const { name, label, kind, facet, range, sort, search, money } = column
   return {
     name,
     label,
@@ -16,5 +27,6 @@ function describeColumn<R>({ name, label, kind, facet, range, sort, search, mone
     ...(sort && { sort }),
     ...(search && { search: true }),
     ...(money && { money }),
+    ...(references !== undefined && { references }),
   }
 }

@@ -17,7 +17,7 @@ const answersSchema = z.object({
   responses: z.record(z.string(), z.looseObject({ errors: z.array(z.looseObject({ code: z.string() })).optional() })),
 })
 
-/** A way to ask for several records, each of which is answered by itself: where it is, and what its ids and its answers are called. */
+/** An endpoint that answers for several records one by one: its path, the name of its list of ids, and the member that holds a record. */
 export interface BulkEndpoint {
   readonly path: string
   readonly ids: string

@@ -125,7 +125,7 @@ function search(
   return call({ method: 'POST', path: '/v2/catalog/search', body, data })
 }
 
-/** All objects that are there: a hundred a page, and told to be there at once, which a search is not. */
+/** Lists the objects that exist, a hundred a page. Told: it shows new ones at once, and a search does not. */
 function listAll(call: CallApi, type: string, cursor: string | null): Promise<ApiAnswer<CursorPage>> {
   const query = { types: type, ...(cursor !== null && { cursor }) }
   return call({ method: 'GET', path: '/v2/catalog/list', query, data: pageSchema('objects') })

@@ -17,7 +17,7 @@ const largestPage = 1_000
 /** The most variations that one request may name. */
 const mostIds = 500
 
-/** A count is known by what is counted, where, and in which state. The vendor's ids have letters and digits. */
+/** Returns the id of a count, `variation:location:state`; null where one of the three is missing, or cannot be part of an id. */
 export function countIdOf(row: unknown): string | null {
   if (!isObject(row)) return null
   const parts = [row.catalog_object_id, row.location_id, row.state].map(idOf)

@@ -2,7 +2,7 @@ import { noChanges, wholeSource, type Source } from '../../model/source.ts'
 import { enumerateByCursor, lookUpInList, type CursorList } from './cursorList.ts'
 import { merchantSource, type MerchantSourceOptions } from './source.ts'
 
-/** The members of a source whose list is looked through again and again, for nobody says what has changed; but not its parsing. */
+/** Returns a source without `parse` whose whole list is read again and again, because the vendor does not say what has changed. */
 export function rescannedList(options: MerchantSourceOptions, stream: string, list: CursorList): Omit<Source, 'parse'> {
   return {
     ...merchantSource(options, stream),

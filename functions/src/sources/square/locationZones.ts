@@ -2,7 +2,7 @@ import type { SourceRecord } from '../../model/source.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
 import type { CallApi } from '../vendor/api.ts'
 import { memberOf, textOf } from '../vendor/fields.ts'
-import { readLocations } from './locationIds.ts'
+import { readLocations } from './locationList.ts'
 
 /** A time zone that somebody corrects shows after this long. */
 const keptMs = 3_600_000

@@ -1,11 +1,11 @@
 import { SourceError } from '../../lib/errors.ts'
 import type { CallApi } from '../vendor/api.ts'
 import { secretNames, squareParams } from './config.ts'
-import { readLocations } from './locationIds.ts'
+import { readLocations } from './locationList.ts'
 
 /**
- * Calls of a merchant by an access token that may be another one's: the first call is preceded by one that shows whose it is. Throws a
- * SourceError (not retryable) where it is another merchant's, whose records would be taken for this one's.
+ * Makes calls for a merchant by an access token that may be another merchant's: before the first call it asks whose it is. Throws a
+ * SourceError (not retryable) where the records would be another merchant's.
  */
 export function checkedCalls(call: CallApi, merchantId: string): CallApi {
   let checked: Promise<void> | null = null

@@ -12,7 +12,7 @@ import { cursorOf, placeOf } from '../vendor/cursor.ts'
 import { mergedWalks } from '../vendor/mergedWalks.ts'
 import { pagesOf, placedBeside } from '../vendor/pages.ts'
 import { walkInOrder } from '../vendor/walk.ts'
-import { readLocations } from './locationIds.ts'
+import { readLocations } from './locationList.ts'
 import { recordOf } from './records.ts'
 import type { MerchantSourceOptions } from './source.ts'
 import { nameSince, partNames, partOf } from './timedParts.ts'
@@ -23,7 +23,7 @@ const dayMs = 86_400_000
 /** The rows that all locations together keep in memory, and the fewest that one page has. */
 const [rowsAtOnce, smallestPage] = [1_000, 25]
 
-/** How the records of a list are read, but not by id; `enriched` adds to a page's records what the list does not say. */
+/** Returns the members of a source that read a list by time. `enriched` adds to a page's records what the list does not say. */
 export function timedReading(
   options: MerchantSourceOptions,
   listing: TimedListing,

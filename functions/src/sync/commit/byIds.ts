@@ -72,7 +72,7 @@ async function removeAbsent<Progress>(
 function isAboveCap(run: Run, deletions: number): boolean {
   const { context, counts, lease } = run
   // What is computed goes with what it was computed from, and the cap was that one's.
-  if (context.source.strategy === 'derived') return false
+  if (context.source.strategy === 'derived' || context.source.isOwn) return false
   const before = counts.beforeDeletions(lease.state.liveCount)
   const cap = reportedDeleteCapOf(before, context.settings.deleteCapPercent)
   if (counts.deleted + deletions <= cap) return false

@@ -63,7 +63,8 @@ type EnumeratedIds = Awaited<ReturnType<typeof readSeenIds>>
 
 /** Tells whether finding nothing may be right: what is computed needs no row where all of what it is computed from is there. */
 async function mayBeEmpty(run: Run): Promise<boolean> {
-  return run.context.source.strategy === 'derived' && (await run.vouchesThrough()) !== null
+  const { strategy, isOwn = false } = run.context.source
+  return isOwn || (strategy === 'derived' && (await run.vouchesThrough()) !== null)
 }
 
 /** Throws where what was enumerated cannot be the orders that the cache has, whatever somebody allowed to be deleted. */
@@ -129,7 +130,7 @@ async function goneBelowCap(
 /** The cap is that of the cache before the run deleted anything: a crash between two lots must not lower it. */
 function capOf({ lease, context, counts }: Run, rows: AllRows): number {
   // What is computed goes with what it was computed from, and the cap was that one's.
-  if (context.source.strategy === 'derived') return Number.POSITIVE_INFINITY
+  if (context.source.strategy === 'derived' || context.source.isOwn) return Number.POSITIVE_INFINITY
   const { deleteCapPercent } = context.settings
   return deleteCapOf(counts.beforeDeletions(rows.liveCount), deleteCapPercent, lease.state.maxDeletes)
 }

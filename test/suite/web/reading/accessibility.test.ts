@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 
 import { noProblems, type PageOptions } from '../../../../tools/browser/browser.ts'
@@ -28,13 +28,17 @@ const overview = async (page: Page): Promise<void> => {
   await tableNamed(page, /^Orders by status/).waitFor()
   await tableNamed(page, /^Orders by source/).waitFor()
 }
+/** The panel of one pipeline; there are others. */
+const ordersPanel = (page: Page): Locator => page.getByRole('region', { name: 'firestore.orders', exact: true })
 const sync = async (page: Page): Promise<void> => {
-  await page.getByRole('img', { name: /^Duration and cost / }).waitFor()
+  await ordersPanel(page)
+    .getByRole('img', { name: /^Duration and cost / })
+    .waitFor()
   await page.getByText('no alert is open').waitFor()
   await page.getByText('no record is in quarantine').waitFor()
 }
-const asTable = async (page: Page, caption: RegExp): Promise<void> => {
-  await page.getByRole('button', { name: 'Table', exact: true }).click()
+const asTable = async (page: Page, caption: RegExp, within: Page | Locator = page): Promise<void> => {
+  await within.getByRole('button', { name: 'Table', exact: true }).click()
   await tableNamed(page, caption).waitFor()
 }
 const tablet = { viewport: { width: 820, height: 1_180 } }
@@ -102,7 +106,7 @@ const views: Readonly<Record<string, View>> = {
     at: '#/sync',
     reach: async (page) => {
       await sync(page)
-      await asTable(page, /^Duration and cost of incremental runs/)
+      await asTable(page, /^Duration and cost of incremental runs of firestore.orders/, ordersPanel(page))
     },
   },
   'orders on a phone': { options: phone, reach: list },

@@ -72,7 +72,7 @@ it.each(widths)('%i px wide, the whole number is shown to who asks, and is what 
   const { page, problems } = opened
   const link = linkIn(opened)
   expect(await link.locator('[title]').getAttribute('title')).toBe(long)
-  await page.evaluate(`getSelection().selectAllChildren(document.querySelectorAll('.order-link')[${at}])`)
+  await page.evaluate(`getSelection().selectAllChildren(document.querySelectorAll('.row-link')[${at}])`)
   await page.keyboard.press('Control+C')
   await eventually(async () => expect(await page.evaluate('navigator.clipboard.readText()')).toBe(long))
   await page.evaluate('getSelection().removeAllRanges()')
