@@ -5,6 +5,8 @@ import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { FakeMerchant } from '../fakes/square/merchant.ts'
 import { advanceSampleOrder, fillMerchant, placeSampleOrder } from '../fakes/square/sample/sampleMerchant.ts'
 import type { MerchantFilling } from '../fakes/square/sample/filling.ts'
+import { refundPayment } from '../fakes/square/trade/refunding.ts'
+import { placeOrder } from '../fakes/square/trade/trade.ts'
 import { randomFrom } from '../samples/random.ts'
 
 /** Fills a merchant with a small sample, and has things happen to all that it has since a moment. Returns that moment, in milliseconds. */
@@ -25,10 +27,27 @@ export function fillWithChanges(merchant: FakeMerchant, orders: number): number 
   const locationId = merchant.mainLocationId ?? ''
   merchant.inventory.count({ variationId, locationId }, '7')
   merchant.inventory.adjust({ variationId, locationId }, { from: 'IN_STOCK', to: 'WASTE', quantity: '2.5' })
+  takeBack(merchant)
   merchant.customers.put('NEWCUSTOMER', { given_name: 'Ann' })
   merchant.vendors.put('NEWVENDOR', { name: 'Potter' })
   merchant.teamMembers.put('NEWMEMBER', { given_name: 'Bo' })
   return sinceMs
+}
+
+/** A line of a new order comes back: refunds of the sample name none. */
+function takeBack(merchant: FakeMerchant): void {
+  const price = { amount: 500, currency: merchant.currency }
+  const sold = { name: 'Mug', quantity: '2', price: price.amount }
+  const { paymentId } = placeOrder(merchant, { locationId: merchant.mainLocationId ?? '', lines: [sold] })
+  const line = {
+    uid: 'back-1',
+    source_line_item_uid: 'line-1',
+    name: sold.name,
+    quantity: '1',
+    base_price_money: price,
+  }
+  const lines = [{ ...line, total_money: price }]
+  if (paymentId !== null) refundPayment(merchant, paymentId, { amount: price.amount, lines })
 }
 
 /** The pipelines of a merchant whose API is at an address. */

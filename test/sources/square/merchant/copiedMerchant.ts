@@ -94,26 +94,21 @@ export class CopiedMerchant extends TiedPipelines {
     return runs.find(({ pipeline }) => pipeline === this.nameOf(stream))
   }
 
-  /** Takes a notification as the function does, and reports what it names. Whether it was signed rightly. */
-  async hear(event: FakeEvent): Promise<boolean> {
+  /** Takes a notification as the function does, and reports what it names. */
+  async hear(event: FakeEvent): Promise<void> {
     const body = Buffer.from(JSON.stringify(shownEvent(this.merchant.id, event)))
     const signature = webhookSignature(webhook.key, webhook.url, body.toString())
-    if (!this.#handler.verify(body, { 'x-square-hmacsha256-signature': signature })) return false
+    const isSigned = this.#handler.verify(body, { 'x-square-hmacsha256-signature': signature })
+    if (!isSigned) throw new Error('The signature of a notification does not verify.')
     const notification = this.#handler.read(body)
     const pipelines = this.contexts()
     const [first] = pipelines
-    if (notification === null || first === undefined) return true
+    if (notification === null || first === undefined) return
     const request = (scope: 'reports' | 'window') => async (pipeline: string) =>
       runRequester({ pipeline, scope, quietCadenceMs: 3_000, enqueue: first.enqueueRun })(this.now())
     const { db, clock } = first
     const requests = { requestRun: request('reports'), requestWindow: request('window') }
     await receive({ db, clock, pipelines, ...requests }, 'square', notification)
-    return true
-  }
-
-  /** Full runs of all that are copied, and then of what is computed from them. */
-  async copyAll(faults?: Faults): Promise<void> {
-    for (const { id } of this.all) await this.fullRun(id, faults)
   }
 
   contextOf(stream: string, faults?: Faults): SyncContext {

@@ -5,8 +5,10 @@ import { changeOrder, fulfilOrder, payOrder, placeOrder } from '../../../../tool
 
 /* What people at a merchant do, each told by a number: the same number does the same to the same merchant. */
 
-/** Everything is opened with this much, none of which is ever removed: where nothing is left nothing is deleted (invariant 7). */
-const opened = { locations: 3, items: 6, people: 4 } as const
+/** What a merchant is opened with. Some of it is never removed: where nothing is left nothing is deleted (invariant 7). */
+const opened = { locations: 3, items: 8, variations: 18, people: 7 } as const
+/** The first that is removed, of items, of variations and of people. */
+const firstRemoved = { item: 6, variation: 6, person: 4 } as const
 
 const itemIdAt = (n: number): string => `I${n}`
 const variationIdAt = (n: number): string => `V${n}`
@@ -16,10 +18,8 @@ const usd = (amount: number) => ({ amount, currency: 'USD' })
 export function openShop(merchant: FakeMerchant): void {
   for (let n = 0; n < opened.locations; n++) openLocation(merchant, n)
   for (let n = 0; n < 2; n++) merchant.catalog.put('CATEGORY', `C${n}`, { name: `Category ${n}` })
-  for (let n = 0; n < opened.items; n++) {
-    putItem(merchant, n)
-    putVariation(merchant, n)
-  }
+  for (let n = 0; n < opened.items; n++) putItem(merchant, n)
+  for (let n = 0; n < opened.variations; n++) putVariation(merchant, n)
   for (let n = 0; n < opened.people; n++) for (let kind = 0; kind < 3; kind++) putPerson(merchant, n * 3 + kind)
   for (let n = 0; n < 8; n++) stock(merchant, n)
   for (let n = 0; n < 20; n++) sell(merchant, n)
@@ -52,7 +52,7 @@ export function putItem(merchant: FakeMerchant, n: number): void {
 export function putVariation(merchant: FakeMerchant, n: number): void {
   const location_id = locationAt(merchant, n)
   merchant.catalog.put('ITEM_VARIATION', variationIdAt(n), {
-    item_id: itemIdAt(n % 8),
+    item_id: itemIdAt(n % opened.items),
     name: `Variation ${n}`,
     price_money: usd(1_000 + (merchant.now() % 997)),
     track_inventory: n % 3 > 0,
@@ -61,9 +61,10 @@ export function putVariation(merchant: FakeMerchant, n: number): void {
   })
 }
 
-/** Deletes what came later than the opening: an item with its variations, or a variation. */
+/** Deletes an item with its variations, or a variation. */
 export function removeFromCatalog(merchant: FakeMerchant, n: number): void {
-  merchant.catalog.remove(n % 3 === 0 ? itemIdAt(opened.items + (n % 2)) : variationIdAt(opened.items + (n % 8)))
+  const { item, variation } = firstRemoved
+  merchant.catalog.remove(n % 3 === 0 ? itemIdAt(item + (n % 2)) : variationIdAt(variation + (n % 8)))
 }
 
 /** A vendor, a customer or a team member is new, or gets another name. */
@@ -74,14 +75,14 @@ export function putPerson(merchant: FakeMerchant, n: number): void {
   else merchant.teamMembers.put(`TEAM${at}`, { given_name: `Bo of ${merchant.now()}` })
 }
 
-/** Deletes a customer who came later than the opening: no list tells. */
+/** Deletes a customer: no list tells. */
 export function removeCustomer(merchant: FakeMerchant, n: number): void {
-  merchant.customers.remove(`CUST${opened.people + (n % 3)}`)
+  merchant.customers.remove(`CUST${firstRemoved.person + (n % 3)}`)
 }
 
 /** Goods are counted, sold or ordered. */
 export function stock(merchant: FakeMerchant, n: number): void {
-  const of = { variationId: variationIdAt(n % opened.items), locationId: locationAt(merchant, n) }
+  const of = { variationId: variationIdAt(n % firstRemoved.variation), locationId: locationAt(merchant, n) }
   if (n % 3 === 0) merchant.inventory.count(of, String((n % 7) + 0.5))
   else if (n % 3 === 1) merchant.inventory.adjust(of, { from: 'IN_STOCK', to: 'SOLD', quantity: '1' })
   else merchant.inventory.adjust(of, { from: 'NONE', to: 'ORDERED_FROM_VENDOR', quantity: '24' })
