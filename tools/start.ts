@@ -112,10 +112,10 @@ function openFirestoreShop(): Promise<SampleShop> {
   return openShop({ seed: sampleSeed, count: sampleCount, now: Date.now() })
 }
 
-async function connectAccounts({ name, accounts, connect }: LocalVendor): Promise<void> {
-  printLine(`Connecting at ${name} ...`)
-  await connect()
-  for (const account of accounts) printLine(`  ${account}`)
+async function connectAccounts(vendor: LocalVendor): Promise<void> {
+  printLine(`Connecting at ${vendor.name} ...`)
+  await vendor.connect()
+  for (const account of vendor.accounts) printLine(`  ${account}`)
 }
 
 function printWhere(vendors: readonly LocalVendor[]): void {

@@ -16,9 +16,9 @@ export interface Trade {
 
 /** The accounts of a vendor, as they go on trading. */
 export interface Trading<One extends Trade> {
-  trade(nowMs: number): One
+  readonly trade: (nowMs: number) => One
   /** Sends the webhooks of a trade; returns the HTTP statuses of their answers. */
-  tell(trade: One): Promise<readonly (number | null)[]>
+  readonly tell: (trade: One) => Promise<readonly (number | null)[]>
 }
 
 /** Lets accounts trade every few seconds, and sends each trade's webhooks, until aborted; then throws the abort's reason. */
