@@ -1,4 +1,4 @@
-import type { FakeMerchant } from '../../../../tools/fakes/square/merchant.ts'
+import type { FakeMerchant } from '../merchant.ts'
 import { itemsOf, variationsOf } from './catalog.ts'
 import { locationsOf } from './directory.ts'
 import type { Facts } from './facts.ts'
