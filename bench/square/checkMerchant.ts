@@ -30,7 +30,7 @@ export async function checkMerchant(
     for (const child of stream.children ?? []) {
       const check = checkOf(expected, child.stream.name)
       const rows = await rowsOf(db, childPipelineOf(id, child.stream.name), child.stream)
-      for (const [rowId, row] of rows) check.add(rowId, { ...row })
+      for (const row of rows) check.add(sourceIdOf(row.id), { ...row })
       checks[child.stream.name] = check.end(0)
     }
   }
@@ -43,8 +43,9 @@ function checkOf(expected: Readonly<Record<string, Facts>>, stream: string): Fac
 }
 
 async function checkDocuments(db: Firestore, id: string, stream: Stream, check: FactCheck): Promise<ListCheck> {
-  const rows = await rowsOf(db, id, stream)
-  let unlisted = 0
+  const listed = await rowsOf(db, id, stream)
+  const rows = new Map(listed.map((row) => [sourceIdOf(row.id), row]))
+  let unlisted = listed.length - rows.size
   for await (const snapshot of db.collection(cacheOf(id).documents).stream()) {
     const document = snapshot as unknown as QueryDocumentSnapshot // The client types its streams as of anything.
     const sourceId = sourceIdOf(document.id)
@@ -55,7 +56,8 @@ async function checkDocuments(db: Firestore, id: string, stream: Stream, check: 
   return check.end(unlisted + rows.size)
 }
 
-async function rowsOf(db: Firestore, pipeline: string, stream: Stream): Promise<Map<string, Row>> {
+/** The live rows of a list, as often as they are there. */
+async function rowsOf(db: Firestore, pipeline: string, stream: Stream): Promise<Row[]> {
   const rows = await readInputs(db, [{ pipeline, stream, idsOf: ({ id }) => [sourceIdOf(id)] }], new Meter())
-  return new Map(rows.ids().flatMap((id) => (rows.of(id)[pipeline] ?? []).map((row) => [id, row] as const)))
+  return rows.ids().flatMap((id) => rows.of(id)[pipeline] ?? [])
 }

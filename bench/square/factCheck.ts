@@ -14,7 +14,7 @@ export interface ListCheck {
   readonly surplus: number
   /** With a member that is not as at the vendor. */
   readonly differing: number
-  /** Documents whose rows in the list are others, or rows without a document. */
+  /** Documents whose rows in the list are others, and rows without a document or in the list more than once. */
   readonly unlisted: number
 }
 

@@ -45,7 +45,7 @@ async function answerTo(
   cursor: string | undefined,
 ): Promise<Readonly<Record<string, unknown>>> {
   const address = new URL(path, url)
-  const whole = { ...asked, ...(cursor !== undefined && { cursor }) }
+  const whole: Readonly<Record<string, unknown>> = { ...asked, ...(cursor !== undefined && { cursor }) }
   if (method === 'GET') for (const [name, value] of Object.entries(whole)) address.searchParams.set(name, String(value))
   const response = await fetch(address, {
     method,

@@ -91,8 +91,10 @@ export function missingFacts(all: Readonly<Record<string, Facts>>): Facts {
   for (const [from, columns] of Object.entries(references)) {
     for (const facts of all[from]?.values() ?? []) {
       for (const [column, to] of Object.entries(columns)) {
-        const named = [facts[column] ?? []].flat().filter((id) => all[to]?.has(String(id)) !== true)
-        for (const id of new Set(named.map((one) => `${to}:${encodeURIComponent(String(one))}`))) {
+        // A reference is an id or several, or none.
+        const named = [(facts[column] as string | readonly string[] | null | undefined) ?? []].flat()
+        const missing = named.filter((id) => all[to]?.has(id) !== true)
+        for (const id of new Set(missing.map((one) => `${to}:${encodeURIComponent(one)}`))) {
           counts.set(id, (counts.get(id) ?? 0) + 1)
         }
       }
