@@ -8,14 +8,16 @@ import { Interrupted, interruption, statusOfSignal } from '../tools/stack/interr
 import { everythingOf } from './everything.ts'
 import { Lab, type LabPlan } from './lab/lab.ts'
 import { progressOn } from './lab/progress.ts'
+import type { Asked, Measurement } from './measurement.ts'
 import { benchmarksFolder, jsonOf } from './report/write.ts'
 import { sourcesOf } from './sources/sources.ts'
+import { squareOf } from './square/square.ts'
 
 const partsFile = join(workFolder, 'bench-parts.json')
 const fewest = 1_000
 const most = 1_000_000
 
-const usage = `usage: npm run bench [-- [sources] [FLAGS]]
+const usage = `usage: npm run bench [-- [sources | square] [FLAGS]]
 
 Measures Tidemark against querying the orders directly and against a JSON file, side by side on Firestore emulators that it
 starts: what a day of an admin's work costs, with the change feed and without it, and what changes cost a busy shop; how long
@@ -32,7 +34,7 @@ flags
   --quick        the small stores only, in about 3 minutes; only prints. A vendor's answers take 100 ms then
   --only costs   measure the costs only, and take the rest from docs/benchmarks/results.json. Costs are counts, which do
                  not depend on how busy the machine is. The report has a date for each of the two
-  --orders N     no store larger than N orders, ${fewest} to ${most}; with "sources", a shop of N orders
+  --orders N     no store larger than N orders, ${fewest} to ${most}; with "sources" or "square", a shop of N orders
   --json FILE    also write the results to FILE, as JSON
   --out FOLDER   write the results as JSON, their report and its charts to FOLDER, and nothing into the project
   --help`
@@ -53,7 +55,7 @@ await runCommandLine(usage, async () => {
   const size = { isQuick: values.quick, orders: values.orders === undefined ? null : ordersOf(values.orders) }
   const isWhole = !values.quick && values.orders === undefined
   const asked = { ...size, only: values.only ?? null }
-  const { plan, measure } = isOfSources(positionals) ? sourcesOf(asked) : everythingOf(asked)
+  const { plan, measure } = measurementOf(positionals, asked)
   try {
     const { results, lines, write, publish } = await measure(labOf(plan))
     for (const line of lines) printLine(line)
@@ -71,11 +73,12 @@ await runCommandLine(usage, async () => {
 // Connections and instances that a failure has left open.
 process.exit()
 
-function isOfSources(positionals: readonly string[]): boolean {
+function measurementOf(positionals: readonly string[], asked: Asked): Measurement {
   const [what, ...more] = positionals
-  if (what === undefined) return false
-  if (what === 'sources' && more.length === 0) return true
-  throw new UsageError(`the only thing to name is sources, not "${positionals.join(' ')}"`)
+  if (what === undefined) return everythingOf(asked)
+  if (what === 'sources' && more.length === 0) return sourcesOf(asked)
+  if (what === 'square' && more.length === 0) return squareOf(asked)
+  throw new UsageError(`the things to name are sources and square, one at a time, not "${positionals.join(' ')}"`)
 }
 
 function labOf(plan: LabPlan): Lab {

@@ -8,13 +8,13 @@ import { syncFirst } from './local/firstSync.ts'
 import { nextTick, parseInterval, type Interval } from './local/interval.ts'
 import { formatCount } from './local/report.ts'
 import { watchRuns } from './local/runWatch.ts'
+import { settingsOf } from './local/settings.ts'
 import { openShop, type SampleShop } from './local/shop.ts'
 import { parseSources, type LocalSource } from './local/sources.ts'
 import { nextRun, runClock, timeOf, type PrintedRuns } from './local/syncClock.ts'
-import { settingsOf } from './local/tiktokShop/settings.ts'
-import { tradeAtVendor } from './local/tiktokShop/trade.ts'
-import { startVendor, type LocalVendor } from './local/tiktokShop/vendor.ts'
 import { trade, type Trades } from './local/trade.ts'
+import type { LocalVendor } from './local/vendor.ts'
+import { startVendors } from './local/vendors.ts'
 import { insideSuite } from './stack/insideSuite.ts'
 import { Interrupted, interruption, unlessAborted } from './stack/interruption.ts'
 import { emulatorPorts } from './stack/ports.ts'
@@ -29,8 +29,9 @@ Starts Tidemark on this machine: Firebase's emulators, an admin to sign in as, s
 running: syncOrders is called as Cloud Scheduler would call it, and the shops place and change orders. Ctrl-C stops it.
 
 flags
-  --source SOURCES   where the shops keep their orders: firestore (${formatCount(sampleCount)} orders; the default), tiktokShop (two shops at a
-                     stand-in for TikTok Shop on this machine, which tells their changes by webhooks), or firestore,tiktokShop
+  --source SOURCES   where the shops keep their orders, one or more, separated by commas: firestore (${formatCount(sampleCount)} orders; the
+                     default), tiktokShop (two shops), square (a merchant with seven locations). TikTok Shop and Square are
+                     stand-ins on this machine, which tell changes by webhooks
   --every INTERVAL   how often syncOrders is called: 30s, 5m, 1h, ... (default: as the settings say, 15m)
   --help`
 
@@ -46,13 +47,13 @@ await runCommandLine(usage, async () => {
   const sources = parseSources('--source', values.source)
   const every = values.every === undefined ? null : parseInterval('--every', values.every)
   const interrupted = interruption()
-  const vendor = sources.includes('tiktokShop') ? await startVendor(Date.now()) : null
+  const vendors = await startVendors(sources, Date.now())
   try {
-    const status = await run({ sources, vendor, every }, interrupted)
+    const status = await run({ sources, vendors, every }, interrupted)
     if (interrupted.aborted) printLine('Stopped. The local data are gone.')
     process.exitCode = status
   } finally {
-    await vendor?.stop()
+    await Promise.all(vendors.map((vendor) => vendor.stop()))
   }
 })
 // Connections that a Ctrl-C has left open.
@@ -61,8 +62,7 @@ process.exit()
 /** What is shown. */
 interface Show {
   readonly sources: readonly LocalSource[]
-  /** Null where no shop is at TikTok Shop. */
-  readonly vendor: LocalVendor | null
+  readonly vendors: readonly LocalVendor[]
   readonly every: Interval | null
 }
 
@@ -81,17 +81,17 @@ function run(show: Show, interrupted: AbortSignal): Promise<number> {
       }
       return 0
     },
-    settingsOf(show.sources, show.vendor),
+    settingsOf(show.sources, show.vendors),
   )
 }
 
-async function openAndTrade({ sources, vendor, every }: Show, aborted: AbortSignal): Promise<void> {
+async function openAndTrade({ sources, vendors, every }: Show, aborted: AbortSignal): Promise<void> {
   await createLocalAdmin()
   const shop = sources.includes('firestore') ? await openFirestoreShop() : null
-  if (vendor !== null) await connectShops(vendor)
+  for (const vendor of vendors) await connectAccounts(vendor)
   const client = await signInAsAdmin(aborted)
   await syncFirst(client, aborted)
-  printWhere(vendor)
+  printWhere(vendors)
   const next = every === null ? await nextRun(client) : nextTick(Date.now(), every.ms)
   const often = every === null ? 'on the schedule of the settings' : `every ${every.text}`
   printLine('The shops go on trading. Each change starts a run within seconds.')
@@ -103,7 +103,7 @@ async function openAndTrade({ sources, vendor, every }: Show, aborted: AbortSign
     runClock(client, every?.ms ?? null, trades, printed, aborted),
     watchRuns(client, printed, aborted),
     ...(shop === null ? [] : [trade(shop, trades, aborted)]),
-    ...(vendor === null ? [] : [tradeAtVendor(vendor, trades, aborted)]),
+    ...vendors.map((vendor) => vendor.trade(trades, aborted)),
   ])
 }
 
@@ -112,23 +112,18 @@ function openFirestoreShop(): Promise<SampleShop> {
   return openShop({ seed: sampleSeed, count: sampleCount, now: Date.now() })
 }
 
-async function connectShops(vendor: LocalVendor): Promise<void> {
-  printLine('Connecting the shops at TikTok Shop ...')
+async function connectAccounts(vendor: LocalVendor): Promise<void> {
+  printLine(`Connecting at ${vendor.name} ...`)
   await vendor.connect()
-  for (const { shop } of vendor.shops) {
-    const { id, name, region, orders, returns, products } = shop
-    const sizes = { orders, returns, products }
-    const has = Object.entries(sizes).map(([kind, { size }]) => `${formatCount(size)} ${kind}`)
-    printLine(`  ${name} (${id}, ${region}): ${has.join(', ')}`)
-  }
+  for (const account of vendor.accounts) printLine(`  ${account}`)
 }
 
-function printWhere(vendor: LocalVendor | null): void {
+function printWhere(vendors: readonly LocalVendor[]): void {
   const { hosting, firestore } = emulatorPorts()
   printLine(`The page       http://127.0.0.1:${hosting}`)
   printLine(`Sign in as     ${localAdmin.email}, password ${localAdmin.password}`)
   printLine(`The functions  ${functionUrl('syncStatus')} and so on`)
   printLine(`Firestore      127.0.0.1:${firestore}, project ${localProject}`)
-  if (vendor !== null) printLine(`TikTok Shop    ${vendor.fake.url}, a stand-in of ours`)
+  for (const { name, url } of vendors) printLine(`${name.padEnd(15)}${url}, a stand-in of ours`)
   printLine('')
 }

@@ -9,18 +9,26 @@ import { reportLines } from './sections.ts'
 /** Where the project keeps what whole runs measured. */
 export const benchmarksFolder = join(projectRoot, 'docs/benchmarks')
 
+/** What other measurements wrote. */
+const otherPages = [
+  { title: 'a shop at a vendor', file: 'sources.md' },
+  { title: 'a Square merchant', file: 'square.md' },
+] as const
+
 /** Writes the results, the report and the charts into a folder, which is made where it is missing. */
 export function writeReport(folder: string, results: Results): void {
   mkdirSync(folder, { recursive: true })
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text)
   const charts = chartsOf(results)
   const images = Object.keys(charts).map((name) => `![${name.replace(/\.svg$/, '').replaceAll('-', ' ')}](${name})`)
-  const sources = existsSync(join(folder, 'sources.md')) ? ['', 'Also measured: [a shop at a vendor](sources.md).'] : []
+  const others = otherPages.filter(({ file }) => existsSync(join(folder, file)))
+  const links = others.map(({ title, file }) => `[${title}](${file})`)
+  const also = links.length > 0 ? ['', `Also measured: ${links.join(', ')}.`] : []
   const heading = [
     '# Benchmarks',
     '',
     'Written by `npm run bench`.',
-    ...sources,
+    ...also,
     '',
     ...images.flatMap((image) => [image, '']),
   ]

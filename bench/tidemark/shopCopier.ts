@@ -10,14 +10,13 @@ import { Meter } from '../../functions/src/lib/meter.ts'
 import { sealingKeys } from '../../functions/src/lib/sealing.ts'
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { StoredRun } from '../../functions/src/model/state.ts'
-import { taskOptions } from '../../functions/src/options.ts'
 import { readConfig } from '../../functions/src/params.ts'
 import { secretNames, tiktokShopParams } from '../../functions/src/sources/tiktokShop/config.ts'
 import type { SyncContext } from '../../functions/src/sync/context.ts'
 import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
-import { runFullTask } from '../../functions/src/sync/full/runFull.ts'
 import { syncAll } from '../../functions/src/sync/syncAll.ts'
 import { composedIn } from './composition.ts'
+import { runTasksOf } from './fullRunTasks.ts'
 
 /** As by default. */
 export const callsAtOnce = 5
@@ -90,7 +89,7 @@ export class ShopCopier {
   async copy(stream: 'orders' | 'returns'): Promise<CopyRun> {
     const context = this.#pipelineOf(stream)
     await requestFullRun(context)
-    const failedTasks = await tasksOf(context)
+    const failedTasks = await runTasksOf(context)
     const { state } = await readState(this.#db, context.id, new Meter())
     const run = state?.lastFullRun
     if (run?.status === 'succeeded') return { run, failedTasks }
@@ -109,21 +108,6 @@ export class ShopCopier {
     const context = this.#pipelines.find(({ id }) => id === this.nameOf(stream))
     if (context === undefined) throw new Error(`There is no pipeline ${this.nameOf(stream)}.`)
     return context
-  }
-}
-
-/** Runs a full run's tasks until it has ended, each that fails again after a while, as its queue does; returns how many failed. */
-async function tasksOf(context: SyncContext): Promise<number> {
-  const { maxAttempts, minBackoffSeconds } = taskOptions.retryConfig
-  for (let failed = 0; ;) {
-    try {
-      while ((await runFullTask(context)) === 'continues');
-      return failed
-    } catch (error) {
-      failed += 1
-      if (failed === maxAttempts) throw error
-      await systemClock.sleep(minBackoffSeconds * 1000)
-    }
   }
 }
 

@@ -4,7 +4,11 @@ import { connectAccounts } from '../../functions/src/connections/connect.ts'
 import type { ConnectionContext } from '../../functions/src/connections/context.ts'
 import { secretNames, squareParams, type SquareConfig } from '../../functions/src/sources/square/config.ts'
 import { readSquare } from '../../functions/src/params.ts'
-import { createTokenClient } from '../../functions/src/sources/square/tokens.ts'
+import {
+  createTokenClient,
+  type AuthorizedMerchant,
+  type TokenClient,
+} from '../../functions/src/sources/square/tokens.ts'
 import { printLine, UsageError } from '../commandLine.ts'
 import { askForCode, copyingStep, deployedTexts, webhookAddress } from './authorizing.ts'
 import { secretOf } from './secrets.ts'
@@ -35,10 +39,8 @@ export async function connectSquare(context: ConnectionContext, project: string,
   context.keys()
   const app = { appId, appSecret: await secretOf(project, secretNames.appSecret) }
   const client = createTokenClient({ apiUrl: config.apiUrl, app, fetch })
-  const grant = await client.exchange(flags.code ?? (await codeFromMerchant(config.apiUrl, appId)))
-  const { id, name, country } = await client.merchant(grant)
-  const accounts = [{ account: id, name, region: country, cipher: null }]
-  await connectAccounts(context, { source: 'square', owner: id, pair: grant, accounts })
+  const code = flags.code ?? (await codeFromMerchant(config.apiUrl, appId))
+  const { id, name, country } = await connectMerchant(context, client, code)
   printLine(`connected: ${name} (${id}${country === null ? '' : `, ${country}`})`)
   printLine('next:')
   printLine(copyingStep(project, squareParams.merchants, config.merchants, [id]))
@@ -46,6 +48,20 @@ export async function connectSquare(context: ConnectionContext, project: string,
     `  for webhooks, subscribe ${webhookAddress(project, 'square')} in the Developer Console, and set ` +
       `${squareParams.webhookUrl} to that very address`,
   )
+}
+
+/** Connects the merchant by the code that authorizing the app brought. Returns the merchant. */
+export async function connectMerchant(
+  context: ConnectionContext,
+  client: TokenClient,
+  code: string,
+): Promise<AuthorizedMerchant> {
+  const grant = await client.exchange(code)
+  const merchant = await client.merchant(grant)
+  const { id, name, country } = merchant
+  const accounts = [{ account: id, name, region: country, cipher: null }]
+  await connectAccounts(context, { source: 'square', owner: id, pair: grant, accounts })
+  return merchant
 }
 
 function settingsOf(project: string): { config: SquareConfig; appId: string } {

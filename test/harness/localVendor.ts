@@ -5,16 +5,17 @@ import { localProject } from '../../cli/paths.ts'
 import { createLocalAdmin } from '../../tools/local/admin.ts'
 import { signInAsAdmin, type TidemarkClient } from '../../tools/local/client.ts'
 import { followFullRuns } from '../../tools/local/fullRun.ts'
+import { settingsOf } from '../../tools/local/settings.ts'
 import { openShop } from '../../tools/local/shop.ts'
-import { settingsOf } from '../../tools/local/tiktokShop/settings.ts'
-import { startVendor, type LocalVendor } from '../../tools/local/tiktokShop/vendor.ts'
+import { startTikTokShop, type LocalTikTokShop } from '../../tools/local/tiktokShop/vendor.ts'
+import { openingAt } from '../../tools/local/vendor.ts'
 import { noSettings, writeSettings } from '../../tools/stack/localFunctions.ts'
 import { refillLocalProject } from './localShop.ts'
 import { eventually } from './ordersPage.ts'
 
 /** What `npm start -- --source firestore,tiktokShop` shows, before anybody trades. */
 export interface LocalVendorShops {
-  readonly vendor: LocalVendor
+  readonly vendor: LocalTikTokShop
   readonly client: TidemarkClient
   /** Leaves an empty project, and functions that know of no vendor. */
   close(): Promise<void>
@@ -23,11 +24,11 @@ export interface LocalVendorShops {
 /** Opens a shop of some orders in Firestore and one at the stand-in for TikTok Shop, both copied. Takes about 20 s. */
 export async function openVendorShops(orders: { firestore: number; tiktokShop: number }): Promise<LocalVendorShops> {
   const now = Date.now()
-  const vendor = await startVendor(now, [
+  const vendor = await startTikTokShop(openingAt(now), [
     { id: '7495540735365777507', name: 'Lakeside Supply', region: 'US', seed: 3, count: orders.tiktokShop },
   ])
   const stop = new AbortController()
-  writeSettings(settingsOf(['firestore', 'tiktokShop'], vendor))
+  writeSettings(settingsOf(['firestore', 'tiktokShop'], [vendor]))
   // The emulator loads the functions again behind it, with these settings.
   await refillLocalProject(() => openShop({ seed: 1, count: orders.firestore, now }))
   await createLocalAdmin()

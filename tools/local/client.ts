@@ -29,7 +29,8 @@ export interface TidemarkClient {
   listOrders(request: ListOrdersRequest): Promise<ListOrdersResponse>
   getOrder(id: string): Promise<GetOrderResponse>
   getSyncStatus(): Promise<SyncStatusResponse>
-  startSync(mode: RunMode): Promise<StartSyncResponse>
+  /** Starts a run of one pipeline; of all where none is named. */
+  startSync(mode: RunMode, pipeline?: string): Promise<StartSyncResponse>
   /** The call that Cloud Scheduler makes. A failed run is an answer, not an error. */
   syncOrders(): Promise<SyncOrdersResponse>
   close(): Promise<void>
@@ -50,7 +51,7 @@ export async function signInAsAdmin(aborted: AbortSignal): Promise<TidemarkClien
     listOrders: (request) => call('listOrders', request),
     getOrder: (id) => call('getOrder', { id }),
     getSyncStatus: () => call('getSyncStatus'),
-    startSync: (mode) => call('startSync', { mode }),
+    startSync: (mode, pipeline) => call('startSync', { mode, ...(pipeline !== undefined && { pipeline }) }),
     syncOrders: () => postSyncOrders(user, aborted),
     close: () => deleteApp(app),
   }

@@ -37,6 +37,7 @@ export async function followFullRuns(
   out: NodeJS.WriteStream = process.stdout,
 ): Promise<readonly FinishedRun[]> {
   const started = startedIn(answer)
+  if (started.length === 0) return []
   const line = progressLine('copying', out, started.length === 1 ? 'orders' : 'records')
   let done = -1
   let lastProgress = Date.now()

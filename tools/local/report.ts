@@ -12,6 +12,12 @@ export function formatCounted(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
 }
 
+/** `Lakeside Supply: 800 orders, 40 returns`. */
+export function sizesLine(name: string, kinds: Readonly<Record<string, { readonly size: number }>>): string {
+  const has = Object.entries(kinds).map(([kind, { size }]) => `${formatCount(size)} ${kind}`)
+  return `${name}: ${has.join(', ')}`
+}
+
 export function formatSeconds(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`
 }

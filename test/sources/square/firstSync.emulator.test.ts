@@ -1,36 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { RunReport } from '../../../functions/src/contract/api.ts'
-import type { Facts } from './expected/facts.ts'
-import { merchantFacts } from './expected/merchant.ts'
-import { ordersOf } from './expected/orders.ts'
+import type { Facts } from '../../../tools/fakes/square/expected/facts.ts'
+import { merchantFacts } from '../../../tools/fakes/square/expected/merchant.ts'
+import { ordersOf } from '../../../tools/fakes/square/expected/orders.ts'
+import { tables } from '../../../tools/fakes/square/expected/tables.ts'
 import { cachedFacts, expectFacts } from './merchant/cachedFacts.ts'
 import { CopiedMerchant } from './merchant/copiedMerchant.ts'
 import { openSampleShop } from './merchant/sampleShop.ts'
 
 /* The first copy of a merchant, held against the fake's state by the tables that a shop kept of it before. */
-
-/** The streams that stand for a shop's tables, and the column whose sum is compared. */
-const tables = [
-  ['locations', 'locations', null],
-  ['catalog_categories', 'catalogCategories', null],
-  ['catalog_items', 'catalogItems', null],
-  ['catalog_variations', 'catalogVariations', 'price'],
-  ['catalog_inventory', 'inventoryCounts', 'quantity'],
-  ['catalog_location_availability', 'catalogLocationAvailability', 'price'],
-  ['catalog_vendor_info', 'catalogVendorInfo', 'unitCost'],
-  ['vendors', 'vendors', null],
-  ['orders', 'orders', 'total'],
-  ['order_line_items', 'orderLineItems', 'total'],
-  ['order_fulfillments', 'orderFulfillments', null],
-  ['order_refunds', 'orderRefunds', 'amount'],
-  ['order_returns', 'orderReturns', 'total'],
-  ['payments', 'payments', 'total'],
-  ['tenders', 'tenders', 'amount'],
-  ['inventory_counts', 'inventoryHistory', 'quantity'],
-  ['square_sales', 'salesDaily', 'revenue'],
-  ['square_item_library_export', 'itemLibrary', 'price'],
-] as const
 
 let cached: Readonly<Record<string, Facts>>
 let expected: Readonly<Record<string, Facts>>

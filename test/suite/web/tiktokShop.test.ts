@@ -5,7 +5,7 @@ import { noProblems, openBrowser, openPage, type OpenPage, type PageOptions } fr
 import { placeOrder } from '../../../tools/fakes/tiktokShop/sampleShop.ts'
 import { orderStatusData } from '../../../tools/fakes/tiktokShop/webhooks.ts'
 import { localAdmin } from '../../../tools/local/admin.ts'
-import type { VendorShop } from '../../../tools/local/tiktokShop/vendor.ts'
+import type { VendorShop } from '../../../tools/local/tiktokShop/trade.ts'
 import { expectAccessibleInLightAndDark, expectNoSidewaysScrolling } from '../../harness/axe.ts'
 import { openVendorShops, type LocalVendorShops } from '../../harness/localVendor.ts'
 import { eventually, expectList, rowsOf } from '../../harness/ordersPage.ts'

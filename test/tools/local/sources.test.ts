@@ -9,12 +9,14 @@ describe('parseSources', () => {
     ['tiktokShop', ['tiktokShop']],
     ['firestore,tiktokShop', ['firestore', 'tiktokShop']],
     ['tiktokShop, firestore', ['tiktokShop', 'firestore']],
+    ['square', ['square']],
+    ['firestore,tiktokShop,square', ['firestore', 'tiktokShop', 'square']],
   ])('reads "%s"', (text, sources) => {
     expect(parseSources('--source', text)).toEqual(sources)
   })
 
   it.each([
-    ['square', '--source takes firestore, tiktokShop or firestore,tiktokShop, not "square"'],
+    ['shopify', '--source takes one or more of firestore, tiktokShop, square, separated by commas, not "shopify"'],
     ['tiktokshop', 'not "tiktokshop"'],
     ['firestore,', 'not ""'],
     ['', 'not ""'],

@@ -1,11 +1,23 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
-import { printLine } from '../../../cli/commandLine.ts'
-import { advanceOrder, askForReturn, completeReturn, hasReturn, placeOrder } from '../../fakes/tiktokShop/sampleShop.ts'
+import type { FakeTikTokShop } from '../../fakes/tiktokShop/fakeTikTokShop.ts'
+import {
+  advanceOrder,
+  askForReturn,
+  completeReturn,
+  hasReturn,
+  placeOrder,
+  type SampleFilling,
+} from '../../fakes/tiktokShop/sampleShop.ts'
+import type { FakeShop } from '../../fakes/tiktokShop/shop.ts'
 import { orderStatusData, type Webhook } from '../../fakes/tiktokShop/webhooks.ts'
 import { randomFrom, type Random } from '../../samples/random.ts'
-import { tradeRest, type Trades } from '../trade.ts'
-import type { LocalVendor, VendorShop } from './vendor.ts'
+import type { Trades } from '../trade.ts'
+import { goOnTrading, pickNewest, type Trade } from '../vendorTrade.ts'
+
+/** A shop at the local stand-in for TikTok Shop, and what it was filled with. */
+export interface VendorShop {
+  readonly shop: FakeShop
+  readonly filling: SampleFilling
+}
 
 /** The vendor's numbers of what its webhooks tell. */
 const webhookTypes = { order: 1, return: 12 } as const
@@ -18,33 +30,24 @@ const tradeKinds = [
 ] as const
 const underWay = ['UNPAID', 'ON_HOLD', 'AWAITING_SHIPMENT', 'IN_TRANSIT', 'DELIVERED']
 const arrived = ['DELIVERED', 'COMPLETED']
-/** Trades are of one of so many of the newest orders: those that a page shows. */
-const newestOrders = 5
 
-/** Lets the vendor's shops trade, and tell each trade by a webhook, until aborted; then throws the abort's reason. */
-export async function tradeAtVendor(
-  { fake, shops }: LocalVendor,
+/** Lets the shops trade, and the vendor send a webhook for each trade, until aborted; then throws the abort's reason. */
+export function tradeAtShops(
+  fake: FakeTikTokShop,
+  shops: readonly VendorShop[],
   trades: Trades,
   aborted: AbortSignal,
 ): Promise<never> {
   const random = randomFrom(shops.reduce((sum, { filling }) => sum + filling.seed, 0))
   const traders = shops.map((one) => new Trader(one, random))
-  for (;;) {
-    await sleep(random.integer(...tradeRest), undefined, { signal: aborted }).catch(() => aborted.throwIfAborted())
-    const { orderId, isNew, webhook } = random.pick(traders).trade(Date.now())
-    if (isNew) trades.placed.add(orderId)
-    else if (!trades.placed.has(orderId)) trades.changed.add(orderId)
-    const status = await fake.sendWebhook(webhook)
-    aborted.throwIfAborted()
-    if (status !== 200)
-      printLine(`A webhook was answered with ${status}: the next scheduled run finds what it was to tell.`)
-  }
+  const trade = (nowMs: number): ShopTrade => random.pick(traders).trade(nowMs)
+  const tell = async ({ webhook }: ShopTrade): Promise<readonly (number | null)[]> => [await fake.sendWebhook(webhook)]
+  return goOnTrading({ trade, tell }, random, trades, aborted)
 }
 
 /** What a shop did, and the webhook by which the vendor tells it. */
-interface Trade {
+interface ShopTrade extends Trade {
   readonly orderId: string
-  readonly isNew: boolean
   readonly webhook: Webhook
 }
 
@@ -62,18 +65,18 @@ export class Trader {
     this.#random = random
   }
 
-  trade(nowMs: number): Trade {
+  trade(nowMs: number): ShopTrade {
     const kind = this.#random.weighted(tradeKinds)
     if (kind.name === 'new') return this.#place(nowMs)
     return (kind.name === 'return' ? this.#moveReturn(nowMs) : null) ?? this.#advance(nowMs)
   }
 
-  #place(nowMs: number): Trade {
+  #place(nowMs: number): ShopTrade {
     return this.#ofOrder(placeOrder(this.#shop, this.#filling, nowMs), true)
   }
 
   /** Moves an order on; places one where none is under way. */
-  #advance(nowMs: number): Trade {
+  #advance(nowMs: number): ShopTrade {
     const id = this.#newest((_id, status) => underWay.includes(status))
     if (id === null) return this.#place(nowMs)
     advanceOrder(this.#shop, id, this.#random, nowMs)
@@ -81,7 +84,7 @@ export class Trader {
   }
 
   /** Completes the return that was asked for, else asks for one; null where no order can be returned. */
-  #moveReturn(nowMs: number): Trade | null {
+  #moveReturn(nowMs: number): ShopTrade | null {
     const [asked] = this.#asked
     if (asked !== undefined) {
       const [returnId, orderId] = asked
@@ -99,18 +102,18 @@ export class Trader {
   /** One of the newest orders that can be traded; null where there is none. */
   #newest(isTradable: (id: string, status: string) => boolean): string | null {
     const { orders } = this.#shop
-    const found = [...orders.ids()].filter((id) => isTradable(id, orders.get(id)?.status ?? '')).slice(-newestOrders)
-    return found.length === 0 ? null : this.#random.pick(found)
+    const found = [...orders.ids()].filter((id) => isTradable(id, orders.get(id)?.status ?? ''))
+    return pickNewest(this.#random, found)
   }
 
-  #ofOrder(orderId: string, isNew: boolean): Trade {
+  #ofOrder(orderId: string, isNew: boolean): ShopTrade {
     const order = this.#shop.orders.get(orderId)
     if (order === undefined) throw new Error('An order that was just written is there.')
     const webhook = { type: webhookTypes.order, shopId: this.#shop.id, data: orderStatusData(order) }
     return { orderId, isNew, webhook }
   }
 
-  #ofReturn(returnId: string, orderId: string): Trade {
+  #ofReturn(returnId: string, orderId: string): ShopTrade {
     const { status, update_time } = this.#shop.returns.get(returnId) ?? {}
     const data = { order_id: orderId, return_id: returnId, return_status: status, update_time }
     return { orderId, isNew: false, webhook: { type: webhookTypes.return, shopId: this.#shop.id, data } }

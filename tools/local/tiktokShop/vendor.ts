@@ -1,34 +1,20 @@
 import { randomBytes } from 'node:crypto'
 
 import { connectSeller, tokenClientOf } from '../../../cli/connect/tiktok.ts'
-import { localProject } from '../../../cli/paths.ts'
 import type { ConnectionContext } from '../../../functions/src/connections/context.ts'
-import { keySecret } from '../../../functions/src/connections/context.ts'
-import { Firestore } from '../../../functions/src/lib/firestore/firestore.ts'
-import { sealingKeys } from '../../../functions/src/lib/sealing.ts'
-import { systemClock } from '../../../functions/src/lib/systemClock.ts'
 import { secretNames, tiktokShopParams } from '../../../functions/src/sources/tiktokShop/config.ts'
 import { FakeTikTokShop } from '../../fakes/tiktokShop/fakeTikTokShop.ts'
 import { fillShop, type SampleFilling } from '../../fakes/tiktokShop/sampleShop.ts'
-import type { FakeShop, FakeShopOptions } from '../../fakes/tiktokShop/shop.ts'
-import type { LocalSettings } from '../../stack/localFunctions.ts'
+import type { FakeShopOptions } from '../../fakes/tiktokShop/shop.ts'
 import { functionUrl } from '../../stack/suite.ts'
+import { sizesLine } from '../report.ts'
+import { withConnections, type LocalVendor, type VendorOpening } from '../vendor.ts'
+import { tradeAtShops, type VendorShop } from './trade.ts'
 
-/** A shop at the local stand-in for TikTok Shop, and what it was filled with. */
-export interface VendorShop {
-  readonly shop: FakeShop
-  readonly filling: SampleFilling
-}
-
-/** A stand-in for TikTok Shop in this process, with shops of sellers who have not authorized anybody yet. */
-export interface LocalVendor {
+/** A stand-in for TikTok Shop in this process. */
+export interface LocalTikTokShop extends LocalVendor {
   readonly fake: FakeTikTokShop
   readonly shops: readonly VendorShop[]
-  /** The settings by which the local functions copy these shops, and no others. */
-  readonly settings: LocalSettings
-  /** Lets each seller authorize the app, and connects the shops as `npm run connect` does. */
-  connect(): Promise<void>
-  stop(): Promise<void>
 }
 
 type ShopPlan = Required<Omit<FakeShopOptions, 'currency'>> & Omit<SampleFilling, 'now'>
@@ -39,17 +25,22 @@ const usualShops: readonly ShopPlan[] = [
   { id: '7496112480913442817', name: 'Hoa Sen', region: 'VN', seed: 4, count: 400, currency: 'VND', isMasked: true },
 ]
 
-/** Starts the stand-in on a free port and fills its shops with orders of two years until `now`, their returns and products. */
-export async function startVendor(now: number, plans: readonly ShopPlan[] = usualShops): Promise<LocalVendor> {
+/** Starts the stand-in on a free port and fills its shops with orders of two years until now, their returns and products. */
+export async function startTikTokShop(
+  opening: VendorOpening,
+  plans: readonly ShopPlan[] = usualShops,
+): Promise<LocalTikTokShop> {
   const app = { appKey: 'local0app0key', appSecret: randomBytes(20).toString('hex') }
-  const key = randomBytes(32).toString('base64')
   const fake = await FakeTikTokShop.start({ app, webhookUrl: `${functionUrl('webhooks')}/tiktokShop` })
-  const shops = plans.map(({ id, name, region, ...filling }) => {
-    const shop = fake.addShop({ id, name, region, ...(filling.currency && { currency: filling.currency }) })
-    fillShop(shop, { ...filling, now })
-    return { shop, filling: { ...filling, now } }
+  const shops = plans.map(({ id, name, region, ...rest }) => {
+    const shop = fake.addShop({ id, name, region, ...(rest.currency && { currency: rest.currency }) })
+    const filling = { ...rest, now: opening.now }
+    fillShop(shop, filling)
+    return { shop, filling }
   })
   return {
+    name: 'TikTok Shop',
+    url: fake.url,
     fake,
     shops,
     settings: {
@@ -60,27 +51,22 @@ export async function startVendor(now: number, plans: readonly ShopPlan[] = usua
         [tiktokShopParams.authUrl]: fake.url,
         [tiktokShopParams.webhooks]: 'true',
       },
-      secrets: { [secretNames.tiktokShopApp]: app.appSecret, [secretNames.connectionKey]: key },
+      secrets: {
+        [secretNames.tiktokShopApp]: app.appSecret,
+        [secretNames.connectionKey]: opening.connectionKey,
+      },
     },
-    connect: () => connectShops(fake, key),
+    accounts: shops.map(({ shop: { id, name, region, orders, returns, products } }) =>
+      sizesLine(`${name} (${id}, ${region})`, { orders, returns, products }),
+    ),
+    connect: () => withConnections(opening, (context) => connectShops(context, fake)),
+    trade: (trades, aborted) => tradeAtShops(fake, shops, trades, aborted),
     stop: () => fake.stop(),
   }
 }
 
-async function connectShops(fake: FakeTikTokShop, key: string): Promise<void> {
-  const db = new Firestore({ projectId: localProject, ignoreUndefinedProperties: true })
-  const context: ConnectionContext = {
-    db,
-    clock: systemClock,
-    logger: { info() {}, warn() {}, error() {} },
-    keys: () => sealingKeys(key, keySecret),
-    randomBytes: (count) => new Uint8Array(randomBytes(count)),
-  }
+async function connectShops(context: ConnectionContext, fake: FakeTikTokShop): Promise<void> {
   const client = tokenClientOf({ appKey: fake.app.appKey, authUrl: fake.url, apiUrl: fake.url }, fake.app.appSecret)
-  try {
-    // Each shop has a seller of its own: one of them may take the authorization back, and the other shop is copied on.
-    for (const id of fake.shops.keys()) await connectSeller(context, client, fake.authorizations.authorize([id]))
-  } finally {
-    await db.terminate()
-  }
+  // Each shop has a seller of its own: one of them may take the authorization back, and the other shop is copied on.
+  for (const id of fake.shops.keys()) await connectSeller(context, client, fake.authorizations.authorize([id]))
 }

@@ -1,7 +1,7 @@
 import type { Instant } from '../../lib/instant.ts'
 import type { ReportFeed, Source } from '../../model/source.ts'
 import type { CallApi } from '../vendor/api.ts'
-import { listNotices } from '../vendor/listNotices.ts'
+import { accountSource, type AccountMembers } from '../vendor/accountSource.ts'
 import { squareParams } from './config.ts'
 
 /** The options that the streams of one merchant have in common. */
@@ -20,40 +20,19 @@ export interface MerchantSourceOptions {
 
 /** The members of a source that do not depend on its stream. */
 export function merchantSource(
-  { merchantId, baseUrl, feedOf, callsAtOnce }: MerchantSourceOptions,
+  { merchantId, ...options }: MerchantSourceOptions,
   stream: string,
-): Pick<
-  Source,
-  | 'name'
-  | 'identity'
-  | 'origin'
-  | 'settings'
-  | 'findsUpdates'
-  | 'feed'
-  | 'recent'
-  | 'pageBytes'
-  | 'partsAtOnce'
-  | 'count'
-  | 'marksOf'
-  | 'review'
-> {
-  const identity = `${new URL(baseUrl).host}/${merchantId}/${stream}`
-  return {
+): AccountMembers & Pick<Source, 'count'> {
+  const merchant = {
+    ...options,
     name: 'square',
-    identity,
+    account: merchantId,
     origin: { name: `the Square merchant ${merchantId}`, setting: squareParams.merchants },
     settings: { statuses: squareParams.statusMap, records: 'what Square sends' },
-    findsUpdates: true,
-    feed: feedOf(identity),
-    recent: null,
-    // The largest answer, and what was gathered before it.
-    pageBytes: 12_000_000,
-    // A part waits while its page is committed: two more keep the calls busy meanwhile.
-    partsAtOnce: callsAtOnce + 2,
+  } as const
+  return {
+    ...accountSource(merchant, stream),
     // The vendor counts nothing.
     count: async () => ({ total: null, usage: { calls: 0, reads: 0 } }),
-    marksOf: () => [],
-    // A notice of lists has no cause any more when all has been read without one.
-    review: () => ({ notices: [], reviewed: listNotices, changeTimes: null }),
   }
 }

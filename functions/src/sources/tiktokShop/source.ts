@@ -10,7 +10,7 @@ import type {
 import type { CachedRecord } from '../../model/stream.ts'
 import type { CallApi } from '../vendor/api.ts'
 import { cursorOf, placeOf } from '../vendor/cursor.ts'
-import { listNotices } from '../vendor/listNotices.ts'
+import { accountSource, type AccountMembers } from '../vendor/accountSource.ts'
 import { pagesOf, placedBeside } from '../vendor/pages.ts'
 import type { Place } from '../vendor/sorter.ts'
 import { walkInOrder } from '../vendor/walk.ts'
@@ -38,40 +38,15 @@ const dayMs = 86_400_000
 export const settingNames = { statusMap: tiktokShopParams.statusMap } as const
 
 /** The members of a source that do not depend on its stream. */
-export function shopSource(
-  { shopId, baseUrl, feedOf, callsAtOnce }: ShopSourceOptions,
-  stream: string,
-): Pick<
-  Source,
-  | 'name'
-  | 'identity'
-  | 'origin'
-  | 'settings'
-  | 'findsUpdates'
-  | 'feed'
-  | 'recent'
-  | 'pageBytes'
-  | 'partsAtOnce'
-  | 'marksOf'
-  | 'review'
-> {
-  const identity = `${new URL(baseUrl).host}/${shopId}/${stream}`
-  return {
+export function shopSource({ shopId, ...options }: ShopSourceOptions, stream: string): AccountMembers {
+  const shop = {
+    ...options,
     name: 'tiktokShop',
-    identity,
+    account: shopId,
     origin: { name: `the TikTok Shop ${shopId}`, setting: 'the connection of the shop' },
     settings: { statuses: settingNames.statusMap, records: 'what TikTok Shop sends' },
-    findsUpdates: true,
-    feed: feedOf(identity),
-    recent: null,
-    // The largest answer, and what was gathered before it.
-    pageBytes: 12_000_000,
-    // A part waits while its page is committed: two more keep the calls busy meanwhile.
-    partsAtOnce: callsAtOnce + 2,
-    marksOf: () => [],
-    // A notice of lists has no cause any more when all has been read without one.
-    review: () => ({ notices: [], reviewed: listNotices, changeTimes: null }),
-  }
+  } as const
+  return accountSource(shop, stream)
 }
 
 /** The sizing of the parts of lists that are sorted and counted. */

@@ -8,7 +8,7 @@ import { Meter } from '../../../../functions/src/lib/meter.ts'
 import type { Pipeline } from '../../../../functions/src/model/pipeline.ts'
 import type { Row } from '../../../../functions/src/model/row.ts'
 import { childPipelineOf, sourceIdOf, type Stream } from '../../../../functions/src/model/stream.ts'
-import type { Facts } from '../expected/facts.ts'
+import type { Facts } from '../../../../tools/fakes/square/expected/facts.ts'
 
 /**
  * What is cached, by the names of the streams: the documents of records, which have to agree with their rows (invariant 8), and the

@@ -15,7 +15,7 @@ import { webhookSignature } from '../../../../tools/fakes/square/signature.ts'
 import type { Faults } from '../../../harness/firestore.ts'
 import { TiedPipelines } from '../../../harness/pipelines.ts'
 import { app, authorizationOf } from '../connected.ts'
-import { merchantFacts } from '../expected/merchant.ts'
+import { merchantFacts } from '../../../../tools/fakes/square/expected/merchant.ts'
 import { cachedFacts, expectFacts } from './cachedFacts.ts'
 
 const webhook = { key: 'signature-key', url: 'https://shop.example/webhooks/square' }

@@ -2,8 +2,8 @@ import type { FakeMerchant } from '../../../../tools/fakes/square/merchant.ts'
 import { fillMerchant } from '../../../../tools/fakes/square/sample/sampleMerchant.ts'
 import { refundPayment, settleRefund } from '../../../../tools/fakes/square/trade/refunding.ts'
 import { placeOrder } from '../../../../tools/fakes/square/trade/trade.ts'
-import { variationsOf } from '../expected/catalog.ts'
-import { locationsOf } from '../expected/directory.ts'
+import { variationsOf } from '../../../../tools/fakes/square/expected/catalog.ts'
+import { locationsOf } from '../../../../tools/fakes/square/expected/directory.ts'
 
 /** Fills a merchant with the sample of two years, small, and with a row of every table that the sample has none of. */
 export function openSampleShop(merchant: FakeMerchant): void {

@@ -1,4 +1,4 @@
-import { shown, type Members, type Records } from '../../../../tools/fakes/square/records.ts'
+import { shown, type Members, type Records } from '../records.ts'
 
 /** What has to be cached of records, by their ids at the source. Only these members are compared. */
 export type Facts = ReadonlyMap<string, Readonly<Record<string, unknown>>>

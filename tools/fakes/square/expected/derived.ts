@@ -1,4 +1,4 @@
-import type { FakeMerchant } from '../../../../tools/fakes/square/merchant.ts'
+import type { FakeMerchant } from '../merchant.ts'
 import { itemsOf, variationsOf } from './catalog.ts'
 import { locationsOf } from './directory.ts'
 import type { Facts } from './facts.ts'
@@ -91,7 +91,8 @@ export function missingFacts(all: Readonly<Record<string, Facts>>): Facts {
   for (const [from, columns] of Object.entries(references)) {
     for (const facts of all[from]?.values() ?? []) {
       for (const [column, to] of Object.entries(columns)) {
-        const named = [facts[column] ?? []].flat().map(textOf)
+        // A reference is an id or several, or none.
+        const named = [(facts[column] as string | readonly string[] | null | undefined) ?? []].flat()
         const missing = named.filter((id) => all[to]?.has(id) !== true)
         for (const id of new Set(missing.map((one) => `${to}:${encodeURIComponent(one)}`))) {
           counts.set(id, (counts.get(id) ?? 0) + 1)

@@ -1,5 +1,5 @@
-import type { FakeMerchant } from '../../../../tools/fakes/square/merchant.ts'
-import type { Members } from '../../../../tools/fakes/square/records.ts'
+import type { FakeMerchant } from '../merchant.ts'
+import type { Members } from '../records.ts'
 import { factsOf, iso, type Facts, type Money } from './facts.ts'
 
 interface SentObject extends Members {

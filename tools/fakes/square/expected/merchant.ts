@@ -1,4 +1,4 @@
-import type { FakeMerchant } from '../../../../tools/fakes/square/merchant.ts'
+import type { FakeMerchant } from '../merchant.ts'
 import { catalogFacts } from './catalog.ts'
 import { libraryFacts, missingFacts, salesFacts } from './derived.ts'
 import { directoryFacts } from './directory.ts'

@@ -1,4 +1,4 @@
-import type { FakeMerchant } from '../../../../tools/fakes/square/merchant.ts'
+import type { FakeMerchant } from '../merchant.ts'
 import { factsOf, iso, sentOf, type Facts, type Money, type Sent } from './facts.ts'
 
 export interface SentPayment extends Sent {

@@ -1,5 +1,5 @@
-import type { FakeMerchant } from '../../../../tools/fakes/square/merchant.ts'
-import type { Members } from '../../../../tools/fakes/square/records.ts'
+import type { FakeMerchant } from '../merchant.ts'
+import type { Members } from '../records.ts'
 import { factsOf, iso, sentOf, type Facts, type Sent } from './facts.ts'
 
 export interface SentLocation extends Members {

@@ -1,5 +1,5 @@
-import type { FakeMerchant } from '../../../../tools/fakes/square/merchant.ts'
-import { restOf, type Records } from '../../../../tools/fakes/square/records.ts'
+import type { FakeMerchant } from '../merchant.ts'
+import { restOf, type Records } from '../records.ts'
 import type { Facts } from './facts.ts'
 
 export interface SentCount {

@@ -1,0 +1,32 @@
+import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
+import { systemClock } from '../../functions/src/lib/systemClock.ts'
+import { readConfig } from '../../functions/src/params.ts'
+import { secretNames, squareParams } from '../../functions/src/sources/square/config.ts'
+import type { SyncContext } from '../../functions/src/sync/context.ts'
+import { composedIn } from './composition.ts'
+
+/** A merchant that gave an access token of its own. */
+export interface TokenOfMerchant {
+  /** Where the vendor answers. */
+  readonly url: string
+  readonly merchantId: string
+  readonly accessToken: string
+}
+
+/** The pipelines of a merchant as they are deployed, those that are computed from others included, all params as by default. */
+export function merchantPipelines(
+  db: Firestore,
+  { url, merchantId, accessToken }: TokenOfMerchant,
+  enqueueFullRun: SyncContext['enqueueFullRun'] = async () => {},
+): readonly SyncContext[] {
+  const config = readConfig({ [squareParams.merchants]: merchantId, [squareParams.apiUrl]: url })
+  const { pipelines } = composedIn(config, {
+    db,
+    clock: systemClock,
+    secretOf: (name) => (name === secretNames.accessToken ? accessToken : ''),
+    enqueueFullRun,
+    // Who depends on others is synced behind them in the same call.
+    enqueueRun: async () => {},
+  })
+  return pipelines.filter(({ id }) => id.startsWith(`square.${merchantId}.`))
+}

@@ -1,0 +1,21 @@
+/** The tables that shops keep of a merchant, the streams that stand for them, and the column whose sum is compared. */
+export const tables = [
+  ['locations', 'locations', null],
+  ['catalog_categories', 'catalogCategories', null],
+  ['catalog_items', 'catalogItems', null],
+  ['catalog_variations', 'catalogVariations', 'price'],
+  ['catalog_inventory', 'inventoryCounts', 'quantity'],
+  ['catalog_location_availability', 'catalogLocationAvailability', 'price'],
+  ['catalog_vendor_info', 'catalogVendorInfo', 'unitCost'],
+  ['vendors', 'vendors', null],
+  ['orders', 'orders', 'total'],
+  ['order_line_items', 'orderLineItems', 'total'],
+  ['order_fulfillments', 'orderFulfillments', null],
+  ['order_refunds', 'orderRefunds', 'amount'],
+  ['order_returns', 'orderReturns', 'total'],
+  ['payments', 'payments', 'total'],
+  ['tenders', 'tenders', 'amount'],
+  ['inventory_counts', 'inventoryHistory', 'quantity'],
+  ['square_sales', 'salesDaily', 'revenue'],
+  ['square_item_library_export', 'itemLibrary', 'price'],
+] as const
