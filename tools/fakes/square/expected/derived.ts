@@ -102,7 +102,3 @@ export function missingFacts(all: Readonly<Record<string, Facts>>): Facts {
   }
   return new Map([...counts].map(([id, count]) => [id, { references: count }]))
 }
-
-function textOf(id: unknown): string {
-  return typeof id === 'string' ? id : ''
-}
