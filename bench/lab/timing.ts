@@ -5,6 +5,11 @@ export function recentLoad(): number {
   return loadavg()[1] ?? 0
 }
 
+/** The same of the last minute, for work that takes no longer. */
+export function presentLoad(): number {
+  return loadavg()[0] ?? 0
+}
+
 /** The value below which `share` (0 to 1) of the sorted values lie, by nearest rank; throws a RangeError without values. */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)

@@ -16,7 +16,7 @@ export function squareReportLines(results: SquareResults): string[] {
     ...section(title, stageLines(results)),
     ...section('What is cached at the end', listLines(results)),
     ...section('Targets', targetTable(squareTargetsOf(results))),
-    ...section('Measured on', measuredOn(results)),
+    ...section('Measured on', environmentLines('All of it', results.environment)),
   ]
 }
 
@@ -34,10 +34,11 @@ function stageLines({ first, changes, incremental, quiet, rebuild, latencyMs }: 
     stageRow('– every record written', rebuild.write),
   ]
   return [
-    ...markdownTable(['', 'time', 'vendor calls', 'reads', 'writes and deletes'], rows),
+    ...markdownTable(['', 'time', 'vendor calls', 'reads', 'writes and deletes', 'load'], rows),
     '',
     `A call takes ${latencyMs} ms. The vendor is a fake in a process of its own, the database the Firestore emulator. Reads and writes are those that`,
-    'Firestore bills, counted on the wire.',
+    'Firestore bills, counted on the wire. Load: the average number of processes that wanted to run during the last minute of the work, these',
+    'included; times under different loads do not compare.',
     '',
     `The changes: ${changes.orders} orders that are new or move on, ${changes.prices} prices, ${changes.counts} counts and ${changes.refunds} refunds. They bring ${formatCount(incremental.brought)} records into the`,
     'cache, with the payments, the returns and all that is computed. The run that finds nothing follows at once, so it still reads the',
@@ -49,8 +50,8 @@ function stageLines({ first, changes, incremental, quiet, rebuild, latencyMs }: 
   ]
 }
 
-function stageRow(name: string, { ms, calls, reads, writes }: Stage): Cell[] {
-  return [name, figure(formatSeconds(ms)), count(calls), count(reads), count(writes)]
+function stageRow(name: string, { ms, calls, reads, writes, load }: Stage): Cell[] {
+  return [name, figure(formatSeconds(ms)), count(calls), count(reads), count(writes), figure(load.toFixed(1))]
 }
 
 function listLines({ lists }: SquareResults): string[] {
@@ -77,12 +78,4 @@ function faultsOf(check: ListCheck): string {
   return [`${formatCount(expected.rows)} expected`, ...told.map(([name, many]) => `${formatCount(many)} ${name}`)].join(
     ', ',
   )
-}
-
-function measuredOn({ environment, load }: SquareResults): string[] {
-  return [
-    ...environmentLines('All of it', environment),
-    '',
-    `The load average was ${load.toFixed(1)} at the end: that many processes wanted to run, these included. On a busy machine every time is longer.`,
-  ]
 }

@@ -8,13 +8,13 @@ export interface Stage {
   readonly calls: number
   readonly reads: number
   readonly writes: number
+  /** The load average of the machine in the last minute when it ended. */
+  readonly load: number
 }
 
 /** What `npm run bench -- square` writes. */
 export interface SquareResults {
   readonly environment: Environment
-  /** The load average of the machine in the last five minutes when the measurement ended. */
-  readonly load: number
   readonly merchant: Pick<SquarePlan, 'orders' | 'lineItems' | 'availabilities'>
   readonly latencyMs: number
   /** The first sync: what the vendor has, and then what is computed from it. */
@@ -32,8 +32,9 @@ export interface SquareResults {
   readonly rebuilt: Readonly<Record<string, number>>
 }
 
-/** Several stages, one after another, as one. */
+/** Several stages, one after another, as one, with the highest load of any. */
 export function sumOf(stages: readonly Stage[]): Stage {
   const total = (name: keyof Stage): number => stages.reduce((sum, stage) => sum + stage[name], 0)
-  return { ms: total('ms'), calls: total('calls'), reads: total('reads'), writes: total('writes') }
+  const load = Math.max(...stages.map((stage) => stage.load))
+  return { ms: total('ms'), calls: total('calls'), reads: total('reads'), writes: total('writes'), load }
 }

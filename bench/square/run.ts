@@ -1,6 +1,5 @@
 import { formatCount } from '../../tools/local/report.ts'
 import type { Lab } from '../lab/lab.ts'
-import { recentLoad } from '../lab/timing.ts'
 import { Merchant } from './merchant.ts'
 import type { SquarePlan } from './plan.ts'
 import type { SquareResults } from './results.ts'
@@ -18,7 +17,6 @@ export async function runSquare(lab: Lab, plan: SquarePlan): Promise<SquareResul
     const rebuilding = await lab.withEmulator(() => measureRebuild(merchant, step))
     return {
       environment: lab.environment(),
-      load: recentLoad(),
       merchant: { orders, lineItems, availabilities },
       latencyMs,
       changes,

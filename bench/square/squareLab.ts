@@ -3,6 +3,7 @@ import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { countedClient } from '../../tools/local/countedClient.ts'
 import { billed } from '../lab/billed.ts'
 import { connect, freshProject } from '../lab/databases.ts'
+import { presentLoad } from '../lab/timing.ts'
 import { MerchantCopier } from '../tidemark/merchantCopier.ts'
 import type { Merchant } from './merchant.ts'
 import { clearAll, countAll, readAll, writeAll } from './rebuild.ts'
@@ -29,7 +30,8 @@ class MeasuredCache {
   async stage<T>(work: () => Promise<T>): Promise<{ value: T; stage: Stage }> {
     await this.#merchant.ask({ kind: 'calls' })
     const { value, bill, ms } = await billed(this.#counts, work)
-    return { value, stage: { ms, calls: await this.#merchant.ask({ kind: 'calls' }), ...bill } }
+    const load = presentLoad()
+    return { value, stage: { ms, calls: await this.#merchant.ask({ kind: 'calls' }), ...bill, load } }
   }
 
   close(): Promise<void> {
