@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { feedOf } from '../../functions/src/cache/paths.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import { pipelineStatus } from '../../functions/src/sync/status.ts'
 import { syncAll } from '../../functions/src/sync/syncAll.ts'
@@ -37,6 +38,23 @@ describe('a pipeline that depends on another one', () => {
       const status = await pipelineStatus(context, context.settings.schedule, new Meter())
       expect(status).toMatchObject({ health: 'ok', asOf: expect.stringMatching(/^\d{4}-/) as string })
     }
+  })
+
+  it('is told nothing of a first copy that it will compute all of, and of all that comes later', async () => {
+    const till = new Till()
+    for (let n = 0; n < 9; n++) till.putSale(`s${n}`, `2026-01-0${1 + (n % 3)}`, 100 + n)
+    const reports = async (): Promise<number> => (await feedOf(till.shop.db, 'square.days').get()).size
+    await till.sync()
+    expect(await reports()).toBe(0)
+    // The one that waits is asked for by the end of that copy.
+    expect([...till.shop.runTasks.values()].map(({ pipeline }) => pipeline)).toContain('square.days')
+    await till.requested()
+    await till.drain()
+    await till.expectSame()
+    till.putSale('s1', '2026-01-02', 5)
+    await till.sync()
+    expect(await reports()).toBe(1)
+    await till.expectSame()
   })
 
   it.each([

@@ -32,6 +32,8 @@ export interface Dependent {
   readonly input: string
   readonly idsOf: Input['idsOf']
   readonly byIdsOnly: boolean
+  /** True where all of its records are computed from its inputs. */
+  readonly isComputed: boolean
 }
 
 /** A pipeline of a source's records. Throws a RangeError for an account that cannot be part of a pipeline's id. */
@@ -63,6 +65,7 @@ export function dependentsOf(pipeline: Pick<Pipeline, 'id' | 'stream'>, all: rea
         input,
         idsOf,
         byIdsOnly,
+        isComputed: source.strategy === 'derived',
       })),
   )
 }

@@ -143,6 +143,7 @@ describe('the plan of a slice', () => {
       identity: 'days',
       input: pipeline,
       byIdsOnly: false,
+      isComputed: true,
       idsOf: ({ id, createdAt }: Row) => [id.slice('firestore:'.length), String(createdAt)],
     }
     const before = { ...rowOf('a'), createdAt: 1 }
@@ -159,7 +160,7 @@ describe('the plan of a slice', () => {
   })
 
   it('reports nothing of a change to those to whom only matters which records a row concerns', () => {
-    const dependent = { pipeline: 'square.days', identity: 'days', input: pipeline, byIdsOnly: true }
+    const dependent = { pipeline: 'square.days', identity: 'days', input: pipeline, byIdsOnly: true, isComputed: true }
     const planning = planningOf({
       dependents: [{ ...dependent, idsOf: ({ id, createdAt }) => [id, String(createdAt)] }],
     })
@@ -180,6 +181,7 @@ describe('the plan of a slice', () => {
           identity: 'days',
           input: pipeline,
           byIdsOnly: false,
+          isComputed: true,
           idsOf: () => ['', 'a/b', '.', '__x__', 'a'],
         },
       ],

@@ -11,6 +11,6 @@ export const missingRecordStream = defineStream<MissingRecord>({
     kind: 'missing-records',
     message: (count) =>
       `${count === 1 ? '1 record' : `${count} records`} that others refer to ${count === 1 ? 'is' : 'are'} not in the cache: the ` +
-      'stream missingRecords lists them. They may come with a later run; of those that stay, start a full resync of their stream.',
+      'stream missingRecords lists them. They may come with a later run, or were deleted at the source; where neither is so, start a full resync of their stream.',
   },
 })

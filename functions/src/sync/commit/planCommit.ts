@@ -227,7 +227,7 @@ function reportsTo(
  * is none: no cache has such a record.
  */
 export function concernedBy(
-  { input, idsOf, byIdsOnly }: Omit<Dependent, 'pipeline' | 'identity'>,
+  { input, idsOf, byIdsOnly }: Pick<Dependent, 'input' | 'idsOf' | 'byIdsOnly'>,
   pipeline: string,
   change: RecordChange,
 ): readonly string[] {

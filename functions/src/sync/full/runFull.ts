@@ -16,6 +16,7 @@ import { requestDependents } from '../requests/requestRun.ts'
 import { removeAbsent } from './deletions.ts'
 import { endFullRun } from './endFull.ts'
 import { enumerate } from './enumerate.ts'
+import { dependentsOfCopy } from './firstCopy.ts'
 import { abandonedRunOf } from './foreignRun.ts'
 import { patchWith, progressFrom, type FullProgress } from './fullProgress.ts'
 import { readKnownRows } from './knownRows.ts'
@@ -81,13 +82,15 @@ async function runUnderLease(
 ): Promise<FullTaskOutcome> {
   const noted = lease.state.fullRun
   if (noted === null) throw new Error('The lease was taken for a full run that is not noted.')
-  const run = new Run(context, lease, meter, 'full', noted.counts, deadlineMs)
+  const { told, waiting } = await dependentsOfCopy(context, lease, meter)
+  const run = new Run({ ...context, dependents: told }, lease, meter, 'full', noted.counts, deadlineMs)
   const committer = new Committer(run)
   try {
     const { progress, event } = await runPhases(committer, progressFrom(noted), meter)
     if (event === 'deleted') {
       await endFullRun(committer, progress, meter)
-      await requestDependents(context, run.reported, lease.now())
+      const begun = waiting.map(({ pipeline }) => pipeline)
+      await requestDependents(context, [...new Set([...run.reported, ...begun])], lease.now())
       return 'ended'
     }
     await lease.release({ patch: patchWith(progress.state)(run.counts.with({}, 1)) })
