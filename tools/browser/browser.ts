@@ -92,7 +92,7 @@ export function pageOrigin(): string {
 }
 
 /** Runs of a busy shop come 15 to 20 s apart, and a busy machine takes its time. */
-const patienceMs = 60_000
+const patienceMs = 90_000
 
 /** A new browser profile, in which no page is open. */
 export async function openProfile(browser: Browser, { signedInAs, ...look }: ProfileOptions = {}): Promise<Profile> {

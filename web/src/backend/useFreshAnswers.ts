@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useCacheVersion } from './live.tsx'
 
 /** Longer than a function's instance answers from memory without looking (READ_CACHE_SECONDS): the answer is the new one. */
-const settleMs = 6_000
+export const settleMs = 6_000
 
 /** Asks again for all answers under a key when the listener hears of commits: a while after the first of several, and once for all. */
 export function useFreshAnswers(key: string): void {

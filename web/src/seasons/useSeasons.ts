@@ -4,7 +4,7 @@ import { useCallback, useMemo } from 'react'
 import type { SavedOperatingSeason } from 'contract/seasons.ts'
 import type { Calls } from '../backend/calls.ts'
 import { useBackend } from '../backend/context.ts'
-import { useFreshAnswers } from '../backend/useFreshAnswers.ts'
+import { settleMs, useFreshAnswers } from '../backend/useFreshAnswers.ts'
 import { knownSeasons, seasonOf, type KnownChange } from './listedSeasons.ts'
 
 const listKey = 'seasons'
@@ -30,8 +30,8 @@ export function useSeasons(): Seasons {
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: [listKey],
     queryFn: () => listAll(calls),
-    // The listener tells of commits, but not of one that came just before it began.
-    refetchInterval: everyMs,
+    // The listener tells of commits, but not of one that came just before it began: the first answer may be older than that.
+    refetchInterval: ({ state }) => (state.dataUpdateCount > 1 ? everyMs : settleMs),
   })
   // Kept beside the list, so that who comes back to this view soon finds them again.
   const { data: changes = noChanges } = useQuery<readonly KnownChange[]>({ queryKey: changesKey, queryFn: skipToken })

@@ -75,6 +75,8 @@ function useTotal(heard: number): number | null {
     queryKey: ['quarantined'],
     queryFn: async () => (await backend.listeners()).countQuarantine(),
     enabled: !isWhole,
+    // No call of ours: Firestore itself may be out of reach for a while.
+    retry: true,
   })
   return isWhole ? heard : (data ?? null)
 }
