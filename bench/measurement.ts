@@ -1,6 +1,6 @@
 import type { Lab, LabPlan } from './lab/lab.ts'
 
-/** What a command line asks of a measurement. */
+/** The flags of the command line that a measurement goes by. */
 export interface Asked {
   readonly isQuick: boolean
   /** The most orders of a store, or those of a shop at a vendor; null: as many as the mode has. */
@@ -15,7 +15,7 @@ export interface Measurement {
   readonly measure: (lab: Lab) => Promise<Measured>
 }
 
-/** What was measured, ready to be shown and kept. */
+/** The outcome of a measurement: its results, its report, and the way to store them. */
 export interface Measured {
   readonly results: object
   /** The report, as lines of Markdown that read well as plain text. */

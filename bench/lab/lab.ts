@@ -3,7 +3,7 @@ import { javaOptionsFor, readEnvironment } from '../report/environment.ts'
 import type { Environment } from '../results.ts'
 import type { Progress } from './progress.ts'
 
-/** What the lab has to be made for. */
+/** The size of a run: it decides how much memory the emulator gets. */
 export interface LabPlan {
   readonly mode: Environment['mode']
   /** The most orders that a store on an emulator will hold. */

@@ -72,7 +72,7 @@ export function targetTable(targets: readonly Target[]): string[] {
   return markdownTable(['target', 'measured', 'met'], rows)
 }
 
-/** What figures depend on. */
+/** Returns two lines that name the machine, the software and the day of a part's figures. */
 export function environmentLines(part: string, environment: Environment): string[] {
   const { cpu, cores, memoryGB, node, firestoreEmulator, java, javaOptions, date, mode, seconds } = environment
   return [

@@ -6,10 +6,10 @@ import type { Results } from '../results.ts'
 import { chartsOf } from './charts.ts'
 import { reportLines } from './sections.ts'
 
-/** Where the project keeps what whole runs measured. */
+/** The project's folder of results, which whole runs write. */
 export const benchmarksFolder = join(projectRoot, 'docs/benchmarks')
 
-/** What other measurements wrote. */
+/** The pages of the other benchmarks in that folder, with their titles. */
 const otherPages = [
   { title: 'a shop at a vendor', file: 'sources.md' },
   { title: 'a Square merchant', file: 'square.md' },

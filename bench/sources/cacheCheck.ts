@@ -2,7 +2,7 @@ import type { Row } from '../../functions/src/model/row.ts'
 import { sourceIdOf } from '../../functions/src/model/stream.ts'
 import { stateOf } from './expected.ts'
 
-/** What is wrong with a cache, in orders; a right one has nothing but zeros beside `orders`. */
+/** The numbers of orders in a cache that differ from the vendor's, by the kind of difference. In a right cache all but `orders` are 0. */
 export interface CacheFaults {
   /** The documents that there are. */
   readonly orders: number
@@ -52,7 +52,7 @@ export class CacheCheck {
     if (listed === undefined || !isSame(row, listed)) this.#differing += 1
   }
 
-  /** What is wrong, once every document was added. */
+  /** Returns the differences. Every document has to be added before. */
   end(): CacheFaults {
     const [orders, surplus] = [this.#orders, this.#surplus]
     return {
