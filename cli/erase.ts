@@ -26,7 +26,7 @@ flags
 Uses the Firestore emulator if FIRESTORE_EMULATOR_HOST is set, and otherwise the real project, with the credentials of
 "gcloud auth application-default login".`
 
-/** What to erase, or the reason why not. */
+/** Returns the erasure to make. Throws an Error that says why it cannot be made. */
 async function erasureOf(
   db: Firestore,
   sourceId: string,

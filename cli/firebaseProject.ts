@@ -20,7 +20,7 @@ export function currentProject(env: NodeJS.ProcessEnv = process.env): string | u
 export const missingProject =
   'Name the Firebase project with --project PROJECT: GCLOUD_PROJECT is not set, and .firebaserc has no default.'
 
-/** Whether the project exists on this machine only: Google's tools never take a "demo-" id to the cloud. */
+/** Tells whether the project exists on this machine only: Google's tools never take a "demo-" id to the cloud. */
 export function isLocalProject(project: string): boolean {
   return project.startsWith('demo-')
 }

@@ -84,7 +84,7 @@ function showProgress(read: number): void {
   process.stderr.write(`\r${read} payments read from the vendor`)
 }
 
-/** What a run would need, and a comparison does not. */
+/** Stands in for what only a run needs, and throws. */
 async function refused(): Promise<never> {
   throw new Error('This command starts no run.')
 }

@@ -59,7 +59,7 @@ await runCommandLine(usage, async () => {
 // Connections that a Ctrl-C has left open.
 process.exit()
 
-/** What is shown. */
+/** The parts of the story that this start shows. */
 interface Show {
   readonly sources: readonly LocalSource[]
   readonly vendors: readonly LocalVendor[]

@@ -47,7 +47,7 @@ export class Lab {
     })
   }
 
-  /** What the figures depend on that were measured until now. */
+  /** Returns the machine, the software and the duration of the run so far. */
   environment(): Environment {
     return readEnvironment(this.#mode, this.#javaOptions, (performance.now() - this.#startedMs) / 1000)
   }

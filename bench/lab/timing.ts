@@ -26,14 +26,14 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2
 }
 
-/** How long the work takes, in milliseconds. */
+/** Runs the work; returns its result and the milliseconds that it took. */
 export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {
   const started = performance.now()
   const value = await work()
   return { ms: performance.now() - started, value }
 }
 
-/** How long each of `count` repetitions takes, in milliseconds. */
+/** Runs the work `count` times, one after another; returns the milliseconds of each. */
 export async function timings(count: number, work: (i: number) => Promise<unknown>): Promise<number[]> {
   const all: number[] = []
   for (let i = 0; i < count; i++) all.push((await timed(() => work(i))).ms)

@@ -14,7 +14,7 @@ export async function addProbe(context: BrowserContext): Promise<void> {
 
 const momentSchema = z.object({ thereMs: z.number(), shownMs: z.number() })
 
-/** When the list's first row was in the document (its scripts had done their work), and when it was drawn. */
+/** Returns two moments: when the list's first row was in the document, and when it was drawn. */
 export async function firstRow(page: Page): Promise<z.infer<typeof momentSchema>> {
   // Throws after half a minute, as the probe does not.
   await page.locator('table.list-table tbody tr[data-id]').first().waitFor()
@@ -24,7 +24,7 @@ export async function firstRow(page: Page): Promise<z.infer<typeof momentSchema>
 const outcomeSchema = z.object({ firstInputMs: z.number(), lastInputMs: z.number(), shownMs: z.number() })
 export type Outcome = z.infer<typeof outcomeSchema>
 
-/** What an action has to show: other rows, of an address that holds these characters, or an element. */
+/** The sign that an action has ended: other rows, of an address that holds these characters, or an element. */
 export type Awaited = { readonly rowsOf: string } | { readonly selector: string }
 
 /** Does something to the page and waits until it shows what it should. */
@@ -51,7 +51,7 @@ export async function untilAnswered(page: Page, name: string, count: number): Pr
   await inTime(page, `tidemarkProbe.untilAnswered(${JSON.stringify(`/${name}`)}, ${count})`)
 }
 
-/** What a promise in the page comes to. A page that never shows what it should would be waited for without end. */
+/** Waits for a promise in the page, for a limited time: a page that never shows what it should would be waited for without end. */
 function inTime(page: Page, promise: string): Promise<unknown> {
   return Promise.race([page.evaluate(promise), overdue(page)])
 }

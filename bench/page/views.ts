@@ -6,7 +6,7 @@ import { addProbe, untilListening } from './probe.ts'
 import type { Script, Scripts } from './results.ts'
 import { partedByFirstRow, scriptsOf, type LoadedScript } from './scripts.ts'
 
-/** What somebody does from the list, and how it shows that its scripts are there. */
+/** Opens each view from the list, and waits until its scripts are there. */
 const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   'an order': async (page) => {
     await page.locator('table.list-table tbody tr[data-id]').first().click()
@@ -22,7 +22,7 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
 }
 
-/** Which scripts the list needs until its first row, which come afterwards, and which with each view. */
+/** Returns the sizes of the scripts: those before the list's first row, those behind it, and those of each view. */
 export async function weighScripts(browser: Browser): Promise<Scripts> {
   const weighed: Record<string, readonly Script[]> = {}
   let list: Pick<Scripts, 'first' | 'afterwards'> = { first: [], afterwards: [] }

@@ -65,7 +65,7 @@ function syncLines({ sync: { full, incremental } }: Results): string[] {
   ]
 }
 
-/** What is promised, what was measured, and whether that is met. */
+/** Returns a table of targets: what is promised, what was measured, and whether it is met. */
 export function targetTable(targets: readonly Target[]): string[] {
   const words = { true: 'yes', false: 'NO', null: 'not measured' } as const
   const rows = targets.map(({ target, measured, isMet }) => [target, measured, words[`${isMet}`]])

@@ -1,7 +1,7 @@
 import type { OrderStatus } from '../../functions/src/contract/order.ts'
 import type { FakeShop } from '../../tools/fakes/tiktokShop/shop.ts'
 
-/** What the vendor's words mean, told apart from the code that is measured. */
+/** The canonical statuses of the vendor's words, written here again so that the measured code does not check itself. */
 const meanings: Readonly<Record<string, OrderStatus>> = {
   UNPAID: 'pending',
   ON_HOLD: 'on_hold',

@@ -1,6 +1,6 @@
 import { documentsAfter, type Pace } from '../../functions/src/sync/commit/pace.ts'
 
-/** What reading from a vendor takes at least. */
+/** The numbers from which the least time of reading from a vendor follows. */
 export interface Reading {
   readonly calls: number
   /** The time that each call takes, in milliseconds. */

@@ -9,7 +9,7 @@ import type { Opening } from './vendorMessages.ts'
 
 const data = z.object({ orders: z.array(z.unknown()), next_page_token: z.string(), total_count: z.int() })
 
-/** How long so many calls take, in milliseconds. */
+/** A number of calls, and the milliseconds that they took. */
 export interface NaiveCalls {
   readonly calls: number
   readonly ms: number

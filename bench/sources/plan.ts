@@ -1,6 +1,6 @@
 import type { LabPlan } from '../lab/lab.ts'
 
-/** What is measured of a shop at a vendor. */
+/** The size of a TikTok Shop's measurement. */
 export interface SourcesPlan extends LabPlan {
   /** The time that each of the vendor's answers takes, in milliseconds. */
   readonly latencyMs: number
@@ -21,7 +21,7 @@ const failingShare = 0.02
 const largeShop = 200_000
 const smallShopShare = 0.2
 
-/** What to measure of a shop of `orders` orders; null: as many as the mode has. */
+/** Returns the plan for a shop of `orders` orders; null: as many as the mode has. */
 export function sourcesPlanOf({ isQuick, orders }: { isQuick: boolean; orders: number | null }): SourcesPlan {
   const most = orders ?? (isQuick ? small : usual)
   return {

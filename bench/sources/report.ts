@@ -75,7 +75,7 @@ function pacedLines({ orders }: SourcesResults): string[] {
   ]
 }
 
-/** As many documents of the usual size as a full run's commit holds. */
+/** The documents of the usual size that a full run's commit holds. */
 const mostDocuments = 1_250
 
 function refreshLines(results: SourcesResults): string[] {

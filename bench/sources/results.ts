@@ -22,7 +22,7 @@ export interface ShopCopy {
   readonly cache: CacheFaults
 }
 
-/** What `npm run bench -- sources` writes. */
+/** The results of `npm run bench -- sources`, as its JSON file has them. */
 export interface SourcesResults {
   readonly environment: Environment
   readonly orders: number

@@ -10,7 +10,7 @@ const named = { orders: 314_000, failing: 0.02 }
 const fewestPages = 100
 const most = { calls: 1.03, clean: 1.15, failing: 1.3, incremental: 3 }
 
-/** What the project promises of a vendor's shop, and what was measured. Times are the machine's; nothing fails by them. */
+/** Returns the targets for a vendor's shop, with what was measured. Times are the machine's; nothing fails by them. */
 export function sourcesTargetsOf(results: SourcesResults): Target[] {
   const { clean, failing } = results.copies
   return [

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What the benchmark asks of the vendor's process. */
+/** A request of the benchmark to the vendor's process. */
 export type VendorRequest =
   /** From now on this share of the calls fails, in every way by turns; 0: none. */
   | { readonly kind: 'fail'; readonly share: number }
@@ -13,7 +13,7 @@ export type VendorRequest =
   /** The states that the shop's orders have, by their ids. */
   | { readonly kind: 'states' }
 
-/** What the process says first: where the shop is, and the tokens that its owner gave. */
+/** The first message of the process: the shop's address, and the tokens that its owner gave. */
 export const openingSchema = z.object({
   url: z.url(),
   app: z.object({ appKey: z.string(), appSecret: z.string() }),

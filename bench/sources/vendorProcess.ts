@@ -58,7 +58,7 @@ function answerTo(request: VendorRequest): unknown {
   }
 }
 
-/** So many different orders, from the oldest to the newest. */
+/** Returns the ids of `many` different orders, spread from the oldest to the newest. */
 function spread(many: number): string[] {
   const ids = [...shop.orders.ids()]
   return Array.from({ length: many }, (_, i) => ids[Math.floor(((i + 0.5) * ids.length) / many)] ?? '')

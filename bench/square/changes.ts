@@ -42,7 +42,7 @@ function refundablePayments({ payments }: FakeMerchant): string[] {
   })
 }
 
-/** So many different ones, from the first to the last; all where there are fewer. */
+/** Returns `many` different ones, spread from the first to the last; all where there are fewer. */
 export function spread<T>(all: readonly T[], many: number): T[] {
   const taken = Math.min(many, all.length)
   return Array.from({ length: taken }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / taken)]).filter(

@@ -43,7 +43,7 @@ export class FactCheck {
     else if (!hasAll(members, expected)) this.#differing += 1
   }
 
-  /** What was found, once every record was added. */
+  /** Returns the comparison. Every record has to be added before. */
   end(unlisted: number): ListCheck {
     const expectedSum = [...this.#expected.values()].reduce((sum, one) => sum + numberIn(one, this.#column), 0)
     const sumOf = (sum: number): number | null => (this.#column === null ? null : rounded(sum))

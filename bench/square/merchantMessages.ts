@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { SquareChanges } from './plan.ts'
 
-/** What the benchmark asks of the process that holds the merchant. */
+/** A request of the benchmark to the process that holds the merchant. */
 export type MerchantRequest =
   /** People at the merchant do so much. */
   | { readonly kind: 'change'; readonly changes: SquareChanges }
@@ -11,7 +11,7 @@ export type MerchantRequest =
   /** How the cache in a project's database, on the emulator at this host, compares with what the merchant has. */
   | { readonly kind: 'check'; readonly projectId: string; readonly emulatorHost: string }
 
-/** What the process says first: where the merchant is, and its access token. */
+/** The first message of the process: the merchant's address and its access token. */
 export const openingSchema = z.object({ url: z.url(), merchantId: z.string(), accessToken: z.string() })
 
 const rowsSchema = z.object({ rows: z.int(), sum: z.number().nullable() })

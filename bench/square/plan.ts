@@ -1,6 +1,6 @@
 import type { LabPlan } from '../lab/lab.ts'
 
-/** What is measured of a merchant at the fake Square. */
+/** The size of a Square merchant's measurement. */
 export interface SquarePlan extends LabPlan {
   /** Sales; the orders that refunds make come on top. */
   readonly orders: number
@@ -9,7 +9,7 @@ export interface SquarePlan extends LabPlan {
   readonly availabilities: number
   /** The time that each of the vendor's answers takes, in milliseconds. */
   readonly latencyMs: number
-  /** What changes before an incremental run. */
+  /** The changes that are made before an incremental run. */
   readonly changes: SquareChanges
 }
 
@@ -27,7 +27,7 @@ const quickOrders = 1_000
 /** Documents an order on the emulator: the order, its payment, and what is computed from its lines. */
 const documentsAnOrder = 8
 
-/** What to measure of a merchant of `orders` orders; null: as many as the mode has. */
+/** Returns the plan for a merchant of `orders` orders; null: as many as the mode has. */
 export function squarePlanOf({ isQuick, orders }: { isQuick: boolean; orders: number | null }): SquarePlan {
   const count = orders ?? (isQuick ? quickOrders : named.orders)
   const share = count / named.orders

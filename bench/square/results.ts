@@ -12,7 +12,7 @@ export interface Stage {
   readonly load: number
 }
 
-/** What `npm run bench -- square` writes. */
+/** The results of `npm run bench -- square`, as its JSON file has them. */
 export interface SquareResults {
   readonly environment: Environment
   readonly merchant: Pick<SquarePlan, 'orders' | 'lineItems' | 'availabilities'>

@@ -8,7 +8,7 @@ import type { SquareResults } from './results.ts'
 /** The time that a shop wanted instead of the minutes of a rebuilding, in milliseconds. */
 const wantedMs = 60_000
 
-/** What the project promises of a merchant, and what was measured. Times are the machine's; nothing fails by them. */
+/** Returns the targets for a merchant, with what was measured. Times are the machine's; nothing fails by them. */
 export function squareTargetsOf(results: SquareResults): Target[] {
   const { incremental, quiet, lists, rebuilt } = results
   const right = Object.values(lists).filter(isRight).length

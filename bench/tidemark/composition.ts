@@ -2,7 +2,7 @@ import { composeDeps, type Deps, type Surroundings } from '../../functions/src/d
 import type { Config } from '../../functions/src/params.ts'
 import { unlimitedPace } from '../../functions/src/sync/commit/pace.ts'
 
-/** What the parts of the benchmark bring themselves. */
+/** The surroundings that each part of the benchmark brings itself. */
 export type OwnSurroundings = Pick<Surroundings, 'db' | 'clock' | 'secretOf' | 'enqueueFullRun' | 'enqueueRun'>
 
 /** The functions' own composition, in surroundings where nobody signs in. */

@@ -18,7 +18,7 @@ import { syncAll } from '../../functions/src/sync/syncAll.ts'
 import { composedIn } from './composition.ts'
 import { runTasksOf } from './fullRunTasks.ts'
 
-/** As by default. */
+/** The calls of one shop that are under way at once: the param's default. */
 export const callsAtOnce = 5
 
 /** A shop that its owner lets an app read. */

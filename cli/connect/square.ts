@@ -13,7 +13,7 @@ import { printLine, UsageError } from '../commandLine.ts'
 import { askForCode, copyingStep, deployedTexts, webhookAddress } from './authorizing.ts'
 import { secretOf } from './secrets.ts'
 
-/** What Tidemark reads, by the vendor's names of permissions. It asks for none to write. */
+/** The permissions that the app asks for, by the vendor's names: to read, and none to write. */
 const scopes = [
   'MERCHANT_PROFILE_READ',
   'ORDERS_READ',

@@ -20,7 +20,7 @@ export interface OrderFigures {
   readonly createdAt: number
 }
 
-/** What the cache of one merchant holds, and through when it is complete. */
+/** The payments and orders of one merchant in the cache, and the moments through which they are complete. */
 export interface CachedFigures {
   readonly payments: readonly PaymentFigures[]
   readonly orders: readonly OrderFigures[]

@@ -33,7 +33,7 @@ function isSame({ vendor, cache }: Line): boolean {
   return vendor.count === cache.count && vendor.total === cache.total
 }
 
-/** Those that nobody can explain come first. */
+/** Returns a line for each difference, those without an explanation first; of many the first 20 and a count. */
 function differenceLines(differences: readonly Difference[]): string[] {
   const sorted = differences.toSorted((a, b) => Number(a.explanation !== null) - Number(b.explanation !== null))
   const rest = sorted.length - named

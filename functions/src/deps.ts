@@ -71,7 +71,7 @@ export interface Entry {
   readonly getDeps: () => Deps
 }
 
-/** What the code meets outside of itself; a test brings its own. */
+/** The services and the clock outside of the code; a test brings its own. */
 export interface Surroundings extends Access {
   readonly db: Firestore
   readonly clock: Clock

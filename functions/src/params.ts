@@ -188,7 +188,7 @@ const isTikTokShopOn = isSet(tiktokShopAppKey)
 const isSquareAppOn = isSet(squareAppId)
 const tiktokShopAppSecret = isTikTokShopOn ? [defineSecret(secretNames.tiktokShopApp)] : []
 
-/** Whether the trigger of the change feed is left out of a deploy. As above, this file is loaded with the params that are set. */
+/** True, or an expression that is true, where a deploy leaves out the trigger of the change feed. As above, this file is loaded with the params that are set. */
 export const isFeedOmitted = textOf(process.env, ordersCollection).trim() === '' ? true : changeFeed.equals(false)
 
 /** The secrets that check the signatures of notifications. */
@@ -204,7 +204,7 @@ export const sourceSecrets: SecretParam[] = [
   ...(isTikTokShopOn || isSquareAppOn ? [defineSecret(secretNames.connectionKey)] : []),
 ]
 
-/** What reading a param needs of its definition. */
+/** The members of a param's definition that reading it needs. */
 interface Param {
   readonly name: string
   readonly options: { readonly default?: unknown }
@@ -361,7 +361,7 @@ function listOf(text: string): string[] {
     .filter(Boolean)
 }
 
-/** By default so late that a scheduled run has certainly been missed. */
+/** Returns the age of a cache from which a page asks for a run; null: never. By default a scheduled run has certainly been missed. */
 function revalidateAfterMs(after: number, intervalMinutes: number): number | null {
   return (after === -1 ? 1.5 * intervalMinutes : after) * 60_000 || null
 }

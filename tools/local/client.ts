@@ -17,9 +17,9 @@ import { emulatorPorts } from '../stack/ports.ts'
 import { functionUrl } from '../stack/suite.ts'
 import { localAdmin } from './admin.ts'
 
-/** As long as the functions that run a sync may take. */
+/** The time that the functions which run a sync may take, in milliseconds. */
 const timeoutMs = 540_000
-/** What the one who calls `syncOrders` here is to the functions, which adapt the schedule of the job that calls. */
+/** The name of the job that calls `syncOrders` here: the functions adapt its schedule. */
 const localJob = 'tidemark-sync-orders'
 
 /**

@@ -43,7 +43,7 @@ async function runsOfOthers(client: Client, told: ReadonlySet<string>): Promise<
   return (await Promise.all(runs)).flat()
 }
 
-/** Whether a run says what came of its pipeline. An incremental one that succeeds came behind a full run, which the status has. */
+/** Tells whether a run says what came of its pipeline. An incremental one that succeeds came behind a full run, which the status has. */
 function isEnded(run: RunReport | StartedRun): run is RunReport {
   return run.status === 'failed' || (run.status === 'succeeded' && run.mode === 'full')
 }

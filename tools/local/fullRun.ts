@@ -65,7 +65,7 @@ function startedIn({ runs }: Answer): readonly (RunReport | StartedRun)[] {
   return runs.filter(({ mode, status }) => mode === 'full' && status === 'running')
 }
 
-/** How far a full run is: `total` is null where it is not known yet, `ended` before its end. */
+/** The progress of a full run: `total` is null where it is not known yet, `ended` before its end. */
 interface Far {
   readonly done: number
   readonly total: number | null

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { randomFrom } from '../samples/random.ts'
 import type { SampleShop } from './shop.ts'
 
-/** How long a shop rests between two trades, in milliseconds. */
+/** The least and the longest rest between two trades, in milliseconds. */
 export const tradeRest = [3_000, 6_000] as const
 /** The share of trades that are new orders; the others move an order on. */
 const newShare = 0.4
 
-/** What the shop did since somebody last asked. */
+/** The trades of the shop since they were last told. */
 export interface Trades {
   /** The ids of the new orders, and of those that were there before and have changed. */
   readonly placed: Set<string>

@@ -8,7 +8,7 @@ import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { LocalSettings } from '../stack/localFunctions.ts'
 import type { Trades } from './trade.ts'
 
-/** What the stand-ins for vendors of one start have in common. */
+/** The means that all stand-ins for vendors of one start share. */
 export interface VendorOpening {
   /** The moment up to which accounts are filled, in milliseconds. */
   readonly now: number

@@ -7,7 +7,7 @@ import { tradeRest, type Trades } from './trade.ts'
 /** Trades are of one of so many of the newest orders: those that a page shows. */
 const newestOrders = 5
 
-/** What an account did. */
+/** A trade of an account. */
 export interface Trade {
   /** Null where no order was placed or changed. */
   readonly orderId: string | null

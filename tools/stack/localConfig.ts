@@ -19,7 +19,7 @@ const configSchema = z.looseObject({
 export type LocalConfig = z.infer<typeof configSchema>
 
 /**
- * What firebase.json is on this machine: the same, but that the functions have settings of this machine, and that the page may
+ * Returns firebase.json for this machine: the same, but that the functions have settings of this machine, and that the page may
  * also talk to the emulators. The deployed policy must not let it, for what listens on a reader's own machine is none of the
  * page's business.
  */

@@ -6,7 +6,7 @@ import { projectRoot } from '../../cli/paths.ts'
 /** The folder that the emulator takes the functions from, beside that of the deployed ones. */
 export const localFunctionsFolder = 'functions.local'
 
-/** What the functions on this machine are given beside the settings in functions/.env and its like. */
+/** Settings and secrets of the functions on this machine, beside those in functions/.env and its like. */
 export interface LocalSettings {
   readonly params: Readonly<Record<string, string>>
   readonly secrets: Readonly<Record<string, string>>

@@ -64,7 +64,7 @@ export function emulatorEnv(): Record<string, string> {
 /** Google's clients would look for a cloud machine around them, and wait where there is no network. */
 const withoutMetadata = { METADATA_SERVER_DETECTION: 'none' }
 
-/** Where a function is called on the local stack. */
+/** Returns the address of a function on the local stack. */
 export function functionUrl(name: string): string {
   return `http://127.0.0.1:${emulatorPorts().functions}/${localProject}/us-central1/${name}`
 }

@@ -30,7 +30,7 @@ const day = z.iso
 
 const isKnownYear = (year: number): boolean => year >= firstYear && year <= lastYear
 
-/** What compares as the same place: people do not tell "Harbour" and "harbour" apart. */
+/** Returns the name by which a location is compared: people do not tell "Harbour" and "harbour" apart. */
 export function placeOf(location: string): string {
   return location.toLowerCase()
 }

@@ -29,7 +29,7 @@ export class NotFoundError extends Error {
 }
 
 /**
- * What the caller has seen is not the present state: to write now would undo what somebody else did. The message says what to do. A
+ * Thrown where the caller has seen an older state than the present one: to write now would undo what somebody else did. The message says what to do. A
  * callable sends `details`, the present state, to its caller; they are in no log.
  */
 export class ConflictError extends Error {

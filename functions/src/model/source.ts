@@ -152,7 +152,7 @@ export interface Inputs {
   of(sourceId: string): Readonly<Record<string, readonly Row[]>>
 }
 
-/** Those of a pipeline that depends on no other. */
+/** The inputs of a pipeline that depends on no other. */
 export const noInputs: Inputs = { ids: () => [], of: () => ({}) }
 
 /**

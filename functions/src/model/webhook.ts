@@ -20,7 +20,7 @@ export interface ToldRecords {
   readonly sourceIds: readonly string[]
 }
 
-/** What is told of the authorization of an account. */
+/** A notification of an account's authorization: it was taken back, or ends. */
 export type ToldOfAuthorization = Extract<Told, { kind: 'revoked' | 'expiring' }>
 
 export interface Notification {

@@ -25,7 +25,7 @@ import type { Pipeline } from '../model/pipeline.ts'
 import { seasonCollections, seasonDocumentSchema, type Editor } from '../sources/operatingSeasons/document.ts'
 import { planChange, type PlannedChange } from './plan.ts'
 
-/** Who changed a season that was removed can be looked up for so long. A TTL policy deletes the entries. */
+/** The time for which the audit of a removed season is kept, in milliseconds. A TTL policy deletes the entries. */
 const auditKeptMs = 365 * 86_400_000
 
 /** The surroundings that keeping seasons needs. */

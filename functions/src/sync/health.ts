@@ -8,7 +8,7 @@ type Health = PipelineStatus['health']
 const staleIntervals = 2
 
 /**
- * What an open alert makes of the health, by whether a change feed is there: `failing` where orders are missing or late as a
+ * The health with an open alert of each kind, with a change feed and without: `failing` where orders are missing or late as a
  * rule, `stale` where some are missing, wrong or late, `ok` where all is in the cache as the source has it.
  */
 const severities: Readonly<Record<AlertKind, Readonly<Record<'feed' | 'noFeed', Health>>>> = {

@@ -49,7 +49,7 @@ export function storedRunOf(outcome: RunOutcome, startedAt: Instant, endedAt: In
   }
 }
 
-/** What the status shows of an ended run. */
+/** Returns an ended run as the status shows it. */
 export function finishedRunOf(run: StoredRun): FinishedRun {
   const { future: _future, withoutChangeTime: _withoutChangeTime, ...finished } = run
   return finished

@@ -12,7 +12,7 @@ import {
 import { failureOf } from '../lib/failure.ts'
 import type { Logger } from '../lib/logger.ts'
 
-/** What a caller is told of an error: HTTP's status and the callable protocol's code. */
+/** The answer to each kind of error: HTTP's status and the callable protocol's code. */
 const answers = [
   { type: UnauthenticatedError, status: 401, code: 'unauthenticated' },
   { type: PermissionDeniedError, status: 403, code: 'permission-denied' },

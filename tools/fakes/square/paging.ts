@@ -9,7 +9,7 @@ export interface Row<T> {
   readonly record: T
 }
 
-/** How a page of a list is asked for. */
+/** A request for a page of a list. */
 export interface Asking {
   readonly path: string
   /** The query as it was parsed. */

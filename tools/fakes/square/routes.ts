@@ -13,7 +13,7 @@ import { Refusal } from './refusal.ts'
 
 type Handler = (call: Call) => Members
 
-/** What is answered, by method and path. `*` stands for an id, and comes behind the paths that have none. */
+/** The handlers of requests, by method and path. `*` stands for an id, and comes behind the paths that have none. */
 const handlers: Readonly<Record<string, Handler>> = {
   'POST /v2/orders/search': searchOrders,
   'POST /v2/orders/batch-retrieve': batchRetrieveOrders,

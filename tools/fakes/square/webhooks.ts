@@ -2,7 +2,7 @@ import { shownEvent } from './endpoints/events.ts'
 import type { FakeEvent } from './events.ts'
 import { webhookSignature } from './signature.ts'
 
-/** Where webhooks go, and what they are signed with. */
+/** The address that webhooks go to, and the key that signs them. */
 export interface WebhookSubscription {
   /** The address that they are sent to. */
   readonly url: string

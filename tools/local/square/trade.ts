@@ -16,7 +16,7 @@ export interface VendorMerchant {
   readonly filling: MerchantFilling
 }
 
-/** How often a trade is a new order, an order that moves on, a step of a refund, or a change of stock or of a price. */
+/** The kinds of trade, each as often as it is to come: new orders, orders that move on, refunds, stock and prices. */
 const tradeKinds = [
   { name: 'new', weight: 40 },
   { name: 'moved', weight: 30 },
@@ -42,7 +42,7 @@ export function tradeAtMerchant(
   return goOnTrading({ trade: () => trader.trade(), tell }, random, trades, aborted)
 }
 
-/** What the merchant did, and the events by which the vendor tells it. */
+/** A trade of the merchant, and the events by which the vendor tells it. */
 interface MerchantTrade extends Trade {
   readonly events: readonly FakeEvent[]
 }

@@ -22,7 +22,7 @@ export interface VendorShop {
 /** The vendor's numbers of what its webhooks tell. */
 const webhookTypes = { order: 1, return: 12 } as const
 
-/** How often a trade is a new order, an order that moves on, or a step of a return. */
+/** The kinds of trade, each as often as it is to come: new orders, orders that move on, returns. */
 const tradeKinds = [
   { name: 'new', weight: 40 },
   { name: 'moved', weight: 50 },
@@ -45,7 +45,7 @@ export function tradeAtShops(
   return goOnTrading({ trade, tell }, random, trades, aborted)
 }
 
-/** What a shop did, and the webhook by which the vendor tells it. */
+/** A trade of a shop, and the webhook by which the vendor tells it. */
 interface ShopTrade extends Trade {
   readonly orderId: string
   readonly webhook: Webhook

@@ -41,7 +41,7 @@ export function Admin({ email }: { email: string }) {
   )
 }
 
-/** What may be on its way, or not come at all; header and navigation stay. */
+/** The place of a view that may be on its way, or not come at all; header and navigation stay. */
 function Part({ children }: { children: ReactNode }) {
   return (
     <ErrorBoundary place={usePlace()}>

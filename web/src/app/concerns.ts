@@ -11,7 +11,7 @@ import { alertWord } from '../sync/alertWords.ts'
 export interface Concern {
   readonly key: string
   readonly tone: 'warn' | 'bad'
-  /** What is wrong, and how much of it. */
+  /** Something that needs a look, and how much of it there is. */
   readonly what: string
   readonly whatToDo: string
   /** The panel of the sync view that has the rest. */
@@ -21,14 +21,14 @@ export interface Concern {
 
 type ConcernOf = Omit<Concern, 'key' | 'tone'>
 
-/** What of it has a line of its own. */
+/** The kinds of alert that have a line of their own. */
 const ownAlerts = ['quarantine', 'unmapped-statuses', 'authorization-expiring', 'authorization-expired']
-/** What comes of it that an account cannot be read. */
+/** The kinds of alert that follow from an account that cannot be read. */
 const cutOffAlerts = ['runs-failing', 'full-run-failed']
 const namedWords = 3
 
 /**
- * What is wrong with the accounts and the pipelines: authorizations that end, records in quarantine, words without a meaning, other
+ * Returns all that needs a look in accounts and pipelines: authorizations that end, records in quarantine, words without a meaning, other
  * open alerts, runs that fail or are late. `states` are what the listener has heard: where it has not, counts are left out. `now` is
  * epoch milliseconds.
  */

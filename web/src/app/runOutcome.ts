@@ -1,14 +1,14 @@
 import type { RunReport, StartSyncResponse } from 'contract/api.ts'
 import { formatCount } from '../format/count.ts'
 
-/** What to say of the runs that a call made or started: of all pipelines at once, and each thing once. */
+/** Returns the words for the runs that a call made or started: of all pipelines at once, and each thing once. */
 export function outcomeOf({ runs }: StartSyncResponse): string {
   const ended = runs.filter((run): run is RunReport => run.status === 'succeeded')
   const said = runs.flatMap((run) => exceptionOf(run) ?? [])
   return [...new Set(ended.length > 0 ? [...said, changesOf(ended)] : said)].join(' ')
 }
 
-/** What to say of a run that did not just copy what had changed; null where there is nothing to say. */
+/** Returns the words for a run that did not just copy what had changed; null where there is nothing to say. */
 function exceptionOf(run: StartSyncResponse['runs'][number]): string | null {
   if (run.status === 'running') return 'The full resync has started.'
   if (run.status === 'skipped') return 'Another sync is under way; one more follows it.'

@@ -45,7 +45,7 @@ export function streamViews([view, opened]: readonly string[], streams: readonly
     }))
 }
 
-/** What the view at a path is called, in the window's title. */
+/** Returns the name of the view at a path, for the window's title. */
 export function viewTitle(path: readonly string[]): string {
   const [view = 'orders', stream] = path
   if (view === streamsView && stream !== undefined) return streamLabel(stream)

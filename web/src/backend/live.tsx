@@ -43,7 +43,7 @@ export function useRunsVersion(): string {
   )
 }
 
-/** How far the orders in the cache are complete, by what the listener has heard. */
+/** Returns the moments through which the orders in the cache are complete, by what the listener has heard. */
 export function useBounds(): Bounds {
   const { states } = useLive()
   return earliestOf((states ?? []).filter(({ pipeline }) => isOfOrders(pipeline)))

@@ -18,7 +18,7 @@ export const sourceLabels: Readonly<Record<SourceName, string>> = {
   square: 'Square',
 }
 
-/** What people call a stream: `catalogVariations` as "Catalog variations". */
+/** Returns a stream's name for people: `catalogVariations` as "Catalog variations". */
 export function streamLabel(stream: string): string {
   return wordsOf(stream)
 }

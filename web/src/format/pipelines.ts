@@ -1,4 +1,4 @@
-/** What the records of a pipeline, `source[.account].stream`, are called: orders have a name of their own. */
+/** Returns the noun for the records of a pipeline, `source[.account].stream`: orders have one of their own. */
 export function recordsOf(pipeline: string): 'orders' | 'records' {
   return isOfOrders(pipeline) ? 'orders' : 'records'
 }

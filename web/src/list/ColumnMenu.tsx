@@ -6,7 +6,7 @@ interface Props {
   readonly choice: ColumnChoice
 }
 
-/** Which columns the table has. */
+/** A menu that chooses the table's columns. */
 export function ColumnMenu({ columns, choice }: Props) {
   return (
     <Dropdown label="Columns">

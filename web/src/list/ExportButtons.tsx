@@ -40,7 +40,7 @@ export function ExportMenu(props: Props) {
   )
 }
 
-/** How far an export is, and the way to stop it; nothing while none is under way. */
+/** The progress of an export, and a button that stops it; nothing while none is under way. */
 export function ExportProgress({ exporting: { rows, cancel }, total }: Pick<Props, 'exporting' | 'total'>) {
   if (rows === null) return null
   const far = total === undefined ? formatCount(rows) : `${formatCount(Math.min(rows, total))} of ${formatCount(total)}`

@@ -12,7 +12,7 @@ interface Props<Row extends ListRow> extends ShownRows<Row> {
   readonly renderCard: (row: Row) => ReactNode
 }
 
-/** As cards.css has it: a card and the gap below it. */
+/** The height of a card and the gap below it, as cards.css has it. */
 const cardHeight = 76
 
 /** The list on a phone; of a long page only the cards in sight are drawn. */

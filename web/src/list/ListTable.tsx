@@ -15,7 +15,7 @@ interface Props<Row extends ListRow> extends ShownRows<Row> {
   readonly onSort: (sort: ListSort) => void
 }
 
-/** As tokens.css has it. */
+/** The height of a row, as tokens.css has it. */
 const rowHeight = 44
 
 /** The list as a table; of a long page only the rows in sight are drawn. */

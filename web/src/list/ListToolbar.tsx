@@ -35,7 +35,7 @@ interface Props extends ListToolsProps {
   readonly choice: ColumnChoice
 }
 
-/** What searches, narrows and exports a list: side by side, or on a phone behind one button. */
+/** The controls that search, narrow and export a list: side by side, or on a phone behind one button. */
 export function ListToolbar({ columns, choice, ...tools }: Props) {
   const isPhone = useIsPhone()
   const { search, filters, exporting, total, formats, onExport } = tools

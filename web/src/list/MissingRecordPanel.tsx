@@ -3,7 +3,7 @@ import { hrefOfPanel, panelIds } from '../routing/syncPanels.ts'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { TimeAndAgo } from '../ui/Time.tsx'
 
-/** Why a record is not there: it is in quarantine, or was deleted. `noun` is what it is called: "order". */
+/** Says why a record is not there: it is in quarantine, or was deleted. `noun` is what it is called: "order". */
 export function MissingRecordPanel({ missing, noun }: { missing: MissingOrder; noun: string }) {
   switch (missing.why) {
     case 'quarantined':

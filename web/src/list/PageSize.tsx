@@ -9,7 +9,7 @@ interface Props {
   readonly onLimit: (limit: number) => void
 }
 
-/** How many rows a page has. */
+/** A choice of the number of rows of a page. */
 export function PageSize({ label, className, limit, onLimit }: Props) {
   const sizes = [...new Set([...pageSizes, limit])].sort((a, b) => a - b)
   return (

@@ -16,7 +16,7 @@ interface Props {
   readonly onLimit: (limit: number) => void
 }
 
-/** Where the reader is in the list, and the ways onward and back. */
+/** The reader's place in the list, with buttons onward and back. */
 export function Pager({ nouns, page, limit, shown, total, hasNext, onFirst, onPrevious, onNext, onLimit }: Props) {
   const first = (page - 1) * limit + 1
   const isPhone = useIsPhone()

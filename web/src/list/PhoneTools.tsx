@@ -9,7 +9,7 @@ import type { ListToolsProps } from './ListToolbar.tsx'
 import { PageSize } from './PageSize.tsx'
 import { SortSelect } from './SortSelect.tsx'
 
-/** What narrows, sorts and exports a phone's list: one button, and a sheet behind it. */
+/** The controls that narrow, sort and export a list on a phone: one button, and a sheet behind it. */
 export function PhoneTools(props: ListToolsProps) {
   const { words, filterCount, exporting, total } = props
   const [isOpen, setIsOpen] = useState(false)

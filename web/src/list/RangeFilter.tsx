@@ -2,7 +2,7 @@ import { useState } from 'react'
 
 import { Dropdown } from '../ui/Dropdown.tsx'
 
-/** How the ends of a range are written and read. */
+/** The way in which the ends of a range are written and read. */
 export interface RangeText {
   /** As its field has it. */
   readonly write: (value: number) => string

@@ -11,7 +11,7 @@ interface Props {
 }
 
 const debounceMs = 200
-/** As the contract has it. */
+/** The longest search that the functions take. */
 const mostCharacters = 200
 
 /** Searches as somebody types, a moment after the last key. The address may change it, too: the back button. */

@@ -22,7 +22,7 @@ export interface ColumnChoice {
   readonly reset: () => void
 }
 
-/** Which columns the reader wants; this browser remembers it. */
+/** Returns the columns that the reader has chosen, and the means to choose others; this browser remembers them. */
 export function useColumnChoice({ memoryKey, all, usual, link }: ChoosableColumns): ColumnChoice {
   const [stored, setStored] = useState(() => storedIn(memoryKey))
   const chosen = useMemo(() => {

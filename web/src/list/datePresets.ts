@@ -49,7 +49,7 @@ export function rangeOf(preset: DatePreset, { zone, today }: ShopDay): DateRange
   }
 }
 
-/** What the two fields of a range of days say ("2026-11-20", or empty), the last day included. */
+/** Returns the range that two fields of days say ("2026-11-20", or empty), the last day included. */
 export function rangeOfDays(first: string, last: string, zone: TimeZone): DateRange {
   return {
     ...(first !== '' && { from: isoOf(dayOfText(first), zone) }),

@@ -7,7 +7,7 @@ export interface ListRow {
   readonly id: string
 }
 
-/** How many records have each value, by the name of the column. */
+/** The number of records with each value, by the name of the column. */
 export type Counts = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 /** A page of a list, whatever its rows are. */

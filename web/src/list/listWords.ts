@@ -1,4 +1,4 @@
-/** What a list and its rows are called. */
+/** The words for a list and its rows. */
 export interface ListWords {
   /** "Orders". */
   readonly label: string

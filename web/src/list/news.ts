@@ -1,6 +1,6 @@
 import type { ListPage, ListRow } from './listPage.ts'
 
-/** What has become of a page since it was shown. */
+/** The changes of a page since it was shown. */
 export interface News<Row extends ListRow> {
   /** So many records more pass the filter; 0 where the list has changed otherwise. */
   readonly more: number

@@ -3,7 +3,7 @@ const mostRows = 200
 /** A walk to a page further back than so many answers would keep the reader waiting. */
 const mostSteps = 50
 
-/** What tells one list from another, and a place in it. */
+/** A question that a list answers, and a place in that list. */
 export interface PageRequest {
   readonly filter?: unknown
   readonly sort?: unknown

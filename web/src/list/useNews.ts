@@ -9,7 +9,7 @@ import { compared, type News } from './news.ts'
 
 /** A function's instance may answer from a cache so old (READ_CACHE_SECONDS): asked once more after that, it has looked again. */
 const readCacheMs = 5_500
-/** What comes so soon after somebody's Refresh is what they waited for. */
+/** The time after somebody's Refresh in which news is what they waited for, in milliseconds. */
 const awaitedMs = 20_000
 
 /**

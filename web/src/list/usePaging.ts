@@ -2,7 +2,7 @@ import { useState } from 'react'
 
 import { Pages, type PageRequest } from './paging.ts'
 
-/** Where a list is: the page, from 1, and where it begins; null for the first one. */
+/** The page that a list is at: the page, from 1, and where it begins; null for the first one. */
 export interface PagePlace {
   readonly page: number
   readonly cursor: string | null

@@ -45,7 +45,7 @@ function column(id: ColumnId, cell: ListColumn<OrderRow>['cell']): ListColumn<Or
   }
 }
 
-/** What stands in a list of orders, in this order. */
+/** Returns the columns of a list of orders, in this order. */
 export function columnsOf(hrefOf: (id: string) => string): readonly ListColumn<OrderRow>[] {
   return [
     column('orderNumber', (order) => <OrderLink order={order} href={hrefOf(order.id)} />),
@@ -68,7 +68,7 @@ export const choosableColumns: ChoosableColumns = {
   link: 'orderNumber',
 }
 
-/** What each direction is called. */
+/** The names of both directions, by the field. */
 const directionNames: Readonly<Record<SortField, Readonly<Record<'asc' | 'desc', string>>>> = {
   createdAt: { desc: 'newest first', asc: 'oldest first' },
   updatedAt: { desc: 'latest first', asc: 'earliest first' },

@@ -48,7 +48,7 @@ const times = {
 } as const
 const amounts = ['totalMin', 'totalMax'] as const
 
-/** What an address says; `ignored` names the parts that are left out: unreadable, or overruled by a preset. */
+/** Reads the state of a list from an address; `ignored` names the parts that are left out: unreadable, or overruled by a preset. */
 export function parseListState(params: URLSearchParams): { readonly state: ListState; readonly ignored: string[] } {
   const ignored: string[] = []
   const valid = <T>(name: string, result: { success: boolean; data?: T }): T | undefined => {
@@ -114,7 +114,7 @@ export function filterOf({ filter, created, updated }: ListState, day: ShopDay):
   }
 }
 
-/** What `listOrders` is asked for a state. */
+/** Returns the request to `listOrders` for a state. */
 export function requestOf(state: ListState, day: ShopDay): ListOrdersRequest {
   const { sort, limit, cursor } = state
   return { filter: filterOf(state, day), sort, limit, facets: true, ...(cursor !== null && { cursor }) }

@@ -18,7 +18,7 @@ import { PeriodPanels } from './PeriodPanels.tsx'
 import { useOverviewState } from './useOverviewState.ts'
 import { statsKey, useRetryStats, useStats } from './useStats.ts'
 
-/** How many orders came and what they are worth, by day, status and source. */
+/** The view of the number and worth of orders, by day, status and source. */
 export default function OverviewView() {
   const day = useShopDay()
   if (day === null) return <OverviewSkeleton />

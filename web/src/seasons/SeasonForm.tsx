@@ -101,7 +101,7 @@ export function SeasonForm({ season, saving, onClose }: Props) {
   )
 }
 
-/** Why nothing was saved; where somebody else was first, a button that brings what they made of the season. */
+/** Says why nothing was saved; where somebody else was first, a button that brings what they made of the season. */
 function Failure({ error, onLoad }: { error: Error; onLoad: (season: SavedOperatingSeason) => void }) {
   const present = presentSeasonIn(error)
   if (present === null) {

@@ -14,7 +14,7 @@ export const fieldNames = Object.keys(fieldLabels) as FieldName[] // Object.keys
 /** The texts that stand in the form; locations are one a line. */
 export type FieldTexts = Readonly<Record<FieldName, string>>
 
-/** What is wrong with each field, in a sentence. */
+/** A sentence for each field in which something is wrong. */
 export type FieldFaults = Readonly<Partial<Record<FieldName, string>>>
 
 export const emptyTexts: FieldTexts = { name: '', startsOn: '', endsOn: '', locations: '', note: '' }

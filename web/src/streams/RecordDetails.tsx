@@ -47,7 +47,7 @@ export function RecordDetails({ stream, id, answer: { record, ...payload } }: Pr
   )
 }
 
-/** What fits beside its label. */
+/** Tells whether a value fits beside its label. */
 function isSmall({ value }: RecordField): boolean {
   return isPlain(value)
 }

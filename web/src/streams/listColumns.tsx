@@ -28,12 +28,12 @@ export function listColumns(
   }))
 }
 
-/** Of words the first press sorts upwards; of numbers and times the largest and latest are wanted first. */
+/** Returns the direction of the first press: of words upwards; of numbers and times the largest and latest are wanted first. */
 function firstDirection({ kind }: ColumnDescription): 'asc' | 'desc' {
   return kind === 'text' || kind === 'category' || kind === 'flag' ? 'asc' : 'desc'
 }
 
-/** What each direction is called. */
+/** Returns the name of a direction for a kind of column. */
 function directionName(kind: ColumnDescription['kind'], direction: 'asc' | 'desc'): string {
   switch (kind) {
     case 'text':
@@ -49,7 +49,7 @@ function directionName(kind: ColumnDescription['kind'], direction: 'asc' | 'desc
   }
 }
 
-/** What a stream's list can be sorted by. */
+/** Returns the columns and directions that a stream's list can be sorted by. */
 export function sortChoicesOf(stream: StreamDescription): readonly SortChoice[] {
   return askableColumns(stream)
     .filter(({ sort }) => sort)

@@ -10,7 +10,7 @@ export interface RecordField {
   readonly column: ColumnDescription | null
 }
 
-/** What is said apart: where a record comes from, and by which ids. */
+/** The members that are shown apart: a record's source and its ids. */
 const told: readonly string[] = ['id', 'source', 'sourceId']
 
 /**

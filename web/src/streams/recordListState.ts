@@ -29,7 +29,7 @@ export interface RecordListState extends RecordTests {
 
 const plain = ['q', 'sort', 'limit', 'page', 'after'] as const
 
-/** What an address says of a stream's list; `ignored` names the parts that mean nothing here and are left out. */
+/** Reads the state of a stream's list from an address; `ignored` names the parts that mean nothing here and are left out. */
 export function parseRecordList(
   params: URLSearchParams,
   stream: StreamDescription,
@@ -85,7 +85,7 @@ export function recordFilterOf({ search, tests, days }: RecordListState, day: Sh
   return { ...tests, ...Object.fromEntries(periods), ...(search !== '' && { search }) }
 }
 
-/** What `listRecords` is asked for a state. */
+/** Returns the request to `listRecords` for a state. */
 export function recordRequestOf(stream: string, state: RecordListState, day: ShopDay): ListRecordsRequest {
   const { sort, limit, cursor } = state
   const filter = recordFilterOf(state, day)

@@ -7,7 +7,7 @@ import { testParam, type TestOperator } from '../routing/records.ts'
  * or `days.createdAt=7d` for days with a name.
  */
 
-/** What each column is tested by, and the days with a name that stand for a period. */
+/** The tests of columns, and the named days that stand for a period. */
 export interface RecordTests {
   readonly tests: Readonly<Record<string, ColumnTest>>
   readonly days: Readonly<Record<string, DatePreset>>
@@ -62,7 +62,7 @@ export function putTests({ tests, days }: RecordTests, params: URLSearchParams):
   for (const [name, preset] of Object.entries(days)) params.set(testParam('days', name), preset)
 }
 
-/** What an address asks of a column; null where the functions would refuse it. */
+/** Reads the test of a column from an address; null where the functions would refuse it. */
 function testOf({ name, kind }: ColumnDescription, params: URLSearchParams): ColumnTest | null {
   const raw = Object.fromEntries(
     operators[kind].flatMap((operator) => {

@@ -14,7 +14,7 @@ function start(listeners: Listeners, onNext: (alerts: readonly Alert[]) => void,
   return listeners.alerts(onNext, onError)
 }
 
-/** What somebody should look at, and what they need not any more. */
+/** The list of open alerts, and below them those that have closed. */
 export function Alerts() {
   const heard = useListened(start)
   usePanelOfAddress(panelIds.alerts, heard.items !== null)

@@ -102,7 +102,7 @@ export function PipelineCard({ status, state, account }: CardProps) {
   )
 }
 
-/** What is under way. */
+/** The run of a pipeline that is under way. */
 function Running({ status, state }: Props) {
   const running = state === undefined ? status.running : state.running
   if (running === null) return <p className="muted">No run is under way.</p>

@@ -17,7 +17,7 @@ import { useListened } from './useListened.ts'
 import { useQuarantineExport } from './useQuarantineExport.ts'
 import { useRecordLinks } from './useRecordLinks.ts'
 
-/** So many records are listed one by one. */
+/** The most records that are listed one by one. */
 const mostListed = 50
 
 function start(
@@ -67,7 +67,7 @@ function Quarantined({ records }: { records: readonly QuarantinedRecord[] }) {
   )
 }
 
-/** How many there are: what is heard while that is all, else counted, a read for each 1,000. Null while nobody knows. */
+/** Returns the number of records: what is heard while that is all, else counted, a read for each 1,000. Null while nobody knows. */
 function useTotal(heard: number): number | null {
   const backend = useBackend()
   const isWhole = heard < mostQuarantined

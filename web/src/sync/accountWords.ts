@@ -2,7 +2,7 @@ import type { AccountStatus } from 'contract/api.ts'
 import { sourceLabels } from '../format/labels.ts'
 import type { Health } from './health.ts'
 
-/** Where an account stands, and what to do: null where nothing is to be done. */
+/** The state of an account in words, and what to do; null where nothing is to be done. */
 export interface AccountStanding extends Health {
   readonly whatToDo: string | null
 }

@@ -1,4 +1,4 @@
-/** What each kind of alert is about; the functions may raise one that this page does not know. */
+/** A heading for each kind of alert; the functions may raise one that this page does not know. */
 const kindWords: Readonly<Record<string, string>> = {
   quarantine: 'Records in quarantine',
   'delete-cap': 'Too many deletions',

@@ -4,7 +4,7 @@ import type { SyncState } from '../backend/syncState.ts'
 import { formatCount } from '../format/count.ts'
 import { recordsOf } from '../format/pipelines.ts'
 
-/** How far a pipeline's full run is; nothing while none is under way. */
+/** The progress of a pipeline's full run; nothing while none is under way. */
 export function RunProgressBar({ state: { pipeline, running } }: { state: SyncState }) {
   const id = useId()
   // Incremental runs take moments: a bar would only flicker.

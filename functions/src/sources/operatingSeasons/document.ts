@@ -5,10 +5,10 @@ import { Timestamp } from '../../lib/firestore/firestore.ts'
 /** The setting that switches operating seasons on. */
 export const seasonsParam = 'OPERATING_SEASONS'
 
-/** Where the shop's seasons are kept, and below each of them who changed what. */
+/** The names of the collection of seasons, and of the collection below each with its audit. */
 export const seasonCollections = { seasons: 'operating_seasons', audit: 'operating_season_audit' } as const
 
-/** Who made a change. */
+/** The admin who made a change. */
 export const editorSchema = z.object({ uid: z.string().min(1), email: z.string().nullable() })
 export type Editor = z.infer<typeof editorSchema>
 

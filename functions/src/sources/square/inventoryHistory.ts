@@ -17,7 +17,7 @@ const largestPage = 1_000
 /** The members that hold a change, by its type. */
 const members = { PHYSICAL_COUNT: 'physical_count', ADJUSTMENT: 'adjustment', TRANSFER: 'transfer' } as const
 
-/** What a change says, whatever its type; null of a type that nobody knows. */
+/** Returns the member that holds a change, whatever its type; null where its type is unknown. */
 function changeIn(row: unknown): RawRow | null {
   const type = textOf(memberOf(row, 'type')) ?? ''
   const own = Object.hasOwn(members, type) ? memberOf(row, members[type as keyof typeof members]) : null // It has that key.

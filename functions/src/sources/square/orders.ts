@@ -32,7 +32,7 @@ const listing: TimedListing = {
   }),
 }
 
-/** Sales that a till made offline are told to arrive up to three days late, and nobody says under which time. */
+/** The days for which orders are read again: those that a till took offline are told to arrive up to three days late. */
 const lateDays = 4
 
 /** The most orders that one request may name. */

@@ -14,7 +14,7 @@ const path = '/v2/payments'
 /** Without a location the vendor lists the main one alone. */
 const listing = tradeListing(path, 'payments', true)
 
-/** What a till took offline is told to arrive up to three days late, and nobody says under which time. */
+/** The days for which payments are read again: those that a till took offline are told to arrive up to three days late. */
 const lateDays = 4
 
 /** The payments of one merchant, of all its locations. */

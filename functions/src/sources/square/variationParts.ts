@@ -13,7 +13,7 @@ interface VariationIds {
 }
 
 /**
- * What a variation says of single locations: where it is sold or not, and what is different there. Of a location that it does not name
+ * Returns what a variation says of single locations: where it is sold or not, and what is different there. Of a location that it does not name
  * holds what it says of all.
  */
 export function availabilityOf(object: RawPart, data: RawPart, ids: VariationIds): LocationAvailability[] {

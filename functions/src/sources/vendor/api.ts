@@ -27,7 +27,7 @@ export interface ApiAnswer<T> {
 
 export type CallApi = <T>(call: ApiCall<T>) => Promise<ApiAnswer<T>>
 
-/** What a call needs to prove whose it is. */
+/** The credentials of a call. */
 export interface Credentials {
   readonly accessToken: string
 }

@@ -9,7 +9,7 @@ export type ListFault = 'died' | 'repeats' | 'cut' | 'short' | 'unsorted'
 /** The kinds of notice that reading a list raises. */
 export const listNotices = ['page-token', 'short-list', 'unsorted-list'] as const
 
-/** What an operator has to know of a fault. */
+/** Returns the notice that tells an operator of a fault. */
 export function noticeOf(fault: ListFault, vendor: string): SourceNotice {
   const [tokens, short, unsorted] = listNotices
   const readOn = `The list was read on by time, and nothing is missing; if this comes often, tell ${vendor}’s support.`

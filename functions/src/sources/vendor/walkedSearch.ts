@@ -1,7 +1,7 @@
 import type { SearchPage } from './list.ts'
 import type { Placed } from './sorter.ts'
 
-/** So many pages without a row lead on; more lead nowhere. */
+/** The most pages without a row, one behind the other, that a list may have. */
 const mostEmptyPages = 10
 
 /** One search, and the pages that its tokens lead to. */

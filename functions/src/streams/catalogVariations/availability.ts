@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineStream, type Column } from '../../model/stream.ts'
 import { currencyCode, isoTime, minorUnits, moneyColumn, updatedAtColumn, updatedMs } from '../common.ts'
 
-/** What a catalog says of a variation at one location, where that is something of its own. */
+/** A variation at one location of which the catalog says something of its own. */
 export const locationAvailabilitySchema = z.object({
   id: z.string().min(3),
   variationId: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { isoTime, recordIds } from '../common.ts'
 
-/** How much of a variation is in one state at one location. States are different numbers, and no parts of one sum. */
+/** The quantity of a variation that is in one state at one location. States are different numbers, and no parts of one sum. */
 export const inventoryCountSchema = z.object({
   ...recordIds,
   /** The ids at the source of the variation and of the location. */

@@ -28,7 +28,7 @@ export const itemLibraryColumns = [
   updatedAtColumn,
 ] as const satisfies readonly Column<LibraryItem>[]
 
-/** What is in stock at all locations together; null where nobody counts. */
+/** Returns the stock of all locations together; null where nobody counts it. */
 function stockIn({ stock }: LibraryItem): number | null {
   return stock.length === 0 ? null : stock.reduce((sum, { quantity }) => sum + quantity, 0)
 }

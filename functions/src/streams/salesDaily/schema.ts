@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { currencyCode, isoTime, minorUnits } from '../common.ts'
 
-/** What was sold of one variation at one location on one day there. Revenue is in minor units of `currency`. */
+/** The sales of one variation at one location on one day there. Revenue is in minor units of `currency`. */
 export const dailySaleSchema = z.object({
   id: z.string().min(3),
   day: z.iso.date(),

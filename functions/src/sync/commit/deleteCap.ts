@@ -2,7 +2,7 @@
 const alwaysAllowed = 20
 
 /**
- * How many of `cached` orders a run may delete: the percentage or 20, whichever is more, and never more than half of them
+ * Returns the number of `cached` orders that a run may delete: the percentage or 20, whichever is more, and never more than half of them
  * (invariant 7). `maxDeletes` is what somebody allowed for this one run instead; null: nobody did.
  */
 export function deleteCapOf(cached: number, percent: number, maxDeletes: number | null): number {

@@ -18,7 +18,7 @@ import type { Committer } from './committer.ts'
 import type { Left } from './planCommit.ts'
 import type { Run } from './run.ts'
 
-/** What a run's last commit holds beside its report. */
+/** The contents of a run's last commit beside its report. */
 export interface Ending {
   readonly alerts?: readonly AlertChange[]
   readonly writes?: readonly Write[]
@@ -84,7 +84,7 @@ export async function endRun(
   return report
 }
 
-/** How fresh the head says that it is. */
+/** The bounds that a head carries. */
 type Freshness = Pick<Head, 'bound' | 'reportsBound'>
 
 /**
@@ -117,7 +117,7 @@ function freshnessAfter({ context, lease }: Run, patch: StatePatch): Freshness |
   return { bound, reportsBound: liveThrough(context.source, reports) }
 }
 
-/** What a run that succeeded adds to what is known of the rate of changes. A full run finds those of any time, and adds none. */
+/** Returns the state with a succeeded run's changes added to the recent spans. A full run finds those of any time, and adds none. */
 function recentAfter({ lease }: Run, counts: Counts, { bound, reportsBound }: Freshness): StatePatch {
   const until = later(bound, reportsBound)
   if (until === null) return {}

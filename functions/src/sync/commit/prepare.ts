@@ -73,7 +73,7 @@ function build(
   }
 }
 
-/** Of several states of one record the newest; the others are out of date already. */
+/** Returns each record once: of several states the newest. */
 export function newestOfEach(records: readonly SourceRecord[]): SourceRecord[] {
   const newest = new Map<string, SourceRecord>()
   for (const record of records) {

@@ -49,7 +49,7 @@ export async function removeAbsent(
 }
 
 /**
- * What was not seen. (What the task itself added, it has seen.) Under another identity also what was seen and could not be
+ * Returns the cached rows that may be gone: those that were not seen. (What the task itself added, it has seen.) Under another identity also what was seen and could not be
  * read: the cached order of that id is of another place, and no state of this one.
  */
 function candidatesOf({ isNewIdentity }: Run, rows: AllRows, { seen, quarantined }: EnumeratedIds): Row[] {

@@ -49,7 +49,7 @@ export function withPage(progress: FullProgress, source: Pick<Source, 'marksOf'>
   return withSeen({ ...progress, state: { ...progress.state, parts, largest, marks, seen } }, page.records)
 }
 
-/** Of a slice's records, those that went to quarantine: they alone stay there when the run has ended. */
+/** Notes the records of a slice that went to quarantine: they alone stay there when the run has ended. */
 export function withFailures(progress: FullProgress, outcomes: readonly Outcome[]): FullProgress {
   const reasons = new Map(Object.entries(progress.state.reasons))
   const failed = [...progress.failed]

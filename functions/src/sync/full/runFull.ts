@@ -22,7 +22,7 @@ import { patchWith, progressFrom, type FullProgress } from './fullProgress.ts'
 import { readKnownRows } from './knownRows.ts'
 import { phaseBehind, type PhaseResult } from './phases.ts'
 
-/** What a task of a full run came to. `continues`: another task has been asked for. */
+/** The outcome of a task of a full run. `continues`: another task has been asked for. */
 export type FullTaskOutcome = 'ended' | 'continues' | 'held' | 'idle'
 
 /** A full run that failed so often without getting on is given up. */

@@ -12,7 +12,7 @@ interface Sale {
   revenue: number
 }
 
-/** What was sold of each variation at each place on each day there. */
+/** Returns the sales of each variation at each place on each day there. */
 export function salesFacts(merchant: FakeMerchant): Facts {
   const refunded = refundedOf(merchant)
   const days = new Map(locationsOf(merchant).map(({ id, timezone }) => [id, dayFormat(timezone)]))

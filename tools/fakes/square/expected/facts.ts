@@ -1,6 +1,6 @@
 import { shown, type Members, type Records } from '../records.ts'
 
-/** What has to be cached of records, by their ids at the source. Only these members are compared. */
+/** The members that have to be cached of records, by their ids at the source. Only these members are compared. */
 export type Facts = ReadonlyMap<string, Readonly<Record<string, unknown>>>
 
 export interface Money {

@@ -7,7 +7,7 @@ import { orderFacts, partFacts } from './orders.ts'
 import { stockFacts } from './stock.ts'
 import { paymentFacts, refundFacts } from './trade.ts'
 
-/** What has to be cached of a merchant, by the names of the streams: worked out from the fake's state by other code than the source's. */
+/** Returns what has to be cached of a merchant, by the names of the streams: worked out from the fake's state by other code than the source's. */
 export function merchantFacts(merchant: FakeMerchant): Readonly<Record<string, Facts>> {
   const copied = {
     orders: orderFacts(merchant),

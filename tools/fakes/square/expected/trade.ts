@@ -23,7 +23,7 @@ export interface SentRefund extends Sent {
 export const paymentsOf = ({ payments }: FakeMerchant): SentPayment[] => sentOf(payments, 'status')
 export const refundsOf = ({ refunds }: FakeMerchant): SentRefund[] => sentOf(refunds, 'status')
 
-/** What has gone back of each order: its payments' refunds that are completed. */
+/** Returns the refunded amount of each order: its payments' refunds that are completed. */
 export function refundedOf(merchant: FakeMerchant): ReadonlyMap<string, number> {
   const sums = new Map<string, number>()
   for (const { payment_id, status, amount_money } of refundsOf(merchant)) {

@@ -1,6 +1,6 @@
 import type { SampleCurrency } from '../../../samples/currencies.ts'
 
-/** What a merchant is filled with: the same for the same filling. */
+/** The size and seed of a sample merchant: the same for the same filling. */
 export interface MerchantFilling {
   readonly seed: number
   /** The number of sales; the orders that refunds make come on top. */

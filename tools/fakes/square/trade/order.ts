@@ -12,7 +12,7 @@ export interface OrderLine {
   readonly variationName?: string
 }
 
-/** What an order is made of. */
+/** The contents of an order to be made. */
 export interface OrderContent {
   readonly currency: string
   readonly lines: readonly OrderLine[]

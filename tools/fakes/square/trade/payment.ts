@@ -4,7 +4,7 @@ import { money } from './money.ts'
 
 export type PaymentSource = 'CARD' | 'CASH' | 'WALLET' | 'EXTERNAL'
 
-/** What a payment is made of. */
+/** The contents of a payment to be made. */
 export interface PaymentContent {
   readonly id: string
   readonly orderId: string

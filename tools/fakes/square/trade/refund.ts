@@ -5,7 +5,7 @@ import type { PaymentSource } from './payment.ts'
 
 export type RefundStatus = 'PENDING' | 'COMPLETED' | 'REJECTED' | 'FAILED'
 
-/** What a refund is made of. */
+/** The contents of a refund to be made. */
 export interface RefundContent {
   readonly id: string
   /** The order that the refund makes. */
