@@ -1,6 +1,6 @@
 import { functionsEnv } from '../cli/functionsEnv.ts'
 import { SettingError } from '../functions/src/lib/errors.ts'
-import { readConfig } from '../functions/src/params.ts'
+import { readConfig } from '../functions/src/config.ts'
 
 /**
  * Reads the settings as the functions will, and throws an error that names the param and its file where one cannot be used:

@@ -1,5 +1,5 @@
 import { composeDeps, type Deps, type Surroundings } from '../../functions/src/deps.ts'
-import type { Config } from '../../functions/src/params.ts'
+import type { Config } from '../../functions/src/config.ts'
 import { unlimitedPace } from '../../functions/src/sync/commit/pace.ts'
 
 /** The surroundings that each part of the benchmark brings itself. */

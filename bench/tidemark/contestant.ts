@@ -1,6 +1,6 @@
 import type { Clock } from '../../functions/src/lib/clock.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
-import type { Config } from '../../functions/src/params.ts'
+import type { Config } from '../../functions/src/config.ts'
 import { countedClient } from '../../tools/local/countedClient.ts'
 import { pageSize, type Contestant } from '../contestant.ts'
 import { configWithoutFeed, openTidemark, pipeline } from './instance.ts'

@@ -1,6 +1,6 @@
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
-import { readConfig } from '../../functions/src/params.ts'
+import { readConfig } from '../../functions/src/config.ts'
 import { secretNames, squareParams } from '../../functions/src/sources/square/config.ts'
 import type { SyncContext } from '../../functions/src/sync/context.ts'
 import { composedIn } from './composition.ts'

@@ -1,6 +1,6 @@
 import { region } from '../../functions/src/contract/region.ts'
 import type { Vendor } from '../../functions/src/model/connection.ts'
-import { readConfig, type Config } from '../../functions/src/params.ts'
+import { readConfig, type Config } from '../../functions/src/config.ts'
 import { printLine, UsageError } from '../commandLine.ts'
 import { isLocalProject } from '../firebaseProject.ts'
 import { functionsEnv } from '../functionsEnv.ts'

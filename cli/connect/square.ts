@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { connectAccounts } from '../../functions/src/connections/connect.ts'
 import type { ConnectionContext } from '../../functions/src/connections/context.ts'
 import { secretNames, squareParams, type SquareConfig } from '../../functions/src/sources/square/config.ts'
-import { readSquare } from '../../functions/src/params.ts'
+import { readSquare } from '../../functions/src/config.ts'
 import {
   createTokenClient,
   type AuthorizedMerchant,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 import { connectAccounts } from '../../functions/src/connections/connect.ts'
 import type { ConnectionContext } from '../../functions/src/connections/context.ts'
-import { readTikTokShop } from '../../functions/src/params.ts'
+import { readTikTokShop } from '../../functions/src/config.ts'
 import { secretNames, tiktokShopParams, type TikTokShopConfig } from '../../functions/src/sources/tiktokShop/config.ts'
 import { signatureOf } from '../../functions/src/sources/tiktokShop/signing.ts'
 import {

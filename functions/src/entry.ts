@@ -14,7 +14,7 @@ import { cloudJobScheduler, memoryJobScheduler, type JobScheduler } from './lib/
 import { cloudTaskQueues, type EnqueueTask } from './lib/scheduler/taskQueue.ts'
 import { systemClock } from './lib/systemClock.ts'
 import { runSeconds } from './options.ts'
-import { readAccessParams, readConfig, readWebhookHandlers, type Config } from './params.ts'
+import { readAccessParams, readConfig, readWebhookHandlers, type Config } from './config.ts'
 import { advisedPace, unlimitedPace } from './sync/commit/pace.ts'
 import { composeDeps, type Access, type Deps, type Entry, type Surroundings } from './deps.ts'
 

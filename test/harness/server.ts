@@ -21,7 +21,7 @@ import type { JobScheduler } from '../../functions/src/lib/scheduler/jobSchedule
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { Pipeline } from '../../functions/src/model/pipeline.ts'
 import type { WebhookHandler } from '../../functions/src/model/webhook.ts'
-import type { Config } from '../../functions/src/params.ts'
+import type { Config } from '../../functions/src/config.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
 import type { AdaptiveSettings } from '../../functions/src/sync/schedule/settings.ts'
 import { unlimitedPace } from '../../functions/src/sync/commit/pace.ts'

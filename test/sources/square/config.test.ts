@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { SettingError } from '../../../functions/src/lib/errors.ts'
-import { readConfig } from '../../../functions/src/params.ts'
+import { readConfig } from '../../../functions/src/config.ts'
 
 const squareOf = (texts: Record<string, string>) => readConfig(texts).square
 

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 
-import { readConfig, readWebhookHandlers } from '../../../functions/src/params.ts'
+import { readConfig, readWebhookHandlers } from '../../../functions/src/config.ts'
 import { settingsOf } from '../../../tools/local/settings.ts'
 import type { LocalSource } from '../../../tools/local/sources.ts'
 import type { LocalVendor } from '../../../tools/local/vendor.ts'

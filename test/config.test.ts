@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { SettingError } from '../functions/src/lib/errors.ts'
-import { readAccessParams, readConfig } from '../functions/src/params.ts'
+import { readAccessParams, readConfig } from '../functions/src/config.ts'
 
 it('every param has a default', () => {
   expect(readConfig({})).toMatchObject({
