@@ -1,4 +1,4 @@
-import type { RunReport } from '../../functions/src/contract/api.ts'
+import type { RunReport } from '../../functions/src/contract/sync.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { countedClient } from '../../tools/local/countedClient.ts'
 import { billed } from '../lab/billed.ts'

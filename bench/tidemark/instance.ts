@@ -1,4 +1,5 @@
-import type { ListOrdersRequest, ListOrdersResponse, RunReport } from '../../functions/src/contract/api.ts'
+import type { ListOrdersRequest, ListOrdersResponse } from '../../functions/src/contract/api.ts'
+import type { RunReport } from '../../functions/src/contract/sync.ts'
 import { listOrders } from '../../functions/src/engine/orders/listOrders.ts'
 import { orderStats } from '../../functions/src/engine/orders/orderStats.ts'
 import type { Clock } from '../../functions/src/lib/clock.ts'

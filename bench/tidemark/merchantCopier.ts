@@ -1,5 +1,5 @@
 import { readState } from '../../functions/src/cache/state.ts'
-import type { RunReport } from '../../functions/src/contract/api.ts'
+import type { RunReport } from '../../functions/src/contract/sync.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { SyncContext } from '../../functions/src/sync/context.ts'

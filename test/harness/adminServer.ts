@@ -1,11 +1,5 @@
-import type {
-  GetOrderResponse,
-  ListOrdersResponse,
-  OrderStatsResponse,
-  RunReport,
-  StartedRun,
-  SyncStatusResponse,
-} from '../../functions/src/contract/api.ts'
+import type { GetOrderResponse, ListOrdersResponse, OrderStatsResponse } from '../../functions/src/contract/api.ts'
+import type { RunReport, StartedRun, SyncStatusResponse } from '../../functions/src/contract/sync.ts'
 import type { ListRecordsResponse } from '../../functions/src/contract/records.ts'
 import { startFirebaseIdentity } from '../../tools/local/firebaseIdentity.ts'
 import type { Answer, FunctionName, ServerOptions, TestServer } from './server.ts'

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 
 import { reportRef } from '../../functions/src/cache/paths.ts'
-import type { RunReport } from '../../functions/src/contract/api.ts'
+import type { RunReport } from '../../functions/src/contract/sync.ts'
 import { FieldValue, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import { runRequested } from '../../functions/src/sync/requests/requestedRun.ts'

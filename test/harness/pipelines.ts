@@ -1,6 +1,6 @@
 import { cacheOf } from '../../functions/src/cache/paths.ts'
 import { readState } from '../../functions/src/cache/state.ts'
-import type { SyncOrdersResponse } from '../../functions/src/contract/api.ts'
+import type { SyncOrdersResponse } from '../../functions/src/contract/sync.ts'
 import { instantFromMs, type Instant } from '../../functions/src/lib/instant.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { Pipeline } from '../../functions/src/model/pipeline.ts'

@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 
-import type { SyncStatusResponse } from '../../functions/src/contract/api.ts'
+import type { SyncStatusResponse } from '../../functions/src/contract/sync.ts'
 
 /**
  * Lets the status tell the pages of a browser another zone than the suite's functions are set to, which is UTC. All else is the

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { SyncOrdersResponse, SyncStatusResponse } from '../../functions/src/contract/api.ts'
+import type { SyncOrdersResponse, SyncStatusResponse } from '../../functions/src/contract/sync.ts'
 import { orderSchema, type Order, type SourceName } from '../../functions/src/contract/order.ts'
 import { SourceError } from '../../functions/src/lib/errors.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { RunReport } from '../../functions/src/contract/api.ts'
+import type { RunReport } from '../../functions/src/contract/sync.ts'
 import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { LiveShop, type LiveRun } from '../harness/liveShop.ts'

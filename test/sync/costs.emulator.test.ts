@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 
 import { readHead } from '../../functions/src/cache/head.ts'
-import type { RunReport } from '../../functions/src/contract/api.ts'
+import type { RunReport } from '../../functions/src/contract/sync.ts'
 import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { RunReport } from '../../functions/src/contract/api.ts'
+import type { RunReport } from '../../functions/src/contract/sync.ts'
 import { instantFromParts } from '../../functions/src/lib/instant.ts'
 import { storedRunSchema, initialState, noCounts, type Counts } from '../../functions/src/model/state.ts'
 import {

@@ -5,7 +5,7 @@ import type {
   ResyncOrdersResponse,
   RunReport,
   SyncOrdersResponse,
-} from '../../functions/src/contract/api.ts'
+} from '../../functions/src/contract/sync.ts'
 import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
 import { processOn, type Faults } from '../harness/firestore.ts'

@@ -1,5 +1,6 @@
 import { printLine } from '../../cli/commandLine.ts'
-import type { ListOrdersResponse, RunReport } from '../../functions/src/contract/api.ts'
+import type { ListOrdersResponse } from '../../functions/src/contract/api.ts'
+import type { RunReport } from '../../functions/src/contract/sync.ts'
 import type { TidemarkClient } from '../local/client.ts'
 import { followFullRun } from '../local/fullRun.ts'
 import { untilQuiet, untilRead } from '../local/quiet.ts'

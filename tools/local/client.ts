@@ -4,15 +4,13 @@ import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/
 import { z } from 'zod'
 
 import { localProject } from '../../cli/paths.ts'
+import type { GetOrderResponse, ListOrdersRequest, ListOrdersResponse } from '../../functions/src/contract/api.ts'
 import type {
-  GetOrderResponse,
-  ListOrdersRequest,
-  ListOrdersResponse,
   RunMode,
   StartSyncResponse,
   SyncOrdersResponse,
   SyncStatusResponse,
-} from '../../functions/src/contract/api.ts'
+} from '../../functions/src/contract/sync.ts'
 import { emulatorPorts } from '../stack/ports.ts'
 import { functionUrl } from '../stack/suite.ts'
 import { localAdmin } from './admin.ts'

@@ -1,5 +1,5 @@
 import { printLine } from '../../cli/commandLine.ts'
-import type { RunReport, StartedRun } from '../../functions/src/contract/api.ts'
+import type { RunReport, StartedRun } from '../../functions/src/contract/sync.ts'
 import { dollarsOf, formatDollars, priceNote } from '../../functions/src/contract/prices.ts'
 import type { TidemarkClient } from './client.ts'
 import { followFullRuns } from './fullRun.ts'

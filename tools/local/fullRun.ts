@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { FinishedRun, RunReport, StartedRun, SyncStatusResponse } from '../../functions/src/contract/api.ts'
+import type { FinishedRun, RunReport, StartedRun, SyncStatusResponse } from '../../functions/src/contract/sync.ts'
 import type { TidemarkClient } from './client.ts'
 import { progressLine } from './progress.ts'
 

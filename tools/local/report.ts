@@ -1,4 +1,4 @@
-import type { RunReport } from '../../functions/src/contract/api.ts'
+import type { RunReport } from '../../functions/src/contract/sync.ts'
 
 const integers = new Intl.NumberFormat('en-US')
 

@@ -1,4 +1,4 @@
-import type { RunMode } from '../contract/api.ts'
+import type { RunMode } from '../contract/sync.ts'
 import type { Clock } from '../lib/clock.ts'
 import { LeaseLostError } from '../lib/errors.ts'
 import { Timestamp, type Firestore, type WriteResult } from '../lib/firestore/firestore.ts'

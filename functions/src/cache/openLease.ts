@@ -1,4 +1,4 @@
-import type { RunMode } from '../contract/api.ts'
+import type { RunMode } from '../contract/sync.ts'
 import { LeaseLostError, NotFoundError } from '../lib/errors.ts'
 import type { Instant } from '../lib/instant.ts'
 import { initialState, type PipelineState } from '../model/state.ts'

@@ -1,6 +1,6 @@
 import { alertRef, connectionId } from '../cache/paths.ts'
 import { mergeOf, setOf, type Write } from '../cache/write.ts'
-import type { AuthorizationState } from '../contract/api.ts'
+import type { AuthorizationState } from '../contract/sync.ts'
 import type { Firestore } from '../lib/firestore/firestore.ts'
 import { isoOf, type Instant } from '../lib/instant.ts'
 import { connectCommand, vendors, type StoredAuthorization } from '../model/connection.ts'

@@ -1,4 +1,4 @@
-import type { AuthorizationState } from '../contract/api.ts'
+import type { AuthorizationState } from '../contract/sync.ts'
 import { msOf, shift, type Instant } from '../lib/instant.ts'
 import type { StoredAuthorization } from '../model/connection.ts'
 

@@ -1,5 +1,5 @@
 import { authorizationRef, connectionId, connectionRef } from '../cache/paths.ts'
-import type { AccountStatus, AuthorizationState } from '../contract/api.ts'
+import type { AccountStatus, AuthorizationState } from '../contract/sync.ts'
 import type { DocumentReference, DocumentSnapshot } from '../lib/firestore/firestore.ts'
 import { momentOfTimestamp } from '../lib/firestore/usage.ts'
 import { isoOf } from '../lib/instant.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { authorizationStates, refusalReasons } from '../contract/api.ts'
+import { authorizationStates, refusalReasons } from '../contract/sync.ts'
 import type { SourceName } from '../contract/order.ts'
 import { SourceError } from '../lib/errors.ts'
 import { isInstant, type Instant } from '../lib/instant.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { runModes, runStatuses } from '../contract/api.ts'
+import { runModes, runStatuses } from '../contract/sync.ts'
 import { orderStatuses } from '../contract/order.ts'
 import { isInstant, type Instant } from '../lib/instant.ts'
 import { changeTimeStates } from './source.ts'

@@ -1,4 +1,4 @@
-import type { PipelineStatus } from '../contract/api.ts'
+import type { PipelineStatus } from '../contract/sync.ts'
 import type { PipelineState } from '../model/state.ts'
 import { alertKinds, type AlertKind } from './alerts/alerts.ts'
 

@@ -1,4 +1,4 @@
-import type { FinishedRun, RunMode, RunReport, RunStatus, StartedRun } from '../contract/api.ts'
+import type { FinishedRun, RunMode, RunReport, RunStatus, StartedRun } from '../contract/sync.ts'
 import { failureOf } from '../lib/failure.ts'
 import { isoOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'

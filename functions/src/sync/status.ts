@@ -1,7 +1,7 @@
 import { isHeld } from '../cache/leaseMoves.ts'
 import { believed, readState } from '../cache/state.ts'
 import { alertKindOf } from '../connections/alerts.ts'
-import type { AuthorizationStatus, PipelineStatus } from '../contract/api.ts'
+import type { AuthorizationStatus, PipelineStatus } from '../contract/sync.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { freshnessOf, liveThrough } from '../model/freshness.ts'

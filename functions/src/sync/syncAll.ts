@@ -1,4 +1,4 @@
-import type { ResyncOrdersResponse, RunReport, SyncOrdersResponse } from '../contract/api.ts'
+import type { ResyncOrdersResponse, RunReport, SyncOrdersResponse } from '../contract/sync.ts'
 import { instantFromMs } from '../lib/instant.ts'
 import { inWaves } from '../model/pipeline.ts'
 import { initialState, type PipelineState } from '../model/state.ts'

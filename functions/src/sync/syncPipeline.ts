@@ -1,7 +1,7 @@
 import { boundOfInputs } from '../cache/inputRows.ts'
 import type { Lease } from '../cache/lease.ts'
 import { openLease } from '../cache/openLease.ts'
-import type { RunMode, RunReport } from '../contract/api.ts'
+import type { RunMode, RunReport } from '../contract/sync.ts'
 import type { OrderStatus } from '../contract/order.ts'
 import { failureOf } from '../lib/failure.ts'
 import { msOf, type Instant } from '../lib/instant.ts'

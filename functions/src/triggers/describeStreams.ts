@@ -1,6 +1,6 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
-import { emptyRequestSchema } from '../contract/api.ts'
+import { emptyRequestSchema } from '../contract/sync.ts'
 import type { DescribeStreamsResponse } from '../contract/records.ts'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'

@@ -1,6 +1,6 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
-import { emptyRequestSchema, type SyncStatusResponse } from '../contract/api.ts'
+import { emptyRequestSchema, type SyncStatusResponse } from '../contract/sync.ts'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { readOptions } from '../options.ts'

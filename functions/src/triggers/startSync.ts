@@ -1,6 +1,6 @@
 import type { CallableFunction } from 'firebase-functions/https'
 
-import { startSyncRequestSchema, type StartSyncResponse } from '../contract/api.ts'
+import { startSyncRequestSchema, type StartSyncResponse } from '../contract/sync.ts'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { syncOptions } from '../options.ts'

@@ -2,7 +2,7 @@ import { onRequest, type HttpsFunction } from 'firebase-functions/https'
 import { z } from 'zod'
 
 import { readAccounts } from '../connections/status.ts'
-import type { AccountStatus, AuthorizationStatus, SyncStatusResponse } from '../contract/api.ts'
+import type { AccountStatus, AuthorizationStatus, SyncStatusResponse } from '../contract/sync.ts'
 import type { Deps, Entry } from '../deps.ts'
 import { Meter } from '../lib/meter.ts'
 import { parseInput } from '../lib/parse.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { RunReport } from '../../../functions/src/contract/api.ts'
+import type { RunReport } from '../../../functions/src/contract/sync.ts'
 import type { FakeMerchant } from '../../../tools/fakes/square/merchant.ts'
 import { variationsOf } from '../../../tools/fakes/square/expected/catalog.ts'
 import { CopiedMerchant } from './merchant/copiedMerchant.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { RunReport } from '../../../functions/src/contract/api.ts'
+import type { RunReport } from '../../../functions/src/contract/sync.ts'
 import type { Facts } from '../../../tools/fakes/square/expected/facts.ts'
 import { merchantFacts } from '../../../tools/fakes/square/expected/merchant.ts'
 import { ordersOf } from '../../../tools/fakes/square/expected/orders.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { SyncOrdersResponse, SyncStatusResponse } from '../../../functions/src/contract/api.ts'
+import type { SyncOrdersResponse, SyncStatusResponse } from '../../../functions/src/contract/sync.ts'
 import { createSquareWebhook } from '../../../functions/src/sources/square/webhook.ts'
 import { FakeSquare } from '../../../tools/fakes/square/fakeSquare.ts'
 import type { FakeMerchant } from '../../../tools/fakes/square/merchant.ts'

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { connectAccounts } from '../../../functions/src/connections/connect.ts'
-import type { SyncOrdersResponse, SyncStatusResponse } from '../../../functions/src/contract/api.ts'
+import type { SyncOrdersResponse, SyncStatusResponse } from '../../../functions/src/contract/sync.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { sealingKeys } from '../../../functions/src/lib/sealing.ts'
 import { systemClock } from '../../../functions/src/lib/systemClock.ts'

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 
 import { adminFirestore } from '../../../cli/firebaseAdmin.ts'
 import { localProject } from '../../../cli/paths.ts'
-import type { FinishedRun } from '../../../functions/src/contract/api.ts'
+import type { FinishedRun } from '../../../functions/src/contract/sync.ts'
 import { dollarsOf, formatDollars } from '../../../functions/src/contract/prices.ts'
 import { noProblems, type OpenPage } from '../../../tools/browser/browser.ts'
 import { eventually } from '../../harness/ordersPage.ts'

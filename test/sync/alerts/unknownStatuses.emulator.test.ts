@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { rebuild } from '../../../functions/src/cache/rebuild.ts'
-import type { PipelineStatus } from '../../../functions/src/contract/api.ts'
+import type { PipelineStatus } from '../../../functions/src/contract/sync.ts'
 import { Meter } from '../../../functions/src/lib/meter.ts'
 import { systemClock } from '../../../functions/src/lib/systemClock.ts'
 import { orderStream } from '../../../functions/src/streams/orders/stream.ts'

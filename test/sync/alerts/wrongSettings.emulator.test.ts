@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { PipelineStatus } from '../../../functions/src/contract/api.ts'
+import type { PipelineStatus } from '../../../functions/src/contract/sync.ts'
 import { Meter } from '../../../functions/src/lib/meter.ts'
 import { pipelineStatus } from '../../../functions/src/sync/status.ts'
 import { ids, Shop, type ShopOptions, type ShopOrder } from '../../harness/shop.ts'

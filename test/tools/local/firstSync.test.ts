@@ -7,7 +7,7 @@ import type {
   StartedRun,
   SyncOrdersResponse,
   SyncStatusResponse,
-} from '../../../functions/src/contract/api.ts'
+} from '../../../functions/src/contract/sync.ts'
 import { firstRuns } from '../../../tools/local/firstSync.ts'
 
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() }) as NodeJS.WriteStream // It is only written to.

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 
 import { expect, it } from 'vitest'
 
-import type { FinishedRun, PipelineStatus, SyncStatusResponse } from '../../../functions/src/contract/api.ts'
+import type { FinishedRun, PipelineStatus, SyncStatusResponse } from '../../../functions/src/contract/sync.ts'
 import { followFullRun, followFullRuns } from '../../../tools/local/fullRun.ts'
 
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() }) as NodeJS.WriteStream // It is only written to.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { PipelineStatus } from '../../../functions/src/contract/api.ts'
+import type { PipelineStatus } from '../../../functions/src/contract/sync.ts'
 import { nextRun } from '../../../tools/local/syncClock.ts'
 
 /** A status of pipelines of which only the next run is asked for. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { initialState, type PipelineState } from '../../../functions/src/model/state.ts'
-import type { AccountStatus, PipelineStatus } from '../../../functions/src/contract/api.ts'
+import type { AccountStatus, PipelineStatus } from '../../../functions/src/contract/sync.ts'
 import { concernsOf } from '../../../web/src/app/concerns.ts'
 import { syncStateOf, type SyncState } from '../../../web/src/backend/syncState.ts'
 

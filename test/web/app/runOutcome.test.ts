@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
-import type { RunReport } from '../../../functions/src/contract/api.ts'
+import type { RunReport } from '../../../functions/src/contract/sync.ts'
 import { outcomeOf } from '../../../web/src/app/runOutcome.ts'
 
 const report = (pipeline: string, fields: Partial<RunReport>): RunReport =>

@@ -1,4 +1,4 @@
-import type { PipelineStatus } from 'contract/api.ts'
+import type { PipelineStatus } from 'contract/sync.ts'
 import { useBounds, useLive } from '../backend/live.tsx'
 import { useSyncStatus, worstHealth } from '../backend/status.ts'
 import { earliestOf, shownBounds } from '../format/freshness.ts'

@@ -1,4 +1,4 @@
-import type { AccountStatus, PipelineStatus } from 'contract/api.ts'
+import type { AccountStatus, PipelineStatus } from 'contract/sync.ts'
 import type { QuarantineSize, SyncState } from '../backend/syncState.ts'
 import { formatCounted } from '../format/count.ts'
 import { isOfAccount } from '../format/pipelines.ts'

@@ -1,4 +1,4 @@
-import type { RunReport, StartSyncResponse } from 'contract/api.ts'
+import type { RunReport, StartSyncResponse } from 'contract/sync.ts'
 import { formatCount } from '../format/count.ts'
 
 /** Returns the words for the runs that a call made or started: of all pipelines at once, and each thing once. */

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 
-import type { RunMode } from 'contract/api.ts'
+import type { RunMode } from 'contract/sync.ts'
 import { useBackend } from '../backend/context.ts'
 import { statusKey, useLive } from '../backend/live.tsx'
 import { startSyncKey } from '../backend/startSync.ts'

@@ -9,10 +9,8 @@ import type {
   ListOrdersResponse,
   OrderStatsRequest,
   OrderStatsResponse,
-  StartSyncRequest,
-  StartSyncResponse,
-  SyncStatusResponse,
 } from 'contract/api.ts'
+import type { StartSyncRequest, StartSyncResponse, SyncStatusResponse } from 'contract/sync.ts'
 import type {
   DescribeStreamsResponse,
   ExportRecordsRequest,

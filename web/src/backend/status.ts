@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query'
 import { useEffect } from 'react'
 
-import type { PipelineStatus, SyncStatusResponse } from 'contract/api.ts'
+import type { PipelineStatus, SyncStatusResponse } from 'contract/sync.ts'
 import { useBackend } from './context.ts'
 import { statusKey, useLive } from './live.tsx'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import { runModes, runStatuses, type PipelineStatus } from 'contract/api.ts'
+import { runModes, runStatuses, type PipelineStatus } from 'contract/sync.ts'
 
 const count = z.number()
 const runModeSchema = z.enum(runModes)

@@ -1,4 +1,4 @@
-import type { PipelineStatus } from 'contract/api.ts'
+import type { PipelineStatus } from 'contract/sync.ts'
 
 const veryLateMs = 2 * 3_600_000
 

@@ -1,4 +1,4 @@
-import type { AccountStatus } from 'contract/api.ts'
+import type { AccountStatus } from 'contract/sync.ts'
 import { panelIds } from '../routing/syncPanels.ts'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { TimeAndAgo } from '../ui/Time.tsx'

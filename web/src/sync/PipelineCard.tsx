@@ -1,4 +1,4 @@
-import type { AccountStatus, PipelineStatus } from 'contract/api.ts'
+import type { AccountStatus, PipelineStatus } from 'contract/sync.ts'
 import type { SyncState } from '../backend/syncState.ts'
 import { formatCount } from '../format/count.ts'
 import { recordsOf } from '../format/pipelines.ts'

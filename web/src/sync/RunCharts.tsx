@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 
 import { utc } from 'contract/timeZone.ts'
-import { runModes, type RunMode } from 'contract/api.ts'
+import { runModes, type RunMode } from 'contract/sync.ts'
 import type { RunInHistory } from '../backend/runHistory.ts'
 import { Chart } from '../charts/Chart.tsx'
 import { ChoiceButtons } from '../ui/ChoiceButtons.tsx'

@@ -1,4 +1,4 @@
-import type { PipelineStatus } from 'contract/api.ts'
+import type { PipelineStatus } from 'contract/sync.ts'
 import { formatCount } from '../format/count.ts'
 
 /** The shop's words for a status that mean nothing here, with the orders that have them; nothing where there are none. */

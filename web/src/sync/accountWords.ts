@@ -1,4 +1,4 @@
-import type { AccountStatus } from 'contract/api.ts'
+import type { AccountStatus } from 'contract/sync.ts'
 import { sourceLabels } from '../format/labels.ts'
 import type { Health } from './health.ts'
 

@@ -1,4 +1,4 @@
-import type { PipelineStatus } from 'contract/api.ts'
+import type { PipelineStatus } from 'contract/sync.ts'
 import { formatDuration } from '../format/time.ts'
 import { toneOfAge } from '../format/tone.ts'
 import { alertWord } from './alertWords.ts'

@@ -1,4 +1,4 @@
-import type { RunMode } from 'contract/api.ts'
+import type { RunMode } from 'contract/sync.ts'
 import { formatDollars } from 'contract/prices.ts'
 import type { RunInHistory } from '../backend/runHistory.ts'
 import { dollarSteps, durationSteps } from '../charts/axis.ts'

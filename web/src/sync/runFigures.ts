@@ -1,4 +1,4 @@
-import type { RunStatus } from 'contract/api.ts'
+import type { RunStatus } from 'contract/sync.ts'
 import { dollarsOf, formatDollars } from 'contract/prices.ts'
 import type { RunInHistory } from '../backend/runHistory.ts'
 import { formatCount } from '../format/count.ts'

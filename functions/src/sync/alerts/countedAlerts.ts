@@ -1,4 +1,4 @@
-import type { RunMode } from '../../contract/api.ts'
+import type { RunMode } from '../../contract/sync.ts'
 import type { Counts } from '../../model/state.ts'
 import { alertKinds, type AlertChange } from './alerts.ts'
 

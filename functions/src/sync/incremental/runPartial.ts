@@ -1,6 +1,6 @@
 import type { Lease } from '../../cache/lease.ts'
 import type { OrderStatus } from '../../contract/order.ts'
-import type { RunReport } from '../../contract/api.ts'
+import type { RunReport } from '../../contract/sync.ts'
 import type { Meter } from '../../lib/meter.ts'
 import { noCounts } from '../../model/state.ts'
 import { sourceIdOf } from '../../model/stream.ts'

@@ -1,5 +1,5 @@
 import type { Lease } from '../../cache/lease.ts'
-import type { RunReport } from '../../contract/api.ts'
+import type { RunReport } from '../../contract/sync.ts'
 import { isoOf, msOf, shift, type Instant } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
 import type { RecentRecords } from '../../model/source.ts'

@@ -1,4 +1,4 @@
-import type { RunMode } from '../../contract/api.ts'
+import type { RunMode } from '../../contract/sync.ts'
 import type { Instant } from '../../lib/instant.ts'
 import { msOf } from '../../lib/instant.ts'
 import type { SyncContext, SyncSettings } from '../context.ts'

@@ -1,4 +1,4 @@
-import type { RunReport } from '../../contract/api.ts'
+import type { RunReport } from '../../contract/sync.ts'
 import type { SyncContext } from '../context.ts'
 import { syncPipeline } from '../syncPipeline.ts'
 import { requestDependents, requestRunBehind } from './requestRun.ts'

@@ -1,5 +1,5 @@
 import { createReportFeed } from '../../../../functions/src/cache/feed.ts'
-import type { RunReport } from '../../../../functions/src/contract/api.ts'
+import type { RunReport } from '../../../../functions/src/contract/sync.ts'
 import type { Pipeline } from '../../../../functions/src/model/pipeline.ts'
 import { derivedPipelines } from '../../../../functions/src/sources/derived/pipelines.ts'
 import { squarePipelines } from '../../../../functions/src/sources/square/pipelines.ts'
