@@ -21,8 +21,8 @@ it('reads what is set', () => {
     SYNC_EVERY_MINUTES: '5',
     TIME_ZONE: 'Asia/Kathmandu',
   }
-  expect(readConfig({ ...texts, ORDERS_FIELD_MAP: '{"orderId":"Order #"}' })).toMatchObject({
-    firestoreSource: { collection: 'shops/main/orders', changeFeed: false, fieldMap: { orderId: 'Order #' } },
+  expect(readConfig(texts)).toMatchObject({
+    firestoreSource: { collection: 'shops/main/orders', changeFeed: false },
     everyMinutes: 5,
     timeZone: 'Asia/Kathmandu',
     revalidateAfterMs: 450_000,
@@ -40,14 +40,11 @@ it('a shop may have no orders in Firestore, if another source is on', () => {
 
 describe('a setting that cannot be used is refused by its name', () => {
   it.each([
-    ['ORDERS_FIELD_MAP', '{"orderId":"Order', /must be a JSON object.*single quotes.*"#"/],
-    ['ORDERS_FIELD_MAP', '{"orderNo":"number"}', /orderNo/],
-    ['ORDERS_STATUS_MAP', '{"sent":"gone"}', /sent/],
+    ['TIKTOK_SHOP_STATUS_MAP', '{"sent', /must be a JSON object.*single quotes.*"#"/],
     ['ORDERS_COLLECTION', '', /is empty, and no other source is on.*TIKTOK_SHOPS/],
     ['ORDERS_COLLECTION', 'shops/main', /must be the path/],
-    ['ORDERS_COLLECTION', 'users/{uid}/orders', /wildcards.*not supported/],
-    ['ORDERS_COLLECTION', 'users/{uid=**}/orders', /wildcards.*not supported/],
-    ['ORDERS_COLLECTION', 'users/*/orders', /wildcards.*not supported/],
+    ['ORDERS_COLLECTION', 'users/{uid=**}/orders', /must be the path/],
+    ['ORDERS_COLLECTION', 'users/*/orders', /must be the path/],
     ['ORDERS_CHANGED_AT_FIELD', 'a..b', /field path/],
     ['DEFAULT_CURRENCY', 'dollars', /three letters/],
     ['SYNC_EVERY_MINUTES', '15 minutes', /whole number/],
@@ -70,7 +67,7 @@ it('who may call can be read whatever is set', () => {
   const own = {
     SCHEDULER_SERVICE_ACCOUNTS: ' a@x , b@x,',
     OIDC_AUDIENCES: 'https://shop.example',
-    ORDERS_FIELD_MAP: '{',
+    TIDEMARK_SETTINGS: 'nowhere.json',
   }
   expect(readAccessParams(own, 'shop', 'us-central1')).toEqual({
     schedulerAccounts: ['a@x', 'b@x'],

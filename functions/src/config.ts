@@ -4,6 +4,7 @@ import type { WebhookHandler } from './model/webhook.ts'
 import * as params from './params.ts'
 import { isOn, jsonObject, listOf, textOf, within, type ParamTexts } from './paramTexts.ts'
 import type { ReaderSettings } from './query/store/reader.ts'
+import { readSettingsFile, type SettingsFile } from './settingsFile.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
 import {
   readSquareConfig,
@@ -77,10 +78,10 @@ export function readWebhookHandlers(texts: ParamTexts): readonly WebhookHandler[
 }
 
 /** The settings that `texts` hold; throws a SettingError that names the param to correct. */
-export function readConfig(texts: ParamTexts): Config {
+export function readConfig(texts: ParamTexts, file: SettingsFile = readSettingsFile(texts)): Config {
   const interval = within(texts, params.everyMinutes, 1, 1_440)
   return {
-    ...readSources(texts),
+    ...readSources(texts, file),
     operatingSeasons: isOn(texts, params.operatingSeasons),
     requestDelayMs: within(texts, params.runDelaySeconds, 1, 60) * 1000,
     lookbackMs: within(texts, params.lookbackSeconds, 0, 86_400) * 1000,
@@ -105,9 +106,9 @@ export function readConfig(texts: ParamTexts): Config {
 }
 
 /** The sources that are on. Throws a SettingError where none is: there would be nothing to copy. */
-function readSources(texts: ParamTexts): Pick<Config, 'firestoreSource' | 'tiktokShop' | 'square'> {
+function readSources(texts: ParamTexts, file: SettingsFile): Pick<Config, 'firestoreSource' | 'tiktokShop' | 'square'> {
   const [firestoreSource, tiktokShop, square] = [
-    readFirestoreSource(texts),
+    readFirestoreSource(texts, file),
     readTikTokShop(texts),
     readSquare(texts),
   ] as const
@@ -119,17 +120,15 @@ function readSources(texts: ParamTexts): Pick<Config, 'firestoreSource' | 'tikto
   )
 }
 
-function readFirestoreSource(texts: ParamTexts): FirestoreSourceConfig | null {
-  const collection = textOf(texts, params.ordersCollection).trim()
+function readFirestoreSource(texts: ParamTexts, { orders }: SettingsFile): FirestoreSourceConfig | null {
+  const collection = orders.collection ?? textOf(texts, params.ordersCollection).trim()
   if (collection === '') return null
   return readFirestoreSourceConfig({
     collection,
     createdAtField: textOf(texts, params.createdAtField),
     changedAtField: textOf(texts, params.changedAtField),
     defaultCurrency: textOf(texts, params.defaultCurrency),
-    fieldMap: jsonObject(texts, params.fieldMap, '{"orderId":"number"}'),
-    // The schema refuses what is no status.
-    statusMap: jsonObject(texts, params.statusMap, '{"en route":"shipped"}') as FirestoreSourceConfig['statusMap'],
+    orders,
     changeFeed: isOn(texts, params.changeFeed),
   })
 }

@@ -1,10 +1,12 @@
 import { defineBoolean, defineInt, defineSecret, defineString, expr, type SecretParam } from 'firebase-functions/params'
 
 import { defaultJournalDays } from './cache/journal.ts'
+import { SettingError } from './lib/errors.ts'
 import { textOf, type Param } from './paramTexts.ts'
 import { seasonsParam } from './sources/operatingSeasons/document.ts'
 import { secretNames as squareSecretNames, squareParams } from './sources/square/config.ts'
 import { secretNames, tiktokShopParams } from './sources/tiktokShop/config.ts'
+import { noSettingsFile, readSettingsFile, type SettingsFile } from './settingsFile.ts'
 import { adaptiveParams } from './sync/schedule/settings.ts'
 
 /*
@@ -12,12 +14,30 @@ import { adaptiveParams } from './sync/schedule/settings.ts'
  * nothing. docs/operations.md lists them.
  */
 
+/*
+ * What stands in functions/tidemark.json is read here too, for a deploy asks this file where triggers have to listen. A mistake in it
+ * stops a deploy; whoever calls a function of one that was deployed all the same hears of it (`config.ts`).
+ */
+const settingsFile = orDefaults(() => readSettingsFile(process.env))
+
+function orDefaults(read: () => SettingsFile): SettingsFile {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof SettingError) return noSettingsFile
+    throw error
+  }
+}
+
 export const ordersCollection = defineString('ORDERS_COLLECTION', {
   default: 'orders',
   description: 'Where the shop keeps its orders; empty: it keeps none in Firestore.',
 })
 /** The documents whose writes the change feed reports. */
-export const ordersPath = expr`${ordersCollection}/{orderId}`
+export const ordersPath =
+  settingsFile.orders.collection === undefined
+    ? expr`${ordersCollection}/{orderId}`
+    : `${settingsFile.orders.collection}/{orderId}`
 export const changeFeed = defineBoolean('CHANGE_FEED', {
   default: true,
   description: 'Report each write of an order, and copy it within seconds.',
@@ -33,14 +53,6 @@ export const createdAtField = defineString('ORDERS_CREATED_AT_FIELD', {
 export const changedAtField = defineString('ORDERS_CHANGED_AT_FIELD', {
   default: 'timestamp',
   description: 'When an order changed last.',
-})
-export const fieldMap = defineString('ORDERS_FIELD_MAP', {
-  default: '{}',
-  description: 'JSON: other names of the order fields.',
-})
-export const statusMap = defineString('ORDERS_STATUS_MAP', {
-  default: '{}',
-  description: 'JSON: other words for the statuses.',
 })
 export const defaultCurrency = defineString('DEFAULT_CURRENCY', {
   default: 'USD',

@@ -16,6 +16,7 @@ import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
 import type { Faults } from '../harness/firestore.ts'
 import { ids, pipeline, Shop, type Worker } from '../harness/shop.ts'
+import { ordersAs } from '../harness/orderSettings.ts'
 
 /** A worker whose settings name another collection. */
 function elsewhere(shop: Shop, collection: string, faults: Faults = {}): Worker {
@@ -254,7 +255,7 @@ describe('a record of another collection that cannot be read', () => {
 describe('records that are older in the source than in the cache', () => {
   it('are alarmed by the full run that finds them, and taken over by the next, which starts by itself', async () => {
     const shop = await shopOf(20)
-    const { context } = shop.worker({}, { source: { statusMap: { pending: 'shipped' } } })
+    const { context } = shop.worker({}, { source: { orders: ordersAs({ status: { words: { pending: 'shipped' } } }) } })
     // As after a backup was restored: other content under older versions.
     const restored = sourceAs(context, {
       enumerate: async function* (part, cursor, pageSize, inputs) {

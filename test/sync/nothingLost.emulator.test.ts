@@ -5,6 +5,7 @@ import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
 import { dyingAt, fallingAsleepAt } from '../harness/crashes.ts'
 import { ids, Shop } from '../harness/shop.ts'
+import { ordersAs } from '../harness/orderSettings.ts'
 
 const before = (shop: Shop, ms: number): Timestamp => Timestamp.fromMillis(shop.now().toMillis() - ms)
 
@@ -203,7 +204,9 @@ describe('a full run', () => {
     await shop.put('a', { status: 'EN ROUTE' })
     await shop.fullRun()
     expect((await agreedRows(shop.db))[0]).toMatchObject({ status: 'processing', sourceStatus: 'EN ROUTE' })
-    await shop.fullRun(shop.worker({}, { source: { statusMap: { 'en route': 'shipped' } } }))
+    await shop.fullRun(
+      shop.worker({}, { source: { orders: ordersAs({ status: { words: { 'en route': 'shipped' } } }) } }),
+    )
     expect((await agreedRows(shop.db))[0]).toMatchObject({ status: 'shipped', sourceStatus: 'EN ROUTE' })
   })
 

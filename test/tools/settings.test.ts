@@ -22,16 +22,16 @@ it('a deploy without files takes the defaults', () => {
 })
 
 it('a value that ends at a "#" is refused with its file, its param and the remedy', () => {
-  write('.env', 'ORDERS_FIELD_MAP={"orderId":"Order #"}\n')
-  expect(() => checkSettings('shop', folder)).toThrow(/^functions\/\.env: ORDERS_FIELD_MAP: .*single quotes/)
-  write('.env.shop', `ORDERS_FIELD_MAP='{"orderId":"Order #"}'\n`)
+  write('.env', 'TIKTOK_SHOP_STATUS_MAP={"#1":"shipped"}\n')
+  expect(() => checkSettings('shop', folder)).toThrow(/^functions\/\.env: TIKTOK_SHOP_STATUS_MAP: .*single quotes/)
+  write('.env.shop', `TIKTOK_SHOP_STATUS_MAP='{"#1":"shipped"}'\n`)
   expect(() => checkSettings('shop', folder)).not.toThrow()
 })
 
 it('the file of the project counts, and of no other', () => {
-  write('.env.shop', 'ORDERS_COLLECTION=users/{uid}/orders\n')
+  write('.env.shop', 'ORDERS_COLLECTION=users/{uid}\n')
   expect(() => checkSettings('other', folder)).not.toThrow()
-  expect(() => checkSettings('shop', folder)).toThrow(/^functions\/\.env\.shop: ORDERS_COLLECTION: .*wildcards/)
+  expect(() => checkSettings('shop', folder)).toThrow(/^functions\/\.env\.shop: ORDERS_COLLECTION: must be the path/)
 })
 
 it('only the local project reads .env.local', () => {

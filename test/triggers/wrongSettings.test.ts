@@ -16,14 +16,14 @@ let firebase: FirebaseIdentity
 let server: TestServer
 
 beforeAll(async () => {
-  process.env.ORDERS_FIELD_MAP = '{"orderId":"Order' // What is left of {"orderId":"Order #"} without quotes.
+  process.env.DEFAULT_CURRENCY = 'dollars'
   delete process.env.FIREBASE_AUTH_EMULATOR_HOST
   firebase = await startFirebaseIdentity(project)
   initializeAuth({ httpAgent: firebase.agent })
   server = await startServer({ db: new Firestore({ projectId: project }), getDeps: entry.getDeps })
 })
 afterAll(async () => {
-  delete process.env.ORDERS_FIELD_MAP
+  delete process.env.DEFAULT_CURRENCY
   await Promise.all([server.stop(), firebase.stop()])
 })
 
@@ -48,13 +48,13 @@ describe.each(asking)('%s', (name) => {
     expect(await knock(name, null)).toMatchObject({ status: 401 })
     expect(await knock(name, firebase.token())).toMatchObject({ status: 403 })
     for (const answer of [await knock(name, null), await knock(name, firebase.token())]) {
-      expect(answer.text).not.toContain('ORDERS_FIELD_MAP')
+      expect(answer.text).not.toContain('DEFAULT_CURRENCY')
     }
   })
 
   it('tells an admin which setting to correct, and how', async () => {
     const { status, body } = await knock(name, firebase.token({ admin: true }))
-    const message: unknown = expect.stringMatching(/^ORDERS_FIELD_MAP: .*single quotes/)
+    const message: unknown = expect.stringMatching(/^DEFAULT_CURRENCY: .*three letters/)
     if (doors[name].kind === 'https') {
       expect(status).toBe(500)
       expect(body).toEqual({ error: { code: 'failed-precondition', message } })
@@ -71,10 +71,10 @@ it('a task throws what to correct, and the log has it', async () => {
   // Its data are all that the function reads.
   const request = { data: { pipeline: 'firestore.orders' } } as unknown as Request
   await expect(async () => task.run(request)).rejects.toThrow(SettingError)
-  expect(logLines.slice(before).join('\n')).toContain('ORDERS_FIELD_MAP')
+  expect(logLines.slice(before).join('\n')).toContain('DEFAULT_CURRENCY')
 })
 
 it('once it is corrected the next call succeeds', () => {
-  process.env.ORDERS_FIELD_MAP = `{"orderId":"Order #"}`
+  process.env.DEFAULT_CURRENCY = 'EUR'
   expect(entry.getDeps().pipelines).toHaveLength(1)
 })

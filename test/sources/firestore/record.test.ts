@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { orderSchema } from '../../../functions/src/contract/order.ts'
 import { GeoPoint, Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromParts } from '../../../functions/src/lib/instant.ts'
+import { usualOrders } from '../../../functions/src/sources/firestore/settings.ts'
+import { ordersAs } from '../../harness/orderSettings.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { orderParser } from '../../../functions/src/sources/firestore/record.ts'
 
@@ -104,7 +106,7 @@ it('takes flat customer fields, a text for an address, the document id for an or
 })
 
 it('finds renamed fields', () => {
-  const fieldMap = {
+  const fields = {
     totalAmount: 'amounts.gross',
     status: 'state',
     'customer.name': 'buyer.fullName',
@@ -117,10 +119,12 @@ it('finds renamed fields', () => {
     buyer: { fullName: 'Cy' },
     lines: [{ product: { code: 'P' }, quantity: 1, price: 12.5 }],
   }
-  const order = orderOf(data, { fieldMap, statusMap: { sent: 'shipped' } })
+  const order = orderOf(data, { orders: ordersAs({ fields, status: { words: { sent: 'shipped' } } }) })
   expect(order).toMatchObject({ total: 1250, status: 'shipped', sourceStatus: 'SENT', customer: { name: 'Cy' } })
   expect(order.lineItems).toEqual([{ sku: 'P', name: 'P', quantity: 1, unitPrice: 1250, total: 1250 }])
-  expect(reasonOf({ state: 1 }, { fieldMap })).toBe('state: is not a text; amounts.gross: is missing')
+  expect(reasonOf({ state: 1 }, { orders: ordersAs({ fields }) })).toBe(
+    'state: is not a text; amounts.gross: is missing',
+  )
 })
 
 describe('status', () => {
@@ -146,14 +150,21 @@ describe('status', () => {
 
   it('that means nothing is flagged, and is not where it does', () => {
     expect(orderOf({ status: 'EN ROUTE TO CUSTOMER' }).statusUnknown).toBe(true)
-    const mapped = orderOf({ status: 'EN ROUTE TO CUSTOMER' }, { statusMap: { 'en route to customer': 'shipped' } })
+    const mapped = orderOf(
+      { status: 'EN ROUTE TO CUSTOMER' },
+      {
+        orders: ordersAs({ status: { words: { 'en route to customer': 'shipped' } } }),
+      },
+    )
     expect(mapped).toMatchObject({ status: 'shipped', sourceStatus: 'EN ROUTE TO CUSTOMER' })
     expect(mapped).not.toHaveProperty('statusUnknown')
     expect(orderOf({ status: 'FAILED' })).not.toHaveProperty('statusUnknown')
   })
 
   it('goes by the status map first, in any case', () => {
-    expect(orderOf({ status: 'paid' }, { statusMap: { PAID: 'completed' } }).status).toBe('completed')
+    expect(orderOf({ status: 'paid' }, { orders: ordersAs({ status: { words: { PAID: 'completed' } } }) }).status).toBe(
+      'completed',
+    )
   })
 })
 
@@ -175,8 +186,8 @@ describe('currency', () => {
   })
 
   it('is named as the shop names it', () => {
-    const fieldMap = { currency: 'money.unit' }
-    expect(reasonOf({ money: { unit: 'dollars' } }, { fieldMap })).toMatch(/^money\.unit: is not a currency code/)
+    const orders = ordersAs({ fields: { currency: 'money.unit' } })
+    expect(reasonOf({ money: { unit: 'dollars' } }, { orders })).toMatch(/^money\.unit: is not a currency code/)
   })
 })
 
@@ -247,17 +258,12 @@ it('says which setting is wrong', () => {
     /^ORDERS_CREATED_AT_FIELD: must be a field path/,
   )
   expect(() => readFirestoreSourceConfig({ defaultCurrency: 'dollar' })).toThrow(/^DEFAULT_CURRENCY: must be/)
-  const wrongName = { fieldMap: { total: 'x' } } as Settings // as a param may say it
-  expect(() => readFirestoreSourceConfig(wrongName)).toThrow(/^ORDERS_FIELD_MAP: /)
-  const wrongStatus = { statusMap: { SENT: 'sent' } } as unknown as Settings // as a param may say it
-  expect(() => readFirestoreSourceConfig(wrongStatus)).toThrow(/^ORDERS_STATUS_MAP: SENT: /)
   expect(readFirestoreSourceConfig({})).toEqual({
     changeFeed: false,
     collection: 'orders',
     createdAtField: 'timestamp',
     changedAtField: 'timestamp',
     defaultCurrency: 'USD',
-    fieldMap: {},
-    statusMap: {},
+    orders: usualOrders,
   })
 })

@@ -4,6 +4,7 @@ import { instantFromParts } from '../../../functions/src/lib/instant.ts'
 import type { SourceRecord } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { marker, review } from '../../../functions/src/sources/firestore/review.ts'
+import { ordersAs } from '../../harness/orderSettings.ts'
 
 type Settings = Parameters<typeof readFirestoreSourceConfig>[0]
 
@@ -67,11 +68,13 @@ describe('a review of all orders', () => {
   })
 
   it('looks for mapped fields where they are mapped to, in items as well, and quotes no value', () => {
-    const settings: Settings = { fieldMap: { currency: 'money.unit', items: 'lines', 'items.sku': 'code' } }
+    const settings: Settings = {
+      orders: ordersAs({ fields: { currency: 'money.unit', items: 'lines', 'items.sku': 'code' } }),
+    }
     const mapped = { ...order, money: { unit: 'EUR' }, lines: [{}, { code: 'S1' }] }
     expect(reviewOf([mapped], settings).kinds).toEqual([])
     const { messages } = reviewOf([{ ...order, currency: 'secret', lines: [{ sku: 'secret' }] }], settings)
-    expect(messages).toContain('"money.unit" (ORDERS_FIELD_MAP), "lines[].code" (ORDERS_FIELD_MAP)')
+    expect(messages).toContain('"money.unit" (orders.fields in functions/tidemark.json), "lines[].code" (orders.fields')
     expect(messages).not.toContain('secret')
   })
 })

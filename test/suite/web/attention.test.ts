@@ -62,7 +62,7 @@ it('says on every view what is wrong, how much of it and what to do, and how muc
   const [unread, odd, ...others] = await strip(page).getByRole('listitem').filter({ visible: true }).allTextContents()
   expect(unread).toContain('Correct them at their source')
   expect(odd).toContain('1 order has a status that means nothing here: “WAITING ROOM”.')
-  expect(odd).toContain('ORDERS_STATUS_MAP')
+  expect(odd).toContain('functions/tidemark.json')
   expect(others).toEqual([])
   await page.getByRole('link', { name: 'Sync (2 things need attention)' }).waitFor()
   // Only the number is read out by itself: the texts change with each commit.

@@ -8,6 +8,7 @@ import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { pipelineStatus } from '../../../functions/src/sync/status.ts'
 import { agreedRows } from '../../harness/consistency.ts'
 import { ids, pipeline, Shop, type Worker } from '../../harness/shop.ts'
+import { ordersAs } from '../../harness/orderSettings.ts'
 
 /* Words without a meaning (invariant 14): listed, flagged, counted, alarmed, until they are mapped. */
 
@@ -40,7 +41,7 @@ describe('a status that means nothing', () => {
     })
     const opened = await alertOf(shop)
     expect(opened).toMatchObject({ closedAt: null })
-    expect(opened.message).toMatch(/"EN ROUTE TO CUSTOMER" \(1\).*ORDERS_STATUS_MAP/)
+    expect(opened.message).toMatch(/"EN ROUTE TO CUSTOMER" \(1\).*orders\.status/)
 
     // Another word is news; one more order with a known word is not.
     await shop.put('odd2', { status: 'EN ROUTE TO CUSTOMER' })
@@ -70,7 +71,7 @@ describe('a status that means nothing', () => {
     await shop.fullRun()
     expect((await statusOf(shop.worker())).unmappedStatuses.words).toEqual([{ word: 'Y', count: 1 }])
 
-    const mapped = shop.worker({}, { source: { statusMap: { y: 'on_hold' } } })
+    const mapped = shop.worker({}, { source: { orders: ordersAs({ status: { words: { y: 'on_hold' } } }) } })
     await shop.fullRun(mapped)
     expect((await agreedRows(shop.db)).find(({ sourceId }) => sourceId === 'c')).toMatchObject({
       status: 'on_hold',

@@ -4,6 +4,7 @@ import type { PipelineStatus } from '../../../functions/src/contract/sync.ts'
 import { Meter } from '../../../functions/src/lib/meter.ts'
 import { pipelineStatus } from '../../../functions/src/sync/status.ts'
 import { ids, Shop, type ShopOptions, type ShopOrder } from '../../harness/shop.ts'
+import { ordersAs } from '../../harness/orderSettings.ts'
 
 /* What a shop set or writes wrongly is seen (invariant 14): by an alert with counts and the setting, and by the health. */
 
@@ -32,8 +33,8 @@ describe('records', () => {
     await shop.fullRun()
     expect(await statusOf(shop)).toMatchObject({ count: 0, health: 'failing' })
     const told = await alerts(shop)
-    expect(told.quarantine).toMatch(/^15 of 15 orders .*status: is missing \(15\).*ORDERS_FIELD_MAP/)
-    expect(told['absent-fields']).toMatch(/^None of 15 orders .*"status" \(ORDERS_FIELD_MAP\)/)
+    expect(told.quarantine).toMatch(/^15 of 15 orders .*status: is missing \(15\).*orders\.fields/)
+    expect(told['absent-fields']).toMatch(/^None of 15 orders .*"status" \(orders\.fields/)
 
     await shop.putMany(ids(15))
     await shop.fullRun()
@@ -64,12 +65,14 @@ describe('a collection that is empty', () => {
   })
 })
 
+const fields = 'orders.fields in functions/tidemark.json'
+
 describe('a field that no record has', () => {
   it.each([
     ['ORDERS_CHANGED_AT_FIELD', 'updatedAtt', { changedAtField: 'updatedAtt' }],
     ['ORDERS_CREATED_AT_FIELD', 'timestampp', { createdAtField: 'timestampp' }],
-    ['ORDERS_FIELD_MAP', 'curr', { fieldMap: { currency: 'curr' } }],
-    ['ORDERS_FIELD_MAP', 'items[].stockCode', { fieldMap: { 'items.sku': 'stockCode' } }],
+    [fields, 'curr', { orders: ordersAs({ fields: { currency: 'curr' } }) }],
+    [fields, 'items[].stockCode', { orders: ordersAs({ fields: { 'items.sku': 'stockCode' } }) }],
   ] as const)('is told by %s, and no more once it is corrected', async (setting, path, source) => {
     const shop = new Shop()
     await shop.putMany(ids(15), () => ({ items: [{ name: 'Mug' }] }))

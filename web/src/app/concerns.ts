@@ -121,7 +121,7 @@ function wordsConcern({ words, others }: PipelineStatus['unmappedStatuses'], pip
   const rest = words.length > namedWords || others > 0 ? ' and others' : ''
   return {
     what: `${formatCounted(count, 'order')} ${count === 1 ? 'has' : 'have'} a status that means nothing here: ${named.join(', ')}${rest}`,
-    whatToDo: `${count === 1 ? 'It is' : 'They are'} in no revenue. Say by ORDERS_STATUS_MAP what such a word means.`,
+    whatToDo: `${count === 1 ? 'It is' : 'They are'} in no revenue. Say by orders.status in functions/tidemark.json what such a word means.`,
     panel: panelIds.pipeline(pipeline),
     link: 'See the words',
   }

@@ -1,58 +1,48 @@
 import { z } from 'zod'
 
-import { orderStatuses } from '../../contract/order.ts'
 import { SettingError } from '../../lib/errors.ts'
-import { fieldNames } from './fields.ts'
+import { collectionPath, currencyCode, fieldPath, usualOrders, type OrderSettings } from './settings.ts'
 
-/** A trigger would take wildcards for many collections, of which a reader finds none. */
-const collection = z
-  .string()
-  .regex(/^[^/]+(\/[^/]+\/[^/]+)*$/, 'must be the path of a collection, like orders or shops/main/orders')
-  .regex(/^[^{}*]*$/, 'must name one collection: a path with wildcards, like users/{uid}/orders, is not supported yet')
-
-/** Firestore's own rule for unquoted paths (https://firebase.google.com/docs/firestore/quotas#collections_documents_and_fields). */
-const fieldPath = z
-  .string()
-  .regex(/^(?!__)[^.~*/[\]`]+(\.[^.~*/[\]`]+)*$/, 'must be a field path, with dots between the names of nested fields')
-
-const currency = z
-  .string()
-  .toUpperCase()
-  .regex(/^[A-Z]{3}$/, 'must be a currency code of three letters, like USD')
-
-/**
- * Where the orders are and how the shop writes them. `fieldMap` maps the names of `fields.ts` to the shop's field paths,
- * `statusMap` the shop's words (in any case) to canonical statuses.
- */
-export const firestoreSourceConfigSchema = z.strictObject({
-  collection: collection.default('orders'),
+/** Where the orders are and how the shop writes them. What `orders` says goes before the params. */
+const firestoreSourceConfigSchema = z.strictObject({
+  collection: collectionPath.default('orders'),
   createdAtField: fieldPath.default('timestamp'),
   changedAtField: fieldPath.default('timestamp'),
-  defaultCurrency: currency.default('USD'),
-  fieldMap: z.partialRecord(z.enum(fieldNames), fieldPath).default({}),
-  statusMap: z.record(z.string(), z.enum(orderStatuses)).default({}),
+  defaultCurrency: currencyCode.default('USD'),
+  /** Parsed already. */
+  orders: z.custom<OrderSettings>().default(usualOrders),
   /** Whether a trigger reports every write of the collection. */
   changeFeed: z.boolean().default(false),
 })
-export type FirestoreSourceConfig = z.infer<typeof firestoreSourceConfigSchema>
+export type FirestoreSourceConfig = z.output<typeof firestoreSourceConfigSchema>
 
-/** The params that people set; messages name them. */
+/** What people set; messages name it. Fields and words stand in the file. */
 export const settingNames = {
   collection: 'ORDERS_COLLECTION',
   createdAtField: 'ORDERS_CREATED_AT_FIELD',
   changedAtField: 'ORDERS_CHANGED_AT_FIELD',
   defaultCurrency: 'DEFAULT_CURRENCY',
-  fieldMap: 'ORDERS_FIELD_MAP',
-  statusMap: 'ORDERS_STATUS_MAP',
+  fields: 'orders.fields in functions/tidemark.json',
+  statuses: 'orders.status in functions/tidemark.json',
   changeFeed: 'CHANGE_FEED',
-} as const satisfies Record<keyof FirestoreSourceConfig, string>
+} as const
 
 /** The configuration, with defaults for what is left out; throws a SettingError that names the param. */
 export function readFirestoreSourceConfig(input: z.input<typeof firestoreSourceConfigSchema>): FirestoreSourceConfig {
   const read = firestoreSourceConfigSchema.safeParse(input)
-  if (read.success) return read.data
-  const [issue] = read.error.issues
-  const [setting, ...inside] = issue?.path ?? []
-  const name = Object.entries(settingNames).find(([key]) => key === setting)?.[1] ?? 'ORDERS_COLLECTION'
-  throw new SettingError(name, [...inside.map(String), issue?.message ?? 'cannot be read'].join(': '))
+  if (!read.success) throw settingError(read.error)
+  const { orders, ...params } = read.data
+  return {
+    ...params,
+    collection: orders.collection ?? params.collection,
+    createdAtField: orders.createdAt ?? params.createdAtField,
+    changedAtField: orders.changedAt ?? params.changedAtField,
+    defaultCurrency: orders.currency ?? params.defaultCurrency,
+    orders,
+  }
+}
+
+function settingError({ issues: [issue] }: z.ZodError): SettingError {
+  const name = Object.entries(settingNames).find(([key]) => key === issue?.path[0])?.[1] ?? settingNames.collection
+  return new SettingError(name, issue?.message ?? 'cannot be read')
 }

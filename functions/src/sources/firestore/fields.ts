@@ -1,60 +1,41 @@
 import { isMap } from '../../lib/firestore/firestoreValues.ts'
+import type { ItemField, OrderField } from './fieldNames.ts'
+import type { ValueSettings } from './settings.ts'
 
-/** Where shops keep what an order needs; the first place that has a value counts. A field map names one other place. */
-export const orderFields = {
-  orderId: ['orderId'],
-  status: ['status'],
-  totalAmount: ['totalAmount'],
-  currency: ['currency'],
-  subtotal: ['subtotal'],
-  tax: ['tax'],
-  shipping: ['shipping'],
-  discount: ['discount'],
-  'customer.id': ['customer.id', 'customerId'],
-  'customer.name': ['customer.name', 'customerName'],
-  'customer.email': ['customer.email', 'customerEmail'],
-  'customer.phone': ['customer.phone', 'customerPhone'],
-  items: ['items'],
-  shippingAddress: ['shippingAddress'],
-} as const satisfies Record<string, readonly string[]>
-export type OrderField = keyof typeof orderFields
-
-/** The same for one item; places are relative to it. */
-export const itemFields = {
-  'items.sku': ['sku'],
-  'items.name': ['name'],
-  'items.quantity': ['quantity'],
-  'items.price': ['price'],
-} as const satisfies Record<string, readonly string[]>
-export type ItemField = keyof typeof itemFields
-
-export const fieldNames = Object.keys({ ...orderFields, ...itemFields }) as (OrderField | ItemField)[] // its very keys
-export type FieldMap = Readonly<Partial<Record<OrderField | ItemField, string>>>
+/** Where a shop keeps them otherwise. */
+export type FieldSettings = Readonly<Partial<Record<OrderField | ItemField, ValueSettings>>>
 
 /** Reads every field of `fields` from a document's data (or an item); what is absent or null is undefined. */
 export function fieldReader<Name extends OrderField | ItemField>(
   fields: Readonly<Record<Name, readonly string[]>>,
-  fieldMap: FieldMap,
+  own: FieldSettings,
 ): (data: unknown) => Partial<Record<Name, unknown>> {
   const names = Object.keys(fields) as Name[] // the keys of a literal are its names
-  const places = names.map((name) => ({ name, paths: (mapped(fieldMap, name) ?? fields[name]).map(keysOf) }))
+  const readers = names.map((name) => [name, valueReader(own[name] ?? { paths: fields[name] })] as const)
   return (data) => {
     const values: Partial<Record<Name, unknown>> = {}
-    for (const { name, paths } of places) {
-      for (const path of paths) values[name] ??= valueAt(data, path) ?? undefined
-    }
+    for (const [name, read] of readers) values[name] = read(data)
     return values
   }
 }
 
-function mapped(fieldMap: FieldMap, name: OrderField | ItemField): readonly string[] | undefined {
-  const path = fieldMap[name]
-  return path === undefined ? undefined : [path]
+/** Reads a value from a document's data; what is absent or null is undefined. */
+export function valueReader({ paths, join, default: fallback }: ValueSettings): (data: unknown) => unknown {
+  const places = paths.map(keysOf)
+  const joined = join?.paths.map(keysOf) ?? []
+  return (data) => {
+    for (const keys of places) {
+      const value = valueAt(data, keys) ?? undefined
+      if (value !== undefined) return value
+    }
+    const texts = joined.map((keys) => valueAt(data, keys)).filter((value) => typeof value === 'string' && value !== '')
+    return texts.length > 0 ? texts.join(join?.separator) : fallback
+  }
 }
 
-/** The keys that a field path (`customer.name`) goes through. */
+/** The keys that a field path (`customer.name`) goes through; backticks stand around one that has a dot. */
 export function keysOf(path: string): string[] {
-  return path.split('.')
+  return [...path.matchAll(/`([^`]+)`|[^.`]+/g)].map(([key, quoted]) => quoted ?? key)
 }
 
 /** The value that stands at `keys` in nested maps; undefined where there is none. */

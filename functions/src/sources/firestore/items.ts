@@ -1,7 +1,8 @@
 import { minorUnits, minorUnitsOfLine } from '../../contract/money.ts'
 import type { LineItem } from '../../contract/order.ts'
 import { isMap } from '../../lib/firestore/firestoreValues.ts'
-import { fieldReader, itemFields, type FieldMap } from './fields.ts'
+import { itemFields } from './fieldNames.ts'
+import { fieldReader, type FieldSettings } from './fields.ts'
 
 /** Text as it stands; ids and numbers of shops that count them are text here too. Anything else is no text. */
 export function textOf(value: unknown): string | undefined {
@@ -18,8 +19,8 @@ export function decimalOf(value: unknown): number | string | undefined {
  * Reads a document's items as line items. An item that is no map is left out; without a readable quantity it counts once,
  * without a readable price it costs nothing: its order is worth more than it.
  */
-export function itemReader(fieldMap: FieldMap): (items: unknown, currency: string) => LineItem[] {
-  const read = fieldReader(itemFields, fieldMap)
+export function itemReader(own: FieldSettings): (items: unknown, currency: string) => LineItem[] {
+  const read = fieldReader(itemFields, own)
   return (items, currency) => {
     if (!Array.isArray(items)) return []
     return items.filter(isMap).map((item) => lineItemOf(read(item), currency))

@@ -8,7 +8,8 @@ import type { ParsedRecord, SourceRecord } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
 import { addressOf } from './address.ts'
 import type { FirestoreSourceConfig } from './config.ts'
-import { fieldReader, keysOf, orderFields, valueAt, type OrderField } from './fields.ts'
+import { orderFields, type OrderField } from './fieldNames.ts'
+import { fieldReader, keysOf, valueAt } from './fields.ts'
 import { decimalOf, itemReader, textOf } from './items.ts'
 import { statusReader } from './statuses.ts'
 import { momentOf } from './time.ts'
@@ -51,9 +52,9 @@ type Fields = Partial<Record<OrderField, unknown>>
  * an order in work, and is flagged. The payload is the document's data as Firestore's client gives it.
  */
 export function orderParser(config: FirestoreSourceConfig): (record: SourceRecord) => ParsedRecord<Order> {
-  const readFields = fieldReader(orderFields, config.fieldMap)
-  const readItems = itemReader(config.fieldMap)
-  const readStatus = statusReader(config.statusMap)
+  const readFields = fieldReader(orderFields, config.orders.fields)
+  const readItems = itemReader(config.orders.fields)
+  const readStatus = statusReader(config.orders.status.words)
   const [createdAtKeys, changedAtKeys] = [keysOf(config.createdAtField), keysOf(config.changedAtField)]
 
   return ({ sourceId, raw }) => {
@@ -114,7 +115,7 @@ function reasonOf(error: z.ZodError, config: FirestoreSourceConfig): string {
   return error.issues.map(({ path, message }) => `${placeOf(String(path[0]), config)} ${message}`).join('; ')
 }
 
-function placeOf(field: string, { createdAtField, fieldMap }: FirestoreSourceConfig): string {
-  const places: Readonly<Record<string, string>> = { ...fieldMap, createdAt: createdAtField }
-  return `${places[field] ?? field}:`
+function placeOf(field: string, { createdAtField, orders }: FirestoreSourceConfig): string {
+  const own = Object.entries(orders.fields).find(([name]) => name === field)?.[1]?.paths[0]
+  return `${(field === 'createdAt' ? createdAtField : own) ?? field}:`
 }

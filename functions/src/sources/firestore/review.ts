@@ -1,7 +1,8 @@
 import type { ChangeTimes, Marks, Review, SourceNotice, SourceRecord } from '../../model/source.ts'
 import { settingNames, type FirestoreSourceConfig } from './config.ts'
 import { dataOf } from './documents.ts'
-import { keysOf, orderFields, itemFields, valueAt } from './fields.ts'
+import { orderFields, itemFields } from './fieldNames.ts'
+import { keysOf, valueAt } from './fields.ts'
 import { mixedNotice, unreadableNotice } from './notices.ts'
 import { describeKind, kindOf } from './time.ts'
 
@@ -90,15 +91,17 @@ function markOf({ setting, path }: WatchedField): string {
 }
 
 function watchedFields(config: FirestoreSourceConfig): WatchedField[] {
-  const { fieldMap, createdAtField, changedAtField } = config
-  const mapped = { status: 'status', totalAmount: 'totalAmount', ...fieldMap }
+  const { createdAtField, changedAtField } = config
+  const { fields } = config.orders
+  const own = Object.entries(fields).map(([name, { paths }]): [string, string] => [name, paths[0] ?? ''])
+  const mapped = { status: 'status', totalAmount: 'totalAmount', ...Object.fromEntries(own) }
   const paths = Object.entries(mapped).filter(([name]) => name in orderFields)
   const itemPaths = Object.entries(mapped).filter(([name]) => name in itemFields)
   return [
     watched(createdAtField, settingNames.createdAtField),
     watched(changedAtField, settingNames.changedAtField),
-    ...paths.map(([, path]) => watched(path, settingNames.fieldMap)),
-    ...itemPaths.map(([, path]) => watchedInItems(fieldMap.items ?? orderFields.items[0], path)),
+    ...paths.map(([, path]) => watched(path, settingNames.fields)),
+    ...itemPaths.map(([, path]) => watchedInItems(fields.items?.paths[0] ?? orderFields.items[0], path)),
   ]
 }
 
@@ -111,7 +114,7 @@ function watchedInItems(itemsPath: string, path: string): WatchedField {
   const [itemsKeys, keys] = [keysOf(itemsPath), keysOf(path)]
   return {
     path: `${itemsPath}[].${path}`,
-    setting: settingNames.fieldMap,
+    setting: settingNames.fields,
     isIn: (data) => {
       const items = valueAt(data, itemsKeys)
       return Array.isArray(items) && items.some((item) => (valueAt(item, keys) ?? null) !== null)

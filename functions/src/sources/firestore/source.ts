@@ -37,8 +37,8 @@ export function createFirestoreSource(
     identity,
     origin: { name: `the collection "${config.collection}"`, setting: settingNames.collection },
     settings: {
-      statuses: settingNames.statusMap,
-      records: `${settingNames.fieldMap} and ${settingNames.createdAtField}`,
+      statuses: settingNames.statuses,
+      records: `${settingNames.fields} and ${settingNames.createdAtField}`,
     },
     findsUpdates: config.changeFeed || config.changedAtField !== config.createdAtField,
     feed: config.changeFeed ? feedOf(identity) : null,

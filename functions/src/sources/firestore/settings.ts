@@ -1,0 +1,169 @@
+import { z } from 'zod'
+
+import { columnKinds } from '../../contract/records.ts'
+import { orderStatuses } from '../../contract/order.ts'
+import { isTimeZone } from '../../contract/timeZone.ts'
+import { amountFields, fieldNames } from './fieldNames.ts'
+
+/*
+ * What `functions/tidemark.json` says of the collections that are copied. The types are those of the file after parsing, with a default
+ * for whatever it leaves out.
+ */
+
+/** A path like `orders`, `shops/main/orders` or, for a collection below each document of another, `users/{uid}/orders`. */
+export const collectionPath = z
+  .string()
+  .max(1_500)
+  .regex(
+    /^[^/{}*]+(\/([^/{}*]+|\{\w+\})\/[^/{}*]+)*$/,
+    'must be the path of a collection, like orders, shops/main/orders or users/{uid}/orders',
+  )
+  .meta({ description: 'The path of the collection; a name in braces stands for any document: users/{uid}/orders.' })
+
+/** The names of nested fields with dots between them; a name that has a dot itself stands in backticks. */
+export const fieldPath = z
+  .string()
+  .max(1_500)
+  .regex(
+    /^([^.`]+|`[^`]+`)(\.([^.`]+|`[^`]+`))*$/,
+    'must be a field path, with dots between the names of nested fields and backticks around a name that has a dot',
+  )
+
+export const currencyCode = z
+  .string()
+  .toUpperCase()
+  .regex(/^[A-Z]{3}$/, 'must be a currency code of three letters, like USD')
+
+const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone like Asia/Kolkata, or UTC')
+
+const places = z.array(fieldPath).min(1).max(10)
+const constant = z.union([z.string().max(1_000), z.number(), z.boolean()])
+
+/** Where a value stands. Of several paths the first that has a value counts. */
+const valueSettings = z
+  .union(
+    [
+      fieldPath,
+      places,
+      z.strictObject({
+        path: z.union([fieldPath, places]).optional(),
+        /** Texts that belong together, like a first and a last name. */
+        join: z.array(fieldPath).min(2).max(10).optional(),
+        separator: z.string().max(10).optional(),
+        /** For documents that have none. Alone: for all. */
+        default: constant.optional(),
+      }),
+    ],
+    {
+      error:
+        'must be a field path, a list of them, or an object of "path" or "join" and "default", like {"join":["firstName","lastName"]}',
+    },
+  )
+  .transform((value): ValueSettings => {
+    if (typeof value === 'string') return { paths: [value] }
+    if (Array.isArray(value)) return { paths: value }
+    const { path = [], join, separator = ' ', default: fallback } = value
+    return {
+      paths: typeof path === 'string' ? [path] : path,
+      ...(join !== undefined && { join: { paths: join, separator } }),
+      ...(fallback !== undefined && { default: fallback }),
+    }
+  })
+
+export interface ValueSettings {
+  /** The first that has a value counts. */
+  readonly paths: readonly string[]
+  /** Where none of `paths` has one: the texts there, as one. */
+  readonly join?: { readonly paths: readonly string[]; readonly separator: string }
+  /** Where there is none at all. */
+  readonly default?: string | number | boolean
+}
+
+const unit = z.enum(['major', 'minor'])
+
+/** A column of one's own, beside those that every order has, or of a stream of one's own. */
+const columnSettings = z.strictObject({
+  name: z.string().regex(/^[a-z]\w{0,39}$/i, 'must be letters, digits and _, a letter first'),
+  /** The heading that people read; by default it follows from the name. */
+  label: z.string().min(1).max(60).optional(),
+  path: valueSettings,
+  kind: z.enum([...columnKinds, 'money']),
+  search: z.boolean().default(false),
+  facet: z.boolean().default(false),
+  sort: z.boolean().default(false),
+  /** Whether lists show it. */
+  shown: z.boolean().default(true),
+  /** Whether files have it. */
+  exported: z.boolean().default(true),
+  /** Whether it names a person, or leads to one. Texts do unless this says otherwise. */
+  personal: z.boolean().optional(),
+})
+export type ColumnSettings = z.output<typeof columnSettings>
+
+/** An order has the status of the first rule whose every field has one of the words. */
+const statusRule = z.strictObject({
+  when: z
+    .record(fieldPath, z.array(z.union([z.string().max(200), z.number(), z.boolean(), z.null()])).min(1))
+    .refine((when) => Object.keys(when).length > 0, 'must name a field'),
+  status: z.enum(orderStatuses),
+})
+
+/** How the shop writes its orders, and where they are. */
+export const orderSettingsSchema = z.strictObject({
+  collection: collectionPath.optional(),
+  /** Null: no document says when it was created, and Firestore's own creation time stands for it. */
+  createdAt: fieldPath.nullable().optional(),
+  /** Null: no document says when it changed. The change feed and full runs find changes then. */
+  changedAt: fieldPath.nullable().optional(),
+  /** The currency of orders that name none. */
+  currency: currencyCode.optional(),
+  fields: z.partialRecord(z.enum(fieldNames), valueSettings).default({}),
+  /** Whether an order that has no total is worth what its items are. */
+  totalFromItems: z.boolean().default(false),
+  status: z
+    .strictObject({
+      words: z.record(z.string().max(200), z.enum(orderStatuses)).default({}),
+      rules: z.array(statusRule).max(100).default([]),
+      /** For orders that have none at all. */
+      default: z.enum(orderStatuses).optional(),
+    })
+    .prefault({}),
+  money: z
+    .strictObject({
+      unit: unit.default('major'),
+      /** Of single amounts, where they are written otherwise than the others. */
+      units: z.partialRecord(z.enum(amountFields), unit).default({}),
+      /** The shop's words and signs for currencies: {"₹":"INR"}. */
+      currencies: z.record(z.string().min(1).max(20), currencyCode).default({}),
+      /** Where the currency follows from a country: the field that names it, and the currency of each. */
+      byCountry: z
+        .strictObject({ path: fieldPath, currencies: z.record(z.string().min(1).max(60), currencyCode) })
+        .optional(),
+    })
+    .prefault({}),
+  /** The zone of times without an offset. */
+  timeZone: timeZone.default('UTC'),
+  columns: z.array(columnSettings).max(20).default([]),
+})
+export type OrderSettings = z.output<typeof orderSettingsSchema>
+
+/** A collection of the shop that is copied as a stream of its own. */
+export const recordSettingsSchema = z.strictObject({
+  collection: collectionPath,
+  /** The heading that people read; by default it follows from the stream's name. */
+  label: z.string().min(1).max(60).optional(),
+  createdAt: fieldPath.nullable().default(null),
+  /** By default the creation time. */
+  changedAt: fieldPath.nullable().optional(),
+  /** Whether a trigger reports each write. */
+  changeFeed: z.boolean().default(true),
+  /** The currency of its amounts, where no field says it. */
+  currency: valueSettings.optional(),
+  unit: unit.default('major'),
+  timeZone: timeZone.default('UTC'),
+  columns: z.array(columnSettings).min(1).max(60),
+})
+export type RecordSettings = z.output<typeof recordSettingsSchema>
+
+/** The settings of a shop that writes orders as Tidemark expects them. */
+export const usualOrders: OrderSettings = orderSettingsSchema.parse({})
