@@ -91,7 +91,7 @@ export const exportRecordsRequestSchema = z.strictObject({
   filter: recordFilterSchema.optional(),
   sort: recordSortSchema.optional(),
   format: z.enum(exportFormats),
-  /** The columns of the file, in this order; all of them by default. */
+  /** The columns of the file, in this order; by default all but those that are not exported. */
   columns: z.array(name).min(1).max(100).optional(),
   /** The zone in which CSV writes times, the shop's by default. NDJSON has them in UTC. */
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone like Pacific/Auckland, or UTC').optional(),
@@ -111,12 +111,18 @@ export interface ColumnDescription {
   readonly search?: true
   /** An amount in the minor unit of the currency that this column names. */
   readonly money?: { readonly currency: string }
+  /** A table begins without it. */
+  readonly shown?: false
+  /** Files that do not name their columns leave it out. */
+  readonly exported?: false
   /** Its cells name records of this stream of the same source: the record's id is the row's source, a `:`, and the cell. */
   readonly references?: string
 }
 
 export interface StreamDescription {
   readonly name: string
+  /** Its name for people; absent where it follows from `name`. */
+  readonly label?: string
   readonly pipelines: readonly string[]
   readonly columns: readonly ColumnDescription[]
 }

@@ -30,6 +30,10 @@ export interface Column<R> extends ColumnDeclaration {
   readonly money?: { readonly currency: string }
   /** Searched and never returned. */
   readonly hidden?: true
+  /** Returned, and in no table until a reader chooses it. */
+  readonly shown?: false
+  /** In no file that does not name its columns. */
+  readonly exported?: false
 }
 
 /** Every stream's record has an id, `source:sourceId`: the id of its document. */
@@ -48,6 +52,8 @@ export interface Reference {
 export interface Stream<R extends CachedRecord = CachedRecord> {
   /** Names its collections (`cache/paths.ts`), and follows the source's name in a pipeline's. */
   readonly name: string
+  /** Its name for people; by default it follows from `name`. */
+  readonly label?: string
   readonly schema: z.ZodType<R>
   readonly columns: readonly Column<R>[]
   /** The moment by which rows stand in segments and lists, `createdAt` in every answer (milliseconds since 1970). */

@@ -31,6 +31,24 @@ describe('the description of a stream', () => {
     expect(referencesAmong(['variations'])).toEqual([undefined, undefined])
   })
 
+  it('says which columns no table begins with and no file has, and the name that it was given', () => {
+    const own = defineStream<z.infer<typeof schema>>({
+      ...variations,
+      label: 'Sizes',
+      references: [],
+      columns: [
+        { name: 'item', kind: 'text', label: 'Item', shown: false, of: ({ item }) => item },
+        { name: 'size', kind: 'text', label: 'Size', exported: false, of: ({ size }) => size },
+      ],
+    })
+    const { label, columns } = describeStream(own, [], [])
+    expect(label).toBe('Sizes')
+    expect(columns).toEqual([
+      { name: 'item', kind: 'text', label: 'Item', shown: false },
+      { name: 'size', kind: 'text', label: 'Size', exported: false },
+    ])
+  })
+
   it('leaves out columns that are never shown', () => {
     const { name, pipelines, columns } = describeStream(variations, ['square.variations'], [])
     expect({ name, pipelines }).toEqual({ name: 'variations', pipelines: ['square.variations'] })

@@ -36,6 +36,13 @@ describe('the table of a stream', () => {
     })
   })
 
+  it('begins without what is not shown, which the reader may add', () => {
+    const columns = [{ ...name, name: 'memo', shown: false as const }, name]
+    const { usual, all, link } = choosableColumns({ ...payments, columns })
+    expect({ usual, link }).toEqual({ usual: ['name', 'createdAt'], link: 'name' })
+    expect(all).toContain('memo')
+  })
+
   it('begins with some columns of many, the time among them', () => {
     const many = Array.from({ length: 20 }, (_, n): ColumnDescription => ({ ...name, name: `c${n}` }))
     const { usual, all } = choosableColumns({ ...payments, columns: many })

@@ -2,6 +2,7 @@ import './shell.css'
 
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 
+import { useStreams } from '../backend/streams.ts'
 import { hrefOf, usePlace } from '../routing/location.ts'
 import { useShortcuts } from '../ui/shortcuts.ts'
 import { AttentionStrip } from './Attention.tsx'
@@ -16,7 +17,8 @@ import { viewTitle } from './views.ts'
 export function Shell({ email, children }: { email: string; children: ReactNode }) {
   const { path } = usePlace()
   const main = useRef<HTMLElement>(null)
-  const title = viewTitle(path)
+  const { data: streams = [] } = useStreams()
+  const title = viewTitle(path, streams)
   useEffect(() => {
     document.title = `${title} – Tidemark`
   }, [title])

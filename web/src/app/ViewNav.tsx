@@ -14,7 +14,7 @@ export function ViewNav() {
   const isPhone = useIsPhone()
   const { data = [] } = useStreams()
   const names = data.map(({ name }) => name)
-  const [own, streams] = [ownViews(path, names), streamViews(path, names)]
+  const [own, streams] = [ownViews(path, names), streamViews(path, data)]
   const [orders, ...others] = own
   if (streams.length === 0 || orders === undefined) return <nav aria-label="Views">{own.map(linkOf)}</nav>
   if (isPhone) {

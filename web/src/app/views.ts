@@ -1,4 +1,4 @@
-import { streamLabel } from '../format/labels.ts'
+import { streamLabel, type NamedStream } from '../format/labels.ts'
 import { hrefOf } from '../routing/location.ts'
 import { hrefOfStream, streamsView } from '../routing/records.ts'
 
@@ -33,21 +33,22 @@ export function ownViews([view = 'orders']: readonly string[], streams: readonly
   }))
 }
 
-/** The views of streams, which their names alone describe; those that have one of their own are none of them. */
-export function streamViews([view, opened]: readonly string[], streams: readonly string[]): readonly ViewLink[] {
+/** The views of streams; those that have one of their own are none of them. */
+export function streamViews([view, opened]: readonly string[], streams: readonly NamedStream[]): readonly ViewLink[] {
   return streams
-    .filter((name) => name !== 'orders' && !viewOfStream.has(name))
-    .map((name) => ({
+    .filter(({ name }) => name !== 'orders' && !viewOfStream.has(name))
+    .map(({ name, label }) => ({
       href: hrefOfStream(name),
-      label: streamLabel(name),
+      label: streamLabel({ name, label }),
       isCurrent: view === streamsView && opened === name,
       hasBadge: false,
     }))
 }
 
 /** Returns the name of the view at a path, for the window's title. */
-export function viewTitle(path: readonly string[]): string {
+export function viewTitle(path: readonly string[], streams: readonly NamedStream[]): string {
   const [view = 'orders', stream] = path
-  if (view === streamsView && stream !== undefined) return streamLabel(stream)
+  if (view === streamsView && stream !== undefined)
+    return streamLabel(streams.find(({ name }) => name === stream) ?? { name: stream })
   return own.find(([name]) => name === view)?.[1] ?? 'Not found'
 }

@@ -1,4 +1,5 @@
 import type { OrderStatus, SourceName } from 'contract/order.ts'
+import type { StreamDescription } from 'contract/records.ts'
 import { wordsOf } from './words.ts'
 
 export const statusLabels: Readonly<Record<OrderStatus, string>> = {
@@ -18,7 +19,10 @@ export const sourceLabels: Readonly<Record<SourceName, string>> = {
   square: 'Square',
 }
 
-/** Returns a stream's name for people: `catalogVariations` as "Catalog variations". */
-export function streamLabel(stream: string): string {
-  return wordsOf(stream)
+/** The parts of a stream's description that its name for people follows from. */
+export type NamedStream = Pick<StreamDescription, 'name' | 'label'>
+
+/** Returns a stream's name for people: the one that it was given, or `catalogVariations` as "Catalog variations". */
+export function streamLabel({ name, label }: NamedStream): string {
+  return label ?? wordsOf(name)
 }

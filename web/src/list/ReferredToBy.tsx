@@ -25,12 +25,12 @@ export function ReferredToBy({ stream, id }: { stream: string; id: string }) {
   )
 }
 
-function linksOf({ name, columns }: StreamDescription, stream: string, id: string) {
+function linksOf({ name, label, columns }: StreamDescription, stream: string, id: string) {
   return columns
     .filter(({ references }) => references === stream)
     .map((column) => ({
       href: hrefOfReferring(name, column.name, id),
-      label: streamLabel(name),
+      label: streamLabel({ name, label }),
       column: column.label,
     }))
 }

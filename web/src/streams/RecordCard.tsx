@@ -1,6 +1,6 @@
 import type { ColumnDescription, RecordRow, StreamDescription } from 'contract/records.ts'
 import { Time } from '../ui/Time.tsx'
-import { titleColumn } from './recordColumns.ts'
+import { isShown, titleColumn } from './recordColumns.ts'
 import { RecordLink } from './RecordLink.tsx'
 import { textOfValue } from './RecordValue.tsx'
 
@@ -13,8 +13,9 @@ interface Props {
 /** A record on a phone: what names it and its first amount or number, and below its words and the moment of its creation. */
 export function RecordCard({ stream, row, href }: Props) {
   const title = titleColumn(stream)
-  const number = stream.columns.find(({ money }) => money) ?? stream.columns.find(({ kind }) => kind === 'integer')
-  const words = stream.columns.filter((column) => isWord(column, stream) && row[column.name] !== null)
+  const columns = stream.columns.filter(isShown)
+  const number = columns.find(({ money }) => money) ?? columns.find(({ kind }) => kind === 'integer')
+  const words = columns.filter((column) => isWord(column, stream) && row[column.name] !== null)
   return (
     <>
       <div className="card-line">

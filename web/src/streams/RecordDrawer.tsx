@@ -25,7 +25,7 @@ export function RecordDrawer({ stream, id, neighbours, onClose }: Props) {
     queryFn: () => calls.getRecord(stream.name, id),
     placeholderData: (last) => (last?.record.id === id ? last : undefined),
   })
-  const label = streamLabel(stream.name)
+  const label = streamLabel(stream)
   return (
     <Drawer
       title={data === undefined ? label : `${label}: ${titleOf(titleColumn(stream), id, data.record)}`}

@@ -38,7 +38,7 @@ interface Props {
 export function RecordList({ stream, openedId, day }: Props) {
   const { calls } = useBackend()
   const { state, ignored, go, hrefOf } = useRecordList(stream)
-  const label = streamLabel(stream.name)
+  const label = streamLabel(stream)
   const words = { label, noun: 'record', nouns: 'records' }
   const request = useMemo(() => recordRequestOf(stream.name, state, day), [stream, state, day])
   const query = useMemo<ListQuery<RecordRow>>(

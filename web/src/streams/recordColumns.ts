@@ -18,7 +18,7 @@ export function askableColumns({ columns }: StreamDescription): readonly ColumnD
  * id does.
  */
 export function titleColumn({ columns }: StreamDescription): ColumnDescription {
-  return columns.find(({ kind, references }) => kind === 'text' && references === undefined) ?? id
+  return columns.find((column) => column.kind === 'text' && column.references === undefined && isShown(column)) ?? id
 }
 
 /** Every column that a table may have, in its order: what names the record, what is known of it, when it was created, its id. */
@@ -28,15 +28,28 @@ export function tableColumns(stream: StreamDescription): readonly ColumnDescript
   return all.filter(({ name }, i) => all.findIndex((column) => column.name === name) === i)
 }
 
-/** The columns of a stream's table, and those that it begins with: amounts say their currency, and most shops have one source. */
+/**
+ * The columns of a stream's table, and those that it begins with: those that are shown. Amounts say their currency, and most shops
+ * have one source.
+ */
 export function choosableColumns(stream: StreamDescription): ChoosableColumns {
   const link = titleColumn(stream).name
   const all = tableColumns(stream).map(({ name }) => name)
-  const told = new Set(['id', 'source', ...stream.columns.flatMap(({ money }) => money?.currency ?? [])])
-  const wanted = all.filter((name) => name === link || !told.has(name))
+  const left = new Set([
+    'id',
+    'source',
+    ...stream.columns.flatMap(({ money }) => money?.currency ?? []),
+    ...stream.columns.filter((column) => !isShown(column)).map(({ name }) => name),
+  ])
+  const wanted = all.filter((name) => name === link || !left.has(name))
   const isWide = wanted.length > usualColumns
   const usual = isWide ? [...wanted.slice(0, usualColumns - 1), keyTime.name] : wanted
   return { memoryKey: `tidemark.columns.${stream.name}`, all, usual, link }
+}
+
+/** Tells whether lists show a column where nobody chose. */
+export function isShown({ shown }: ColumnDescription): boolean {
+  return shown !== false
 }
 
 export function isNumeric({ kind }: ColumnDescription): boolean {

@@ -3,7 +3,7 @@ import type { Column, Stream } from '../../model/stream.ts'
 
 /** Describes a stream for a page that shows it; columns that are never shown are left out. `streams` names those there are. */
 export function describeStream(
-  { name, columns, references = [] }: Stream,
+  { name, label, columns, references = [] }: Stream,
   pipelines: readonly string[],
   streams: readonly string[],
 ): StreamDescription {
@@ -11,13 +11,14 @@ export function describeStream(
     references.find((one) => one.column === column && streams.includes(one.to))?.to
   return {
     name,
+    ...(label !== undefined && { label }),
     pipelines,
     columns: columns.filter(({ hidden }) => !hidden).map((column) => describeColumn(column, targetOf(column.name))),
   }
 }
 
 function describeColumn<R>(column: Column<R>, references: string | undefined): ColumnDescription {
-  const { name, label, kind, facet, range, sort, search, money } = column
+  const { name, label, kind, facet, range, sort, search, money, shown, exported } = column
   return {
     name,
     label,
@@ -27,6 +28,8 @@ function describeColumn<R>(column: Column<R>, references: string | undefined): C
     ...(sort && { sort }),
     ...(search && { search: true }),
     ...(money && { money }),
+    ...(shown === false && { shown }),
+    ...(exported === false && { exported }),
     ...(references !== undefined && { references }),
   }
 }

@@ -30,14 +30,14 @@ export async function* exportRecords(
   const { stream } = reader
   const chosen = columnsOf(stream, columns)
   const pages = rowPages(reader, compileRecordFilter(stream, filter), orderOfRecords(stream, sort), recordAt(stream))
-  const file = format === 'csv' ? csv(chosen) : columns === undefined ? ndjson : some(chosen)
+  const file = format === 'csv' ? csv(chosen) : some(chosen)
   const { rows, end } = yield* piecesOf(pages, file, new TimeZone(timeZone ?? shopZone))
   return { rows, ...end }
 }
 
 function columnsOf(stream: Stream, names?: readonly string[]): FileColumn[] {
-  const shown = stream.columns.filter(({ hidden }) => !hidden).map(({ name }) => name)
-  return (names ?? ['id', 'createdAt', ...shown]).map((name, i) => {
+  const exported = stream.columns.filter((column) => !column.hidden && column.exported !== false)
+  return (names ?? ['id', 'createdAt', ...exported.map(({ name }) => name)]).map((name, i) => {
     const { kind } = columnOf(stream, name, `columns.${i}`)
     const money = stream.columns.find((column) => column.name === name)?.money
     return { name, kind, currency: money?.currency ?? null }
