@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
 import { AskedProcess } from '../lab/askedProcess.ts'
-import type { TokenOfMerchant } from '../tidemark/merchantPipelines.ts'
+import type { TokenOfMerchant } from '../../tools/engine/merchantPipelines.ts'
 import { answerSchemas, openingSchema, type MerchantRequest } from './merchantMessages.ts'
 import type { SquarePlan } from './plan.ts'
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { apiVersion } from '../../functions/src/sources/square/client.ts'
-import type { TokenOfMerchant } from '../tidemark/merchantPipelines.ts'
+import type { TokenOfMerchant } from '../../tools/engine/merchantPipelines.ts'
 import { locationList, streamsOfTable, vendorLists, type Table, type VendorList } from './rebuildLists.ts'
 
 /*

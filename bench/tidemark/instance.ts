@@ -13,7 +13,7 @@ import { runFullTask } from '../../functions/src/sync/full/runFull.ts'
 import { runRequested } from '../../functions/src/sync/requests/requestedRun.ts'
 import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
 import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
-import { composedIn, nobody } from './composition.ts'
+import { composedIn, nobody } from '../../tools/engine/composition.ts'
 
 /*
  * Where the benchmark touches what it measures: the functions' own composition, with a database, a clock and a task queue of

@@ -15,8 +15,8 @@ import { secretNames, tiktokShopParams } from '../../functions/src/sources/tikto
 import type { SyncContext } from '../../functions/src/sync/context.ts'
 import { requestFullRun } from '../../functions/src/sync/full/requestFullRun.ts'
 import { syncAll } from '../../functions/src/sync/syncAll.ts'
-import { composedIn } from './composition.ts'
-import { runTasksOf } from './fullRunTasks.ts'
+import { composedIn } from '../../tools/engine/composition.ts'
+import { runTasksOf } from '../../tools/engine/fullRunTasks.ts'
 
 /** The calls of one shop that are under way at once: the param's default. */
 export const callsAtOnce = 5

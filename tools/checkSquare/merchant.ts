@@ -1,7 +1,3 @@
-import { squarePipelines } from '../../functions/src/sources/square/pipelines.ts'
-import type { Pipeline } from '../../functions/src/model/pipeline.ts'
-import { serverClock } from '../../functions/src/lib/serverClock.ts'
-import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { FakeMerchant } from '../fakes/square/merchant.ts'
 import { advanceSampleOrder, fillMerchant, placeSampleOrder } from '../fakes/square/sample/sampleMerchant.ts'
 import type { MerchantFilling } from '../fakes/square/sample/filling.ts'
@@ -9,11 +5,15 @@ import { refundPayment } from '../fakes/square/trade/refunding.ts'
 import { placeOrder } from '../fakes/square/trade/trade.ts'
 import { randomFrom } from '../samples/random.ts'
 
-/** Fills a merchant with a small sample, and has things happen to all that it has since a moment. Returns that moment, in milliseconds. */
-export function fillWithChanges(merchant: FakeMerchant, orders: number): number {
+/** Fills a merchant with a small sample. Returns how it was filled. */
+export function fillSample(merchant: FakeMerchant, orders: number): MerchantFilling {
   const filling: MerchantFilling = { seed: 7, count: orders, now: merchant.now(), locations: 4, availabilities: 150 }
   fillMerchant(merchant, filling)
-  const sinceMs = merchant.now() - 1
+  return filling
+}
+
+/** Has things happen to all that a merchant has. */
+export function changeSample(merchant: FakeMerchant, filling: MerchantFilling): void {
   const random = randomFrom(filling.seed)
   for (let n = 0; n < 20; n++) placeSampleOrder(merchant, filling)
   for (const id of [...merchant.orders.ids()].slice(0, 30)) {
@@ -31,7 +31,6 @@ export function fillWithChanges(merchant: FakeMerchant, orders: number): number 
   merchant.customers.put('NEWCUSTOMER', { given_name: 'Ann' })
   merchant.vendors.put('NEWVENDOR', { name: 'Potter' })
   merchant.teamMembers.put('NEWMEMBER', { given_name: 'Bo' })
-  return sinceMs
 }
 
 /** A line of a new order comes back: refunds of the sample name none. */
@@ -48,27 +47,4 @@ function takeBack(merchant: FakeMerchant): void {
   }
   const lines = [{ ...line, total_money: price }]
   if (paymentId !== null) refundPayment(merchant, paymentId, { amount: price.amount, lines })
-}
-
-/** The pipelines of a merchant whose API is at an address. */
-export function pipelinesAt(url: string, merchantId: string, token: string, fetchIt: typeof fetch): Pipeline[] {
-  const config = {
-    merchants: [merchantId],
-    appId: null,
-    apiUrl: url,
-    callsAtOnce: 3,
-    statusMap: {},
-    webhookUrl: null,
-  }
-  return squarePipelines(config, {
-    fetch: fetchIt,
-    clock: serverClock(systemClock),
-    secretOf: () => token,
-    accessOf: () => {
-      throw new Error('A token of its own needs no connection.')
-    },
-    feedOf: () => {
-      throw new Error('Nothing is reported.')
-    },
-  })
 }

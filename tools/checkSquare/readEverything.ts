@@ -18,7 +18,7 @@ const unknownIds: Readonly<Record<string, string>> = { inventoryCounts: 'NOTHING
 
 /** Reads a stream as a first sync does, and what changed since a moment (milliseconds) as the next one does; then some records by id. */
 export async function readEverything(
-  { source, stream }: Pipeline,
+  { source, stream }: Pick<Pipeline, 'source' | 'stream'>,
   sinceMs: number,
   nowMs: number,
 ): Promise<ReadStream> {

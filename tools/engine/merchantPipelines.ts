@@ -3,7 +3,7 @@ import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import { readConfig } from '../../functions/src/config.ts'
 import { secretNames, squareParams } from '../../functions/src/sources/square/config.ts'
 import type { SyncContext } from '../../functions/src/sync/context.ts'
-import { composedIn } from './composition.ts'
+import { composedIn, type OwnSurroundings } from './composition.ts'
 
 /** A merchant that gave an access token of its own. */
 export interface TokenOfMerchant {
@@ -17,16 +17,17 @@ export interface TokenOfMerchant {
 export function merchantPipelines(
   db: Firestore,
   { url, merchantId, accessToken }: TokenOfMerchant,
-  enqueueFullRun: SyncContext['enqueueFullRun'] = async () => {},
+  own: Partial<Pick<OwnSurroundings, 'enqueueFullRun' | 'fetch'>> = {},
 ): readonly SyncContext[] {
   const config = readConfig({ [squareParams.merchants]: merchantId, [squareParams.apiUrl]: url })
   const { pipelines } = composedIn(config, {
     db,
     clock: systemClock,
     secretOf: (name) => (name === secretNames.accessToken ? accessToken : ''),
-    enqueueFullRun,
+    enqueueFullRun: async () => {},
     // Who depends on others is synced behind them in the same call.
     enqueueRun: async () => {},
+    ...own,
   })
   return pipelines.filter(({ id }) => id.startsWith(`square.${merchantId}.`))
 }

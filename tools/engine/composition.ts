@@ -2,18 +2,19 @@ import { composeDeps, type Deps, type Surroundings } from '../../functions/src/d
 import type { Config } from '../../functions/src/config.ts'
 import { unlimitedPace } from '../../functions/src/sync/commit/pace.ts'
 
-/** The surroundings that each part of the benchmark brings itself. */
-export type OwnSurroundings = Pick<Surroundings, 'db' | 'clock' | 'secretOf' | 'enqueueFullRun' | 'enqueueRun'>
+/** The surroundings that whoever runs the engine in its own process brings. */
+export type OwnSurroundings = Pick<Surroundings, 'db' | 'clock' | 'secretOf' | 'enqueueFullRun' | 'enqueueRun'> &
+  Partial<Pick<Surroundings, 'fetch'>>
 
 /** The functions' own composition, in surroundings where nobody signs in. */
 export function composedIn(config: Config, own: OwnSurroundings): Deps {
   return composeDeps(config, {
+    fetch,
     ...own,
     verifier: { firebase: nobody, google: nobody },
     schedulerAccounts: [],
     webhookHandlers: [],
-    fetch,
-    // The emulator has no such limits, and what it measures is how fast Tidemark can be.
+    // The emulator has no such limits, and how fast Tidemark can be is what is measured.
     pace: unlimitedPace,
     logger: { info() {}, warn() {}, error: tell },
     scheduler: { read: nobody, reschedule: nobody },
@@ -25,5 +26,5 @@ function tell(message: string, members: object = {}): void {
 }
 
 export async function nobody(): Promise<never> {
-  throw new Error('The benchmark calls the functions inside, where nobody signs in and no other run is in the way.')
+  throw new Error('The engine runs in this process, where nobody signs in and no other run is in the way.')
 }

@@ -17,9 +17,11 @@ export class MerchantCopier {
   /** The pipelines whose full runs were asked for. */
   readonly #asked = new Set<string>()
 
-  constructor(db: Firestore, merchant: TokenOfMerchant) {
+  /** `fetchIt` makes the calls to the vendor. */
+  constructor(db: Firestore, merchant: TokenOfMerchant, fetchIt: typeof fetch = fetch) {
     this.#db = db
-    this.#pipelines = merchantPipelines(db, merchant, async (id) => void this.#asked.add(id))
+    const enqueueFullRun = async (id: string) => void this.#asked.add(id)
+    this.#pipelines = merchantPipelines(db, merchant, { enqueueFullRun, fetch: fetchIt })
   }
 
   /** Copies all that the vendor has. Throws unless every run succeeded. */
@@ -36,14 +38,14 @@ export class MerchantCopier {
   async sync(): Promise<readonly RunReport[]> {
     const { success, message, runs } = await syncAll(this.#pipelines)
     if (success && runs.every(({ status, mode }) => status === 'succeeded' && mode === 'incremental')) return runs
-    throw new Error(`A run of the benchmark did not succeed: ${message}`)
+    throw new Error(`A run did not succeed: ${message}`)
   }
 
   /** Syncs until no pipeline asks for a full run. */
   async #complete(pipelines: readonly SyncContext[]): Promise<void> {
     for (let round = 0; round < mostRounds; round++) {
       const { success, message } = await syncAll(pipelines)
-      if (!success) throw new Error(`A first run of the benchmark did not succeed: ${message}`)
+      if (!success) throw new Error(`A first run did not succeed: ${message}`)
       if (this.#asked.size === 0) return
       await this.#runTasks()
     }
