@@ -1,55 +1,22 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeAll, describe, expect, it } from 'vitest'
 
-import { build } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-
-import { projectRoot } from '../../cli/paths.ts'
 import { attemptDeadlineSeconds } from '../../cli/schedule/job.ts'
 import { region } from '../../functions/src/contract/region.ts'
 import { runSeconds } from '../../functions/src/options.ts'
+import { functionsToDeploy, type Manifest } from './discover.ts'
 
 /*
- * What a deploy finds in the functions: the bundle is loaded by the program that the deploy tool runs, with nothing in its
- * environment and no way out (sealed.ts), and the answer is what the tool would create.
+ * The functions that a deploy creates for a shop that has no vendor, their limits, and what the deploy asks for.
  */
 
-interface Manifest {
-  readonly specVersion: string
-  readonly endpoints: Readonly<Record<string, Record<string, unknown>>>
-  readonly params: readonly { readonly name: string; readonly type: string; readonly default?: unknown }[]
-  readonly requiredAPIs: readonly { readonly api: string }[]
-}
-
-const functions = join(projectRoot, 'functions')
-let folder: string
+const discover = functionsToDeploy()
 let manifest: Manifest
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tidemark-deploy-'))
-  copyFileSync(join(functions, 'package.json'), join(folder, 'package.json'))
-  symlinkSync(join(functions, 'node_modules'), join(folder, 'node_modules'), 'junction')
-  // As tools/build.ts does; that one writes to where the emulators load from.
-  await build({
-    entryPoints: [join(functions, 'src/index.ts')],
-    outfile: join(folder, 'lib/index.js'),
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    logLevel: 'silent',
-  })
-  manifest = await discover(folder)
+  manifest = await discover()
 }, 60_000)
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What stands for every function. */
+/** The settings that every function has. */
 const always = { platform: 'gcfv2', region: [region] }
 const public_ = { invoker: ['public'] }
 
@@ -175,7 +142,7 @@ describe('the functions', () => {
   })
 
   it('onOrderWritten: is left out where the shop has no orders in Firestore', async () => {
-    const { endpoints } = await discover(folder, { ORDERS_COLLECTION: '' })
+    const { endpoints } = await discover({ ORDERS_COLLECTION: '' })
     expect(endpoints.onOrderWritten).toMatchObject({ omit: true })
   })
 
@@ -231,105 +198,3 @@ describe('time limits nest, so that the inner one ends the work', () => {
     expect(manifest.endpoints.fullSync?.timeoutSeconds).toBe(timeout)
   })
 })
-
-describe('a source that is on', () => {
-  const secrets = ['CONNECTION_KEY', 'TIKTOK_SHOP_APP_SECRET']
-  let withTikTokShop: Manifest
-
-  beforeAll(async () => {
-    // The tool hands the params of functions/.env.PROJECT to the process that it loads the functions in.
-    withTikTokShop = await discover(folder, { TIKTOK_SHOP_APP_KEY: '6abc' })
-  })
-
-  it('has its secrets where they are needed, and nowhere else', () => {
-    const bound = Object.entries(withTikTokShop.endpoints).flatMap(([name, { secretEnvironmentVariables: used }]) =>
-      ((used ?? []) as readonly { readonly key: string }[]).map(({ key }) => `${name} ${key}`),
-    )
-    const readers = ['fullSync', 'requestedSync', 'startSync', 'syncOrders']
-    expect(bound.filter((one) => !one.startsWith('webhooks')).toSorted()).toEqual(
-      readers.flatMap((name) => secrets.map((key) => `${name} ${key}`)),
-    )
-    // It reads no shop, and opens no token.
-    expect(bound.filter((one) => one.startsWith('webhooks'))).toEqual(['webhooks TIKTOK_SHOP_APP_SECRET'])
-  })
-
-  it('asks for them, and for nothing else', () => {
-    const asked = withTikTokShop.params.filter(({ type }) => type === 'secret').map(({ name }) => name)
-    expect(asked.toSorted()).toEqual(secrets)
-    expect(manifest.params.filter(({ type }) => type === 'secret')).toEqual([])
-  })
-})
-
-/** The secrets that a function is bound to. */
-const boundIn = (found: Manifest, name: string): string[] =>
-  ((found.endpoints[name]?.secretEnvironmentVariables ?? []) as readonly { readonly key: string }[])
-    .map(({ key }) => key)
-    .toSorted()
-
-describe('Square', () => {
-  it('with an access token of the merchant’s own needs that alone', async () => {
-    const found = await discover(folder, { SQUARE_MERCHANTS: 'ML1' })
-    expect(boundIn(found, 'syncOrders')).toEqual(['SQUARE_ACCESS_TOKEN'])
-    expect(boundIn(found, 'webhooks')).toEqual([])
-    expect(boundIn(found, 'listOrders')).toEqual([])
-  })
-
-  it('with an app and webhooks needs the app’s secret, the key of the tokens, and the one of the signatures', async () => {
-    const found = await discover(folder, {
-      SQUARE_MERCHANTS: 'ML1',
-      SQUARE_APP_ID: 'sq0idp-abc',
-      SQUARE_WEBHOOK_URL: 'https://example.com/webhooks/square',
-    })
-    expect(boundIn(found, 'syncOrders')).toEqual(['CONNECTION_KEY', 'SQUARE_APP_SECRET'])
-    expect(boundIn(found, 'webhooks')).toEqual(['SQUARE_WEBHOOK_SIGNATURE_KEY'])
-  })
-})
-
-/** Runs the deploy tool's discovery on a folder, and returns the manifest. */
-async function discover(source: string, params: Readonly<Record<string, string>> = {}): Promise<Manifest> {
-  const port = await freePort()
-  const child = spawn(
-    process.execPath,
-    [
-      '--import',
-      join(import.meta.dirname, 'sealed.ts'),
-      join(functions, 'node_modules/firebase-functions/lib/bin/firebase-functions.js'),
-      source,
-    ],
-    {
-      cwd: source,
-      env: { ...params, FUNCTIONS_CONTROL_API: 'true', PORT: String(port) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-  let said = ''
-  child.stderr.on('data', (data) => (said += String(data)))
-  try {
-    const response = await answerOf(`http://127.0.0.1:${port}/__/functions.yaml`, child)
-    const text = await response.text()
-    expect(response.status, `${text}\n${said}`).toBe(200)
-    return JSON.parse(text) as Manifest // JSON is YAML, and the tool reads it as this.
-  } finally {
-    child.kill()
-  }
-}
-
-/** Asks until the program listens, as the tool does. */
-async function answerOf(url: string, child: ChildProcess): Promise<Response> {
-  while (child.exitCode === null) {
-    const response = await fetch(url).catch(() => null)
-    if (response !== null) return response
-    await sleep(50)
-  }
-  throw new Error(`The discovery ended with ${child.exitCode}.`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0)
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo // A server that listens on TCP has one.
-  server.close()
-  await once(server, 'close')
-  return port
-}

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { Socket } from 'node:net'
 
 /*
- * Loaded before the functions by discovery.test.ts: lets nothing out, and lets nobody make what a deploy must not need.
+ * Loaded before the functions by discover.ts: lets nothing out, and lets nobody make what a deploy must not need.
  */
 
 const require = createRequire(new URL('../../functions/package.json', import.meta.url))
