@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
 import { SettingError } from './lib/errors.ts'
-import { orderSettingsSchema, recordSettingsSchema } from './sources/firestore/settings.ts'
+import { orderSettingsSchema, streamSettingsSchema } from './sources/firestore/settings.ts'
 
 /** The file of the settings that have structure, in the folder of the functions. */
 export const settingsFileName = 'tidemark.json'
@@ -26,10 +26,7 @@ export const settingsFileSchema = z.strictObject({
     .default('(default)'),
   orders: orderSettingsSchema.prefault({}),
   /** Other collections of the shop, by the names of their streams. */
-  streams: z
-    .record(z.string().regex(/^[a-z][a-zA-Z0-9]{1,39}$/, 'must be a name like products'), recordSettingsSchema)
-    .default({})
-    .refine((streams) => Object.keys(streams).length <= 20, 'names more than 20 streams'),
+  streams: streamSettingsSchema,
 })
 export type SettingsFile = z.output<typeof settingsFileSchema>
 

@@ -90,7 +90,7 @@ export function childPipelineOf(pipeline: string, stream: string): string {
 }
 
 /** Names that no column may have: the key and the sync fields of every row, and the word by which filters search. */
-const keyNames: readonly string[] = ['id', 'createdAt', 'version', 'hash', 'deletedAt', 'search']
+export const keyNames: readonly string[] = ['id', 'createdAt', 'version', 'hash', 'deletedAt', 'search']
 
 /** A stream whose declaration holds together. Throws a RangeError that names what does not. */
 export function defineStream<R extends CachedRecord>(stream: Stream<R>): Stream<R> {

@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { columnKinds } from '../../contract/records.ts'
 import { orderStatuses } from '../../contract/order.ts'
 import { isTimeZone } from '../../contract/timeZone.ts'
+import { columnFaults } from './columnFaults.ts'
 import { amountFields, fieldNames } from './fieldNames.ts'
+import { reservedColumns, reservedStreams } from './records/names.ts'
 
 /*
  * What `functions/tidemark.json` says of the collections that are copied. The types are those of the file after parsing, with a default
@@ -148,22 +150,67 @@ export const orderSettingsSchema = z.strictObject({
 export type OrderSettings = z.output<typeof orderSettingsSchema>
 
 /** A collection of the shop that is copied as a stream of its own. */
-export const recordSettingsSchema = z.strictObject({
-  collection: collectionPath,
-  /** The heading that people read; by default it follows from the stream's name. */
-  label: z.string().min(1).max(60).optional(),
-  createdAt: fieldPath.nullable().default(null),
-  /** By default the creation time. */
-  changedAt: fieldPath.nullable().optional(),
-  /** Whether a trigger reports each write. */
-  changeFeed: z.boolean().default(true),
-  /** The currency of its amounts, where no field says it. */
-  currency: valueSettings.optional(),
-  unit: unit.default('major'),
-  timeZone: timeZone.default('UTC'),
-  columns: z.array(columnSettings).min(1).max(60),
-})
+export const recordSettingsSchema = z
+  .strictObject({
+    collection: collectionPath.refine((path) => !isTidemarks(path), 'is a collection that Tidemark itself writes'),
+    /** The heading that people read; by default it follows from the stream's name. */
+    label: z.string().min(1).max(60).optional(),
+    /** Null: no document says when it was created, and Firestore's own creation time stands for it. */
+    createdAt: fieldPath.nullable().default(null),
+    /** By default the creation time. Null: the change feed and full runs find changes. */
+    changedAt: fieldPath.nullable().optional(),
+    /** Whether a trigger reports each write, where CHANGE_FEED is on. */
+    changeFeed: z.boolean().default(true),
+    /** The currency of amounts whose document names none. */
+    currency: currencyCode.optional(),
+    /** Where a document names the currency of its amounts. */
+    currencyField: valueSettings.optional(),
+    unit: unit.default('major'),
+    /** The zone of times without an offset. */
+    timeZone: timeZone.default('UTC'),
+    columns: z.array(columnSettings).min(1, 'must name at least one column').max(60, 'must be at most 60 columns'),
+  })
+  .superRefine(({ columns, currency, currencyField }, context) => {
+    const [money] = currency === undefined && currencyField === undefined ? moneyIn(columns) : []
+    const faults = [
+      ...columnFaults(columns, reservedColumns),
+      ...(money === undefined
+        ? []
+        : [
+            {
+              path: [money, 'kind'],
+              message: 'is of kind "money": name a "currency" or a "currencyField" of the stream',
+            },
+          ]),
+    ]
+    for (const { path, message } of faults) context.addIssue({ code: 'custom', path: ['columns', ...path], message })
+  })
 export type RecordSettings = z.output<typeof recordSettingsSchema>
+
+function moneyIn(columns: readonly ColumnSettings[]): number[] {
+  return columns.flatMap(({ kind }, i) => (kind === 'money' ? [i] : []))
+}
+
+/** Tells whether a collection is one of those that Tidemark keeps. */
+function isTidemarks(path: string): boolean {
+  return /^(sync_\w+|\w+_cache(_segments|_head)?)$/.test(path)
+}
+
+/** The other collections of the shop, by the names of their streams. */
+export const streamSettingsSchema = z
+  .record(z.string(), recordSettingsSchema)
+  .default({})
+  .superRefine((streams, context) => {
+    const names = Object.keys(streams)
+    const fault = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
+    if (names.length > mostStreams) fault([], `names more than ${mostStreams} streams`)
+    for (const name of names) {
+      if (reservedStreams.includes(name)) fault([name], 'is the name of a stream of Tidemark: choose another')
+      else if (!/^[a-z][a-zA-Z0-9]{1,39}$/.test(name))
+        fault([name], 'must be a name of letters and digits, a small letter first, like products')
+    }
+  })
+const mostStreams = 20
 
 /** The settings of a shop that writes orders as Tidemark expects them. */
 export const usualOrders: OrderSettings = orderSettingsSchema.parse({})

@@ -1,0 +1,116 @@
+import { largestAmount } from '../../contract/money.ts'
+import { DocumentReference, GeoPoint, Timestamp } from '../../lib/firestore/firestore.ts'
+import { instantFromParts, isoOf } from '../../lib/instant.ts'
+import type { OwnValue } from '../../streams/ownColumns.ts'
+import { valueReader } from './fields.ts'
+import type { ColumnSettings } from './settings.ts'
+import { momentOf } from './time.ts'
+
+/** The values of the columns that a shop declared, in one of its documents. */
+export interface OwnValues {
+  /** By the names of the columns; null where there is none that can be read. */
+  readonly values: Readonly<Record<string, OwnValue>>
+  /** The columns whose value is there and cannot be read. */
+  readonly unread: readonly string[]
+}
+
+/** What reading follows from beside the columns; times without an offset are in `timeZone`. */
+export interface ValueContext {
+  readonly timeZone: string
+  /** An amount in minor units of a currency; null where it cannot be read, which is never guessed. */
+  readonly amountOf: (value: unknown, currency: string) => number | null
+}
+
+/** Reads the values of `columns` from a document's data, amounts in `currency`; where that is null no amount can be read. */
+export function ownValueReader(
+  columns: readonly ColumnSettings[],
+  context: ValueContext,
+): (data: unknown, currency: string | null) => OwnValues {
+  const readers = columns.map(({ name, path, kind }) => [name, kind, valueReader(path)] as const)
+  return (data, currency) => {
+    const values: Record<string, OwnValue> = {}
+    const unread: string[] = []
+    for (const [name, kind, valueIn] of readers) {
+      const raw = valueIn(data)
+      const value = isAbsent(raw, kind) ? null : valueOf(kind, raw, currency, context)
+      values[name] = value
+      if (value === null && !isAbsent(raw, kind)) unread.push(name)
+    }
+    return { values, unread }
+  }
+}
+
+/** An empty text says nothing in the place of a number or time. */
+function isAbsent(value: unknown, kind: ColumnSettings['kind']): boolean {
+  return (value ?? null) === null || (kind !== 'text' && typeof value === 'string' && value.trim() === '')
+}
+
+function valueOf(
+  kind: ColumnSettings['kind'],
+  value: unknown,
+  currency: string | null,
+  { timeZone, amountOf }: ValueContext,
+): OwnValue {
+  switch (kind) {
+    case 'text':
+      return textOf(value)
+    case 'category':
+      // By this name nothing can be counted.
+      return Array.isArray(value) || value === '__proto__' ? null : textOf(value)
+    case 'integer':
+      return integerOf(value)
+    case 'number':
+      return numberOf(value)
+    case 'time':
+      return timeOf(value, timeZone)
+    case 'flag':
+      return flagOf(value)
+    case 'money':
+      return currency === null ? null : amountOf(value, currency)
+  }
+}
+
+/** A text; of what has one plain form as a text, that; of a list of these, all of them with commas. */
+function textOf(value: unknown): string | null {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null
+  if (typeof value === 'bigint' || typeof value === 'boolean') return String(value)
+  if (value instanceof DocumentReference) return value.path
+  if (value instanceof GeoPoint) return `${value.latitude}, ${value.longitude}`
+  if (value instanceof Timestamp) return isoOf(instantFromParts(value.seconds, value.nanoseconds))
+  if (!Array.isArray(value)) return null
+  const texts = value.map((item) => (Array.isArray(item) ? null : textOf(item)))
+  return texts.includes(null) ? null : texts.join(', ')
+}
+
+const decimal = /^[+-]?\d+(\.\d+)?$/
+
+function numberOf(value: unknown): number | null {
+  const number = typeof value === 'string' && decimal.test(value.trim()) ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : null
+}
+
+/** A fraction is none, and is not rounded. */
+function integerOf(value: unknown): number | null {
+  const number = numberOf(value)
+  return number !== null && Number.isInteger(number) && Math.abs(number) <= largestAmount ? number : null
+}
+
+/** ISO 8601 in UTC, with milliseconds. */
+function timeOf(value: unknown, _timeZone: string): string | null {
+  const moment = momentOf(value)
+  return moment === null ? null : isoOf(moment)
+}
+
+const flags: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
+  [true, true],
+  [false, false],
+  [1, true],
+  [0, false],
+  ['true', true],
+  ['false', false],
+])
+
+function flagOf(value: unknown): boolean | null {
+  return flags.get(typeof value === 'string' ? value.trim().toLowerCase() : value) ?? null
+}
