@@ -11,7 +11,7 @@ import type { Order } from '../../functions/src/contract/order.ts'
 import { pipelineOf } from '../../functions/src/model/pipeline.ts'
 import type { Stream } from '../../functions/src/model/stream.ts'
 import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
-import { createFirestoreSource } from '../../functions/src/sources/firestore/source.ts'
+import { createOrderSource } from '../../functions/src/sources/firestore/orderSource.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { memoryBytes, type RunLimits, type SyncContext, type SyncSettings } from '../../functions/src/sync/context.ts'
 import { linksOf } from '../../functions/src/sync/links.ts'
@@ -109,7 +109,7 @@ export class Shop {
   }
 
   #contextOn(db: Firestore, options: ShopOptions): SyncContext {
-    const source = createFirestoreSource(
+    const source = createOrderSource(
       db,
       readFirestoreSourceConfig({ changedAtField: 'updatedAt', ...options.source }),
       (identity) => createReportFeed(db, pipeline, identity),

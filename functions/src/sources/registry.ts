@@ -5,7 +5,7 @@ import { orderStream } from '../streams/orders/stream.ts'
 import { operatingSeasonStream } from '../streams/operatingSeasons/stream.ts'
 import { derivedPipelines } from './derived/pipelines.ts'
 import type { FirestoreSourceConfig } from './firestore/config.ts'
-import { createFirestoreSource } from './firestore/source.ts'
+import { createOrderSource } from './firestore/orderSource.ts'
 import { createSeasonSource } from './operatingSeasons/source.ts'
 import { secretNames as squareSecrets, type SquareConfig } from './square/config.ts'
 import { squarePipelines } from './square/pipelines.ts'
@@ -69,6 +69,6 @@ export function createTokenEndpoints(
 }
 
 function orderCollection(config: FirestoreSourceConfig, { db, feedOf }: SourceSurroundings): Pipeline {
-  const orders = createFirestoreSource(db, config, (identity) => feedOf('firestore.orders', identity))
+  const orders = createOrderSource(db, config, (identity) => feedOf('firestore.orders', identity))
   return pipelineOf(orders, orderStream)
 }

@@ -8,7 +8,7 @@ import { noInputs, type ChangeWindow } from '../../../functions/src/model/source
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { createReportFeed } from '../../../functions/src/cache/feed.ts'
 import { reportRef } from '../../../functions/src/cache/paths.ts'
-import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
+import { createOrderSource } from '../../../functions/src/sources/firestore/orderSource.ts'
 import { databaseOf } from '../../harness/firestore.ts'
 
 type Stream = NodeJS.ReadWriteStream
@@ -71,7 +71,7 @@ describe('a query that breaks and is resumed by the client for too few documents
   it('ends no window before its last change', async () => {
     const { db, broken } = breaking(databaseOf(), 10, breakingAfter(3, 4))
     await placeOrders(db)
-    const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
+    const source = createOrderSource(db, readFirestoreSourceConfig({}))
     const pages = await Array.fromAsync(source.changes(window, 10))
     expect(broken()).toBe(true)
     expect(pages[0]?.records).toHaveLength(6)
@@ -93,7 +93,7 @@ describe('a query that breaks and is resumed by the client for too few documents
   it('ends no enumeration before its last order, and what lacks a date is counted after that one', async () => {
     const { db, broken } = breaking(databaseOf(), 50_000, endingAfter(13))
     await placeOrders(db)
-    const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
+    const source = createOrderSource(db, readFirestoreSourceConfig({}))
     const seen: string[][] = []
     for await (const { records } of source.enumerate('all', null, 10, noInputs)) {
       seen.push(records.map(({ sourceId }) => sourceId))
@@ -114,7 +114,7 @@ describe('a query that breaks and is resumed by the client for too few documents
       if (counts === 1) return Promise.reject(Object.assign(new Error('No.'), { code: 7 }))
       return Object.getPrototypeOf(db).runTransaction.call(db, work, options)
     }
-    const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
+    const source = createOrderSource(db, readFirestoreSourceConfig({}))
     const pages = await Array.fromAsync(source.enumerate('all', null, 10, noInputs))
     expect(broken()).toBe(true)
     expect(counts).toBeGreaterThan(1)

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
-import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
+import { createOrderSource } from '../../../functions/src/sources/firestore/orderSource.ts'
 import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { databaseOf } from '../../harness/firestore.ts'
 import { rulesOf, type MakeSubject } from '../conformance.ts'
@@ -15,7 +15,7 @@ const make: MakeSubject = async () => {
   const collection = `orders_${randomUUID()}`
   const orders = db.collection(collection)
   return {
-    source: createFirestoreSource(db, readFirestoreSourceConfig({ collection, changedAtField: 'updatedAt' })),
+    source: createOrderSource(db, readFirestoreSourceConfig({ collection, changedAtField: 'updatedAt' })),
     stream: orderStream,
     put: async (sourceId, updatedAt, note = 'first') => {
       await orders.doc(sourceId).set({ status: 'PAID', totalAmount: 1, timestamp: updatedAt, updatedAt, note })

@@ -5,7 +5,7 @@ import { FieldValue, Firestore, GeoPoint, Timestamp } from '../../../functions/s
 import { instantFromParts } from '../../../functions/src/lib/instant.ts'
 import { noInputs, type EnumerationPage } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
-import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
+import { createOrderSource } from '../../../functions/src/sources/firestore/orderSource.ts'
 import { OwnCollection, all, idsOf, numbered, readsOf } from './ownCollection.ts'
 
 const orders = new OwnCollection()
@@ -97,10 +97,21 @@ describe('an enumeration', () => {
     await expect(all(orders.source().enumerate('all', '{}', 10, noInputs))).rejects.toThrow(SourceError)
   })
 
+  it('goes by id alone where no document says when it was created', async () => {
+    await orders.put(numbered(7, (i) => ({ status: 'PAID', totalAmount: i })))
+    const source = orders.source({ createdAtField: null })
+    const pages = await all(source.enumerate('all', null, 3, noInputs))
+    expect(idsOf(pages)).toEqual(Object.keys(numbered(7, () => ({}))))
+    // Each document, and the proof of the end.
+    expect(readsOf(pages)).toBe(8)
+    const rest = await all(source.enumerate('all', pages[0]?.cursor ?? '', 10, noInputs))
+    expect([...idsOf(pages.slice(0, 1)), ...idsOf(rest)]).toEqual(idsOf(pages))
+  })
+
   it('that is given up midway leaves no call open', async () => {
     const own = new Firestore({ projectId: orders.projectId })
     await orders.put(numbered(3000, (i) => ({ timestamp: i, padding: 'p'.repeat(1000) })))
-    const source = createFirestoreSource(own, readFirestoreSourceConfig({ collection: orders.name }))
+    const source = createOrderSource(own, readFirestoreSourceConfig({ collection: orders.name }))
     const read: EnumerationPage[] = []
     for await (const page of source.enumerate('all', null, 100, noInputs)) {
       read.push(page)

@@ -7,7 +7,7 @@ import { Firestore } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { type ChangeWindow, type Source, type SourcePage } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
-import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
+import { createOrderSource } from '../../../functions/src/sources/firestore/orderSource.ts'
 
 type Settings = Parameters<typeof readFirestoreSourceConfig>[0]
 
@@ -26,7 +26,7 @@ export class OwnCollection {
 
   source(settings: Settings = {}): Source<Order> {
     const config = { collection: this.name, changedAtField: 'updatedAt', ...settings }
-    return createFirestoreSource(this.db, readFirestoreSourceConfig(config))
+    return createOrderSource(this.db, readFirestoreSourceConfig(config))
   }
 
   async put(documents: Readonly<Record<string, Record<string, unknown>>>): Promise<void> {

@@ -6,7 +6,7 @@ import { SourceError } from '../../../functions/src/lib/errors.ts'
 import { Firestore } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
-import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
+import { createOrderSource } from '../../../functions/src/sources/firestore/orderSource.ts'
 
 /* A server in the emulator's place that refuses every call, which the emulator itself never does. */
 
@@ -40,7 +40,7 @@ async function drain(pages: AsyncIterable<unknown>): Promise<void> {
 
 // The client tries a refused stream three times, whatever the refusal, which takes about seven seconds.
 it('ends every way of reading with an error that says what to do', async () => {
-  const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
+  const source = createOrderSource(db, readFirestoreSourceConfig({}))
   const undated = JSON.stringify({ of: 'orders by timestamp', position: { phase: 'undated', after: null } })
   const window = { from: { kind: 'at', at: instantFromMs(0) }, until: instantFromMs(1) } as const
   const outcomes = await Promise.allSettled([
@@ -62,6 +62,6 @@ it('ends every way of reading with an error that says what to do', async () => {
 })
 
 it('refuses an id that no document can have', async () => {
-  const source = createFirestoreSource(db, readFirestoreSourceConfig({}))
+  const source = createOrderSource(db, readFirestoreSourceConfig({}))
   await expect(source.lookup([''], noInputs)).rejects.toThrow(SourceError)
 })

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import { instantFromParts } from '../../../functions/src/lib/instant.ts'
 import type { SourceRecord } from '../../../functions/src/model/source.ts'
-import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
+import { orderLayout, readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
+import { watchedOrderFields } from '../../../functions/src/sources/firestore/orderSource.ts'
 import { marker, review } from '../../../functions/src/sources/firestore/review.ts'
 import { ordersAs } from '../../harness/orderSettings.ts'
 
@@ -14,7 +15,8 @@ const order = { status: 'PAID', totalAmount: 1, timestamp: 1_767_225_600_000, up
 /** What an enumeration of documents with these data comes to. */
 function reviewOf(documents: readonly Record<string, unknown>[], settings: Settings = {}) {
   const config = readFirestoreSourceConfig({ changedAtField: 'updatedAt', ...settings })
-  const marksOf = marker(config)
+  const [layout, fields] = [orderLayout(config), watchedOrderFields(config)]
+  const marksOf = marker(layout, fields)
   const marks: Record<string, number> = {}
   for (const [i, data] of documents.entries()) {
     const record: SourceRecord = {
@@ -26,7 +28,7 @@ function reviewOf(documents: readonly Record<string, unknown>[], settings: Setti
     }
     for (const mark of marksOf(record)) marks[mark] = (marks[mark] ?? 0) + 1
   }
-  const { notices, changeTimes } = review(config, marks, documents.length)
+  const { notices, changeTimes } = review(layout, fields, marks, documents.length)
   return {
     kinds: notices.map(({ kind }) => kind),
     messages: notices.map(({ message }) => message).join('\n'),
@@ -60,6 +62,17 @@ describe('a review of all orders', () => {
     [{ status: null }, 'ordered', []],
   ] as const)('one of which has %j', (fields, changeTimes, kinds) => {
     expect(reviewOf([order, { ...order, ...fields }])).toMatchObject({ kinds, changeTimes })
+  })
+
+  it('misses no field that the settings say is not there', () => {
+    const settings: Settings = { orders: ordersAs({ createdAt: null, changedAt: null }), changeFeed: true }
+    const { status, totalAmount } = order
+    expect(reviewOf([{ status, totalAmount }], settings)).toEqual({ kinds: [], messages: '', changeTimes: 'none' })
+    const { kinds, messages } = reviewOf([{ status, totalAmount }], { ...settings, changeFeed: false })
+    expect(kinds).toEqual(['missing-change-time'])
+    expect(messages).toMatch(
+      /orders\.changedAt in functions\/tidemark\.json.*by full runs only\. Switch on CHANGE_FEED/,
+    )
   })
 
   it('counts the kinds of times', () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 
 import { Firestore } from '../../../functions/src/lib/firestore/firestore.ts'
-import { instantFromParts } from '../../../functions/src/lib/instant.ts'
+import { instantFromMs, instantFromParts } from '../../../functions/src/lib/instant.ts'
 import { noInputs } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
-import { createFirestoreSource } from '../../../functions/src/sources/firestore/source.ts'
+import { createOrderSource } from '../../../functions/src/sources/firestore/orderSource.ts'
 import { OwnCollection, all, idsOf, numbered, whole } from './ownCollection.ts'
 
 const orders = new OwnCollection()
@@ -41,12 +41,31 @@ it('has the identity of its database and collection, in whatever project', () =>
   expect(orders.source().identity).toBe(`(default)/${orders.name}`)
   const named = new Firestore({ projectId: 'demo-other', databaseId: 'shop' })
   const config = readFirestoreSourceConfig({ collection: 'shops/main/orders' })
-  expect(createFirestoreSource(named, config).identity).toBe('shop/shops/main/orders')
+  expect(createOrderSource(named, config).identity).toBe('shop/shops/main/orders')
 })
 
 it('finds updates only by a change time of its own', () => {
   expect(orders.source().findsUpdates).toBe(true)
   expect(orders.source({ changedAtField: 'timestamp' }).findsUpdates).toBe(false)
+})
+
+it('reads no window where no document says when it changed, and then finds changes by what is reported alone', async () => {
+  await orders.put(numbered(3, (i) => ({ timestamp: i })))
+  expect(await all(orders.source({ changedAtField: null }).changes(whole, 10))).toEqual([])
+  expect(orders.source({ changedAtField: null }).findsUpdates).toBe(false)
+  expect(orders.source({ changedAtField: null, changeFeed: true }).findsUpdates).toBe(true)
+})
+
+it('reads time fields whose names have blanks, signs and dots', async () => {
+  const at = instantFromMs(Date.UTC(2026, 0, 5))
+  await orders.put({
+    a: { 'Placed At #1': at, meta: { 'v1.changed': at } },
+    b: { Placed: at },
+    c: { 'v1.changed': at },
+  })
+  const source = orders.source({ createdAtField: 'Placed At #1', changedAtField: 'meta.`v1.changed`' })
+  expect(idsOf(await all(source.changes(whole, 10)))).toEqual(['a'])
+  expect(idsOf(await all(source.enumerate('all', null, 10, noInputs)))).toEqual(['a', 'b', 'c'])
 })
 
 it('reads nested time fields', async () => {

@@ -3,12 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { FieldPath, Firestore } from '../../../functions/src/lib/firestore/firestore.ts'
-import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { readInStretches } from '../../../functions/src/sources/firestore/stretches.ts'
 
 const db = new Firestore({ projectId: `demo-${randomUUID().slice(0, 12)}` })
 const ref = db.collection('orders')
-const orders = { db, ref, config: readFirestoreSourceConfig({}) }
 const ordered = ref.orderBy('timestamp').orderBy(FieldPath.documentId())
 const ids = Array.from({ length: 24 }, (_, i) => `d${String(i).padStart(2, '0')}`)
 
@@ -21,7 +19,7 @@ afterAll(() => db.terminate())
 
 async function read(size: number, stretch: number) {
   const [sizes, calls, reads, seen]: [number[], number[], number[], string[]] = [[], [], [], []]
-  for await (const { documents, usage } of readInStretches(orders, ordered, size, stretch)) {
+  for await (const { documents, usage } of readInStretches('orders', ordered, size, stretch)) {
     sizes.push(documents.length)
     calls.push(usage.calls)
     reads.push(usage.reads)

@@ -4,40 +4,41 @@ import { portionLimits, Portions } from '../../lib/firestore/portions.ts'
 import { lastInstant } from '../../lib/instant.ts'
 import type { ChangeWindow, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
 import { momentOfTimestamp, queryUsage } from '../../lib/firestore/usage.ts'
-import { noUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
+import { noUsage, recordOf, sumOf } from './documents.ts'
+import type { TimedCollection } from './layout.ts'
 import { reading } from '../../lib/firestore/reading.ts'
 import { mixedNotice } from './notices.ts'
 import { probeChangeTimes } from './probe.ts'
 import { compareNative, describeKind, isNativeTime, kindOf, nativeOf, sameKind, type TimeKind } from './time.ts'
 
 /**
- * The changes of a window, ascending by (change time, id), in pages of `pageSize`, or fewer where orders are large; the first
+ * The changes of a window, ascending by (change time, id), in pages of `pageSize`, or fewer where documents are large; the first
  * page carries what the probes cost and noticed. The page of an open window that reaches the bound is the last one, with all
  * that it holds beyond.
  */
 export async function* readChanges(
-  orders: OrderCollection,
+  collection: TimedCollection,
   window: ChangeWindow,
   pageSize: number,
 ): AsyncGenerator<SourcePage> {
-  const { kind, newest, notices, readTime, usage, state } = await probeChangeTimes(orders, window.until)
+  const { kind, newest, notices, readTime, usage, state } = await probeChangeTimes(collection, window.until)
   if (kind === null || startOf(window) > window.until) {
     yield { records: [], readTime, usage, changeTimes: state, ...(notices.length > 0 && { notices }) }
     return
   }
-  let query = windowQuery(orders, window, kind)
+  let query = windowQuery(collection, window, kind)
   let page: SourcePage = { records: [], readTime, usage, ...(notices.length > 0 && { notices }) }
   let [bytes, isReported] = [0, notices.length > 0]
   const portions = new Portions()
   for (;;) {
     const size = Math.min(pageSize - page.records.length, portions.next)
-    const snapshot = await reading(orders.config.collection, () => query.limit(size).get())
-    const { records, isMixed } = recordsOf(orders, snapshot, kind)
+    const snapshot = await reading(collection.layout.collection, () => query.limit(size).get())
+    const { records, isMixed } = recordsOf(collection, snapshot, kind)
     page = joined(
       page,
       snapshot,
       records,
-      isMixed && !isReported ? [mixedNotice(orders.config, `${describeKind(kind)}, and others`)] : [],
+      isMixed && !isReported ? [mixedNotice(collection.layout, `${describeKind(kind)}, and others`)] : [],
     )
     isReported ||= isMixed
     for (const { raw } of records) bytes += portions.learn(sizeOf(raw))
@@ -47,7 +48,7 @@ export async function* readChanges(
     const isEnd =
       last === undefined ||
       (isSameState(last, newest) && !mayGoOn) ||
-      isBeyond(orders, mayGoOn ? snapshot.docs[0] : last, window, kind)
+      isBeyond(collection, mayGoOn ? snapshot.docs[0] : last, window, kind)
     const isFull = page.records.length >= pageSize || bytes >= portionLimits.bytes
     // A short portion is probably the last, so nobody waits for another.
     if (isEnd || isFull || snapshot.size < size) {
@@ -69,12 +70,12 @@ function isSameState(last: QueryDocumentSnapshot, newest: QueryDocumentSnapshot 
 
 /** Tells whether a document stands behind the window's bound, as only an open window gives any. */
 function isBeyond(
-  { config }: OrderCollection,
+  { changedAt }: TimedCollection,
   document: QueryDocumentSnapshot | undefined,
   { until }: ChangeWindow,
   kind: TimeKind,
 ): boolean {
-  const value: unknown = document?.get(config.changedAtField)
+  const value: unknown = document?.get(changedAt)
   return isNativeTime(value) && compareNative(value, nativeOf(until, kind, 'upper')) > 0
 }
 
@@ -83,9 +84,8 @@ function startOf({ from }: ChangeWindow): string {
 }
 
 /** A range filter takes values of one type only, so values of other types never come between. */
-function windowQuery({ ref, config }: OrderCollection, window: ChangeWindow, kind: TimeKind): Query {
+function windowQuery({ ref, changedAt: field }: TimedCollection, window: ChangeWindow, kind: TimeKind): Query {
   const { from, until, isOpen = false } = window
-  const field = config.changedAtField
   const ascending = ref
     .where(field, '<=', nativeOf(isOpen ? lastInstant : until, kind, 'upper'))
     .orderBy(field)
@@ -100,14 +100,14 @@ function windowQuery({ ref, config }: OrderCollection, window: ChangeWindow, kin
  * given, and says no change time, so that no watermark is made of it.
  */
 function recordsOf(
-  orders: OrderCollection,
+  collection: TimedCollection,
   snapshot: QuerySnapshot,
   kind: TimeKind,
 ): { records: SourceRecord[]; isMixed: boolean } {
   let isMixed = false
   const records = snapshot.docs.map((document) => {
-    const record = recordOf(orders, document)
-    const own = kindOf(document.get(orders.config.changedAtField))
+    const record = recordOf(collection, document)
+    const own = kindOf(document.get(collection.changedAt))
     if (own !== null && sameKind(own, kind)) return record
     isMixed = true
     return { ...record, changedAt: null, isOutOfOrder: true as const }

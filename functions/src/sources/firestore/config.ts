@@ -1,13 +1,14 @@
 import { z } from 'zod'
 
 import { SettingError } from '../../lib/errors.ts'
+import type { CollectionLayout } from './layout.ts'
 import { collectionPath, currencyCode, fieldPath, usualOrders, type OrderSettings } from './settings.ts'
 
 /** Where the orders are and how the shop writes them. What `orders` says goes before the params. */
 const firestoreSourceConfigSchema = z.strictObject({
   collection: collectionPath.default('orders'),
-  createdAtField: fieldPath.default('timestamp'),
-  changedAtField: fieldPath.default('timestamp'),
+  createdAtField: fieldPath.nullable().default('timestamp'),
+  changedAtField: fieldPath.nullable().default('timestamp'),
   defaultCurrency: currencyCode.default('USD'),
   /** Parsed already. */
   orders: z.custom<OrderSettings>().default(usualOrders),
@@ -35,11 +36,35 @@ export function readFirestoreSourceConfig(input: z.input<typeof firestoreSourceC
   return {
     ...params,
     collection: orders.collection ?? params.collection,
-    createdAtField: orders.createdAt ?? params.createdAtField,
-    changedAtField: orders.changedAt ?? params.changedAtField,
+    createdAtField: orders.createdAt === undefined ? params.createdAtField : orders.createdAt,
+    changedAtField: orders.changedAt === undefined ? params.changedAtField : orders.changedAt,
     defaultCurrency: orders.currency ?? params.defaultCurrency,
     orders,
   }
+}
+
+/** The collection of the orders. Messages name the settings where the shop has them: in the file, or as params. */
+export function orderLayout(config: FirestoreSourceConfig): CollectionLayout {
+  const { collection, createdAtField, changedAtField, changeFeed, orders } = config
+  return {
+    collection,
+    createdAtField,
+    changedAtField,
+    changeFeed,
+    noun: 'orders',
+    settings: {
+      collection: placeOf(orders, 'collection', settingNames.collection),
+      createdAtField: placeOf(orders, 'createdAt', settingNames.createdAtField),
+      changedAtField: placeOf(orders, 'changedAt', settingNames.changedAtField),
+      changeFeed: settingNames.changeFeed,
+      records: settingNames.fields,
+      statuses: settingNames.statuses,
+    },
+  }
+}
+
+function placeOf(orders: OrderSettings, key: 'collection' | 'createdAt' | 'changedAt', param: string): string {
+  return orders[key] === undefined ? param : `orders.${key} in functions/tidemark.json`
 }
 
 function settingError({ issues: [issue] }: z.ZodError): SettingError {

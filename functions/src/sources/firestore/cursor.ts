@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { SourceError } from '../../lib/errors.ts'
 import { Timestamp } from '../../lib/firestore/firestore.ts'
 import { fromJson, toJson } from '../../lib/firestore/firestoreValues.ts'
-import type { FirestoreSourceConfig } from './config.ts'
+import type { CollectionLayout } from './layout.ts'
 
 /**
  * Right after which document an enumeration goes on. `value` is what it has in the ordering field, as `toJson` writes it;
@@ -26,10 +26,8 @@ export type Position = z.infer<typeof position>
 
 const stored = z.object({ of: z.string(), position })
 
-const beginning: Position = { phase: 'dated', after: null }
-
 /** What an enumeration goes by; where it is another, a place in it means nothing. */
-type Ordering = Pick<FirestoreSourceConfig, 'collection' | 'createdAtField'>
+type Ordering = Pick<CollectionLayout, 'collection' | 'createdAtField'>
 
 export function encodeCursor(ordering: Ordering, at: Position): string {
   return JSON.stringify({ of: nameOf(ordering), position: at } satisfies z.infer<typeof stored>)
@@ -37,6 +35,7 @@ export function encodeCursor(ordering: Ordering, at: Position): string {
 
 /** Where to go on: at the beginning without a cursor, or with one of another ordering. Throws a SourceError on what is none. */
 export function decodeCursor(ordering: Ordering, cursor: string | null): Position {
+  const beginning: Position = { phase: ordering.createdAtField === null ? 'undated' : 'dated', after: null }
   if (cursor === null) return beginning
   try {
     const read = stored.parse(JSON.parse(cursor))
@@ -48,7 +47,7 @@ export function decodeCursor(ordering: Ordering, cursor: string | null): Positio
 }
 
 function nameOf({ collection, createdAtField }: Ordering): string {
-  return `${collection} by ${createdAtField}`
+  return createdAtField === null ? collection : `${collection} by ${createdAtField}`
 }
 
 /** Longer values would make the checkpoint heavy: it stands in a document that every commit writes. */

@@ -1,16 +1,9 @@
-import type { CollectionReference, DocumentSnapshot, Firestore } from '../../lib/firestore/firestore.ts'
+import type { DocumentSnapshot } from '../../lib/firestore/firestore.ts'
 import { momentOfTimestamp } from '../../lib/firestore/usage.ts'
 import type { Instant } from '../../lib/instant.ts'
 import type { SourceRecord, SourceUsage } from '../../model/source.ts'
-import type { FirestoreSourceConfig } from './config.ts'
+import type { DocumentCollection } from './layout.ts'
 import { instantOf } from './time.ts'
-
-/** The shop's collection and how to read it. */
-export interface OrderCollection {
-  readonly db: Firestore
-  readonly ref: CollectionReference
-  readonly config: FirestoreSourceConfig
-}
 
 /** `SourceRecord.raw` of this source. */
 export interface RawDocument {
@@ -28,13 +21,13 @@ export function dataOf(raw: unknown): unknown {
  * A document that exists, as a record. Its version is the snapshot's update time, which Firestore stamps and never sets
  * back (invariant 5); the change time in it only finds it.
  */
-export function recordOf({ config }: OrderCollection, snapshot: DocumentSnapshot): SourceRecord {
+export function recordOf({ changedAt: field }: DocumentCollection, snapshot: DocumentSnapshot): SourceRecord {
   const { updateTime, createTime, readTime } = snapshot
   const data = snapshot.data()
   if (data === undefined || updateTime === undefined || createTime === undefined) {
     throw new TypeError('A record can only be made of a document that exists.')
   }
-  const changeTime: unknown = snapshot.get(config.changedAtField)
+  const changeTime: unknown = field === null ? null : snapshot.get(field)
   const changedAt = instantOf(changeTime)
   return {
     sourceId: snapshot.id,

@@ -2,42 +2,46 @@ import { FieldPath, type Query } from '../../lib/firestore/firestore.ts'
 import type { EnumerationPage, SourceUsage } from '../../model/source.ts'
 import { decodeCursor, encodeCursor, placeAfter, valueOfPlace, type Place, type Position } from './cursor.ts'
 import { momentOfTimestamp, queryUsage } from '../../lib/firestore/usage.ts'
-import { noUsage, recordOf, sumOf, type OrderCollection } from './documents.ts'
+import { noUsage, recordOf, sumOf } from './documents.ts'
+import type { DocumentCollection } from './layout.ts'
 import { reading } from '../../lib/firestore/reading.ts'
 import { readInStretches } from './stretches.ts'
 import { countUndated, readUndated, type UndatedCount } from './undated.ts'
 
 /**
- * Every order: first by (creation time, id) those that have the creation field, whatever is in it, then, if there are more,
- * all by id, of which those without it are given. Pages may be empty; each cursor resumes right after its page.
+ * Every document: first by (creation time, id) those that have the creation field, whatever is in it, then, if there are more,
+ * all by id, of which those without it are given. Where there is no such field, all by id. Pages may be empty; each cursor resumes
+ * right after its page.
  */
-export async function* enumerateOrders(
-  orders: OrderCollection,
+export async function* enumerateDocuments(
+  collection: DocumentCollection,
   cursor: string | null,
   pageSize: number,
 ): AsyncGenerator<EnumerationPage> {
-  const start = decodeCursor(orders.config, cursor)
+  const start = decodeCursor(collection.layout, cursor)
   if (start.phase === 'done') return
-  if (start.phase === 'dated') {
-    const { undated, readTime, usage } = yield* readDated(orders, start.after, pageSize)
+  if (start.phase === 'dated' && collection.createdAt !== null) {
+    const dated = readDated(collection, collection.createdAt, start.after, pageSize)
+    const { undated, readTime, usage } = yield* dated
     const next: Position = undated > 0 ? { phase: 'undated', after: null } : { phase: 'done' }
-    yield { records: [], readTime, usage, cursor: encodeCursor(orders.config, next), isPausePoint: true }
+    yield { records: [], readTime, usage, cursor: encodeCursor(collection.layout, next), isPausePoint: true }
     if (next.phase === 'done') return
   }
-  yield* readUndated(orders, start.phase === 'undated' ? start.after : null, pageSize)
+  yield* readUndated(collection, start.phase === 'undated' ? start.after : null, pageSize)
 }
 
 /** Returns how many it did not give, and what the end of the phase cost, which is on no page. */
 async function* readDated(
-  orders: OrderCollection,
+  collection: DocumentCollection,
+  field: FieldPath,
   after: Place | null,
   pageSize: number,
 ): AsyncGenerator<EnumerationPage, UndatedCount> {
-  const field = orders.config.createdAtField
-  const resumed = await queryAfter(orders, orders.ref.orderBy(field).orderBy(FieldPath.documentId()), after)
+  const ordered = collection.ref.orderBy(field).orderBy(FieldPath.documentId())
+  const resumed = await queryAfter(collection, ordered, after)
   let spent = resumed.usage
   let counting: Promise<UndatedCount> | null = null
-  for await (const chunk of readInStretches(orders, resumed.query, pageSize)) {
+  for await (const chunk of readInStretches(collection.layout.collection, resumed.query, pageSize)) {
     const { documents, readTime, usage, isFull, endsStretch } = chunk
     spent = sumOf(spent, usage)
     const last = documents.at(-1)
@@ -54,17 +58,17 @@ async function* readDated(
     counting = null
     const version = momentOfTimestamp(last.updateTime)
     const place = placeAfter({ id: last.id, value: last.get(field), version })
-    const records = documents.map((document) => recordOf(orders, document))
-    const cursor = encodeCursor(orders.config, { phase: 'dated', after: place })
+    const records = documents.map((document) => recordOf(collection, document))
+    const cursor = encodeCursor(collection.layout, { phase: 'dated', after: place })
     yield { records, readTime, usage: spent, cursor, isPausePoint: endsStretch }
     spent = noUsage
     if (isFull) continue
     // A short chunk is probably the last. The stretches ask for the end next: on a large collection counting takes as long.
-    counting = countUndated(orders)
+    counting = countUndated(collection, field)
     // It is awaited later; until then a rejection must not count as unhandled.
     counting.catch(() => {})
   }
-  const counted = await (counting ?? countUndated(orders))
+  const counted = await (counting ?? countUndated(collection, field))
   return { ...counted, usage: sumOf(spent, counted.usage) }
 }
 
@@ -73,13 +77,13 @@ async function* readDated(
  * have changed or gone since, nobody knows, and the phase begins anew: a record read twice costs a read, one left out is lost.
  */
 async function queryAfter(
-  orders: OrderCollection,
+  collection: DocumentCollection,
   ordered: Query,
   after: Place | null,
 ): Promise<{ query: Query; usage: SourceUsage }> {
   if (after === null) return { query: ordered, usage: noUsage }
   if ('value' in after) return { query: ordered.startAfter(valueOfPlace(after.value), after.id), usage: noUsage }
-  const snapshot = await reading(orders.config.collection, () => orders.ref.doc(after.id).get())
+  const snapshot = await reading(collection.layout.collection, () => collection.ref.doc(after.id).get())
   const isSame = snapshot.updateTime !== undefined && momentOfTimestamp(snapshot.updateTime) === after.version
   return { query: isSame ? ordered.startAfter(snapshot) : ordered, usage: queryUsage(1) }
 }

@@ -1,26 +1,25 @@
 import type { SourceNotice } from '../../model/source.ts'
-import { settingNames, type FirestoreSourceConfig } from './config.ts'
+import { foundOtherwise, type CollectionLayout } from './layout.ts'
 
-/** `told` says what was found: which kinds, and how many orders have each. */
-export function mixedNotice(config: FirestoreSourceConfig, told: string): SourceNotice {
-  const { changedAtField, collection, changeFeed } = config
-  const others = changeFeed ? 'by the change feed and by full runs' : 'by full runs only'
+/** `told` says what was found: which kinds, and how many documents have each. */
+export function mixedNotice(layout: CollectionLayout, told: string): SourceNotice {
+  const { changedAtField, collection, noun } = layout
   return {
     kind: 'mixed-change-times',
     message:
       `The field "${changedAtField}" of the collection "${collection}" holds times of more than one kind: ${told}. ` +
-      `Runs find changes by the kind of the newest; orders with another kind are found ${others}. ` +
+      `Runs find changes by the kind of the newest; ${noun} with another kind are found ${foundOtherwise(layout)}. ` +
       'Write all of them in one kind.',
   }
 }
 
-export function unreadableNotice({ changedAtField, collection, changeFeed }: FirestoreSourceConfig): SourceNotice {
-  const found = changeFeed ? 'by the change feed and by full runs' : 'by full runs only'
+export function unreadableNotice(layout: CollectionLayout): SourceNotice {
+  const { changedAtField, collection, settings } = layout
   return {
     kind: 'unreadable-change-times',
     message:
       `The field "${changedAtField}" of the collection "${collection}" holds no time that runs can go by, ` +
-      `so changes are found ${found}. Write epoch milliseconds or seconds, ISO texts in UTC, or timestamps, ` +
-      `or name another field by ${settingNames.changedAtField}.`,
+      `so changes are found ${foundOtherwise(layout)}. Write epoch milliseconds or seconds, ISO texts in UTC, or timestamps, ` +
+      `or name another field by ${settings.changedAtField}.`,
   }
 }

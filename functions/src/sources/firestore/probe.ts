@@ -2,7 +2,8 @@ import { Timestamp, type Query, type QueryDocumentSnapshot, type QuerySnapshot }
 import { msOf, partsOf, type Instant } from '../../lib/instant.ts'
 import type { ChangeTimes as State, SourceNotice, SourceUsage } from '../../model/source.ts'
 import { momentOfTimestamp, queryUsage } from '../../lib/firestore/usage.ts'
-import { noUsage, sumOf, type OrderCollection } from './documents.ts'
+import { noUsage, sumOf } from './documents.ts'
+import type { TimedCollection } from './layout.ts'
 import { reading } from '../../lib/firestore/reading.ts'
 import { mixedNotice, unreadableNotice } from './notices.ts'
 import {
@@ -35,12 +36,12 @@ export interface ChangeTimes {
  * where they are not of one kind. What is later than `until` has no say in it; texts, which sort behind all other times, are
  * not even looked at, so that one of a far future costs nothing; a number or timestamp beyond it costs one query.
  */
-export async function probeChangeTimes(orders: OrderCollection, until: Instant): Promise<ChangeTimes> {
-  const field = orders.config.changedAtField
+export async function probeChangeTimes(collection: TimedCollection, until: Instant): Promise<ChangeTimes> {
+  const { ref, changedAt: field, layout } = collection
   const [newest, oldest] = await Promise.all([
-    newestFrom(orders, lastText(until)),
+    newestFrom(collection, lastText(until)),
     // Behind null, which sorts before every other value.
-    firstOf(orders, orders.ref.orderBy(field).startAfter(null)),
+    firstOf(collection, ref.orderBy(field).startAfter(null)),
   ])
   const probed = {
     newest: newest.docs[0],
@@ -49,7 +50,7 @@ export async function probeChangeTimes(orders: OrderCollection, until: Instant):
   }
   // Without a value but null there is no oldest one.
   if (oldest.empty) return { ...probed, kind: null, state: 'none', notices: [] }
-  const [newestKind, oldestKind] = [newest, oldest].map((snapshot) => kindOf(changeTimeOf(orders, snapshot)))
+  const [newestKind, oldestKind] = [newest, oldest].map((snapshot) => kindOf(changeTimeOf(collection, snapshot)))
   if (newestKind && oldestKind && sameKind(newestKind, oldestKind)) {
     return { ...probed, kind: newestKind, state: 'ordered', notices: [] }
   }
@@ -57,14 +58,13 @@ export async function probeChangeTimes(orders: OrderCollection, until: Instant):
     // Only texts, and all of them later than the bound.
     return oldestKind
       ? { ...probed, kind: oldestKind, state: 'ordered', notices: [] }
-      : { ...probed, kind: null, state: 'unreadable', notices: [unreadableNotice(orders.config)] }
+      : { ...probed, kind: null, state: 'unreadable', notices: [unreadableNotice(layout)] }
   }
   // What lies beyond the bound has no say: the last one before it is asked for.
-  const start = startBelow(changeTimeOf(orders, newest), until)
-  const last = start === null ? newest : await newestFrom(orders, start)
-  const { kind, usage } = await kindOfNewest(orders, until, last, oldest)
-  const { config } = orders
-  const notice = kind === null ? unreadableNotice(config) : mixedNotice(config, `${describeKind(kind)}, and others`)
+  const start = startBelow(changeTimeOf(collection, newest), until)
+  const last = start === null ? newest : await newestFrom(collection, start)
+  const { kind, usage } = await kindOfNewest(collection, until, last, oldest)
+  const notice = kind === null ? unreadableNotice(layout) : mixedNotice(layout, `${describeKind(kind)}, and others`)
   const state = kind === null ? 'unreadable' : 'mixed'
   const spent = sumOf(probed.usage, usage, start === null ? noUsage : usageOf(last))
   return { ...probed, newest: last.docs[0], kind, state, notices: [notice], usage: spent }
@@ -78,22 +78,22 @@ function startBelow(newest: unknown, until: Instant): NativeTime | null {
 
 /** One odd value must not hide what the shop writes now: the kind whose newest value through `until` is latest. */
 async function kindOfNewest(
-  orders: OrderCollection,
+  collection: TimedCollection,
   until: Instant,
   newest: QuerySnapshot,
   oldest: QuerySnapshot,
 ): Promise<Pick<ChangeTimes, 'kind' | 'usage'>> {
-  const field = orders.config.changedAtField
-  const ends = [changeTimeOf(orders, oldest), changeTimeOf(orders, newest)] as const
+  const { ref, changedAt: field } = collection
+  const ends = [changeTimeOf(collection, oldest), changeTimeOf(collection, newest)] as const
   const snapshots = await Promise.all(
     rangesThrough(until)
       .filter((range) => mayHoldTimes(range, ...ends))
       .map(([low, high]) =>
-        firstOf(orders, orders.ref.where(field, '>=', low).where(field, '<=', high).orderBy(field, 'desc')),
+        firstOf(collection, ref.where(field, '>=', low).where(field, '<=', high).orderBy(field, 'desc')),
       ),
   )
   const [latest] = [...snapshots, ...(isWithin(ends[1], until) ? [newest] : [])]
-    .map((snapshot) => changeTimeOf(orders, snapshot))
+    .map((snapshot) => changeTimeOf(collection, snapshot))
     .flatMap((value) => {
       const at = instantOf(value)
       return at === null ? [] : [{ kind: kindOf(value), at }]
@@ -136,18 +136,18 @@ function rangesThrough(until: Instant): readonly (readonly [NativeTime, NativeTi
 }
 
 /** The document that comes last among those through `value`, whatever their types. */
-function newestFrom(orders: OrderCollection, value: NativeTime): Promise<QuerySnapshot> {
-  return firstOf(orders, orders.ref.orderBy(orders.config.changedAtField, 'desc').startAt(value))
+function newestFrom(collection: TimedCollection, value: NativeTime): Promise<QuerySnapshot> {
+  return firstOf(collection, collection.ref.orderBy(collection.changedAt, 'desc').startAt(value))
 }
 
-function firstOf(orders: OrderCollection, query: Query): Promise<QuerySnapshot> {
-  return reading(orders.config.collection, () => query.limit(1).get())
+function firstOf(collection: TimedCollection, query: Query): Promise<QuerySnapshot> {
+  return reading(collection.layout.collection, () => query.limit(1).get())
 }
 
 function usageOf(snapshot: QuerySnapshot): SourceUsage {
   return queryUsage(snapshot.size)
 }
 
-function changeTimeOf(orders: OrderCollection, snapshot: QuerySnapshot): unknown {
-  return snapshot.docs[0]?.get(orders.config.changedAtField)
+function changeTimeOf(collection: TimedCollection, snapshot: QuerySnapshot): unknown {
+  return snapshot.docs[0]?.get(collection.changedAt)
 }

@@ -9,7 +9,7 @@ import { recordIdOf } from '../../model/stream.ts'
 import { addressOf } from './address.ts'
 import type { FirestoreSourceConfig } from './config.ts'
 import { orderFields, type OrderField } from './fieldNames.ts'
-import { fieldReader, keysOf, valueAt } from './fields.ts'
+import { fieldReader, valueReader } from './fields.ts'
 import { decimalOf, itemReader, textOf } from './items.ts'
 import { statusReader } from './statuses.ts'
 import { momentOf } from './time.ts'
@@ -55,12 +55,12 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
   const readFields = fieldReader(orderFields, config.orders.fields)
   const readItems = itemReader(config.orders.fields)
   const readStatus = statusReader(config.orders.status.words)
-  const [createdAtKeys, changedAtKeys] = [keysOf(config.createdAtField), keysOf(config.changedAtField)]
+  const [readCreatedAt, readChangedAt] = [placeReader(config.createdAtField), placeReader(config.changedAtField)]
 
   return ({ sourceId, raw }) => {
     const { data, createTime } = rawDocument.parse(raw)
     const fields = readFields(data)
-    const read = essentials.safeParse({ ...fields, createdAt: valueAt(data, createdAtKeys) ?? createTime })
+    const read = essentials.safeParse({ ...fields, createdAt: readCreatedAt(data) ?? createTime })
     if (!read.success) return { ok: false, reason: reasonOf(read.error, config) }
     const { status, totalAmount, createdAt } = read.data
     const currency = read.data.currency || config.defaultCurrency
@@ -85,10 +85,14 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
       lineItems,
       itemCount: lineItems.reduce((sum, { quantity }) => sum + quantity, 0),
       createdAt: isoOf(createdAt),
-      updatedAt: isoOf(momentOf(valueAt(data, changedAtKeys)) ?? createdAt),
+      updatedAt: isoOf(momentOf(readChangedAt(data)) ?? createdAt),
     }
     return { ok: true, record: order, payload: data }
   }
+}
+
+function placeReader(path: string | null): (data: unknown) => unknown {
+  return valueReader({ paths: path === null ? [] : [path] })
 }
 
 function amountsOf(total: number, fields: Fields, currency: string) {

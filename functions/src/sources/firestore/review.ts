@@ -1,8 +1,7 @@
 import type { ChangeTimes, Marks, Review, SourceNotice, SourceRecord } from '../../model/source.ts'
-import { settingNames, type FirestoreSourceConfig } from './config.ts'
 import { dataOf } from './documents.ts'
-import { orderFields, itemFields } from './fieldNames.ts'
 import { keysOf, valueAt } from './fields.ts'
+import { foundOtherwise, type CollectionLayout } from './layout.ts'
 import { mixedNotice, unreadableNotice } from './notices.ts'
 import { describeKind, kindOf } from './time.ts'
 
@@ -15,21 +14,24 @@ const changed = 'has a change time'
 const unreadable = 'kind: none'
 const kindMark = 'kind: '
 
-/** A field that a setting names, or that no order can do without. */
-interface WatchedField {
+/** A field that a setting names, or that no record can do without. */
+export interface WatchedField {
   readonly path: string
   readonly setting: string
   isIn(data: unknown): boolean
 }
 
 /** Marks the records of an enumeration for `review`. */
-export function marker(config: FirestoreSourceConfig): (record: SourceRecord) => readonly string[] {
-  const fields = watchedFields(config)
-  const changedAtKeys = keysOf(config.changedAtField)
+export function marker(
+  layout: CollectionLayout,
+  watchedFields: readonly WatchedField[],
+): (record: SourceRecord) => readonly string[] {
+  const fields = allWatched(layout, watchedFields)
+  const changedAtKeys = layout.changedAtField === null ? null : keysOf(layout.changedAtField)
   return ({ raw }) => {
     const data = dataOf(raw)
     const marks = fields.filter((field) => field.isIn(data)).map(markOf)
-    const value = valueAt(data, changedAtKeys) ?? null
+    const value = changedAtKeys === null ? null : (valueAt(data, changedAtKeys) ?? null)
     if (value === null) return marks
     const kind = kindOf(value)
     return [...marks, changed, kind === null ? unreadable : `${kindMark}${describeKind(kind)}`]
@@ -37,17 +39,24 @@ export function marker(config: FirestoreSourceConfig): (record: SourceRecord) =>
 }
 
 /** What the marks of `seen` records say; the kinds of alert that it decides on are `reviewed`. */
-export function review(config: FirestoreSourceConfig, marks: Marks, seen: number): Review {
-  if (seen === 0) return { notices: [emptyNotice(config)], reviewed, changeTimes: null }
+export function review(
+  layout: CollectionLayout,
+  watchedFields: readonly WatchedField[],
+  marks: Marks,
+  seen: number,
+): Review {
+  if (seen === 0) return { notices: [emptyNotice(layout)], reviewed, changeTimes: null }
   const changeTimes = changeTimesOf(marks)
   const missing = seen - (marks[changed] ?? 0)
-  const absent = watchedFields(config).filter((field) => marks[markOf(field)] === undefined)
+  // Where no field is named, the change feed finds every change.
+  const isMissing = layout.changedAtField === null ? !layout.changeFeed : missing > 0 && missing < seen
+  const absent = allWatched(layout, watchedFields).filter((field) => marks[markOf(field)] === undefined)
   return {
     notices: [
-      ...(absent.length > 0 ? [absentNotice(config, absent, seen)] : []),
-      ...(changeTimes === 'mixed' ? [mixedNotice(config, toldKinds(marks))] : []),
-      ...(changeTimes === 'unreadable' ? [unreadableNotice(config)] : []),
-      ...(missing > 0 && missing < seen ? [missingNotice(config, missing, seen)] : []),
+      ...(absent.length > 0 ? [absentNotice(layout, absent, seen)] : []),
+      ...(changeTimes === 'mixed' ? [mixedNotice(layout, toldKinds(marks))] : []),
+      ...(changeTimes === 'unreadable' ? [unreadableNotice(layout)] : []),
+      ...(isMissing ? [missingNotice(layout, missing, seen)] : []),
     ],
     reviewed,
     changeTimes,
@@ -70,7 +79,7 @@ function changeTimesOf(marks: Marks): ChangeTimes {
   return kinds.length > 1 || isUnreadable ? 'mixed' : 'ordered'
 }
 
-/** Each kind with the number of orders that have it, the most frequent first. */
+/** Each kind with the number of records that have it, the most frequent first. */
 function kindsIn(marks: Marks): [kind: string, count: number][] {
   return Object.entries(marks)
     .filter(([mark]) => mark.startsWith(kindMark) && mark !== unreadable)
@@ -90,69 +99,62 @@ function markOf({ setting, path }: WatchedField): string {
   return `field: ${setting} ${path}`
 }
 
-function watchedFields(config: FirestoreSourceConfig): WatchedField[] {
-  const { createdAtField, changedAtField } = config
-  const { fields } = config.orders
-  const own = Object.entries(fields).map(([name, { paths }]): [string, string] => [name, paths[0] ?? ''])
-  const mapped = { status: 'status', totalAmount: 'totalAmount', ...Object.fromEntries(own) }
-  const paths = Object.entries(mapped).filter(([name]) => name in orderFields)
-  const itemPaths = Object.entries(mapped).filter(([name]) => name in itemFields)
+function allWatched(layout: CollectionLayout, others: readonly WatchedField[]): readonly WatchedField[] {
+  const { createdAtField, changedAtField, settings } = layout
   return [
-    watched(createdAtField, settingNames.createdAtField),
-    watched(changedAtField, settingNames.changedAtField),
-    ...paths.map(([, path]) => watched(path, settingNames.fields)),
-    ...itemPaths.map(([, path]) => watchedInItems(fields.items?.paths[0] ?? orderFields.items[0], path)),
+    ...(createdAtField === null ? [] : [watched(createdAtField, settings.createdAtField)]),
+    ...(changedAtField === null ? [] : [watched(changedAtField, settings.changedAtField)]),
+    ...others,
   ]
 }
 
-function watched(path: string, setting: string): WatchedField {
+/** A field of a record, by its path. */
+export function watched(path: string, setting: string): WatchedField {
   const keys = keysOf(path)
   return { path, setting, isIn: (data) => (valueAt(data, keys) ?? null) !== null }
 }
 
-function watchedInItems(itemsPath: string, path: string): WatchedField {
-  const [itemsKeys, keys] = [keysOf(itemsPath), keysOf(path)]
+/** A field of what a list in a record holds. */
+export function watchedInList(listPath: string, path: string, setting: string): WatchedField {
+  const [listKeys, keys] = [keysOf(listPath), keysOf(path)]
   return {
-    path: `${itemsPath}[].${path}`,
-    setting: settingNames.fields,
+    path: `${listPath}[].${path}`,
+    setting,
     isIn: (data) => {
-      const items = valueAt(data, itemsKeys)
+      const items = valueAt(data, listKeys)
       return Array.isArray(items) && items.some((item) => (valueAt(item, keys) ?? null) !== null)
     },
   }
 }
 
-function emptyNotice({ collection }: FirestoreSourceConfig): SourceNotice {
+function emptyNotice({ collection, noun, settings }: CollectionLayout): SourceNotice {
   return {
     kind: 'empty-source',
     message:
-      `The collection "${collection}" holds no orders. If the shop keeps them elsewhere, name that collection by ` +
-      `${settingNames.collection}; otherwise this closes with the first order.`,
+      `The collection "${collection}" holds no ${noun}. If the shop keeps them elsewhere, name that collection by ` +
+      `${settings.collection}; otherwise this closes with the first one.`,
   }
 }
 
 function absentNotice(
-  { collection }: FirestoreSourceConfig,
+  { collection, noun }: CollectionLayout,
   absent: readonly WatchedField[],
   seen: number,
 ): SourceNotice {
   const named = absent.map(({ path, setting }) => `"${path}" (${setting})`).join(', ')
   return {
     kind: 'absent-fields',
-    message: `None of ${seen} orders in "${collection}" has ${named}: correct the setting, deploy, and start a full resync.`,
+    message: `None of ${seen} ${noun} in "${collection}" has ${named}: correct the setting, deploy, and start a full resync.`,
   }
 }
 
-function missingNotice(
-  { changedAtField, changeFeed }: FirestoreSourceConfig,
-  missing: number,
-  seen: number,
-): SourceNotice {
-  const found = changeFeed ? 'by the change feed and by full runs' : 'by full runs only'
-  return {
-    kind: 'missing-change-time',
-    message:
-      `${missing} of ${seen} orders have no "${changedAtField}": their changes are found ${found}. ` +
-      `Let the shop stamp them, or name another field by ${settingNames.changedAtField}.`,
-  }
+function missingNotice(layout: CollectionLayout, missing: number, seen: number): SourceNotice {
+  const { changedAtField, noun, settings } = layout
+  const message =
+    changedAtField === null
+      ? `${settings.changedAtField} names no field that says when ${noun} changed: new ones and changes are found ` +
+        `${foundOtherwise(layout)}. Switch on ${settings.changeFeed}, or name such a field.`
+      : `${missing} of ${seen} ${noun} have no "${changedAtField}": their changes are found ${foundOtherwise(layout)}. ` +
+        `Let the shop stamp them, or name another field by ${settings.changedAtField}.`
+  return { kind: 'missing-change-time', message }
 }

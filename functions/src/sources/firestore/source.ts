@@ -1,63 +1,73 @@
-import type { Order } from '../../contract/order.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { largestPortion, portionLimits } from '../../lib/firestore/portions.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
 import {
+  noChanges,
   wholeSource,
   type Absence,
   type Lookup,
+  type ParsedRecord,
   type ReportFeed,
   type Source,
   type SourceRecord,
 } from '../../model/source.ts'
+import type { CachedRecord } from '../../model/stream.ts'
 import { readChanges } from './changes.ts'
-import { settingNames, type FirestoreSourceConfig } from './config.ts'
 import { countUsage, momentOfTimestamp } from '../../lib/firestore/usage.ts'
-import { recordOf, type OrderCollection } from './documents.ts'
-import { enumerateOrders } from './enumerate.ts'
+import { recordOf } from './documents.ts'
+import { enumerateDocuments } from './enumerate.ts'
 import { reading } from '../../lib/firestore/reading.ts'
 import { identityOf } from './identity.ts'
-import { orderParser } from './record.ts'
-import { marker, review } from './review.ts'
+import { documentsOf, type CollectionLayout, type DocumentCollection } from './layout.ts'
+import { marker, review, type WatchedField } from './review.ts'
+
+/** The way in which a collection's documents become records of a stream. */
+export interface DocumentReader<R extends CachedRecord> {
+  readonly parse: (record: SourceRecord) => ParsedRecord<R>
+  /** The fields, beside those of the layout, that an alert names where no document has them. */
+  readonly watchedFields: readonly WatchedField[]
+}
 
 /**
- * A collection of orders in the shop's own Firestore; `feedOf` gives what was reported of its orders. Every method throws a SourceError where Firestore cannot be read, and
- * none retries beyond what the client does by itself.
+ * A collection in the shop's own Firestore; `feedOf` gives what was reported of its documents. Every method throws a SourceError
+ * where Firestore cannot be read, and none retries beyond what the client does by itself.
  */
-export function createFirestoreSource(
+export function createFirestoreSource<R extends CachedRecord>(
   db: Firestore,
-  config: FirestoreSourceConfig,
+  layout: CollectionLayout,
+  { parse, watchedFields }: DocumentReader<R>,
   feedOf: (identity: string) => ReportFeed | null = () => null,
-): Source<Order> {
-  const orders: OrderCollection = { db, ref: db.collection(config.collection), config }
-  const identity = identityOf(db, config.collection)
+): Source<R> {
+  const { collection, createdAtField, changedAtField, changeFeed, settings } = layout
+  const documents = documentsOf(db, layout)
+  const { changedAt } = documents
+  const identity = identityOf(db, collection)
   return {
     name: 'firestore',
     strategy: 'ordered',
     identity,
-    origin: { name: `the collection "${config.collection}"`, setting: settingNames.collection },
-    settings: {
-      statuses: settingNames.statuses,
-      records: `${settingNames.fields} and ${settingNames.createdAtField}`,
-    },
-    findsUpdates: config.changeFeed || config.changedAtField !== config.createdAtField,
-    feed: config.changeFeed ? feedOf(identity) : null,
+    origin: { name: `the collection "${collection}"`, setting: settings.collection },
+    settings: { statuses: settings.statuses, records: `${settings.records} and ${settings.createdAtField}` },
+    findsUpdates: changeFeed || (changedAtField !== null && changedAtField !== createdAtField),
+    feed: changeFeed ? feedOf(identity) : null,
     recent: null,
-    changes: (window, pageSize) => readChanges(orders, window, pageSize),
+    changes: (window, pageSize) =>
+      changedAt === null ? noChanges() : readChanges({ ...documents, changedAt }, window, pageSize),
     pageBytes: portionLimits.bytes + largestPortion,
     partsAtOnce: 1,
     parts: async () => wholeSource,
-    enumerate: (_part, cursor, pageSize) => enumerateOrders(orders, cursor, pageSize),
-    lookup: (sourceIds) => lookUp(orders, sourceIds),
-    count: () => countAll(orders),
-    parse: orderParser(config),
-    marksOf: marker(config),
-    review: (marks, seen) => review(config, marks, seen),
+    enumerate: (_part, cursor, pageSize) => enumerateDocuments(documents, cursor, pageSize),
+    lookup: (sourceIds) => lookUp(documents, sourceIds),
+    count: () => countAll(documents),
+    parse,
+    marksOf: marker(layout, watchedFields),
+    review: (marks, seen) => review(layout, watchedFields, marks, seen),
   }
 }
 
 /** Absent and present documents are billed alike. Each shows the moment of the request that it was in. */
-async function lookUp(orders: OrderCollection, sourceIds: readonly string[]): Promise<Lookup> {
+async function lookUp(collection: DocumentCollection, sourceIds: readonly string[]): Promise<Lookup> {
+  const { db, ref, layout } = collection
   const ids = [...new Set(sourceIds)]
   const found: SourceRecord[] = []
   const absent: Absence[] = []
@@ -65,13 +75,11 @@ async function lookUp(orders: OrderCollection, sourceIds: readonly string[]): Pr
   let calls = 0
   for (let start = 0; start < ids.length; start += portionLimits.documents) {
     const asked = ids.slice(start, start + portionLimits.documents)
-    const snapshots = await reading(orders.config.collection, () =>
-      orders.db.getAll(...asked.map((id) => orders.ref.doc(id))),
-    )
+    const snapshots = await reading(layout.collection, () => db.getAll(...asked.map((id) => ref.doc(id))))
     calls += 1
     for (const snapshot of snapshots) {
       const at = momentOfTimestamp(snapshot.readTime)
-      if (snapshot.exists) found.push(recordOf(orders, snapshot))
+      if (snapshot.exists) found.push(recordOf(collection, snapshot))
       else absent.push({ sourceId: snapshot.id, readTime: at })
       if (readTime === null || at < readTime) readTime = at
     }
@@ -80,8 +88,8 @@ async function lookUp(orders: OrderCollection, sourceIds: readonly string[]): Pr
   return { found, absent, readTime: readTime ?? instantFromMs(0), usage: { calls, reads: ids.length } }
 }
 
-async function countAll(orders: OrderCollection) {
-  const snapshot = await reading(orders.config.collection, () => orders.ref.count().get())
+async function countAll({ ref, layout }: DocumentCollection) {
+  const snapshot = await reading(layout.collection, () => ref.count().get())
   const total = snapshot.data().count
   return { total, usage: countUsage(total) }
 }

@@ -6,7 +6,7 @@ import { portionLimits } from '../../lib/firestore/portions.ts'
 import { msOf, type Instant } from '../../lib/instant.ts'
 import type { SourceUsage } from '../../model/source.ts'
 import { momentOfTimestamp, queryUsage } from '../../lib/firestore/usage.ts'
-import { noUsage, sumOf, type OrderCollection } from './documents.ts'
+import { noUsage, sumOf } from './documents.ts'
 import { reading, sourceErrorOf } from '../../lib/firestore/reading.ts'
 
 /**
@@ -30,11 +30,11 @@ export interface Chunk {
 }
 
 /**
- * Reads all that `ordered` gives, in chunks of `size`, or fewer where documents are large; the next one is read when it is asked for. A query gives as many
+ * Reads all that `ordered` gives of a collection, whose path stands in errors, in chunks of `size`, or fewer where documents are large; the next one is read when it is asked for. A query gives as many
  * chunks as a stretch holds, at least one, so that each chunk shows one moment; the first holds `first` documents.
  */
 export async function* readInStretches(
-  orders: OrderCollection,
+  collection: string,
   ordered: Query,
   size: number,
   first = stretches.first,
@@ -46,7 +46,7 @@ export async function* readInStretches(
     const limit = size * Math.max(1, Math.floor(length / size))
     let [count, start]: [number, Instant | null] = [0, null]
     let spent: SourceUsage = { calls: 1, reads: 0 }
-    for await (const { documents, isFull } of streamed(orders, query.limit(limit), size)) {
+    for await (const { documents, isFull } of streamed(collection, query.limit(limit), size)) {
       const last = documents.at(-1)
       if (last === undefined) continue
       const readTime = latestReadTime(documents)
@@ -70,7 +70,7 @@ export async function* readInStretches(
     }
     // A short stretch is no proof of the end: when the client resumes a broken query it counts progress messages as
     // documents. One read more is; and it has a read time of its own, which an empty stream has not.
-    const probe = await reading(orders.config.collection, () => query.limit(1).get())
+    const probe = await reading(collection, () => query.limit(1).get())
     if (probe.empty) {
       const empty = count === 0 ? queryUsage(0) : noUsage
       yield {
@@ -98,7 +98,7 @@ function lengthAfter({ start, count }: Stretch, end: Instant): number {
 }
 
 async function* streamed(
-  orders: OrderCollection,
+  collection: string,
   query: Query,
   size: number,
 ): AsyncGenerator<Pick<Chunk, 'documents' | 'isFull'>> {
@@ -117,7 +117,7 @@ async function* streamed(
       ;[chunk, bytes] = [[], 0]
     }
   } catch (error) {
-    throw sourceErrorOf(orders.config.collection, error)
+    throw sourceErrorOf(collection, error)
   } finally {
     // Nobody listens any more to what a stretch that is given up may still say.
     stream.on('error', () => {}).resume()

@@ -3,7 +3,8 @@ import type { Instant } from '../../lib/instant.ts'
 import type { EnumerationPage, SourceUsage } from '../../model/source.ts'
 import { encodeCursor } from './cursor.ts'
 import { countUsage, momentOfTimestamp } from '../../lib/firestore/usage.ts'
-import { recordOf, sumOf, type OrderCollection } from './documents.ts'
+import { recordOf, sumOf } from './documents.ts'
+import type { DocumentCollection } from './layout.ts'
 import { reading } from '../../lib/firestore/reading.ts'
 import { readInStretches, type Chunk } from './stretches.ts'
 
@@ -14,10 +15,12 @@ export interface UndatedCount {
 }
 
 /** How many documents lack the creation field, which no query can ask for: both counts show one moment. */
-export async function countUndated(orders: OrderCollection): Promise<UndatedCount> {
-  const { db, ref, config } = orders
-  const dated = ref.orderBy(config.createdAtField)
-  const [all, withField] = await reading(config.collection, () =>
+export async function countUndated(
+  { db, ref, layout }: DocumentCollection,
+  createdAt: FieldPath,
+): Promise<UndatedCount> {
+  const dated = ref.orderBy(createdAt)
+  const [all, withField] = await reading(layout.collection, () =>
     db.runTransaction((transaction) => Promise.all([transaction.get(ref.count()), transaction.get(dated.count())]), {
       readOnly: true,
     }),
@@ -33,18 +36,18 @@ export async function countUndated(orders: OrderCollection): Promise<UndatedCoun
 /** A page, however empty, for each so many documents read: it keeps the checkpoint near. */
 const documentsPerPage = 5_000
 
-/** Reads all documents by id, which are billed all, and gives those that lack the creation field. */
+/** Reads all documents by id, which are billed all, and gives those that lack the creation field: all where there is no such field. */
 export async function* readUndated(
-  orders: OrderCollection,
+  collection: DocumentCollection,
   after: string | null,
   pageSize: number,
 ): AsyncGenerator<EnumerationPage> {
-  const byId = orders.ref.orderBy(FieldPath.documentId())
+  const byId = collection.ref.orderBy(FieldPath.documentId())
   const query = after === null ? byId : byId.startAfter(after)
   let held: EnumerationPage[] = []
   let scanned = 0
-  for await (const chunk of readInStretches(orders, query, pageSize)) {
-    const page = undatedPage(orders, chunk)
+  for await (const chunk of readInStretches(collection.layout.collection, query, pageSize)) {
+    const page = undatedPage(collection, chunk)
     if (recordsIn(held) + page.records.length > pageSize) {
       yield joined(held)
       ;[held, scanned] = [[], 0]
@@ -59,11 +62,13 @@ export async function* readUndated(
   }
 }
 
-function undatedPage(orders: OrderCollection, { documents, readTime, usage, endsStretch }: Chunk): EnumerationPage {
-  const lacking = documents.filter((document) => document.get(orders.config.createdAtField) === undefined)
+function undatedPage(collection: DocumentCollection, chunk: Chunk): EnumerationPage {
+  const { documents, readTime, usage, endsStretch } = chunk
+  const { createdAt } = collection
+  const lacking = documents.filter((document) => createdAt === null || document.get(createdAt) === undefined)
   const last = documents.at(-1)
-  const cursor = encodeCursor(orders.config, last ? { phase: 'undated', after: last.id } : { phase: 'done' })
-  const records = lacking.map((document) => recordOf(orders, document))
+  const cursor = encodeCursor(collection.layout, last ? { phase: 'undated', after: last.id } : { phase: 'done' })
+  const records = lacking.map((document) => recordOf(collection, document))
   return { records, readTime, usage, cursor, isPausePoint: endsStretch }
 }
 
