@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-import type { Facets, Filter, SortField } from '../../functions/src/contract/api.ts'
+import { isSortField, type Facets, type Filter, type SortField } from '../../functions/src/contract/api.ts'
 import { boundOf } from '../../functions/src/engine/plan/filter.ts'
 import type {
   CollectionReference,
@@ -64,6 +64,7 @@ function queriesOf(
     return { filtered, sorted: filtered }
   }
   const filtered = filteredBy(orders, filter)
+  if (!isSortField(sort.field)) throw new Error('The rival has no columns of its own.')
   return { filtered, sorted: filtered.orderBy(fields[sort.field], sort.direction) }
 }
 

@@ -1,4 +1,4 @@
-import type { Facets, Filter, Sort } from '../../functions/src/contract/api.ts'
+import { isSortField, type Facets, type Filter, type Sort } from '../../functions/src/contract/api.ts'
 import { boundOf } from '../../functions/src/engine/plan/filter.ts'
 import { majorUnits } from '../../tools/samples/currencies.ts'
 import type { SampleOrderData } from '../../tools/samples/orders.ts'
@@ -35,6 +35,7 @@ const values = {
 }
 
 export function compareBy({ field, direction }: Sort): (a: CachedOrder, b: CachedOrder) => number {
+  if (!isSortField(field)) throw new Error('The rival has no columns of its own.')
   const valueOf = values[field]
   const sign = direction === 'asc' ? 1 : -1
   return (a, b) => {

@@ -12,6 +12,7 @@ import { decodeSegment } from '../../functions/src/cache/segments.ts'
 import { emptyHead, type Head, type SegmentInfo } from '../../functions/src/engine/encoding/head.ts'
 import { segmentIndexOf } from '../../functions/src/engine/encoding/segment.ts'
 import { isLive, type Row } from '../../functions/src/model/row.ts'
+import type { Stream } from '../../functions/src/model/stream.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { stored } from './stored.ts'
 
@@ -33,7 +34,8 @@ export interface FoldStep {
 /** A head and its segments in the form in which they are stored, folded as long as folding is due, without a database. */
 export class MemoryCache {
   readonly pipeline: string
-  head: Head = emptyHead(orderStream)
+  readonly stream: Stream
+  head: Head
   readonly documents = new Map<number, Record<string, unknown>>()
   readonly steps: FoldStep[] = []
   refills = 0
@@ -41,8 +43,10 @@ export class MemoryCache {
   /** Rows of the documents, decoded once for each version. */
   readonly #decoded = new Map<string, Row[]>()
 
-  constructor(pipeline = 'firestore.orders') {
+  constructor(pipeline = 'firestore.orders', stream: Stream = orderStream) {
     this.pipeline = pipeline
+    this.stream = stream
+    this.head = emptyHead(stream)
   }
 
   /**
@@ -52,7 +56,7 @@ export class MemoryCache {
   write(rows: readonly Row[], knows: 'every tombstone' | 'tombstones by key' = 'every tombstone'): void {
     for (const page of pagesOf(rows)) {
       const changed = applyChanges(
-        orderStream,
+        this.stream,
         this.head,
         this.#shownFor(page).map(({ before, after }) => ({
           before: knows === 'tombstones by key' && this.#isOutOfSight(before, after) ? null : before,
@@ -103,7 +107,7 @@ export class MemoryCache {
     const key = `${info.n} ${info.version}`
     const rows =
       this.#decoded.get(key) ??
-      decodeSegment(orderStream, stored(`segments/${info.n}`, this.documents.get(info.n)), info)
+      decodeSegment(this.stream, stored(`segments/${info.n}`, this.documents.get(info.n)), info)
     this.#decoded.set(key, rows)
     return rows
   }
@@ -136,7 +140,7 @@ export class MemoryCache {
     const before = this.head
     const planned = plan.indexes.flatMap((index) => before.segments[index] ?? [])
     const rows = new Map(planned.map((info) => [info.n, this.rowsOf(info)]))
-    const { head, written, removed } = fold(orderStream, this.pipeline, before, plan, rows, this.nowMs)
+    const { head, written, removed } = fold(this.stream, this.pipeline, before, plan, rows, this.nowMs)
     for (const { info, document } of written) this.documents.set(info.n, document)
     for (const n of removed) this.documents.delete(n)
     const headBytes = this.#store(head)
@@ -152,8 +156,8 @@ export class MemoryCache {
 
   /** Keeps the head as a reader would find it; returns its size. */
   #store(head: Head): number {
-    const document = encodeHead(orderStream, head, this.pipeline)
-    this.head = decodeHead(orderStream, stored(`heads/${this.pipeline}`, document))
+    const document = encodeHead(this.stream, head, this.pipeline)
+    this.head = decodeHead(this.stream, stored(`heads/${this.pipeline}`, document))
     return (document.data as Uint8Array).byteLength
   }
 }

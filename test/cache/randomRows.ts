@@ -44,6 +44,7 @@ export function rowOfSeed(id: string, createdAt: number, seed: number, size: Row
     itemCount: (seed % 9) / 4,
     updatedAt: createdAt + seed,
     skus: text.slice(0, 8_000),
+    productNames: '',
   }
 }
 
@@ -90,6 +91,7 @@ export function anyRow(amount = 2 ** 52 - 1): fc.Arbitrary<Row> {
     itemCount: fc.double({ noNaN: true, noDefaultInfinity: true }).map((count) => count + 0),
     updatedAt: time,
     skus: text,
+    productNames: text,
   })
   return fc.tuple(ids, others).map(([id, row]) => ({ id, ...row }))
 }

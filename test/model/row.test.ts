@@ -13,6 +13,12 @@ const ofSkus = (skus: readonly (string | undefined)[]): Order => ({
 })
 
 describe('the row of an order', () => {
+  it('has the names of its products that are not its SKUs, each once', () => {
+    const items = [{ name: 'Tea' }, { name: 'A', sku: 'A' }, { name: '' }, { name: 'Tea', sku: 'T' }, { name: 'a\nb' }]
+    const lineItems = items.map((item) => ({ ...item, quantity: 1, unitPrice: 1, total: 1 }))
+    expect(rowOf(orderStream, { ...order, lineItems }, '1', 'h').productNames).toBe('Tea\na b')
+  })
+
   it('is the order without line items and address, with times in milliseconds', () => {
     expect(rowOf(orderStream, order, 'v1', 'h1')).toEqual({
       id: 'firestore:o1',
@@ -38,6 +44,7 @@ describe('the row of an order', () => {
       itemCount: 1.5,
       updatedAt: 1_767_225_600_123,
       skus: 'S1',
+      productNames: 'Mug',
     })
   })
 

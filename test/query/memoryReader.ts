@@ -5,6 +5,7 @@ import type { ListOrdersRequest, ListOrdersResponse } from '../../functions/src/
 import type { SourceName } from '../../functions/src/contract/order.ts'
 import { listOrders } from '../../functions/src/engine/orders/listOrders.ts'
 import type { Row } from '../../functions/src/model/row.ts'
+import type { Stream } from '../../functions/src/model/stream.ts'
 import { CacheReader, type ReaderSettings } from '../../functions/src/query/store/reader.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { MemoryCache } from '../cache/memoryCache.ts'
@@ -35,11 +36,13 @@ interface Published {
 export class MemoryStore {
   readonly database = new MemoryFirestore()
   readonly clock = new StillClock()
+  readonly stream: Stream
   readonly caches: readonly MemoryCache[]
   #published: ReadonlyMap<string, Published> = new Map()
 
-  constructor(sources: readonly SourceName[] = ['firestore']) {
-    this.caches = sources.map((source) => new MemoryCache(`${source}.orders`))
+  constructor(sources: readonly SourceName[] = ['firestore'], stream: Stream = orderStream) {
+    this.stream = stream
+    this.caches = sources.map((source) => new MemoryCache(`${source}.orders`, stream))
   }
 
   /** Takes in rows and tombstones, each of another order and of a source that the store has. */
@@ -82,7 +85,7 @@ export class MemoryStore {
     const { client } = this.database
     // A pipeline that never had an order has no head.
     const heads =
-      head.cacheVersion === 0 ? [] : [{ content: head, fields: () => encodeHead(orderStream, head, pipeline) }]
+      head.cacheVersion === 0 ? [] : [{ content: head, fields: () => encodeHead(this.stream, head, pipeline) }]
     return [
       ...heads.map((published): [string, Published] => [headRef(client, pipeline).path, published]),
       ...[...documents].map(([n, fields]): [string, Published] => [
@@ -97,9 +100,10 @@ export class MemoryStore {
     return this.caches.flatMap((cache) => cache.liveRows())
   }
 
-  reader(settings: Partial<ReaderSettings> = {}): CacheReader {
+  /** A reader for which the stream may have been declared anew. */
+  reader(settings: Partial<ReaderSettings> = {}, stream: Stream = this.stream): CacheReader {
     const pipelines = this.caches.map(({ pipeline }) => pipeline)
-    return new CacheReader(this.database.client, orderStream, pipelines, { ...eager, ...settings }, this.clock)
+    return new CacheReader(this.database.client, stream, pipelines, { ...eager, ...settings }, this.clock)
   }
 }
 

@@ -1,6 +1,13 @@
 import { expect } from 'vitest'
 
-import type { Facets, Filter, ListOrdersRequest, ListOrdersResponse, Sort } from '../../functions/src/contract/api.ts'
+import {
+  isSortField,
+  type Facets,
+  type Filter,
+  type ListOrdersRequest,
+  type ListOrdersResponse,
+  type Sort,
+} from '../../functions/src/contract/api.ts'
 import type { OrderRow as Row } from './rows.ts'
 
 /*
@@ -46,11 +53,12 @@ function naiveFold(text: string): string {
   return folded
 }
 
-type FacetName = keyof Facets
+type FacetName = Exclude<keyof Facets, 'extra'>
 
 function naiveMatches(tested: Row, filter: Filter, without?: FacetName): boolean {
   const texts = [tested.id, tested.orderNumber, tested.customerName ?? '', tested.customerEmail ?? '']
-  const searched = [...texts, ...tested.skus.split('\n')].map(naiveFold)
+  const lines = [...tested.skus.split('\n'), ...tested.productNames.split('\n')]
+  const searched = [...texts, ...lines].map(naiveFold)
   const needle = naiveFold(filter.search ?? '')
   return [
     without === 'status' || !filter.status || filter.status.some((status) => status === tested.status),
@@ -69,6 +77,7 @@ function naiveMatches(tested: Row, filter: Filter, without?: FacetName): boolean
 function naiveValue(given: Row, field: Sort['field']): string | number {
   if (field === 'customer') return naiveFold(given.customerName ?? '')
   if (field === 'orderNumber') return naiveFold(given.orderNumber)
+  if (!isSortField(field)) throw new RangeError('These orders have no columns of their own.')
   return given[field]
 }
 

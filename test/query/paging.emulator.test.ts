@@ -88,6 +88,7 @@ function rowOfOrder(snapshot: QueryDocumentSnapshot): Row {
     createdAt: Date.parse(createdAt),
     updatedAt: Date.parse(updatedAt),
     skus: lineItems.map(({ sku }) => sku ?? '').join('\n'),
+    productNames: lineItems.map(({ name }) => name).join('\n'),
   })
 }
 

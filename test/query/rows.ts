@@ -17,6 +17,7 @@ export type OrderRow = Row & {
   readonly customerEmail: string | null
   readonly updatedAt: number
   readonly skus: string
+  readonly productNames: string
 }
 
 /** A plain row; a test names only what it is about. */
@@ -44,6 +45,7 @@ export function row(fields: Partial<OrderRow> & { readonly id: string }): OrderR
     itemCount: 1,
     updatedAt: Date.UTC(2026, 0, 2),
     skus: '',
+    productNames: '',
     ...fields,
   }
 }

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
-import type { Filter, ListOrdersRequest, ListOrdersResponse, OrderRow, Sort } from '../../functions/src/contract/api.ts'
+import type {
+  Filter,
+  ListOrdersRequest,
+  ListOrdersResponse,
+  OrderRow,
+  SortField,
+} from '../../functions/src/contract/api.ts'
 import { listOrders } from '../../functions/src/engine/orders/listOrders.ts'
 import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { startAdminServer, type AdminServer } from '../harness/adminServer.ts'
@@ -236,10 +242,10 @@ describe('sorts', () => {
     customer: (one: OrderRow) => plain(one.customer.name ?? ''),
     status: (one: OrderRow) => one.status,
     orderNumber: (one: OrderRow) => one.orderNumber,
-  } satisfies Record<Sort['field'], (one: OrderRow) => string | number>
+  } satisfies Record<SortField, (one: OrderRow) => string | number>
   const sorts = Object.keys(keys).flatMap((field) => [
-    { field: field as Sort['field'], direction: 'asc' as const }, // Object.keys forgets the literal's keys.
-    { field: field as Sort['field'], direction: 'desc' as const },
+    { field: field as SortField, direction: 'asc' as const }, // Object.keys forgets the literal's keys.
+    { field: field as SortField, direction: 'desc' as const },
   ])
 
   it.each(sorts)('by $field $direction: every row once, ties by id', async (sort) => {

@@ -18,7 +18,8 @@ export function showPage(title: string, page: ListOrdersResponse): void {
 
 /** Prints counts such as `status: 812 completed, 60 shipped`. */
 export function showFacets(facets: NonNullable<ListOrdersResponse['facets']>): void {
-  for (const [name, counts] of Object.entries(facets)) {
+  const { status, source, currency } = facets
+  for (const [name, counts] of Object.entries({ status, source, currency })) {
     const sorted = Object.entries(counts).toSorted(([, a], [, b]) => b - a)
     printLine(`  ${name}: ${sorted.map(([value, count]) => `${formatCount(count)} ${value}`).join(', ')}`)
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+import { columnTestSchema } from './columnTest.ts'
 import type { Freshness } from './freshness.ts'
 import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order } from './order.ts'
 import { isTimeZone } from './timeZone.ts'
@@ -27,6 +28,11 @@ export const filterSchema = z
     totalMin: minorUnits.optional(),
     totalMax: minorUnits.optional(),
     search: z.string().min(1).max(200).optional(),
+    /** Tests of the columns that the shop declares, by their names. */
+    extra: z
+      .record(z.string().min(1).max(100), columnTestSchema)
+      .refine((tests) => Object.keys(tests).length <= 20, 'names more than 20 columns')
+      .optional(),
   })
   .superRefine((filter, context) => {
     const inverted = (path: string, message: string): void =>
@@ -45,9 +51,27 @@ export type Filter = z.infer<typeof filterSchema>
 
 export const sortFields = ['createdAt', 'updatedAt', 'total', 'customer', 'status', 'orderNumber'] as const
 export type SortField = (typeof sortFields)[number]
+/** A column that the shop declares. */
+export type ExtraField = `extra.${string}`
+
+/** Tells whether a field to sort by is one that every order has. */
+export function isSortField(field: unknown): field is SortField {
+  return sortFields.some((one) => one === field)
+}
+
+const isAnyField = (field: unknown): field is SortField | ExtraField =>
+  isSortField(field) || (typeof field === 'string' && /^extra\.[a-z]\w{0,99}$/i.test(field))
+
+/** The name of a column of the orders' stream that a shop declares under `name`. */
+export function extraColumn(name: string): string {
+  return `extra_${name}`
+}
 
 export const sortSchema = z.strictObject({
-  field: z.enum(sortFields),
+  field: z.custom<SortField | ExtraField>(
+    isAnyField,
+    `must be one of ${sortFields.join(', ')}, or extra. and a column's name`,
+  ),
   direction: z.enum(['asc', 'desc']),
 })
 export type Sort = z.infer<typeof sortSchema>
@@ -70,7 +94,10 @@ export const orderRowSchema = orderSchema
   .extend({ customer: customerSchema })
 export type OrderRow = z.infer<typeof orderRowSchema>
 
-export type Facets = Record<'status' | 'source' | 'currency', Record<string, number>>
+export interface Facets extends Readonly<Record<'status' | 'source' | 'currency', Record<string, number>>> {
+  /** Of the columns that the shop declares as facets, by their names; absent where there are none. */
+  readonly extra?: Readonly<Record<string, Record<string, number>>>
+}
 
 /** The cost of an answer: documents read, segments among them, and its time in milliseconds. */
 export interface PageMeta {

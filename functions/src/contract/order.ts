@@ -41,6 +41,8 @@ export const lineItemSchema = z.object({
 })
 export type LineItem = z.infer<typeof lineItemSchema>
 
+const extraSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+
 /**
  * The canonical order, whatever its source. Amounts are minor units of `currency`; times are ISO 8601 in UTC with
  * milliseconds; `id` is `source:sourceId`; `sourceStatus` is the status in the source's own words.
@@ -67,6 +69,11 @@ export const orderSchema = z.object({
   customer: customerSchema,
   shippingAddress: z.record(z.string(), z.unknown()).optional(),
   lineItems: z.array(lineItemSchema),
+  /**
+   * The values of the columns that the shop declares beside these, by their names: times are ISO 8601 in UTC, amounts minor units
+   * of `currency`; null where the source has none that can be read.
+   */
+  extra: extraSchema.optional(),
   itemCount: z.number(),
   createdAt: isoTime,
   updatedAt: isoTime,

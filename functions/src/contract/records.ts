@@ -2,6 +2,7 @@ import { z } from 'zod'
 
 import type { Freshness } from '../contract/freshness.ts'
 import { exportFormats, type PageMeta } from './api.ts'
+import { columnTestSchema, type ColumnTest } from './columnTest.ts'
 import { isTimeZone } from './timeZone.ts'
 
 /*
@@ -13,24 +14,9 @@ import { isTimeZone } from './timeZone.ts'
 export const columnKinds = ['text', 'category', 'integer', 'number', 'time', 'flag'] as const
 export type ColumnKind = (typeof columnKinds)[number]
 
+export type { ColumnTest }
+
 const name = z.string().min(1).max(100)
-/** To the nanosecond and with an offset, a time has 35 characters. */
-const isoTime = z.iso.datetime({ offset: true }).max(40)
-
-/** A test of one column: one of values, a period (from inclusive, to exclusive), or a range (inclusive at both ends). */
-const columnTestSchema = z.strictObject({
-  in: z
-    .array(z.union([z.string().max(1_000), z.boolean()]))
-    .min(1)
-    .max(100)
-    .optional(),
-  from: isoTime.optional(),
-  to: isoTime.optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-})
-export type ColumnTest = z.infer<typeof columnTestSchema>
-
 /** A record has to pass the test of every column that is named, and to hold the text that is searched for. */
 export interface RecordFilter {
   readonly search?: string | undefined

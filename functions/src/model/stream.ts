@@ -22,8 +22,8 @@ export interface Column<R> extends ColumnDeclaration {
   readonly label: string
   of(record: R): Cell
   readonly sort?: true
-  /** Searched for a part of its text, or of one of its lines. */
-  readonly search?: 'text' | 'lines'
+  /** Searched for a part of its text, or of one of its lines; of a phone number only the digits count, however it is written. */
+  readonly search?: 'text' | 'lines' | 'phone'
   /** It names a person, or leads to one: a tombstone keeps none of it. */
   readonly personal?: true
   /** An amount in minor units, and the column that names its currency. */

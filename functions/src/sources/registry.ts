@@ -1,6 +1,7 @@
 import type { Firestore } from '../lib/firestore/firestore.ts'
 import type { TokenEndpoint, Vendor } from '../model/connection.ts'
 import { pipelineOf, type Pipeline } from '../model/pipeline.ts'
+import { withOwnColumns } from '../streams/orders/ownColumns.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import { operatingSeasonStream } from '../streams/operatingSeasons/stream.ts'
 import { derivedPipelines } from './derived/pipelines.ts'
@@ -42,7 +43,13 @@ export function createPipelines(configs: SourceConfigs, outside: SourceSurroundi
     ...(configs.tiktokShop === null ? [] : tiktokShopPipelines(configs.tiktokShop, outside)),
     ...(configs.square === null ? [] : squarePipelines(configs.square, outside)),
   ]
-  return [...copied, ...derivedPipelines(copied, outside.clock.serverNow)]
+  const columns = configs.firestoreSource?.orders.columns ?? []
+  const declared = copied.map((pipeline) =>
+    pipeline.stream.name === orderStream.name
+      ? { ...pipeline, stream: withOwnColumns(pipeline.stream, columns) }
+      : pipeline,
+  )
+  return [...declared, ...derivedPipelines(declared, outside.clock.serverNow)]
 }
 
 /** The endpoints that renew the tokens of connected accounts, of the sources that are on. */

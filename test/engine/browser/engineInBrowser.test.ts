@@ -42,6 +42,7 @@ function rowOf(i: number, fields: Partial<OrderRow> = {}): OrderRow {
     customerName: names[i % names.length] ?? null,
     customerEmail: i % 4 === 0 ? null : `buyer${i % 321}@example.com`,
     skus: `SKU-${i % 97}\nTEE-${i % 13}`,
+    productNames: `Mug ${i % 7}`,
     ...fields,
   })
 }

@@ -6,6 +6,7 @@ import { BucketTally, type TallyOptions } from '../../../functions/src/engine/or
 import { compileOrderFilter } from '../../../functions/src/engine/orders/orderQuery.ts'
 import { matchesIn } from '../../../functions/src/engine/plan/matches.ts'
 import { InvalidInputError } from '../../../functions/src/lib/errors.ts'
+import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { blockOf, type OrderRow as Row, row } from '../../query/rows.ts'
 
 /** The buckets of rows that come in blocks of two, in UTC and with every order in the revenue unless told otherwise. */
@@ -13,7 +14,7 @@ function bucketsOf(rows: readonly Row[], by: StatsDimension, options: Partial<Ta
   const tally = new BucketTally({ by, zone: utc, includeCancelled: true, ...options })
   for (let i = 0; i < rows.length; i += 2) {
     const block = blockOf(rows.slice(i, i + 2))
-    tally.add(block.columns, matchesIn({ block, hidden: null }, compileOrderFilter({})))
+    tally.add(block.columns, matchesIn({ block, hidden: null }, compileOrderFilter(orderStream, {})))
   }
   return tally.buckets()
 }

@@ -7,14 +7,15 @@ import { InvalidInputError } from '../../../functions/src/lib/errors.ts'
 import { compileOrderFilter, orderOfSort } from '../../../functions/src/engine/orders/orderQuery.ts'
 import { decodeCursor as decode, encodeCursor as encode } from '../../../functions/src/engine/plan/cursor.ts'
 import type { Position } from '../../../functions/src/engine/plan/sort.ts'
+import { ownStream } from '../../query/ownStream.ts'
 import { blockOf, row } from '../../query/rows.ts'
 
 const byTotal: Sort = { field: 'total', direction: 'asc' }
 const byName: Sort = { field: 'customer', direction: 'asc' }
 const encodeCursor = (at: Position, filter: Filter, sort: Sort): string =>
-  encode(at, compileOrderFilter(filter), orderOfSort(sort))
+  encode(at, compileOrderFilter(ownStream, filter), orderOfSort(ownStream, sort))
 const decodeCursor = (cursor: string, filter: Filter, sort: Sort): Position =>
-  decode(cursor, compileOrderFilter(filter), orderOfSort(sort))
+  decode(cursor, compileOrderFilter(ownStream, filter), orderOfSort(ownStream, sort))
 const position: Position = { value: 1_250, id: 'firestore:abc' }
 const named: Position = { value: 'jose', id: 'square:ü😀' }
 
@@ -71,7 +72,7 @@ describe('a cursor', () => {
       const block = blockOf([long])
       for (const field of sortFields) {
         const sort: Sort = { field, direction: 'desc' }
-        const last = { value: block.valuesOf(orderOfSort(sort).column)(0), id }
+        const last = { value: block.valuesOf(orderOfSort(ownStream, sort).column)(0), id }
         const cursor = encodeCursor(last, {}, sort)
         expect(cursor.length).toBeLessThanOrEqual(3_500)
         expect(listOrdersRequestSchema.safeParse({ cursor }).success).toBe(true)
@@ -171,6 +172,7 @@ describe('the query of a cursor', () => {
     totalMin: 1,
     totalMax: 9,
     search: 'jose',
+    extra: { note: { in: ['a', 'b'] }, weight: { min: 1 } },
   } satisfies Required<Filter>
   const cursor = encodeCursor(position, filter, byTotal)
 
@@ -180,6 +182,7 @@ describe('the query of a cursor', () => {
     ['members in another order', Object.fromEntries(Object.entries(filter).toReversed())],
     ['the same moments written otherwise', { ...filter, createdFrom: '2026-01-01T01:00:00.000+01:00' }],
     ['a search that finds the same', { ...filter, search: 'JOSÉ' }],
+    ['own columns in another order', { ...filter, extra: { weight: { min: 1 }, note: { in: ['b', 'a'] } } }],
   ])('may be spelled with %s', (_, spelled) => {
     expect(decodeCursor(cursor, spelled, byTotal)).toEqual(position)
   })
@@ -195,6 +198,8 @@ describe('the query of a cursor', () => {
     ['totalMin', { ...filter, totalMin: 0 }],
     ['totalMax', { ...filter, totalMax: 10 }],
     ['search', { ...filter, search: 'jos' }],
+    ['own column', { ...filter, extra: { ...filter.extra, weight: { min: 2 } } }],
+    ['number of own columns', { ...filter, extra: { note: { in: ['a', 'b'] } } }],
   ])('may not have another %s', (_, other) => {
     expect(refusalOf(cursor, other)).toMatch(/another filter or sort/)
   })

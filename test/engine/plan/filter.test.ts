@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { filterSchema, type Filter } from '../../../functions/src/contract/api.ts'
 import { compileOrderFilter } from '../../../functions/src/engine/orders/orderQuery.ts'
 import { matchesIn } from '../../../functions/src/engine/plan/matches.ts'
+import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { blockOf, type OrderRow as Row, row } from '../../query/rows.ts'
 
 function passes(filter: Filter, fields: Partial<Row>): boolean {
   const block = blockOf([row({ id: 'firestore:1', ...fields })])
-  return matchesIn({ block, hidden: null }, compileOrderFilter(filterSchema.parse(filter))).count === 1
+  return matchesIn({ block, hidden: null }, compileOrderFilter(orderStream, filterSchema.parse(filter))).count === 1
 }
 
 const noon = Date.UTC(2026, 4, 1, 12)

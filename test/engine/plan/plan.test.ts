@@ -5,6 +5,7 @@ import { isLive } from '../../../functions/src/model/row.ts'
 import { compileOrderFilter } from '../../../functions/src/engine/orders/orderQuery.ts'
 import { matchesIn } from '../../../functions/src/engine/plan/matches.ts'
 import { candidatesOf } from '../../../functions/src/engine/plan/plan.ts'
+import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { MemoryStore } from '../../query/memoryReader.ts'
 import { naiveFacets, naiveListing } from '../../query/naive.ts'
 import { anyRequest, currencies, start, statuses, text, time, total } from '../../query/randomRequests.ts'
@@ -48,7 +49,7 @@ it('the plan leaves out, counts and spares tests only as the rows themselves all
       store.fold(segmentRows, (id) => id.endsWith('1'))
       store.publish()
       const view = await store.reader().view()
-      const compiled = compileOrderFilter(filter)
+      const compiled = compileOrderFilter(orderStream, filter)
       const candidates = candidatesOf(view, compiled, withFacets)
       for (const { head, pipeline } of view.versions) {
         const cache = store.caches.find((one) => one.pipeline === pipeline)

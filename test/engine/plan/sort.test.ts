@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Sort } from '../../../functions/src/contract/api.ts'
 import { defaultSort, orderOfSort } from '../../../functions/src/engine/orders/orderQuery.ts'
 import { comparePositions, FirstRows, type PlacedRow, type Position } from '../../../functions/src/engine/plan/sort.ts'
+import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { blockOf, idsOf, type OrderRow as Row, row } from '../../query/rows.ts'
 
 /** The first rows of blocks of `size` rows each; `isMatching` picks rows by their ids. */
@@ -13,7 +14,7 @@ function firstRows(
   size: number = rows.length,
   isMatching: (id: string) => boolean = () => true,
 ): PlacedRow[] {
-  const first = new FirstRows(orderOfSort(wanted.sort), wanted.count, wanted.after ?? null)
+  const first = new FirstRows(orderOfSort(orderStream, wanted.sort), wanted.count, wanted.after ?? null)
   for (let start = 0; start < rows.length; start += size) {
     const block = blockOf(rows.slice(start, start + size))
     const marks = Uint8Array.from({ length: block.rows }, (_, i) => Number(isMatching(block.idAt(i))))
@@ -99,7 +100,7 @@ describe('the first rows after a position', () => {
         )
         const sort: Sort = { field: 'total', direction: way }
         const all = idsOf(firstRows(rowsOfBlock.flat(), { sort, count, after }))
-        const some = new FirstRows(orderOfSort(sort), count, after)
+        const some = new FirstRows(orderOfSort(orderStream, sort), count, after)
         for (const [b, rows] of rowsOfBlock.entries()) {
           const totals = given[b] ?? []
           if (!some.mayTake(Math.min(...totals), Math.max(...totals))) continue
@@ -112,7 +113,10 @@ describe('the first rows after a position', () => {
   })
 
   it('are not looked for where values lie before the position or behind a full page', () => {
-    const first = new FirstRows(orderOfSort({ field: 'total', direction: 'desc' }), 2, { value: 50, id: 'square:5' })
+    const first = new FirstRows(orderOfSort(orderStream, { field: 'total', direction: 'desc' }), 2, {
+      value: 50,
+      id: 'square:5',
+    })
     expect([first.mayTake(51, 60), first.mayTake(50, 60), first.mayTake(0, 10)]).toEqual([false, true, true])
     first.offer(blockOf([40, 30].map((total) => row({ id: `square:${total}`, total }))), { marks: null, count: 2 })
     expect(first.isFull).toBe(true)
@@ -122,11 +126,11 @@ describe('the first rows after a position', () => {
   it('are none of a block of no rows, of no matches, or where none are wanted', () => {
     const sort: Sort = { field: 'customer', direction: 'asc' }
     const block = blockOf([row({ id: 'square:1' })])
-    const first = new FirstRows(orderOfSort(sort), 2, null)
+    const first = new FirstRows(orderOfSort(orderStream, sort), 2, null)
     first.offer(blockOf([]), { marks: null, count: 0 })
     first.offer(block, { marks: new Uint8Array(1), count: 0 })
     expect(first.rows).toEqual([])
-    const none = new FirstRows(orderOfSort(sort), 0, null)
+    const none = new FirstRows(orderOfSort(orderStream, sort), 0, null)
     none.offer(block, { marks: null, count: 1 })
     expect(none.rows).toEqual([])
   })

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { compileOrderFilter } from '../../../functions/src/engine/orders/orderQuery.ts'
 import { matchesIn } from '../../../functions/src/engine/plan/matches.ts'
 import { fold } from '../../../functions/src/engine/store/collation.ts'
+import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { naiveListing, signs } from '../../query/naive.ts'
 import { blockOf, type OrderRow as Row, row } from '../../query/rows.ts'
 
@@ -11,7 +12,7 @@ import { blockOf, type OrderRow as Row, row } from '../../query/rows.ts'
 function found(rows: readonly Partial<Row>[], search: string, hiddenRows: readonly number[] = []): number[] {
   const block = blockOf(rows.map((fields, i) => row({ id: `square:${i}`, createdAt: i, ...fields })))
   const hidden = Uint8Array.from(rows, (_, i) => Number(hiddenRows.includes(i)))
-  const { marks, count } = matchesIn({ block, hidden }, compileOrderFilter({ search }))
+  const { marks, count } = matchesIn({ block, hidden }, compileOrderFilter(orderStream, { search }))
   const numbers = rows.flatMap((_, i) => (marks?.[i] === 1 ? [i] : []))
   expect(numbers).toHaveLength(count)
   return numbers
@@ -54,6 +55,44 @@ describe('search over many rows', () => {
     expect(found(rows, 'red', [1])).toEqual([0, 2])
     expect(found(rows, 'red', [0, 1, 2])).toEqual([])
     expect(found(rows, '\u0301', [0])).toEqual([1, 2])
+  })
+
+  it('finds a phone number by its digits, however it and the search are written', () => {
+    const rows = [
+      { customerPhone: '+1 (555) 010-0123' },
+      { customerPhone: '0044 20 7946 0018' },
+      { orderNumber: '5550100' },
+      { customerPhone: null },
+    ]
+    expect(found(rows, '5550100')).toEqual([0, 2])
+    expect(found(rows, '555-0100')).toEqual([0, 2])
+    expect(found(rows, '(555) 010')).toEqual([0, 2])
+    expect(found(rows, '+1 555 010 0123')).toEqual([0])
+    expect(found(rows, '20.7946')).toEqual([1])
+    // Too few digits for a phone number, and letters are none.
+    expect(found(rows, '55-50')).toEqual([])
+    expect(found(rows, '5550100a')).toEqual([])
+  })
+
+  it('finds the digits of any phone number, and nothing that is not there', () => {
+    const digits = fc.stringMatching(/^\d{7,15}$/)
+    const sign = fc.constantFrom('', ' ', '-', '.', ' (', ') ', '/')
+    fc.assert(
+      fc.property(digits, fc.array(sign, { minLength: 15, maxLength: 15 }), fc.nat(7), (number, between, start) => {
+        const written = number.replace(/\d/g, (digit, i: number) => `${digit}${between[i] ?? ''}`)
+        const rows = [{ customerPhone: `+${written}` }]
+        expect(found(rows, number.slice(start))).toEqual([0])
+        expect(found(rows, written.trim())).toEqual([0])
+        expect(found(rows, `${number}0`)).toEqual([])
+      }),
+    )
+  })
+
+  it('finds a product by its name, and no text of two of them', () => {
+    const rows = [{ productNames: 'Green tea\nMug' }, { productNames: 'Kräutertee' }]
+    expect(found(rows, 'TEA')).toEqual([0])
+    expect(found(rows, 'krauter')).toEqual([1])
+    expect(found(rows, 'tea mug')).toEqual([])
   })
 
   it('takes a line feed literally within a field, and finds none between SKUs', () => {

@@ -7,6 +7,7 @@ import { findPage } from '../../../functions/src/engine/plan/find.ts'
 import { newestFirst } from '../../../functions/src/engine/plan/sort.ts'
 import { ResourceExhaustedError } from '../../../functions/src/lib/errors.ts'
 import type { CacheReader } from '../../../functions/src/query/store/reader.ts'
+import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { MemoryStore, storeOf } from '../memoryReader.ts'
 import { blockOf, idsOf, type OrderRow as Row, row } from '../rows.ts'
 
@@ -353,7 +354,7 @@ describe('what an answer loads', () => {
     const totalOf = async (filter: Filter): Promise<{ total: number; segmentsRead: number }> => {
       const view = await store.reader().view()
       const wanted = { sort: newestFirst, count: 0, after: null }
-      const { total } = await findPage(view, compileOrderFilter(filter), wanted, false)
+      const { total } = await findPage(view, compileOrderFilter(orderStream, filter), wanted, false)
       return { total, segmentsRead: view.segmentsRead }
     }
     expect(await totalOf({ status: ['pending'] })).toEqual({ total: 34, segmentsRead: 0 })
@@ -377,7 +378,7 @@ describe('what an answer loads', () => {
     const facets = async (filter: Filter): Promise<unknown> => {
       const view = await store.reader().view()
       const wanted = { sort: newestFirst, count: 0, after: null }
-      const found = await findPage(view, compileOrderFilter(filter), wanted, true)
+      const found = await findPage(view, compileOrderFilter(orderStream, filter), wanted, true)
       return { ...found.facets, segmentsRead: view.segmentsRead }
     }
     const all = { completed: 20, pending: 5, shipped: 5 }

@@ -34,6 +34,7 @@ function sampleRows(): Row[] {
       updatedAt: data.updatedAt,
       version: String(data.updatedAt * 1_000_000),
       skus: data.items.map(({ sku }) => sku).join('\n'),
+      productNames: data.items.map(({ name }) => name).join('\n'),
       hash: data.timestamp.toString(16).padStart(16, '0'),
     }),
   )

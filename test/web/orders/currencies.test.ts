@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 
-import type { Facets } from '../../../functions/src/contract/api.ts'
+import type { Counts } from '../../../web/src/list/listPage.ts'
 import { currenciesOfTotals } from '../../../web/src/orders/currencies.ts'
 import { initialListState, type ListState } from '../../../web/src/orders/listState.ts'
 
 const byTotal: ListState = { ...initialListState, sort: { field: 'total', direction: 'desc' } }
-const facets = (currency: Record<string, number>): Facets => ({ status: {}, source: {}, currency })
+const facets = (currency: Record<string, number>): Counts => ({ status: {}, source: {}, currency })
 
 describe('the currencies that a sort by total would mix', () => {
   it('are all that the list has, the one of most orders first', () => {

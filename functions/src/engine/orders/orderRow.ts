@@ -1,8 +1,10 @@
 import type { OrderRow } from '../../contract/api.ts'
 import type { Customer, OrderStatus, SourceName } from '../../contract/order.ts'
-import { sourceIdOf } from '../../model/stream.ts'
+import { sourceIdOf, type Stream } from '../../model/stream.ts'
 import type { orderColumns } from '../../streams/orders/columns.ts'
 import { textAt, wordAt, type Columns, type ColumnsOf } from '../encoding/columns.ts'
+import { valueAt } from '../records/row.ts'
+import { extrasOf, type ExtraColumn } from './extra.ts'
 
 /** The columns of orders, each of the kind that the stream declares. */
 export type OrderColumns = Columns['byName'] & ColumnsOf<typeof orderColumns>
@@ -13,7 +15,20 @@ export function orderColumnsOf({ byName }: Columns): OrderColumns {
   return byName as OrderColumns
 }
 
-/** A row as it crosses the wire: ISO times with milliseconds, and nothing that only the cache needs. */
+/** Makes of a block's rows what crosses the wire: ISO times with milliseconds, and nothing that only the cache needs. */
+export function orderRowOf(stream: Pick<Stream, 'columns'>): (all: Columns, row: number) => OrderRow {
+  const extras = extrasOf(stream)
+  if (extras.length === 0) return orderRowAt
+  return (all, row) => ({ ...orderRowAt(all, row), extra: extraAt(extras, all, row) })
+}
+
+function extraAt(extras: readonly ExtraColumn[], { byName }: Columns, row: number): NonNullable<OrderRow['extra']> {
+  return Object.fromEntries(
+    extras.map(({ name, column }) => [name, valueAt(byName[column.name], column.kind, row)] as const),
+  )
+}
+
+/** A row without the columns that the shop declares. */
 export function orderRowAt(all: Columns, row: number): OrderRow {
   const columns = orderColumnsOf(all)
   const id = textAt(columns.id, row) ?? ''

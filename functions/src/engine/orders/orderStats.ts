@@ -21,7 +21,7 @@ export async function orderStats(
 ): Promise<OrderStatsResponse> {
   const startedMs = clock.now()
   const view = await reader.view()
-  const compiled = compileOrderFilter(filter ?? {})
+  const compiled = compileOrderFilter(reader.stream, filter ?? {})
   assertAnswered(view, compiled)
   const zone = new TimeZone(timeZone ?? shopZone)
   const tally = new BucketTally({ by, zone, includeCancelled })

@@ -19,18 +19,29 @@ const operators: Readonly<Record<ColumnKind, readonly Operator[]>> = {
 /** Turns a parsed filter into tests. Throws an InvalidInputError that names the column which cannot be asked so. */
 export function compileRecordFilter(stream: Stream, { search, ...tests }: RecordFilter): CompiledFilter {
   const asked = Object.entries(tests).flatMap(([name, test]) => {
+    const field = `filter.${name}`
     // Nothing else gets through the schema.
-    if (typeof test !== 'object') return []
-    assertAskable(columnOf(stream, name, `filter.${name}`), test)
-    return { name, test }
+    return typeof test === 'object' ? { column: columnOf(stream, name, field), test, field } : []
   })
+  return { ...testsOf(asked), needle: needleOf(search) }
+}
+
+/** A test of a column, and the place in the request that messages name. */
+export interface AskedTest {
+  readonly column: ColumnDeclaration
+  readonly test: ColumnTest
+  readonly field: string
+}
+
+/** The tests that are asked of columns. Throws an InvalidInputError that names the column which cannot be asked so. */
+export function testsOf(asked: readonly AskedTest[]): Omit<CompiledFilter, 'needle'> {
+  for (const one of asked) assertAskable(one)
   return {
-    ranges: asked.flatMap(({ name, test: { from, to, min, max } }) => [
+    ranges: asked.flatMap(({ column: { name }, test: { from, to, min, max } }) => [
       ...periodTest(name, from, to),
       ...rangeTest(name, min, max),
     ]),
-    words: asked.flatMap(({ name, test }) => wordTest(name, test.in?.map(String))),
-    needle: needleOf(search),
+    words: asked.flatMap(({ column: { name }, test }) => wordTest(name, test.in?.map(String))),
   }
 }
 
@@ -44,7 +55,12 @@ export function orderOfRecords(stream: Stream, sort?: RecordSort): RowOrder {
     const sortable = stream.columns.filter((one) => one.sort).map(({ name }) => name)
     throw new InvalidInputError('sort.field', `must be one of ${['createdAt', ...sortable].join(', ')}`)
   }
-  return { column: field, isText: column.kind === 'text' || column.kind === 'category', direction }
+  return { column: field, isText: isText(column), direction }
+}
+
+/** Tells whether a column sorts by its words. */
+export function isText({ kind }: ColumnDeclaration): boolean {
+  return kind === 'text' || kind === 'category'
 }
 
 /** A column that answers show, or the key time. Throws an InvalidInputError, for `field`, where there is none of that name. */
@@ -58,8 +74,7 @@ export function columnOf(stream: Stream, name: string, field: string): ColumnDec
   throw new InvalidInputError(field, `is no column of ${stream.name}, which has ${names}`)
 }
 
-function assertAskable({ name, kind }: ColumnDeclaration, test: ColumnTest): void {
-  const field = `filter.${name}`
+function assertAskable({ column: { kind }, test, field }: AskedTest): void {
   const allowed = operators[kind]
   const given = Object.keys(test) as Operator[] // The schema's keys.
   const wrong = given.find((operator) => !allowed.includes(operator))

@@ -12,7 +12,8 @@ export function recordAt(stream: Stream): (columns: Columns, row: number) => Rec
   })
 }
 
-function valueAt(column: AnyColumn | undefined, kind: ColumnKind, row: number): RecordRow[string] {
+/** The value of a row in a column, as it crosses the wire. */
+export function valueAt(column: AnyColumn | undefined, kind: ColumnKind, row: number): RecordRow[string] {
   if (column === undefined) return null
   return kind === 'time' && column instanceof Float64Array ? isoAt(column, row) : cellsOf(column)(row)
 }

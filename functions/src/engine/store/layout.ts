@@ -1,4 +1,4 @@
-import type { ColumnDeclaration, Stream } from '../../model/stream.ts'
+import type { Column, ColumnDeclaration, Stream } from '../../model/stream.ts'
 import { listColumns } from '../encoding/columns.ts'
 import { findBytes, type Finder } from './findBytes.ts'
 
@@ -7,8 +7,8 @@ export interface Layout {
   readonly stream: Stream
   readonly columns: readonly ColumnDeclaration[]
   readonly facets: readonly string[]
-  /** Columns that are searched; each line of `isLines` is a text of its own. */
-  readonly searched: readonly { readonly name: string; readonly isLines: boolean }[]
+  /** Columns that are searched, and how; each line of `lines` is a text of its own. */
+  readonly searched: readonly { readonly name: string; readonly by: NonNullable<Column<never>['search']> }[]
   /** In how many orders a block may come to be kept. */
   readonly sorts: number
   /** The byte search that looks through the text. */
@@ -17,12 +17,12 @@ export interface Layout {
 
 /** The layout of a stream; a machine that has a faster search than the engine's own hands it in. */
 export function layoutOf(stream: Stream, finder: Finder = findBytes): Layout {
-  const searched = stream.columns.flatMap(({ name, search }) => (search ? [{ name, isLines: search === 'lines' }] : []))
+  const searched = stream.columns.flatMap(({ name, search }) => (search ? [{ name, by: search }] : []))
   return {
     stream,
     columns: listColumns(stream),
     facets: stream.columns.filter(({ facet }) => facet).map(({ name }) => name),
-    searched: [{ name: 'id', isLines: false }, ...searched],
+    searched: [{ name: 'id', by: 'text' }, ...searched],
     // By id and by key time beside those that are declared.
     sorts: 2 + stream.columns.filter(({ sort }) => sort).length,
     finder,

@@ -14,6 +14,8 @@ export interface SearchText {
   readonly ends: Uint32Array
   /** The columns whose texts hold no line feed but as a part of them. */
   readonly whole: readonly TextColumn[]
+  /** Whether phone numbers are among the texts, as digits alone. */
+  readonly hasPhones: boolean
   readonly finder: Finder
 }
 
@@ -22,8 +24,11 @@ const utf8 = new TextEncoder()
 
 /** The texts of `columns` that are searched. */
 export function searchTextOf(columns: Columns, { searched, finder }: Layout): SearchText {
-  const fields = searched.map(({ name }) => foldedTexts(textsIn(columns, name)))
-  const whole = searched.filter(({ isLines }) => !isLines).map(({ name }) => textsIn(columns, name))
+  const fields = searched.map(({ name, by }) => {
+    const texts = foldedTexts(textsIn(columns, name))
+    return by === 'phone' ? (row: number) => digitsIn(texts(row)) : texts
+  })
+  const whole = searched.filter(({ by }) => by === 'text').map(({ name }) => textsIn(columns, name))
   const ends = new Uint32Array(columns.rows)
   let text = ''
   let end = 0
@@ -34,7 +39,8 @@ export function searchTextOf(columns: Columns, { searched, finder }: Layout): Se
     end += utf8Length(line)
     ends[row] = end
   }
-  return { bytes: utf8.encode(text), ends, whole, finder }
+  const hasPhones = searched.some(({ by }) => by === 'phone')
+  return { bytes: utf8.encode(text), ends, whole, hasPhones, finder }
 }
 
 /** The folded text of each row. Without anything but ASCII a column is folded as a whole, for nothing changes its length. */
@@ -46,9 +52,32 @@ function foldedTexts(column: TextColumn): (row: number) => string {
 
 /**
  * Clears the mark of each row that has `needle` (folded, not empty) in none of its texts: a substring of one field or of
- * one line, never across two.
+ * one line, never across two. A needle that is written like a phone number is looked for as its digits alone, too.
  */
-export function keepFound(marks: Uint8Array, { bytes, ends, whole, finder }: SearchText, needle: string): void {
+export function keepFound(marks: Uint8Array, text: SearchText, needle: string): void {
+  const digits = text.hasPhones ? phoneDigits(needle) : null
+  if (digits === null) return keepWith(marks, text, needle)
+  const called = marks.slice()
+  keepWith(marks, text, needle)
+  keepWith(called, text, digits)
+  for (let i = 0; i < marks.length; i++) marks[i] = (marks[i] ?? 0) | (called[i] ?? 0)
+}
+
+function digitsIn(text: string): string {
+  return text.replace(/\D+/g, '')
+}
+
+/** Fewer digits with signs between them are rather a part of an order's number. */
+const leastDigits = 5
+
+/** The digits of a text that looks like a phone number with signs or blanks in it; null of any other. */
+function phoneDigits(needle: string): string | null {
+  if (!/^[\d ()+./-]+$/.test(needle)) return null
+  const digits = digitsIn(needle)
+  return digits.length < leastDigits || digits.length === needle.length ? null : digits
+}
+
+function keepWith(marks: Uint8Array, { bytes, ends, whole, finder }: SearchText, needle: string): void {
   if (needle.includes(separator)) {
     keepAcrossLines(marks, needle, whole)
     return

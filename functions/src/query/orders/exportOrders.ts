@@ -1,7 +1,7 @@
 import type { ExportFormat, ExportOrdersRequest, ExportOrdersResponse, OrderRow } from '../../contract/api.ts'
 import { TimeZone } from '../../contract/timeZone.ts'
 import { compileOrderFilter, defaultSort, orderOfSort } from '../../engine/orders/orderQuery.ts'
-import { orderRowAt } from '../../engine/orders/orderRow.ts'
+import { orderRowOf } from '../../engine/orders/orderRow.ts'
 import { ndjson, piecesOf, type FileFormat } from '../filePieces.ts'
 import { rowPages } from '../rowPages.ts'
 import type { CacheReader } from '../store/reader.ts'
@@ -21,7 +21,8 @@ export async function* exportOrders(
   { filter = {}, sort = defaultSort, format, timeZone }: ExportOrdersRequest,
   shopZone: string,
 ): AsyncGenerator<string, ExportOrdersResponse> {
-  const pages = rowPages(reader, compileOrderFilter(filter), orderOfSort(sort), orderRowAt)
+  const { stream } = reader
+  const pages = rowPages(reader, compileOrderFilter(stream, filter), orderOfSort(stream, sort), orderRowOf(stream))
   const { rows, end } = yield* piecesOf(pages, orderFormats[format], new TimeZone(timeZone ?? shopZone))
   return { rows, ...end }
 }

@@ -11,6 +11,7 @@ import type { FirestoreSourceConfig } from './config.ts'
 import { orderFields, type OrderField } from './fieldNames.ts'
 import { fieldReader, valueReader } from './fields.ts'
 import { decimalOf, itemReader, textOf } from './items.ts'
+import { ownOrderReader } from './ownOrders.ts'
 import { statusReader } from './statuses.ts'
 import { momentOf } from './time.ts'
 
@@ -55,6 +56,7 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
   const readFields = fieldReader(orderFields, config.orders.fields)
   const readItems = itemReader(config.orders.fields)
   const readStatus = statusReader(config.orders.status.words)
+  const readOwn = ownOrderReader(config.orders)
   const [readCreatedAt, readChangedAt] = [placeReader(config.createdAtField), placeReader(config.changedAtField)]
 
   return ({ sourceId, raw }) => {
@@ -84,6 +86,7 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
       ...(shippingAddress && { shippingAddress }),
       lineItems,
       itemCount: lineItems.reduce((sum, { quantity }) => sum + quantity, 0),
+      ...readOwn(data, currency),
       createdAt: isoOf(createdAt),
       updatedAt: isoOf(momentOf(readChangedAt(data)) ?? createdAt),
     }

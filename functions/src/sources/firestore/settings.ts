@@ -145,7 +145,14 @@ export const orderSettingsSchema = z.strictObject({
     .prefault({}),
   /** The zone of times without an offset. */
   timeZone: timeZone.default('UTC'),
-  columns: z.array(columnSettings).max(20).default([]),
+  columns: z
+    .array(columnSettings)
+    .max(20, 'must be at most 20 columns')
+    .superRefine((columns, context) => {
+      for (const fault of columnFaults(columns, []))
+        context.addIssue({ code: 'custom', ...fault, path: [...fault.path] })
+    })
+    .default([]),
 })
 export type OrderSettings = z.output<typeof orderSettingsSchema>
 

@@ -1,8 +1,9 @@
 import type { Order } from '../../contract/order.ts'
 import type { Cell, Column } from '../../model/stream.ts'
 
-/** SKUs beyond this many characters of a row are not searched: one order must not fill a segment. */
+/** SKUs and names of products beyond so many characters of a row are not searched: one order must not fill a segment. */
 const skuCharacters = 8_000
+const nameCharacters = 4_000
 
 /** The columns of an order's list row: an order without line items, address and payload. */
 export const orderColumns = [
@@ -48,7 +49,14 @@ export const orderColumns = [
     personal: true,
     of: ({ customer }) => customer.email ?? null,
   },
-  { name: 'customerPhone', kind: 'text', label: 'Phone', personal: true, of: ({ customer }) => customer.phone ?? null },
+  {
+    name: 'customerPhone',
+    kind: 'text',
+    label: 'Phone',
+    search: 'phone',
+    personal: true,
+    of: ({ customer }) => customer.phone ?? null,
+  },
   { name: 'itemCount', kind: 'number', label: 'Items', of: ({ itemCount }) => itemCount },
   {
     name: 'updatedAt',
@@ -59,6 +67,15 @@ export const orderColumns = [
     of: ({ updatedAt }) => Date.parse(updatedAt),
   },
   { name: 'skus', kind: 'text', label: 'SKUs', search: 'lines', personal: true, hidden: true, of: skusOf },
+  {
+    name: 'productNames',
+    kind: 'text',
+    label: 'Products',
+    search: 'lines',
+    personal: true,
+    hidden: true,
+    of: productNamesOf,
+  },
 ] as const satisfies readonly Column<Order>[]
 
 type Amount = 'total' | 'subtotal' | 'tax' | 'shipping' | 'discount'
@@ -70,6 +87,22 @@ function amount<const Name extends Amount>(name: Name, label: string) {
 
 /** The distinct SKUs, one a line. */
 function skusOf({ lineItems }: Order): Cell {
-  const skus = new Set(lineItems.flatMap(({ sku }) => sku?.replaceAll('\n', ' ') ?? []))
-  return [...skus].join('\n').slice(0, skuCharacters)
+  return linesOf(
+    lineItems.flatMap(({ sku }) => sku ?? []),
+    skuCharacters,
+  )
+}
+
+/** The distinct names of products, one a line; an item without a name of its own is called by its SKU. */
+function productNamesOf({ lineItems }: Order): Cell {
+  const named = lineItems.filter(({ name, sku }) => name !== '' && name !== sku)
+  return linesOf(
+    named.map(({ name }) => name),
+    nameCharacters,
+  )
+}
+
+function linesOf(texts: readonly string[], characters: number): string {
+  const lines = new Set(texts.map((text) => text.replaceAll('\n', ' ')))
+  return [...lines].join('\n').slice(0, characters)
 }

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/** To the nanosecond and with an offset, a time has 35 characters. */
+const isoTime = z.iso.datetime({ offset: true }).max(40)
+
+/** A test of one column: one of values, a period (from inclusive, to exclusive), or a range (inclusive at both ends). */
+export const columnTestSchema = z.strictObject({
+  in: z
+    .array(z.union([z.string().max(1_000), z.boolean()]))
+    .min(1)
+    .max(100)
+    .optional(),
+  from: isoTime.optional(),
+  to: isoTime.optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+})
+export type ColumnTest = z.infer<typeof columnTestSchema>
