@@ -42,7 +42,14 @@ beforeAll(async () => {
   await server.fetch('resyncOrders', { method: 'POST' })
   await server.drain()
   // Beside the segments, changes that are not yet folded.
-  await shop.putMany(ids(20, 'p'))
+  await shop.putMany(ids(18, 'p'))
+  await shop.put('item-order-1', {
+    items: [
+      { sku: 'A', name: 'Tea', quantity: 2, price: 0.1 },
+      { sku: 'B', name: 'Mug', quantity: 1, price: 1 },
+    ],
+  })
+  await shop.put('item-order-2', { items: [] })
   await shop.put('o000007', { status: 'CANCELLED' })
   expect((await server.fetch('syncOrders', { method: 'POST' })).body).toMatchObject({ success: true })
   client = createCallableClient(server.token)
@@ -148,6 +155,23 @@ describe('the rows are those of listOrders, paged to the end', () => {
     expect(rowsOf((await stream({ ...query, format: 'ndjson' })).text)).toEqual(rows)
   })
 
+  it('with the items of each order, one read an order, on both ways', async () => {
+    const query = { rows: 'items' as const, columns: ['id', 'itemSku', 'itemQuantity', 'itemTotal'] }
+    const filter = { search: 'item-order' }
+    const before = await stream({ filter, format: 'csv', columns: ['id'] })
+    const { text, result } = await stream({ ...query, filter, format: 'csv' })
+    const cells: string[][] = parse(text, { bom: true, from_line: 2, record_delimiter: '\r\n' })
+    expect(cells.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))).toEqual([
+      ['firestore:item-order-1', 'A', '2', '0.20'],
+      ['firestore:item-order-1', 'B', '1', '1.00'],
+      ['firestore:item-order-2', '', '', ''],
+    ])
+    expect(result).toMatchObject({ rows: 3, firestoreReads: before.result.firestoreReads + 2 })
+    const file = await download({ ...query, filter, format: 'csv', delimiter: ';' })
+    expect(file.headers.get('Content-Disposition')).toContain('order-items-')
+    expect(await file.text()).toContain('firestore:item-order-1;A;2;0,20')
+  })
+
   it('all of them', async () => {
     expect((await stream({ format: 'csv' })).result.rows).toBe(count + 20)
   })
@@ -164,7 +188,13 @@ describe('the stream', () => {
   it('ends with how fresh the rows are', async () => {
     const { result } = await stream({ format: 'csv' })
     const { asOf } = await server.ask('listOrders', { limit: 1 })
-    expect(result).toEqual({ rows: count + 20, asOf, liveAsOf: null, lagSeconds: expect.any(Number) as unknown })
+    expect(result).toEqual({
+      rows: count + 20,
+      asOf,
+      liveAsOf: null,
+      lagSeconds: expect.any(Number) as unknown,
+      firestoreReads: expect.any(Number) as unknown,
+    })
   })
 
   it('is refused with advice to a client that takes none', async () => {

@@ -74,6 +74,12 @@ const ofListOrders: readonly Case[] = [
     [1.5, '5', null, 1e20, -1e20].map((value): Case => [`filter.${name}`, { filter: { [name]: value } }]),
   ),
   ...['', 'x'.repeat(201), 5, null, [marker]].map((search): Case => ['filter.search', { filter: { search } }]),
+  ...[null, marker, []].map((extra): Case => ['filter.extra', { filter: { extra } }]),
+  ['filter.extra.note', { filter: { extra: { note: { in: [marker] } } } }],
+  ['filter.extra.note.in', { filter: { extra: { note: { in: [] } } } }],
+  ['filter.extra.note.like', { filter: { extra: { note: { like: marker } } } }],
+  ['sort.field', { sort: { field: 'extra.note', direction: 'asc' } }],
+  ['sort.field', { sort: { field: 'extra.', direction: 'asc' } }],
 ]
 
 const ofGetOrder: readonly Case[] = [
@@ -140,6 +146,12 @@ const ofExportOrders: readonly Case[] = [
   [marker, { format: 'csv', [marker]: 1 }],
   ...['limit', 'cursor', 'facets', 'includeCancelled'].map((key): Case => [key, { format: 'csv', [key]: 1 }]),
   ...wrongZones.map((timeZone): Case => ['timeZone', { format: 'csv', timeZone }]),
+  ...[marker, 'item', null].map((rows): Case => ['rows', { format: 'csv', rows }]),
+  ...[[], marker, null].map((columns): Case => ['columns', { format: 'csv', columns }]),
+  ...['|', '', null, ';;'].map((delimiter): Case => ['delimiter', { format: 'csv', delimiter }]),
+  ['decimal', { format: 'csv', decimal: ';' }],
+  ['delimiter', { format: 'ndjson', delimiter: ';' }],
+  ['decimal', { format: 'ndjson', decimal: ',' }],
   ['sort', { format: 'csv', sort: null }],
   ['sort.direction', { format: 'csv', sort: { field: 'total' } }],
   ...filtered.map(([field, data]): Case => [field, { format: 'csv', ...(data as object) }]), // As above.

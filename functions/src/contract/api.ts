@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import { columnTestSchema } from './columnTest.ts'
+import { csvAlone, fileOptions } from './files.ts'
 import type { Freshness } from './freshness.ts'
 import { customerSchema, orderSchema, orderStatuses, sourceNames, type Order } from './order.ts'
 import { isTimeZone } from './timeZone.ts'
@@ -158,16 +159,48 @@ export interface OrderStatsResponse extends Freshness {
   readonly meta: PageMeta
 }
 
-export const exportFormats = ['csv', 'ndjson'] as const
-export type ExportFormat = (typeof exportFormats)[number]
+export { exportFormats, type ExportFormat } from './files.ts'
 
-export const exportOrdersRequestSchema = z.strictObject({
-  filter: filterSchema.optional(),
-  sort: sortSchema.optional(),
-  format: z.enum(exportFormats),
-  /** The zone in which CSV writes times, the shop's by default. NDJSON has them in UTC, as `listOrders` does. */
-  timeZone: timeZone.optional(),
-})
+/** Columns of every order in a file; those that the shop declares are `extra.` and their name. */
+export const orderFileColumns = [
+  'id',
+  'source',
+  'sourceId',
+  'orderNumber',
+  'status',
+  'sourceStatus',
+  'statusUnknown',
+  'currency',
+  'total',
+  'subtotal',
+  'tax',
+  'shipping',
+  'discount',
+  'customerId',
+  'customerName',
+  'customerEmail',
+  'customerPhone',
+  'itemCount',
+  'createdAt',
+  'updatedAt',
+] as const
+export type OrderFileColumn = (typeof orderFileColumns)[number]
+/** Columns of the item of a line, in a file that has a line for each. */
+export const itemFileColumns = ['itemSku', 'itemName', 'itemQuantity', 'itemUnitPrice', 'itemTotal'] as const
+export type ItemFileColumn = (typeof itemFileColumns)[number]
+
+export const exportOrdersRequestSchema = z
+  .strictObject({
+    filter: filterSchema.optional(),
+    sort: sortSchema.optional(),
+    /**
+     * What a line is: an order, or an item with the columns of its order before its own; an order without items has one line, too.
+     * Items stand in the orders' documents alone: each order costs one read.
+     */
+    rows: z.enum(['orders', 'items']).optional(),
+    ...fileOptions,
+  })
+  .superRefine(csvAlone)
 export type ExportOrdersRequest = z.infer<typeof exportOrdersRequestSchema>
 
 /** A piece of the file; the pieces in their order are the file. */
@@ -178,6 +211,8 @@ export interface ExportOrdersChunk {
 /** What follows the last piece: only with it is the file whole. */
 export interface ExportOrdersResponse extends Freshness {
   readonly rows: number
+  /** Documents that were read for it. */
+  readonly firestoreReads: number
 }
 
 export const getOrderRequestSchema = z.strictObject({

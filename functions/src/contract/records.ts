@@ -1,9 +1,9 @@
 import { z } from 'zod'
 
 import type { Freshness } from '../contract/freshness.ts'
-import { exportFormats, type PageMeta } from './api.ts'
+import type { PageMeta } from './api.ts'
 import { columnTestSchema, type ColumnTest } from './columnTest.ts'
-import { isTimeZone } from './timeZone.ts'
+import { csvAlone, fileOptions } from './files.ts'
 
 /*
  * The public contract for the records of any stream: what callers send and what they get. Which columns a stream has, and what
@@ -72,16 +72,14 @@ export interface GetRecordResponse {
   readonly payloadOmitted?: true
 }
 
-export const exportRecordsRequestSchema = z.strictObject({
-  stream: name,
-  filter: recordFilterSchema.optional(),
-  sort: recordSortSchema.optional(),
-  format: z.enum(exportFormats),
-  /** The columns of the file, in this order; by default all but those that are not exported. */
-  columns: z.array(name).min(1).max(100).optional(),
-  /** The zone in which CSV writes times, the shop's by default. NDJSON has them in UTC. */
-  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone like Pacific/Auckland, or UTC').optional(),
-})
+export const exportRecordsRequestSchema = z
+  .strictObject({
+    stream: name,
+    filter: recordFilterSchema.optional(),
+    sort: recordSortSchema.optional(),
+    ...fileOptions,
+  })
+  .superRefine(csvAlone)
 export type ExportRecordsRequest = z.infer<typeof exportRecordsRequestSchema>
 
 /** A column as clients see it; an absent member means that lists cannot do that with it. */

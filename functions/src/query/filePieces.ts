@@ -1,12 +1,10 @@
-import type { TimeZone } from '../contract/timeZone.ts'
-
 /** A file format: its header, and a line for each record with its end. */
 export interface FileFormat<T> {
-  readonly header: (zone: TimeZone) => string
-  readonly line: (record: T, zone: TimeZone) => string
+  readonly header: () => string
+  readonly line: (record: T) => string
 }
 
-/** A JSON document a line; times are in UTC whatever the zone. */
+/** A JSON document a line; times are in UTC. */
 export const ndjson: FileFormat<unknown> = { header: () => '', line: (record) => `${JSON.stringify(record)}\n` }
 
 /** A piece is given out as soon as it is so long (by one record too long at most); UTF-8 may take three times as many bytes. */
@@ -19,12 +17,11 @@ const pieceCharacters = 65_536
 export async function* piecesOf<T, End>(
   pages: AsyncGenerator<readonly T[], End>,
   { header, line }: FileFormat<T>,
-  zone: TimeZone,
 ): AsyncGenerator<string, { readonly rows: number; readonly end: End }> {
   // Ends the pages too where nobody takes the pieces to their end.
   await using source = pages
   let rows = 0
-  let piece = header(zone)
+  let piece = header()
   for (let page = await source.next(); ; page = await source.next()) {
     if (page.done === true) {
       if (piece !== '') yield piece
@@ -32,7 +29,7 @@ export async function* piecesOf<T, End>(
     }
     for (const record of page.value) {
       rows += 1
-      piece += line(record, zone)
+      piece += line(record)
       if (piece.length < pieceCharacters) continue
       yield piece
       piece = ''

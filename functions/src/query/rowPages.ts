@@ -1,3 +1,4 @@
+import type { Freshness } from '../contract/freshness.ts'
 import type { Columns } from '../engine/encoding/columns.ts'
 import { assertAnswered } from '../engine/page.ts'
 import type { CompiledFilter } from '../engine/plan/filter.ts'
@@ -7,25 +8,27 @@ import { assertLoadable, candidatesOf } from '../engine/plan/plan.ts'
 import { FirstRows, type PlacedRow, type Position, type RowOrder } from '../engine/plan/sort.ts'
 import type { Block } from '../engine/store/block.ts'
 import type { View } from '../engine/store/view.ts'
-import type { CacheReader } from './store/reader.ts'
 
 const pageRows = 1_000
 
 /** Gives the page that follows a position; null: the first. */
 type NextPage = (after: Position | null) => Promise<readonly PlacedRow[]>
 
+/** What follows the last page: how fresh the rows are, and how many documents were read for them. */
+export interface PagesEnd extends Freshness {
+  readonly firestoreReads: number
+}
+
 /**
- * Every row that passes the filter, sorted, page by page from one committed version of the cache; returns how fresh it is.
- * In order of creation the memory is the same however many rows there are; any other order needs them all, and throws a
- * ResourceExhaustedError where they are too many.
+ * Every row of a view that passes the filter, sorted, page by page. In order of creation the memory is the same however many rows
+ * there are; any other order needs them all, and throws a ResourceExhaustedError where they are too many.
  */
 export async function* rowPages<T>(
-  reader: CacheReader,
+  view: View,
   filter: CompiledFilter,
   sort: RowOrder,
   recordAt: (columns: Columns, row: number) => T,
-): AsyncGenerator<readonly T[], View['freshness']> {
-  const view = await reader.view()
+): AsyncGenerator<readonly T[], PagesEnd> {
   assertAnswered(view, filter, sort)
   const next = sort.column === 'createdAt' ? inSegments(view, filter, sort) : await inMemory(view, filter, sort)
   let after: Position | null = null
@@ -34,7 +37,7 @@ export async function* rowPages<T>(
     if (rows.length > 0) yield rows.map(({ block, row }) => recordAt(block.columns, row))
     after = rows.length < pageRows ? null : (rows.at(-1) ?? null)
   } while (after !== null)
-  return view.freshness
+  return { ...view.freshness, firestoreReads: view.firestoreReads }
 }
 
 /** Segments stand in order of creation: each page is in one or two of them. */

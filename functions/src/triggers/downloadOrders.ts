@@ -28,9 +28,12 @@ export const createDownloadOrders = ({ getAccess, getDeps }: Entry): HttpsFuncti
       // Before the body, which another method may not have.
       assertMethod(request, response, 'POST')
       const wanted = parseInput(exportOrdersRequestSchema, jsonBody(request))
-      const { reader, timeZone, clock } = getDeps()
+      const { db, reader, timeZone, clock } = getDeps()
       const day = periodOf(new TimeZone(wanted.timeZone ?? timeZone).dayOf(clock.now()), 'day')
-      const file = { name: `orders-${day}.${wanted.format}`, type: types[wanted.format] }
-      await sendFile(exportOrders(reader, wanted, timeZone), file, response)
+      const file = {
+        name: `${wanted.rows === 'items' ? 'order-items' : 'orders'}-${day}.${wanted.format}`,
+        type: types[wanted.format],
+      }
+      await sendFile(exportOrders(db, reader, wanted, timeZone), file, response)
     })
   })

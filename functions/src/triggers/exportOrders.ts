@@ -13,11 +13,11 @@ import { sendPieces } from './sendPieces.ts'
 export const createExportOrders = (
   entry: Entry,
 ): CallableFunction<unknown, Promise<ExportOrdersResponse | null>, ExportOrdersChunk> =>
-  adminCall(exportOptions, entry, async ({ reader, timeZone }, data, stream) => {
+  adminCall(exportOptions, entry, async ({ db, reader, timeZone }, data, stream) => {
     const request = parseInput(exportOrdersRequestSchema, data)
     // Without a stream the whole file would have to wait in memory.
     if (stream === null) {
       throw new InvalidInputError('Accept', 'must be text/event-stream: call stream(), or use downloadOrders')
     }
-    return sendPieces(exportOrders(reader, request, timeZone), stream)
+    return sendPieces(exportOrders(db, reader, request, timeZone), stream)
   })

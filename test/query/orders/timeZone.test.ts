@@ -26,7 +26,7 @@ describe('statistics', () => {
 async function fileOf(timeZone?: string): Promise<string> {
   const pieces: string[] = []
   const request = { format: 'csv', ...(timeZone !== undefined && { timeZone }) } as const
-  for await (const piece of exportOrders(store.reader(), request, shopZone)) pieces.push(piece)
+  for await (const piece of exportOrders(store.database.client, store.reader(), request, shopZone)) pieces.push(piece)
   return pieces.join('')
 }
 

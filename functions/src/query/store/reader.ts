@@ -3,9 +3,9 @@ import { headRef, stateRef } from '../../cache/paths.ts'
 import { layoutOf, type Layout } from '../../engine/store/layout.ts'
 import { View, type Viewer } from '../../engine/store/view.ts'
 import type { Clock } from '../../lib/clock.ts'
-import { FieldPath, type DocumentSnapshot, type Firestore } from '../../lib/firestore/firestore.ts'
+import { FieldPath, Timestamp, type DocumentSnapshot, type Firestore } from '../../lib/firestore/firestore.ts'
 import { momentOfTimestamp } from '../../lib/firestore/usage.ts'
-import { shift, type Instant } from '../../lib/instant.ts'
+import { partsOf, shift, type Instant } from '../../lib/instant.ts'
 import { childPipelineOf, type CachedRecord, type Stream } from '../../model/stream.ts'
 import { BlockCache } from './blockCache.ts'
 import { nodeFinder } from './nodeFinder.ts'
@@ -72,6 +72,11 @@ export class CacheReader implements Viewer {
 
   /** One read a pipeline for its head, and none while it is fresh; requests that come at once share it. */
   async view(): Promise<View> {
+    return (await this.viewInTime()).view
+  }
+
+  /** A view, and a moment at which the cache was as it shows it. */
+  async viewInTime(): Promise<{ readonly view: View; readonly readTime: Timestamp }> {
     const heads = this.#heads
     if (heads !== null && this.#clock.now() - heads.askedAtMs < this.settings.headTtlMs) return this.#viewOf(heads, 0)
     const isFirst = this.#asking === null
@@ -82,10 +87,12 @@ export class CacheReader implements Viewer {
     return this.#viewOf(asked, isFirst ? asked.reads : 0)
   }
 
-  #viewOf({ versions, readTime, askedAtMs }: Heads, reads: number): View {
+  #viewOf({ versions, readTime, askedAtMs }: Heads, reads: number): { view: View; readTime: Timestamp } {
     const elapsed = Math.max(0, Math.floor(this.#clock.now() - askedAtMs))
     const now = shift(this.#clock.serverTime(readTime), elapsed)
-    return new View({ versions, readTime: now }, this.#layout, this.settings.rowLimit, reads)
+    const view = new View({ versions, readTime: now }, this.#layout, this.settings.rowLimit, reads)
+    const { seconds, nanoseconds } = partsOf(readTime)
+    return { view, readTime: new Timestamp(seconds, nanoseconds) }
   }
 
   async #ask(known: readonly StoredVersion[]): Promise<Heads> {

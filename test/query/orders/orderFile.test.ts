@@ -2,9 +2,12 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import type { OrderRow } from '../../../functions/src/contract/api.ts'
+import type { ExportOrdersRequest, OrderRow } from '../../../functions/src/contract/api.ts'
 import { TimeZone, utc } from '../../../functions/src/contract/timeZone.ts'
-import { csvColumns, csvHeader, csvLine } from '../../../functions/src/query/orders/orderCsv.ts'
+import { orderFile, type OrderLine } from '../../../functions/src/query/orders/orderFile.ts'
+import type { Stream } from '../../../functions/src/model/stream.ts'
+import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
+import { ownStream } from '../ownStream.ts'
 
 const order: OrderRow = {
   id: 'firestore:o1',
@@ -25,11 +28,24 @@ const order: OrderRow = {
   updatedAt: '2026-11-20T23:59:59.999Z',
 }
 
+/** A whole file of these lines. */
+function fileOf(
+  request: ExportOrdersRequest,
+  lines: readonly OrderLine[],
+  { stream = orderStream, zone = utc }: { stream?: Stream; zone?: TimeZone } = {},
+): string {
+  const file = orderFile(stream, request, zone)
+  return file.header() + lines.map((line) => file.line(line)).join('')
+}
+
+const csvHeader = (zone: TimeZone): string => orderFile(orderStream, { format: 'csv' }, zone).header()
+const csvLine = (line: OrderRow, zone: TimeZone): string => orderFile(orderStream, { format: 'csv' }, zone).line(line)
+
 /** What a reader of RFC 4180 finds: one record a line of CRLF, every record as long as the header. */
 function read(text: string): Record<string, string>[] {
   const records: string[][] = parse(text, { bom: true, record_delimiter: '\r\n', relax_column_count: false })
   const [names = [], ...rest] = records
-  expect(names).toEqual(csvColumns(utc))
+  expect(names).toHaveLength(20)
   return rest.map((record) => Object.fromEntries(record.map((cell, i) => [names[i] ?? '', cell])))
 }
 
@@ -166,4 +182,90 @@ it('whatever the texts, a reader finds them again but for the apostrophes, and n
     }),
     { numRuns: 500 },
   )
+})
+
+describe('another delimiter', () => {
+  it('is a semicolon with decimal commas, as spreadsheets have it that write 12,50', () => {
+    const columns = ['orderNumber', 'total', 'discount', 'itemCount']
+    expect(fileOf({ format: 'csv', columns, delimiter: ';' }, [order])).toBe(
+      '\uFEFForderNumber;total;discount;itemCount\r\n#1001;150,10;-0,20;2,5\r\n',
+    )
+    expect(fileOf({ format: 'csv', columns, delimiter: ';', decimal: '.' }, [order])).toContain('#1001;150.10;')
+    expect(fileOf({ format: 'csv', columns, delimiter: '\t' }, [order])).toContain('#1001\t150.10\t')
+    expect(fileOf({ format: 'csv', columns, decimal: ',' }, [order])).toContain('#1001,"150,10",')
+  })
+
+  it.each([';', '\t', ','] as const)(
+    '%j: texts come back whole, and no cell is calculated by any delimiter',
+    (delimiter) => {
+      const signs = fc.constantFrom('=', '+', '-', '@', '\t', '\n', ';', ',', '"', "'", ' ', 'a', 'é')
+      fc.assert(
+        fc.property(fc.array(signs), (given) => {
+          const name = given.join('')
+          const file = fileOf({ format: 'csv', columns: ['customerName', 'id'], delimiter }, [
+            { ...order, customer: { name } },
+          ])
+          const [, cells = []]: string[][] = parse(file, { bom: true, delimiter, record_delimiter: '\r\n' })
+          expect(without(cells[0])).toBe(without(name))
+          const others = [',', ';', '\t'].filter((one) => one !== delimiter).join('')
+          for (const part of (cells[0] ?? '').split(new RegExp(`[${others}\r\n]`)))
+            expect(part.trimStart().replace(/^["\s]*/, '')).not.toMatch(/^[=+\-@]/)
+        }),
+      )
+    },
+  )
+})
+
+const extra = {
+  note: '=1',
+  channel: 'web',
+  weight: 2.5,
+  boxes: 3,
+  tip: -150,
+  dueAt: '2026-11-30T09:00:00.000Z',
+  gift: true,
+}
+
+describe('columns of the shop’s own', () => {
+  it('stand behind the others, but for those that are not exported', () => {
+    const columns = 'extra.note,extra.channel,extra.weight,extra.boxes,extra.tip,extra.dueAtUtc\r\n'
+    const file = fileOf({ format: 'csv' }, [{ ...order, extra }], { stream: ownStream })
+    expect(file).toContain(`updatedAtUtc,${columns}`)
+    expect(file).toMatch(/,'=1,web,2\.5,3,-1\.50,2026-11-30 09:00:00\r\n$/)
+    const [whole] = fileOf({ format: 'ndjson' }, [{ ...order, extra }], { stream: ownStream }).split('\n')
+    const { gift: _gift, ...exported } = extra
+    expect(JSON.parse(whole ?? '')).toEqual({ ...order, extra: exported })
+  })
+
+  it('are in a file that names them, whether they are exported or not', () => {
+    const columns = ['extra.gift', 'orderNumber', 'extra.tip']
+    expect(fileOf({ format: 'csv', columns }, [{ ...order, extra }], { stream: ownStream })).toBe(
+      '\uFEFFextra.gift,orderNumber,extra.tip\r\ntrue,#1001,-1.50\r\n',
+    )
+    expect(fileOf({ format: 'ndjson', columns }, [{ ...order, extra }], { stream: ownStream })).toBe(
+      '{"extra.gift":true,"orderNumber":"#1001","extra.tip":-150}\n',
+    )
+  })
+
+  it('are refused by their place where there are none', () => {
+    expect(() => fileOf({ format: 'csv', columns: ['id', 'extra.tip'] }, [])).toThrow(/^columns\.1: is no column/)
+    expect(() => fileOf({ format: 'csv', columns: ['itemSku'] }, [])).toThrow(/^columns\.0: is no column/)
+  })
+})
+
+it('a line of an item has the columns of its order before its own; an order without items has one', () => {
+  const item = { sku: 'T-1', name: '@tea', quantity: 1.5, unitPrice: 250, total: 375 }
+  const columns = ['orderNumber', 'total', 'itemSku', 'itemName', 'itemQuantity', 'itemUnitPrice', 'itemTotal']
+  const lines = [
+    { ...order, item },
+    { ...order, item: null },
+  ]
+  expect(fileOf({ format: 'csv', rows: 'items', columns }, lines)).toBe(
+    `\uFEFF${columns.join(',')}\r\n#1001,150.10,T-1,'@tea,1.5,2.50,3.75\r\n#1001,150.10,,,,,\r\n`,
+  )
+  expect(fileOf({ format: 'csv', rows: 'items' }, lines)).toContain(
+    'createdAtUtc,updatedAtUtc,itemSku,itemName,itemQuantity,itemUnitPrice,itemTotal\r\n',
+  )
+  const [first = ''] = fileOf({ format: 'ndjson', rows: 'items' }, lines).split('\n')
+  expect(JSON.parse(first)).toEqual({ ...order, item })
 })

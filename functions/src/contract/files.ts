@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+import { isTimeZone } from './timeZone.ts'
+
+/* What requests for a file of orders, or of any stream's records, have in common. */
+
+export const exportFormats = ['csv', 'ndjson'] as const
+export type ExportFormat = (typeof exportFormats)[number]
+
+/** What parts the cells of a line of CSV: a comma, a semicolon or a tab. */
+export const delimiters = [',', ';', '\t'] as const
+export type Delimiter = (typeof delimiters)[number]
+
+interface FileRequest {
+  readonly format: ExportFormat
+  readonly delimiter?: Delimiter | undefined
+  readonly decimal?: '.' | ',' | undefined
+}
+
+/** Refuses what NDJSON does not have. */
+export function csvAlone({ format, delimiter, decimal }: FileRequest, context: z.core.$RefinementCtx): void {
+  if (format === 'csv') return
+  const given = [...(delimiter === undefined ? [] : ['delimiter']), ...(decimal === undefined ? [] : ['decimal'])]
+  for (const name of given) context.addIssue({ code: 'custom', path: [name], message: 'is for the format csv alone' })
+}
+
+export const fileOptions = {
+  format: z.enum(exportFormats),
+  /** The columns of the file, in this order; by default all but those that are not exported. */
+  columns: z.array(z.string().min(1).max(100)).min(1).max(100).optional(),
+  /** The zone in which CSV writes times, the shop's by default. NDJSON has them in UTC. */
+  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone like Pacific/Auckland, or UTC').optional(),
+  /** Of CSV, by default the comma. */
+  delimiter: z.enum(delimiters).optional(),
+  /**
+   * What stands before the decimals in CSV. By default a comma behind the delimiter `;`, for spreadsheets that part cells by semicolons
+   * do so because they write 12,50; otherwise a point.
+   */
+  decimal: z.enum(['.', ',']).optional(),
+} as const
