@@ -11,7 +11,8 @@ const parserSchema = z.object({ parse: z.custom<(text: string) => unknown>((valu
 const parsedSchema = z.object({ envs: z.record(z.string(), z.string()), errors: z.array(z.string()) })
 const firebasercSchema = z.object({ projects: z.record(z.string(), z.string()).optional() })
 
-const functionsFolder = join(projectRoot, 'functions')
+/** The folder that a deploy uploads. */
+export const functionsFolder = join(projectRoot, 'functions')
 
 /** A variable, and the file that sets it. */
 export interface EnvEntry {

@@ -18,7 +18,7 @@ const ranks = [
   ['index'],
   ['triggers'],
   ['entry'],
-  ['deps', 'config', 'params', 'paramTexts', 'options', 'settingsFile'],
+  ['deps', 'config', 'params', 'paramTexts', 'options', 'settingsFile', 'settingsMoved', 'settingsProblems'],
   ['sync', 'query'],
   // Keeps accounts' authorizations where the cache keeps everything, and gives sources what their calls need; runs and their status know it.
   // The seasons are kept where their source reads them, and report themselves as the cache's feed has it.

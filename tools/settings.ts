@@ -1,17 +1,36 @@
-import { functionsEnv } from '../cli/functionsEnv.ts'
-import { SettingError } from '../functions/src/lib/errors.ts'
+import { resolve, sep } from 'node:path'
+
+import { isLocalProject } from '../cli/firebaseProject.ts'
+import { functionsEnv, functionsFolder } from '../cli/functionsEnv.ts'
 import { readConfig } from '../functions/src/config.ts'
+import { SettingError } from '../functions/src/lib/errors.ts'
+import { readSettingsFile, settingsFileParam, type SettingsFile } from '../functions/src/settingsFile.ts'
 
 /**
  * Reads the settings as the functions will, and throws an error that names the param and its file where one cannot be used:
- * at a deploy and a start, so that no shop hears of it from a function.
+ * at a deploy and a start, so that no shop hears of it from a function. Returns what the settings file says.
  */
-export function checkSettings(project: string | undefined, folder?: string): void {
+export function checkSettings(project: string | undefined, folder: string = functionsFolder): SettingsFile {
   const env = functionsEnv(project, folder)
+  const texts = Object.fromEntries([...env].map(([name, { value }]) => [name, value]))
   try {
-    readConfig(Object.fromEntries([...env].map(([name, { value }]) => [name, value])))
+    const isDeployed = project === undefined || !isLocalProject(project)
+    if (isDeployed) assertUploaded(texts[settingsFileParam] ?? '', folder)
+    const file = readSettingsFile(texts, folder)
+    readConfig(texts, file)
+    return file
   } catch (error) {
     if (!(error instanceof SettingError)) throw error
-    throw new Error(`${env.get(error.param)?.file ?? 'functions/.env'}: ${error.message}.`, { cause: error })
+    const place = env.get(error.param)?.file
+    throw new Error(`${place === undefined ? '' : `${place}: `}${error.message}.`, { cause: error })
   }
+}
+
+/** Throws a SettingError for a settings file that a deploy leaves behind. */
+function assertUploaded(name: string, folder: string): void {
+  if (name.trim() === '' || resolve(folder, name).startsWith(folder + sep)) return
+  throw new SettingError(
+    settingsFileParam,
+    'names a file outside of functions/, which is all that a deploy uploads: move it there',
+  )
 }

@@ -5,6 +5,7 @@ import * as params from './params.ts'
 import { isOn, jsonObject, listOf, textOf, within, type ParamTexts } from './paramTexts.ts'
 import type { ReaderSettings } from './query/store/reader.ts'
 import { readSettingsFile, type SettingsFile } from './settingsFile.ts'
+import { assertNoneMoved, assertSaidOnce } from './settingsMoved.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
 import {
   readSquareConfig,
@@ -79,6 +80,7 @@ export function readWebhookHandlers(texts: ParamTexts): readonly WebhookHandler[
 
 /** The settings that `texts` hold; throws a SettingError that names the param to correct. */
 export function readConfig(texts: ParamTexts, file: SettingsFile = readSettingsFile(texts)): Config {
+  assertNoneMoved(texts)
   const interval = within(texts, params.everyMinutes, 1, 1_440)
   return {
     ...readSources(texts, file),
@@ -121,6 +123,7 @@ function readSources(texts: ParamTexts, file: SettingsFile): Pick<Config, 'fires
 }
 
 function readFirestoreSource(texts: ParamTexts, { orders }: SettingsFile): FirestoreSourceConfig | null {
+  assertSaidOnce(texts, orders)
   const collection = orders.collection ?? textOf(texts, params.ordersCollection).trim()
   if (collection === '') return null
   return readFirestoreSourceConfig({

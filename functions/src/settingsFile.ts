@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { isAbsolute, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 import { z } from 'zod'
 
 import { SettingError } from './lib/errors.ts'
+import { jsonProblem } from './lib/jsonProblem.ts'
+import { settingsProblems } from './settingsProblems.ts'
 import { orderSettingsSchema, streamSettingsSchema } from './sources/firestore/settings.ts'
 
 /** The file of the settings that have structure, in the folder of the functions. */
@@ -17,7 +20,10 @@ export const settingsFileSchema = z.strictObject({
   /** Where the functions run. */
   region: z
     .string()
-    .regex(/^[a-z]+-[a-z]+\d+$/, 'must be a region of Google Cloud, like europe-west1')
+    .regex(
+      /^[a-z]+-[a-z]+\d+$/,
+      'must be a region like europe-west1. For a database in eur3 that is europe-west1, in nam5 or nam7 us-central1',
+    )
     .default('us-central1'),
   /** The Firestore database of the shop and of the cache. */
   database: z
@@ -44,38 +50,42 @@ export function readSettingsFile(
   folder: string = fileURLToPath(functionsFolder),
 ): SettingsFile {
   const named = texts[settingsFileParam]?.trim() ?? ''
-  const name = named === '' ? settingsFileName : named
-  const text = textOf(new URL(name, `file://${folder.endsWith('/') ? folder : `${folder}/`}`), name, named === '')
+  const name = shownName(named === '' ? settingsFileName : named)
+  const text = textOf(resolve(folder, named || settingsFileName), name, named === '')
   return text === null ? noSettingsFile : parseSettingsFile(text, name)
 }
 
-function textOf(file: URL, name: string, mayBeAbsent: boolean): string | null {
+/** The file as people find it in the project. */
+function shownName(name: string): string {
+  return isAbsolute(name) ? name : `functions/${name}`
+}
+
+function textOf(file: string, name: string, mayBeAbsent: boolean): string | null {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
     if (mayBeAbsent && Object(cause).code === 'ENOENT') return null
-    throw new SettingError(name, `cannot be read: ${Object(cause).code ?? 'unknown'}`)
+    const isAbsent = Object(cause).code === 'ENOENT'
+    const remedy = `correct ${settingsFileParam}, or leave it out for ${settingsFileName}`
+    throw new SettingError(
+      name,
+      isAbsent ? `is not there: ${remedy}` : `cannot be read: ${Object(cause).code ?? 'unknown'}`,
+    )
   }
 }
 
 /** The settings that a file's text holds; `name` stands in messages. Throws a SettingError. */
-export function parseSettingsFile(text: string, name: string = settingsFileName): SettingsFile {
-  const read = settingsFileSchema.safeParse(jsonOf(text, name))
+export function parseSettingsFile(text: string, name: string = shownName(settingsFileName)): SettingsFile {
+  const read = settingsFileSchema.safeParse(jsonOf(text.replace(/^\uFEFF/, ''), name))
   if (read.success) return read.data
-  throw new SettingError(name, read.error.issues.slice(0, 5).map(told).join('; '))
+  throw new SettingError(name, settingsProblems(settingsFileSchema, read.error))
 }
 
 function jsonOf(text: string, name: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    // Its message says where, and quotes a few characters of a file that holds no secrets.
-    throw new SettingError(name, `is no JSON: ${cause instanceof Error ? cause.message : 'it cannot be read'}`)
+    // It quotes a few characters of a file that holds no secrets.
+    throw new SettingError(name, `is no JSON: ${jsonProblem(text, cause)}`)
   }
-}
-
-/** `orders.fields["items.sku"]: must be a field path`. */
-function told(issue: z.core.$ZodIssue): string {
-  const place = z.core.toDotPath(issue.path)
-  return place === '' ? issue.message : `${place}: ${issue.message}`
 }

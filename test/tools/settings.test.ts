@@ -49,3 +49,34 @@ it('reads files as firebase-tools does, and repeats no line that it cannot read'
   write('.env', 'hunter2 is the password\n')
   expect(() => functionsEnv('shop', folder)).toThrow(/^functions\/\.env has 1 lines that are not NAME=value\./)
 })
+
+it('the file of the folder is read, and of a deploy only one that is uploaded', () => {
+  write('tidemark.json', '{"orders":{"feilds":{}}}')
+  expect(() => checkSettings('shop', folder)).toThrow(/^functions\/tidemark\.json: orders: "feilds" is no setting/)
+  write('own.json', '{"region":"europe-west1"}')
+  write('.env', 'TIDEMARK_SETTINGS=own.json\n')
+  expect(checkSettings('shop', folder).region).toBe('europe-west1')
+  write('.env', 'TIDEMARK_SETTINGS=../own.json\n')
+  expect(() => checkSettings('shop', folder)).toThrow(/^functions\/\.env: TIDEMARK_SETTINGS: names a file outside/)
+})
+
+it('what was a param is asked for as the lines of the file', () => {
+  write('.env', `ORDERS_FIELD_MAP='{"orderId":"number"}'\n`)
+  expect(() => checkSettings('shop', folder)).toThrow(
+    'functions/.env: ORDERS_FIELD_MAP: is no param any more: write {"orders":{"fields":{"orderId":"number"}}} into',
+  )
+  write('.env', `ORDERS_FIELD_MAP={}\nORDERS_STATUS_MAP='{"en route":"shipped"}'\n`)
+  expect(() => checkSettings('shop', folder)).toThrow('{"orders":{"status":{"words":{"en route":"shipped"}}}}')
+  write('.env', 'ORDERS_STATUS_MAP=\n')
+  expect(() => checkSettings('shop', folder)).not.toThrow()
+})
+
+it('a param and the file may not say different things', () => {
+  write('tidemark.json', '{"orders":{"collection":"Orders","currency":"EUR"}}')
+  write('.env', 'ORDERS_COLLECTION=Orders\nDEFAULT_CURRENCY=USD\n')
+  expect(() => checkSettings('shop', folder)).not.toThrow()
+  write('.env', 'ORDERS_COLLECTION=purchases\n')
+  expect(() => checkSettings('shop', folder)).toThrow(
+    /^functions\/\.env: ORDERS_COLLECTION: says something else than orders\.collection .* remove ORDERS_COLLECTION/,
+  )
+})

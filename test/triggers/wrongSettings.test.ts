@@ -24,6 +24,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   delete process.env.DEFAULT_CURRENCY
+  delete process.env.TIDEMARK_SETTINGS
   await Promise.all([server.stop(), firebase.stop()])
 })
 
@@ -74,7 +75,18 @@ it('a task throws what to correct, and the log has it', async () => {
   expect(logLines.slice(before).join('\n')).toContain('DEFAULT_CURRENCY')
 })
 
-it('once it is corrected the next call succeeds', () => {
+it('a settings file that cannot be used is told to admins alone, with the place in it', async () => {
   process.env.DEFAULT_CURRENCY = 'EUR'
+  process.env.TIDEMARK_SETTINGS = 'package.json'
+  expect(await knock('listOrders', null)).toMatchObject({ status: 401 })
+  expect((await knock('listOrders', firebase.token())).body).toMatchObject({ error: { status: 'PERMISSION_DENIED' } })
+  const message: unknown = expect.stringMatching(/^functions\/package\.json: ".*" is no setting: there are .*orders/)
+  expect((await knock('listOrders', firebase.token({ admin: true }))).body).toEqual({
+    error: { status: 'FAILED_PRECONDITION', message },
+  })
+})
+
+it('once it is corrected the next call succeeds', () => {
+  delete process.env.TIDEMARK_SETTINGS
   expect(entry.getDeps().pipelines).toHaveLength(1)
 })

@@ -30,8 +30,9 @@ export function stageFunctions(
   // Removes links, and nothing that they lead to.
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder)
-  const env = readdirSync(from).filter((name) => name.startsWith('.env') && name !== paramsFile)
-  for (const name of ['lib', 'node_modules', 'package.json', ...env]) symlinkSync(join(from, name), join(folder, name))
+  const settingsFiles = readdirSync(from).filter((name) => name.startsWith('.env') || /^tidemark\b.*\.json$/.test(name))
+  const linked = ['lib', 'node_modules', 'package.json', ...settingsFiles].filter((name) => name !== paramsFile)
+  for (const name of linked) symlinkSync(join(from, name), join(folder, name))
   writeSettings(settings, from, folder)
   return folder
 }

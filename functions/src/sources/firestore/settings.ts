@@ -27,8 +27,8 @@ export const fieldPath = z
   .string()
   .max(1_500)
   .regex(
-    /^([^.`]+|`[^`]+`)(\.([^.`]+|`[^`]+`))*$/,
-    'must be a field path, with dots between the names of nested fields and backticks around a name that has a dot',
+    /^([^.`*/[\]{}]+|`[^`]+`)(\.([^.`*/[\]{}]+|`[^`]+`))*$/,
+    'must be a field path, with dots between the names of nested fields and no wildcards; a name that has one of . * / [ ] { } itself stands in backticks',
   )
 
 export const currencyCode = z
