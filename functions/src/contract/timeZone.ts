@@ -72,13 +72,25 @@ export class TimeZone {
 
   /** The first millisecond of a day; of one that the zone left out, the first of the next. */
   startOf(day: number): number {
-    const midnight = day * dayMs
-    for (let at = midnight - mostOffsetMs; ;) {
+    return this.fromWallClock(day * dayMs)
+  }
+
+  /**
+   * The first moment at which the zone's clocks show a time, given as epoch milliseconds as if it were UTC; of a time that they
+   * skipped, the moment at which they were set.
+   */
+  fromWallClock(local: number): number {
+    for (let at = local - mostOffsetMs; ;) {
       const { from, to, offset } = this.#stretchAt(at)
-      const start = Math.max(from, midnight - offset)
+      const start = Math.max(from, local - offset)
       if (start < to) return start
       at = to
     }
+  }
+
+  /** What the zone's clocks show at a time, as epoch milliseconds as if it were UTC. */
+  toWallClock(ms: number): number {
+    return ms + this.#stretchAt(ms).offset
   }
 
   /**

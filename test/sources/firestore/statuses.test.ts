@@ -1,9 +1,25 @@
 import { describe, expect, it } from 'vitest'
 
 import { orderStatuses } from '../../../functions/src/contract/order.ts'
+import type { OrderSettings } from '../../../functions/src/sources/firestore/settings.ts'
 import { statusReader } from '../../../functions/src/sources/firestore/statuses.ts'
 
-const read = statusReader({})
+type Settings = Partial<OrderSettings['status']>
+
+function reader(settings: Settings = {}) {
+  return statusReader({ words: {}, rules: [], ...settings })
+}
+
+const readUsual = reader()
+
+function read(word: unknown) {
+  return statusOf(readUsual(word, {}))
+}
+
+function statusOf(reading: ReturnType<typeof readUsual>) {
+  if (reading === null || 'problem' in reading) throw new Error('no word')
+  return reading.status
+}
 
 describe('a status word', () => {
   it.each([
@@ -27,8 +43,12 @@ describe('a status word', () => {
   })
 
   it('means what the shop says that it means', () => {
-    const own = statusReader({ 'en route': 'shipped', FAILED: 'pending' })
-    expect([own('En-Route'), own('failed'), own('PAID')]).toEqual(['shipped', 'pending', 'processing'])
+    const own = reader({ words: { 'with rider': 'shipped', FAILED: 'pending' } })
+    expect(['With-Rider', 'failed', 'PAID'].map((word) => statusOf(own(word, {})))).toEqual([
+      'shipped',
+      'pending',
+      'processing',
+    ])
   })
 
   it.each(orderStatuses)('%s is a word for itself', (status) => {

@@ -1,4 +1,6 @@
+import { utc, type TimeZone } from '../../contract/timeZone.ts'
 import { instantFromParts, msOf, shift, type Instant } from '../../lib/instant.ts'
+import { fromWallClock } from './wallClock.ts'
 
 /** How a shop writes its times: `2026-07-01T12:00:00.000Z` has separator T, 3 digits and suffix Z. */
 export interface IsoFormat {
@@ -11,11 +13,14 @@ export interface IsoFormat {
 const pattern = /^(\d{4}-\d\d-\d\d)(?:([T ])(\d\d:\d\d)(:\d\d(?:\.\d+)?)?( ?UTC|[zZ]|[+-]\d\d(?::?\d\d)?)?)?$/
 const lowestMs = Date.parse('0001-01-01T00:00:00.000Z')
 const highestMs = Date.parse('9999-12-31T23:59:59.999Z')
-/** Suffixes that say UTC, each in one way only; no suffix is taken as UTC too. */
-const utcSuffixes: ReadonlySet<string> = new Set(['', 'Z', ' UTC', '+00:00', '+0000', '+00'])
+/** Suffixes that say UTC, each in one way only, and none: a wall clock. */
+const orderedSuffixes: ReadonlySet<string> = new Set(['', 'Z', ' UTC', '+00:00', '+0000', '+00'])
 
-/** The moment that an ISO 8601 text names (without an offset: in UTC; a date: its midnight), or null; floored to nanoseconds. */
-export function readIso(text: string): Instant | null {
+/**
+ * The moment that an ISO 8601 text names, or null; floored to nanoseconds. Without an offset it is what clocks of `zone` show
+ * (see wallClock.ts); a date alone is the beginning of its day.
+ */
+export function readIso(text: string, zone: TimeZone = utc): Instant | null {
   const [, date = '', , time = '00:00', rest = ':00', suffix = ''] = pattern.exec(text) ?? []
   const [seconds = '', fraction = ''] = rest.split('.')
   const whole = `${date}T${time}${seconds}`
@@ -25,6 +30,7 @@ export function readIso(text: string): Instant | null {
   const offset = offsetMs(suffix)
   if (offset === null) return null
   const local = instantFromParts(ms / 1000, Number(fraction.slice(0, 9).padEnd(9, '0')))
+  if (suffix === '') return zone.name === 'UTC' ? local : fromWallClock(local, zone)
   return offset === 0 ? local : shiftedOrNull(local, -offset)
 }
 
@@ -43,12 +49,13 @@ function shiftedOrNull(instant: Instant, ms: number): Instant | null {
 }
 
 /**
- * The format of a UTC text whose order as a string is its order in time among texts of the same format, or null: a date
- * alone, minutes alone and other offsets are moments too, but nothing to order by.
+ * The format of a text in UTC or without an offset whose order as a string is its order in time among texts of the same
+ * format (without an offset: while the clocks are not set back), or null: a date alone, minutes alone and other offsets are
+ * moments too, but nothing to order by.
  */
 export function isoFormatOf(text: string): IsoFormat | null {
   const [, , separator, , rest, suffix = ''] = pattern.exec(text) ?? []
-  if (separator === undefined || rest === undefined || !utcSuffixes.has(suffix)) return null
+  if (separator === undefined || rest === undefined || !orderedSuffixes.has(suffix)) return null
   const digits = Math.max(0, rest.length - ':00.'.length)
   return digits > 9 || readIso(text) === null ? null : { separator, digits, suffix }
 }

@@ -40,7 +40,7 @@ const essentials = z.object({
     .optional(),
   createdAt: z
     .unknown()
-    .transform(momentOf)
+    .transform((value) => momentOf(value))
     .pipe(z.custom<Instant>((moment) => moment !== null, 'is not a time that can be read')),
 })
 
@@ -55,7 +55,7 @@ type Fields = Partial<Record<OrderField, unknown>>
 export function orderParser(config: FirestoreSourceConfig): (record: SourceRecord) => ParsedRecord<Order> {
   const readFields = fieldReader(orderFields, config.orders.fields)
   const readItems = itemReader(config.orders.fields)
-  const readStatus = statusReader(config.orders.status.words)
+  const readStatus = statusReader(config.orders.status)
   const readOwn = ownOrderReader(config.orders)
   const [readCreatedAt, readChangedAt] = [placeReader(config.createdAtField), placeReader(config.changedAtField)]
 
@@ -66,7 +66,8 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
     if (!read.success) return { ok: false, reason: reasonOf(read.error, config) }
     const { status, totalAmount, createdAt } = read.data
     const currency = read.data.currency || config.defaultCurrency
-    const known = readStatus(status)
+    const reading = readStatus(status, data)
+    const known = reading !== null && 'status' in reading ? reading.status : null
     const total = minorUnits(totalAmount, currency)
     if (total === null) return { ok: false, reason: `${placeOf('totalAmount', config)} ${badAmount}` }
 

@@ -135,6 +135,8 @@ export const orderSettingsSchema = z.strictObject({
       unit: unit.default('major'),
       /** Of single amounts, where they are written otherwise than the others. */
       units: z.partialRecord(z.enum(amountFields), unit).default({}),
+      /** The decimal sign of amounts that are texts and could be read in two ways, like "1,234". */
+      decimal: z.enum(['.', ',']).optional(),
       /** The shop's words and signs for currencies: {"₹":"INR"}. */
       currencies: z.record(z.string().min(1).max(20), currencyCode).default({}),
       /** Where the currency follows from a country: the field that names it, and the currency of each. */
