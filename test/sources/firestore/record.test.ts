@@ -219,7 +219,7 @@ describe('quarantine', () => {
     [{ totalAmount: { value: 1 } }, 'totalAmount: is not a decimal amount, or too large'],
     [{ timestamp: 'secret' }, 'timestamp: is not a time that can be read'],
     [{ timestamp: true }, 'timestamp: is not a time that can be read'],
-    [{ timestamp: 1e18 }, 'timestamp: is not a time that can be read'],
+    [{ timestamp: 1e19 }, 'timestamp: is not a time that can be read'],
   ])('%j', (data, reason) => {
     expect(reasonOf(data)).toBe(reason)
   })

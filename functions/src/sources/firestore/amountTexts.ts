@@ -10,9 +10,12 @@ export type DecimalSign = '.' | ','
 
 /** Longer than any amount. */
 const longestText = 64
-/** A full stop belongs to an abbreviation: before a blank, after one that is written so, at the end. */
+/**
+ * A full stop belongs to an abbreviation before a blank, after one that is written so, and at the end; after any other letter
+ * it could be a decimal point, too.
+ */
 const pattern =
-  /^((?:[^\d.,+-]|\.(?= ))*(?:(?<=^(?:rs|rp|kr|fr|tk|bs|[sb]\/))\.)?)([+-]?)([^\d.,+-]*)([.,]?\d(?:[\d.,' ]*\d)?\.?)([^\d.,+-]*\.?)$/i
+  /^((?:[^\d.,+-]|\.(?= ))*(?:(?<=^(?:rs|rp|kr|fr|tk|bs|[sb]\/))\.)?)([+-]?)([^\d.,+-]*)((?:(?<!\p{L})[.,])?\d(?:[\d.,' ]*\d)?\.?)([^\d.,+-]*\.?)$/iu
 
 /**
  * Reads an amount with its thousands separators and currency signs: "1,234.50", "1.234,50 €", "1 234,50", "1'234.50",
@@ -30,8 +33,9 @@ export function readAmountText(text: string, decimalSign: DecimalSign | undefine
     .trim()
   const [, before = '', minus = '', between = '', number, after = ''] = pattern.exec(plain) ?? []
   if (number === undefined) return null
-  const digits = readNumber(number, decimalSign)
-  if (digits === null || digits === 'ambiguous') return digits
+  const [digits, other] = readingsOf(number, decimalSign)
+  if (digits === undefined) return null
+  if (other !== undefined) return 'ambiguous'
   const signs = [before, between, after].map((sign) => sign.trim()).filter((sign) => sign !== '')
   return { decimal: (minus === '-' ? '-' : '') + digits, signs }
 }
@@ -39,17 +43,20 @@ export function readAmountText(text: string, decimalSign: DecimalSign | undefine
 const byThousands = /^[1-9]\d{0,2}(?:([.,' ])\d{3})(?:\1\d{3})*$/
 const byLakhs = /^[1-9]\d?(?:,\d\d)*,\d{3}$/
 
-function readNumber(number: string, decimalSign: DecimalSign | undefined): string | 'ambiguous' | null {
+/** The decimals that a number with separators may be. */
+function readingsOf(number: string, decimalSign: DecimalSign | undefined): string[] {
+  if (/^\d+$/.test(number)) return [number]
   const end = Math.max(number.lastIndexOf('.'), number.lastIndexOf(','))
   const [whole, sign, fraction] = [number.slice(0, end), number[end] ?? '', number.slice(end + 1)]
+  const digits = /^\d*$/.test(whole) ? whole : ungrouped(whole)
+  const mayBeDecimal = end >= 0 && !whole.includes(sign) && /^\d*$/.test(fraction) && digits !== null
+  const asDecimal = mayBeDecimal ? `${digits}.${fraction}` : null
   const asGrouped = ungrouped(number)
-  const isDecimal = end >= 0 && !whole.includes(sign) && /^\d*$/.test(fraction)
-  const wholeDigits = !isDecimal ? null : /^\d*$/.test(whole) ? whole : ungrouped(whole)
-  const asDecimal = wholeDigits === null ? null : `${wholeDigits}.${fraction}`
-  if (end < 0) return /^\d+$/.test(number) ? number : asGrouped
-  if (decimalSign !== undefined) return sign === decimalSign ? (asDecimal ?? asGrouped) : asGrouped
-  if (asGrouped !== null && asDecimal !== null) return 'ambiguous'
-  return asGrouped ?? asDecimal
+  const readings =
+    decimalSign === undefined || end < 0
+      ? [asGrouped, asDecimal]
+      : [sign === decimalSign ? (asDecimal ?? asGrouped) : asGrouped]
+  return readings.filter((reading) => reading !== null)
 }
 
 /** The digits of a whole number in groups; null where the groups are not those of thousands, or of lakhs. */
