@@ -23,6 +23,8 @@ export interface SubjectSource {
   readonly stream: Stream
   /** The rows that its records depend on; none by default. */
   readonly inputs?: () => Inputs
+  /** The id of the nth record, where the source cannot have just any; they sort as they count. */
+  readonly idOf?: (n: number) => string
   /** Writes a record that says that it changed at a time (epoch milliseconds); `state` is told apart in what is read. */
   put(sourceId: string, changedAtMs: number, state?: string): Promise<void>
   remove(sourceId: string): Promise<void>
@@ -33,7 +35,7 @@ export type MakeSubject = () => Promise<SubjectSource>
 
 const begin = Date.UTC(2026, 0, 1)
 const minute = 60_000
-const idOf = (n: number): string => `r${String(n).padStart(4, '0')}`
+const usualId = (n: number): string => `r${String(n).padStart(4, '0')}`
 const until = instantFromMs(begin + 10_000 * minute)
 const everything: ChangeWindow = { from: { kind: 'at', at: instantFromMs(begin) }, until }
 const pageSizes = [1, 2, 7, 1_000]
@@ -64,9 +66,13 @@ function pointOf(record: SourceRecord): ChangePoint {
   return { at: record.changedAt, id: record.sourceId }
 }
 
-async function filled(make: MakeSubject, count: number, timeOf: (n: number) => number): Promise<SubjectSource> {
-  const subject = await make()
-  for (let n = 0; n < count; n++) await subject.put(idOf(n), timeOf(n))
+async function filled(
+  make: MakeSubject,
+  count: number,
+  timeOf: (n: number) => number,
+): Promise<Required<Pick<SubjectSource, 'idOf'>> & SubjectSource> {
+  const subject = { idOf: usualId, ...(await make()) }
+  for (let n = 0; n < count; n++) await subject.put(subject.idOf(n), timeOf(n))
   return subject
 }
 
@@ -82,7 +88,7 @@ export type Rules = Readonly<Record<string, (make: MakeSubject) => Promise<void>
 
 const ofOrderedChanges: Rules = {
   'gives every change of a window once, by time, whatever the size of a page': async (make) => {
-    const { source } = await filled(make, 30, (n) => begin + n * minute)
+    const { source, idOf } = await filled(make, 30, (n) => begin + n * minute)
     const expected = Array.from({ length: 30 }, (_, n) => idOf(n))
     for (const size of pageSizes) {
       const pages = await pagesOf(source.changes(everything, size))
@@ -92,7 +98,7 @@ const ofOrderedChanges: Rules = {
   },
 
   'loses and repeats nothing of one moment, from whichever record it goes on': async (make) => {
-    const { source } = await filled(make, 25, (n) => begin + (n < 3 ? 0 : n < 22 ? minute : 2 * minute))
+    const { source, idOf } = await filled(make, 25, (n) => begin + (n < 3 ? 0 : n < 22 ? minute : 2 * minute))
     const all = recordsOf(await pagesOf(source.changes(everything, 4)))
     expect(all.map(({ sourceId }) => sourceId)).toEqual(Array.from({ length: 25 }, (_, n) => idOf(n)))
     for (const [i, record] of all.entries()) {
@@ -103,7 +109,7 @@ const ofOrderedChanges: Rules = {
   },
 
   'keeps to its window, both ends included': async (make) => {
-    const { source } = await filled(make, 20, (n) => begin + n * minute)
+    const { source, idOf } = await filled(make, 20, (n) => begin + n * minute)
     const [from, to] = [instantFromMs(begin + 5 * minute), instantFromMs(begin + 9 * minute)]
     const within = (bound: Instant): Promise<string[]> =>
       pagesOf(source.changes({ from: { kind: 'at', at: from }, until: bound }, 3)).then(idsOf)
@@ -115,7 +121,7 @@ const ofOrderedChanges: Rules = {
 const ofRecords: Rules = {
   'enumerates every record once, and goes on behind any page': async (make) => {
     const subject = await filled(make, 23, (n) => begin + (n % 5) * minute)
-    const { source } = subject
+    const { source, idOf } = subject
     const expected = Array.from({ length: 23 }, (_, n) => idOf(n))
     for (const size of pageSizes) {
       const pages = await enumeratedBy(subject, size)
@@ -136,6 +142,7 @@ const ofRecords: Rules = {
 
   'proves what is there by id and what is not': async (make) => {
     const subject = await filled(make, 4, (n) => begin + n * minute)
+    const { idOf } = subject
     await subject.remove(idOf(2))
     const { found, absent } = await subject.source.lookup([idOf(1), idOf(2), 'nowhere'], inputsOf(subject))
     expect(found.map(({ sourceId }) => sourceId)).toEqual([idOf(1)])
@@ -147,6 +154,7 @@ const ofRecords: Rules = {
 const ofVersions: Rules = {
   'shows a later state under a larger version, read later, by whichever way': async (make) => {
     const subject = await filled(make, 3, (n) => begin + n * minute)
+    const { idOf } = subject
     const before = await one(subject, idOf(1))
     await subject.put(idOf(1), begin + 5 * minute, 'later')
     const pages = [await enumeratedBy(subject, 2)]
@@ -193,7 +201,7 @@ const ofRefusals: Rules = {
 
 const ofUnorderedChanges: Rules = {
   'gives every change since a moment once, and names one moment through which it shows them': async (make) => {
-    const { source } = await filled(make, 20, (n) => begin + n * minute)
+    const { source, idOf } = await filled(make, 20, (n) => begin + n * minute)
     const window: ChangeWindow = { from: { kind: 'at', at: instantFromMs(begin + 5 * minute) }, until }
     for (const size of pageSizes) {
       const pages = await pagesOf(source.changes(window, size))

@@ -19,7 +19,7 @@ type Event = Parameters<Trigger['run']>[0]
 
 /** The event of an order's update, as far as the trigger looks at it. */
 function updateOf(id: string): Event {
-  const snapshot = { exists: true, ref: { id }, updateTime: Timestamp.now() }
+  const snapshot = { exists: true, ref: { path: `orders/${id}` }, updateTime: Timestamp.now() }
   return { time: new Date().toISOString(), data: { before: snapshot, after: snapshot } } as unknown as Event // As above.
 }
 

@@ -9,6 +9,7 @@ import { describe, expect, it } from 'vitest'
 import type * as ProtosModule from '../../functions/node_modules/firebase-functions/protos/compiledFirestore.js'
 import type { Deps } from '../../functions/src/deps.ts'
 import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
+import { patternOf } from '../../functions/src/sources/firestore/pattern.ts'
 import { createOnOrderWritten } from '../../functions/src/triggers/onOrderWritten.ts'
 
 /*
@@ -28,7 +29,10 @@ const oddIds = ['x%2Fy', '%41', 'ünïcødé', '日本-1', '.x', 'INV:2026:1', '
 const kinds = ['created', 'updated', 'deleted'] as const
 
 /** The feed's documents that the function wrote, by path. */
-function feedOf(): { readonly written: Map<string, Record<string, unknown>>; readonly deps: Deps } {
+function feedOf(collection = 'orders'): {
+  readonly written: Map<string, Record<string, unknown>>
+  readonly deps: Deps
+} {
   const written = new Map<string, Record<string, unknown>>()
   const below = (parent: string) => (name: string) => ({
     doc: (id: string) => ({
@@ -39,7 +43,7 @@ function feedOf(): { readonly written: Map<string, Record<string, unknown>>; rea
       },
     }),
   })
-  const source = { name: 'firestore', stream: 'orders', identity: '(default)/orders' }
+  const source = { identity: `(default)/${collection}`, sourceIdAt: patternOf(collection).sourceIdOf }
   const clock = { now: () => Date.now() }
   const deps = {
     db: { collection: below('') },
@@ -50,10 +54,10 @@ function feedOf(): { readonly written: Map<string, Record<string, unknown>>; rea
   return { written, deps: deps as unknown as Deps } // Nothing else of it is read here.
 }
 
-function payloadOf(id: string, kind: (typeof kinds)[number]): Buffer {
+function payloadOf(path: string, kind: (typeof kinds)[number]): Buffer {
   const stamp = { seconds: 1_780_000_000, nanos: 123_000_000 }
   const document = {
-    name: `projects/${project}/databases/(default)/documents/orders/${id}`,
+    name: `projects/${project}/databases/(default)/documents/${path}`,
     fields: { status: { stringValue: 'PENDING' } },
     createTime: stamp,
     updateTime: stamp,
@@ -83,8 +87,8 @@ function headersOf(written: string): Record<string, string> {
     'ce-database': '(default)',
     'ce-namespace': '(default)',
     'ce-location': 'nam5',
-    'ce-document': `orders/${written}`,
-    'ce-subject': `documents/orders/${written}`,
+    'ce-document': written,
+    'ce-subject': `documents/${written}`,
   }
 }
 
@@ -95,21 +99,44 @@ const cases = oddIds.flatMap((id) =>
   ),
 )
 
+let functions = 0
+
+/** Sends an event to the function, as the platform does; returns the status of the answer. */
+async function sent(deps: Deps, headers: Record<string, string>, body: Buffer): Promise<number> {
+  const name = `order-event-${(functions += 1)}`
+  // The framework hands a function what came, whatever its type says.
+  cloudEvent(name, createOnOrderWritten({ getDeps: () => deps }) as unknown as Parameters<typeof cloudEvent>[1])
+  const server = getTestServer(name)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // It listens on TCP.
+  const { status } = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body })
+  server.close()
+  return status
+}
+
 describe('an order is reported under its own id', () => {
   it.each(cases)('$id, $kind, in headers $header', async ({ id, kind, header }) => {
     const { written, deps } = feedOf()
-    const name = `order-event-${cases.findIndex((one) => one.id === id && one.kind === kind && one.header === header)}`
-    // The framework hands a function what came, whatever its type says.
-    cloudEvent(name, createOnOrderWritten({ getDeps: () => deps }) as unknown as Parameters<typeof cloudEvent>[1])
-    const server = getTestServer(name)
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const { port } = server.address() as AddressInfo // It listens on TCP.
-    const init = { method: 'POST', headers: headersOf(inHeader[header](id)), body: payloadOf(id, kind) }
-    const { status } = await fetch(`http://127.0.0.1:${port}/`, init)
-    server.close()
-    expect(status).toBe(204)
+    expect(await sent(deps, headersOf(`orders/${inHeader[header](id)}`), payloadOf(`orders/${id}`, kind))).toBe(204)
     expect([...written.keys()]).toEqual([`sync_feeds/firestore.orders/sync_reports/${id}`])
     expect([...written.values()][0]).toMatchObject({ kind })
+  })
+})
+
+describe('an order below a document of another collection', () => {
+  it.each(kinds)('is reported under an id that tells it from those of other users, %s', async (kind) => {
+    const { written, deps } = feedOf('users/{uid}/orders')
+    for (const path of ['users/u%2F1/orders/x~y', 'users/日本/orders/x~y']) {
+      expect(await sent(deps, headersOf(encodeURI(path)), payloadOf(path, kind))).toBe(204)
+    }
+    const reports = 'sync_feeds/firestore.orders/sync_reports'
+    expect([...written.keys()]).toEqual([`${reports}/u%252F1~x%7Ey`, `${reports}/日本~x%7Ey`])
+  })
+
+  it('is not reported where it is none of them', async () => {
+    const { written, deps } = feedOf('users/{uid}/orders')
+    expect(await sent(deps, headersOf('orders/7'), payloadOf('orders/7', 'updated'))).toBe(204)
+    expect(written.size).toBe(0)
   })
 })

@@ -191,6 +191,8 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   readonly identity: string
   /** The same in words for messages, and the setting that says it. */
   readonly origin: { readonly name: string; readonly setting: string }
+  /** Where records are documents of the shop's Firestore: the id of the one at a path; null where that is none. */
+  sourceIdAt?(path: string): string | null
   /** Names of what people set to have it read otherwise, for messages that say what to do. */
   readonly settings: { readonly statuses: string; readonly records: string }
   /**

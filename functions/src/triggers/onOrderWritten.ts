@@ -7,6 +7,7 @@ import {
 import type { CloudFunction } from 'firebase-functions'
 
 import type { Entry } from '../deps.ts'
+import type { Source } from '../model/source.ts'
 import { instantFromMs, instantFromParts } from '../lib/instant.ts'
 import { eventOptions } from '../options.ts'
 import { isFeedOmitted, ordersPath } from '../params.ts'
@@ -23,23 +24,27 @@ type OrderEvent = FirestoreEvent<Change<DocumentSnapshot> | undefined>
  */
 export const createOnOrderWritten = ({ getDeps }: Pick<Entry, 'getDeps'>): CloudFunction<OrderEvent> =>
   onDocumentWritten({ ...eventOptions, document: ordersPath, omit: isFeedOmitted }, async (event) => {
-    const write = writeOf(event)
-    if (write === null) return
+    if (event.data === undefined) return
     const { db, clock, requestRun, pipelines } = getDeps()
     const source = pipelines.find(({ id }) => id === pipeline)?.source
     if (source === undefined) throw new Error(`The change feed is of ${pipeline}, which this deployment does not have.`)
+    const write = writeOf(event.data, event.time, source)
+    if (write === null) return
     const reportedAt = await reportWrite(db, pipeline, { ...write, of: source.identity }, clock.now())
     await requestRun(pipeline, reportedAt)
   })
 
 /**
- * The id is that of the document's name in the event's payload. The SDK takes `params` and `document` from the event's
+ * A write of one of the source's records; null where the document is none. The id follows from the document's name in the event's payload. The SDK takes `params` and `document` from the event's
  * headers: it decodes them (`x%2Fy` becomes two segments, `%41` becomes `A`), and other alphabets do not survive a header.
  */
-function writeOf({ data, time }: OrderEvent): Omit<RecordWrite, 'of'> | null {
-  if (data === undefined) return null
-  const { before, after } = data
-  const sourceId = (after.exists ? after : before).ref.id
+function writeOf(
+  { before, after }: Change<DocumentSnapshot>,
+  time: string,
+  source: Pick<Source, 'sourceIdAt'>,
+): Omit<RecordWrite, 'of'> | null {
+  const sourceId = source.sourceIdAt?.((after.exists ? after : before).ref.path) ?? null
+  if (sourceId === null) return null
   if (!after.exists) return { sourceId, kind: 'deleted', version: instantFromMs(Date.parse(time)) }
   const { updateTime } = after
   const version = updateTime === undefined ? null : instantFromParts(updateTime.seconds, updateTime.nanoseconds)

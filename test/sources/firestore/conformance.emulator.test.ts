@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, describe, expect, it } from 'vitest'
 
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
+import { patternOf } from '../../../functions/src/sources/firestore/pattern.ts'
 import { createOrderSource } from '../../../functions/src/sources/firestore/orderSource.ts'
 import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { databaseOf } from '../../harness/firestore.ts'
@@ -11,22 +12,34 @@ import { rulesOf, type MakeSubject } from '../conformance.ts'
 const db = databaseOf()
 afterAll(() => db.terminate())
 
-const make: MakeSubject = async () => {
-  const collection = `orders_${randomUUID()}`
-  const orders = db.collection(collection)
-  return {
-    source: createOrderSource(db, readFirestoreSourceConfig({ collection, changedAtField: 'updatedAt' })),
-    stream: orderStream,
-    put: async (sourceId, updatedAt, note = 'first') => {
-      await orders.doc(sourceId).set({ status: 'PAID', totalAmount: 1, timestamp: updatedAt, updatedAt, note })
-    },
-    remove: async (sourceId) => {
-      await orders.doc(sourceId).delete()
-    },
+/** Orders of a collection, whose path may have a wildcard; `idOf` gives the id of the nth. */
+function makerOf(pattern: (name: string) => string, idOf?: (n: number) => string): MakeSubject {
+  return async () => {
+    const collection = pattern(`orders_${randomUUID()}`)
+    const { pathOf } = patternOf(collection)
+    const documentOf = (sourceId: string) => db.doc(pathOf(sourceId) ?? '')
+    return {
+      source: createOrderSource(db, readFirestoreSourceConfig({ collection, changedAtField: 'updatedAt' })),
+      stream: orderStream,
+      ...(idOf && { idOf }),
+      put: async (sourceId, updatedAt, note = 'first') => {
+        await documentOf(sourceId).set({ status: 'PAID', totalAmount: 1, timestamp: updatedAt, updatedAt, note })
+      },
+      remove: async (sourceId) => {
+        await documentOf(sourceId).delete()
+      },
+    }
   }
 }
 
-describe('a collection of orders', () => {
+/** Several under one user, and the same under several; they sort as they count. */
+const idBelowUsers = (n: number): string => `user ${String(Math.floor(n / 4)).padStart(2, '0')}~o${n % 4}`
+
+describe.each([
+  ['a collection of orders', makerOf((name) => name)],
+  ['orders below each user', makerOf((name) => `users/{uid}/${name}`, idBelowUsers)],
+  ['orders below a fixed document and any', makerOf((name) => `shops/main/users/{uid}/${name}`, idBelowUsers)],
+])('%s', (_about, make) => {
   it.each(Object.entries(rulesOf.ordered))('%s', async (_name, rule) => {
     expect.hasAssertions()
     await rule(make)

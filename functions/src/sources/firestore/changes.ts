@@ -28,12 +28,12 @@ export async function* readChanges(
   }
   let query = windowQuery(collection, window, kind)
   let page: SourcePage = { records: [], readTime, usage, ...(notices.length > 0 && { notices }) }
-  let [bytes, isReported] = [0, notices.length > 0]
+  let [seen, bytes, isReported] = [0, 0, notices.length > 0]
   const portions = new Portions()
   for (;;) {
-    const size = Math.min(pageSize - page.records.length, portions.next)
+    const size = Math.min(pageSize - seen, portions.next)
     const snapshot = await reading(collection.layout.collection, () => query.limit(size).get())
-    const { records, isMixed } = recordsOf(collection, snapshot, kind)
+    const { records, isMixed } = changedRecords(collection, snapshot, kind)
     page = joined(
       page,
       snapshot,
@@ -41,19 +41,21 @@ export async function* readChanges(
       isMixed && !isReported ? [mixedNotice(collection.layout, `${describeKind(kind)}, and others`)] : [],
     )
     isReported ||= isMixed
+    seen += snapshot.size
     for (const { raw } of records) bytes += portions.learn(sizeOf(raw))
     const last = snapshot.docs.at(-1)
+    const lastOwn = snapshot.docs.findLast(({ ref }) => collection.sourceIdOf(ref) !== null)
     // Behind the newest through the bound an open window may go on, with the next portion.
     const mayGoOn = window.isOpen === true && snapshot.size === size
     const isEnd =
       last === undefined ||
-      (isSameState(last, newest) && !mayGoOn) ||
+      (isSameState(lastOwn, newest) && !mayGoOn) ||
       isBeyond(collection, mayGoOn ? snapshot.docs[0] : last, window, kind)
-    const isFull = page.records.length >= pageSize || bytes >= portionLimits.bytes
+    const isFull = seen >= pageSize || bytes >= portionLimits.bytes
     // A short portion is probably the last, so nobody waits for another.
     if (isEnd || isFull || snapshot.size < size) {
       yield { ...page, changeTimes: isReported ? 'mixed' : state }
-      ;[page, bytes] = [{ records: [], readTime, usage: noUsage }, 0]
+      ;[page, seen, bytes] = [{ records: [], readTime, usage: noUsage }, 0, 0]
     }
     if (isEnd) return
     query = query.startAfter(last)
@@ -61,11 +63,12 @@ export async function* readChanges(
 }
 
 /**
- * Whether a page's last document is the newest that the probe saw, so that none is left. That a page is short proves nothing:
+ * Tells whether the last document on a page is the newest that the probe saw, so that none is left. That a page is short proves nothing:
  * when the client resumes a broken query it counts progress messages as documents, and asks for too few.
  */
-function isSameState(last: QueryDocumentSnapshot, newest: QueryDocumentSnapshot | undefined): boolean {
-  return newest !== undefined && newest.id === last.id && newest.updateTime.isEqual(last.updateTime)
+function isSameState(last: QueryDocumentSnapshot | undefined, newest: QueryDocumentSnapshot | undefined): boolean {
+  if (last === undefined || newest === undefined) return false
+  return newest.ref.path === last.ref.path && newest.updateTime.isEqual(last.updateTime)
 }
 
 /** Tells whether a document stands behind the window's bound, as only an open window gives any. */
@@ -84,29 +87,31 @@ function startOf({ from }: ChangeWindow): string {
 }
 
 /** A range filter takes values of one type only, so values of other types never come between. */
-function windowQuery({ ref, changedAt: field }: TimedCollection, window: ChangeWindow, kind: TimeKind): Query {
+function windowQuery(collection: TimedCollection, window: ChangeWindow, kind: TimeKind): Query {
+  const { documents, changedAt: field, documentOf } = collection
   const { from, until, isOpen = false } = window
-  const ascending = ref
+  const ascending = documents
     .where(field, '<=', nativeOf(isOpen ? lastInstant : until, kind, 'upper'))
     .orderBy(field)
     .orderBy(FieldPath.documentId())
   return from.kind === 'at'
     ? ascending.startAt(nativeOf(from.at, kind, 'lower'))
-    : ascending.startAfter(nativeOf(from.point.at, kind, 'exact'), from.point.id)
+    : ascending.startAfter(nativeOf(from.point.at, kind, 'exact'), documentOf(from.point.id))
 }
 
 /**
  * A value of the right type and another kind (a text in another format) stands out of the order of time: its record is
  * given, and says no change time, so that no watermark is made of it.
  */
-function recordsOf(
+function changedRecords(
   collection: TimedCollection,
   snapshot: QuerySnapshot,
   kind: TimeKind,
 ): { records: SourceRecord[]; isMixed: boolean } {
   let isMixed = false
-  const records = snapshot.docs.map((document) => {
+  const records = snapshot.docs.flatMap((document): SourceRecord | [] => {
     const record = recordOf(collection, document)
+    if (record === null) return []
     const own = kindOf(document.get(collection.changedAt))
     if (own !== null && sameKind(own, kind)) return record
     isMixed = true

@@ -17,11 +17,21 @@ export function dataOf(raw: unknown): unknown {
   return typeof raw === 'object' && raw !== null && 'data' in raw ? raw.data : undefined
 }
 
+/** Those of the documents that are the collection's, as records. Others of its group are left out. */
+export function recordsOf(collection: DocumentCollection, documents: readonly DocumentSnapshot[]): SourceRecord[] {
+  return documents.flatMap((document) => recordOf(collection, document) ?? [])
+}
+
 /**
- * A document that exists, as a record. Its version is the snapshot's update time, which Firestore stamps and never sets
+ * A document that exists, as a record; null where it lies elsewhere in its group. The record's version is the snapshot's update time, which Firestore stamps and never sets
  * back (invariant 5); the change time in it only finds it.
  */
-export function recordOf({ changedAt: field }: DocumentCollection, snapshot: DocumentSnapshot): SourceRecord {
+export function recordOf(
+  { changedAt: field, sourceIdOf }: DocumentCollection,
+  snapshot: DocumentSnapshot,
+): SourceRecord | null {
+  const sourceId = sourceIdOf(snapshot.ref)
+  if (sourceId === null) return null
   const { updateTime, createTime, readTime } = snapshot
   const data = snapshot.data()
   if (data === undefined || updateTime === undefined || createTime === undefined) {
@@ -30,7 +40,7 @@ export function recordOf({ changedAt: field }: DocumentCollection, snapshot: Doc
   const changeTime: unknown = field === null ? null : snapshot.get(field)
   const changedAt = instantOf(changeTime)
   return {
-    sourceId: snapshot.id,
+    sourceId,
     changedAt,
     ...(changedAt === null && changeTime != null && { isOutOfOrder: true }),
     version: momentOfTimestamp(updateTime),

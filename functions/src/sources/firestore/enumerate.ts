@@ -2,7 +2,7 @@ import { FieldPath, type Query } from '../../lib/firestore/firestore.ts'
 import type { EnumerationPage, SourceUsage } from '../../model/source.ts'
 import { decodeCursor, encodeCursor, placeAfter, valueOfPlace, type Place, type Position } from './cursor.ts'
 import { momentOfTimestamp, queryUsage } from '../../lib/firestore/usage.ts'
-import { noUsage, recordOf, sumOf } from './documents.ts'
+import { noUsage, recordsOf, sumOf } from './documents.ts'
 import type { DocumentCollection } from './layout.ts'
 import { reading } from '../../lib/firestore/reading.ts'
 import { readInStretches } from './stretches.ts'
@@ -37,7 +37,7 @@ async function* readDated(
   after: Place | null,
   pageSize: number,
 ): AsyncGenerator<EnumerationPage, UndatedCount> {
-  const ordered = collection.ref.orderBy(field).orderBy(FieldPath.documentId())
+  const ordered = collection.documents.orderBy(field).orderBy(FieldPath.documentId())
   const resumed = await queryAfter(collection, ordered, after)
   let spent = resumed.usage
   let counting: Promise<UndatedCount> | null = null
@@ -57,10 +57,9 @@ async function* readDated(
       )
     counting = null
     const version = momentOfTimestamp(last.updateTime)
-    const place = placeAfter({ id: last.id, value: last.get(field), version })
-    const records = documents.map((document) => recordOf(collection, document))
+    const place = placeAfter({ id: collection.placeOf(last.ref), value: last.get(field), version })
     const cursor = encodeCursor(collection.layout, { phase: 'dated', after: place })
-    yield { records, readTime, usage: spent, cursor, isPausePoint: endsStretch }
+    yield { records: recordsOf(collection, documents), readTime, usage: spent, cursor, isPausePoint: endsStretch }
     spent = noUsage
     if (isFull) continue
     // A short chunk is probably the last. The stretches ask for the end next: on a large collection counting takes as long.
@@ -82,8 +81,9 @@ async function queryAfter(
   after: Place | null,
 ): Promise<{ query: Query; usage: SourceUsage }> {
   if (after === null) return { query: ordered, usage: noUsage }
-  if ('value' in after) return { query: ordered.startAfter(valueOfPlace(after.value), after.id), usage: noUsage }
-  const snapshot = await reading(collection.layout.collection, () => collection.ref.doc(after.id).get())
+  const document = collection.documentAt(after.id)
+  if ('value' in after) return { query: ordered.startAfter(valueOfPlace(after.value), document), usage: noUsage }
+  const snapshot = await reading(collection.layout.collection, () => document.get())
   const isSame = snapshot.updateTime !== undefined && momentOfTimestamp(snapshot.updateTime) === after.version
   return { query: isSame ? ordered.startAfter(snapshot) : ordered, usage: queryUsage(1) }
 }

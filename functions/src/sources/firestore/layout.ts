@@ -1,8 +1,10 @@
-import { FieldPath, type CollectionReference, type Firestore } from '../../lib/firestore/firestore.ts'
+import { FieldPath, type DocumentReference, type Firestore, type Query } from '../../lib/firestore/firestore.ts'
 import { keysOf } from './fields.ts'
+import { patternOf } from './pattern.ts'
 
 /** Where the documents of a collection are, which fields say when they were created and changed, and what messages call all that. */
 export interface CollectionLayout {
+  /** Its path, maybe with names in braces: `users/{uid}/orders`. */
   readonly collection: string
   /** A field path; null: no document says when it was created, and Firestore's own creation time stands for it. */
   readonly createdAtField: string | null
@@ -27,8 +29,16 @@ export interface CollectionLayout {
 /** A shop's collection and how to read it. */
 export interface DocumentCollection {
   readonly db: Firestore
-  readonly ref: CollectionReference
   readonly layout: CollectionLayout
+  /** All documents that queries can be asked for: where the path has names in braces those of the collection group, wherever they lie. */
+  readonly documents: Query
+  /** The id of the record that a document is; null where it lies elsewhere in the group. */
+  sourceIdOf(document: DocumentReference): string | null
+  /** The document of a record; one that lies elsewhere where no record can have the id. */
+  documentOf(sourceId: string): DocumentReference
+  /** A document in a cursor, in the order of which queries give documents of equal values: by id, in a group by path. */
+  placeOf(document: DocumentReference): string
+  documentAt(place: string): DocumentReference
   readonly createdAt: FieldPath | null
   readonly changedAt: FieldPath | null
 }
@@ -40,12 +50,26 @@ export interface TimedCollection extends DocumentCollection {
 
 export function documentsOf(db: Firestore, layout: CollectionLayout): DocumentCollection {
   const { collection, createdAtField, changedAtField } = layout
+  const fields = { createdAt: fieldOf(createdAtField), changedAt: fieldOf(changedAtField) }
+  const pattern = patternOf(collection)
+  if (!pattern.hasWildcards) {
+    const documents = db.collection(collection)
+    const documentOf = (id: string): DocumentReference => documents.doc(id)
+    const idOf = ({ id }: DocumentReference): string => id
+    return { db, layout, documents, sourceIdOf: idOf, documentOf, placeOf: idOf, documentAt: documentOf, ...fields }
+  }
   return {
     db,
-    ref: db.collection(collection),
     layout,
-    createdAt: fieldOf(createdAtField),
-    changedAt: fieldOf(changedAtField),
+    documents: db.collectionGroup(pattern.group),
+    sourceIdOf: ({ path }) => pattern.sourceIdOf(path),
+    documentOf: (sourceId) => {
+      const path = pattern.pathOf(sourceId)
+      return path === null ? db.collection(pattern.group).doc(sourceId) : db.doc(path)
+    },
+    placeOf: ({ path }) => path,
+    documentAt: (path) => db.doc(path),
+    ...fields,
   }
 }
 

@@ -13,6 +13,17 @@ export function mixedNotice(layout: CollectionLayout, told: string): SourceNotic
   }
 }
 
+export function elsewhereNotice(layout: CollectionLayout): SourceNotice {
+  const { changedAtField, collection, noun } = layout
+  return {
+    kind: 'mixed-change-times',
+    message:
+      `The newest documents by "${changedAtField}" in collections of this name lie outside of "${collection}", so that runs do not ` +
+      `see how the ${noun} there are dated. Changes that runs miss are found ${foundOtherwise(layout)}. ` +
+      'Keep other documents in a collection of another name.',
+  }
+}
+
 export function unreadableNotice(layout: CollectionLayout): SourceNotice {
   const { changedAtField, collection, settings } = layout
   return {

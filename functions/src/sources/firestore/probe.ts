@@ -5,7 +5,7 @@ import { momentOfTimestamp, queryUsage } from '../../lib/firestore/usage.ts'
 import { noUsage, sumOf } from './documents.ts'
 import type { TimedCollection } from './layout.ts'
 import { reading } from '../../lib/firestore/reading.ts'
-import { mixedNotice, unreadableNotice } from './notices.ts'
+import { elsewhereNotice, mixedNotice, unreadableNotice } from './notices.ts'
 import {
   compareNative,
   describeKind,
@@ -37,24 +37,26 @@ export interface ChangeTimes {
  * not even looked at, so that one of a far future costs nothing; a number or timestamp beyond it costs one query.
  */
 export async function probeChangeTimes(collection: TimedCollection, until: Instant): Promise<ChangeTimes> {
-  const { ref, changedAt: field, layout } = collection
+  const { documents, changedAt: field, layout } = collection
   const [newest, oldest] = await Promise.all([
     newestFrom(collection, lastText(until)),
     // Behind null, which sorts before every other value.
-    firstOf(collection, ref.orderBy(field).startAfter(null)),
+    firstOf(collection, documents.orderBy(field).startAfter(null)),
   ])
   const probed = {
-    newest: newest.docs[0],
-    readTime: momentOfTimestamp(newest.readTime),
-    usage: sumOf(usageOf(newest), usageOf(oldest)),
+    newest: newest.document,
+    readTime: newest.readTime,
+    usage: sumOf(newest.usage, oldest.usage),
   }
   // Without a value but null there is no oldest one.
-  if (oldest.empty) return { ...probed, kind: null, state: 'none', notices: [] }
-  const [newestKind, oldestKind] = [newest, oldest].map((snapshot) => kindOf(changeTimeOf(collection, snapshot)))
+  if (oldest.document === undefined) return { ...probed, kind: null, state: 'none', notices: [] }
+  const [newestKind, oldestKind] = [newest, oldest].map((found) => kindOf(changeTimeOf(collection, found)))
   if (newestKind && oldestKind && sameKind(newestKind, oldestKind)) {
+    // What lies elsewhere may be of another kind than what nobody has seen.
+    if (newest.isElsewhere) return { ...probed, kind: newestKind, state: 'mixed', notices: [elsewhereNotice(layout)] }
     return { ...probed, kind: newestKind, state: 'ordered', notices: [] }
   }
-  if (newest.empty) {
+  if (newest.document === undefined) {
     // Only texts, and all of them later than the bound.
     return oldestKind
       ? { ...probed, kind: oldestKind, state: 'ordered', notices: [] }
@@ -66,8 +68,8 @@ export async function probeChangeTimes(collection: TimedCollection, until: Insta
   const { kind, usage } = await kindOfNewest(collection, until, last, oldest)
   const notice = kind === null ? unreadableNotice(layout) : mixedNotice(layout, `${describeKind(kind)}, and others`)
   const state = kind === null ? 'unreadable' : 'mixed'
-  const spent = sumOf(probed.usage, usage, start === null ? noUsage : usageOf(last))
-  return { ...probed, newest: last.docs[0], kind, state, notices: [notice], usage: spent }
+  const spent = sumOf(probed.usage, usage, start === null ? noUsage : last.usage)
+  return { ...probed, newest: last.document, kind, state, notices: [notice], usage: spent }
 }
 
 /** Where to look for the last value through the bound, given the last of all; null where that is the one. */
@@ -80,26 +82,26 @@ function startBelow(newest: unknown, until: Instant): NativeTime | null {
 async function kindOfNewest(
   collection: TimedCollection,
   until: Instant,
-  newest: QuerySnapshot,
-  oldest: QuerySnapshot,
+  newest: Found,
+  oldest: Found,
 ): Promise<Pick<ChangeTimes, 'kind' | 'usage'>> {
-  const { ref, changedAt: field } = collection
+  const { documents, changedAt: field } = collection
   const ends = [changeTimeOf(collection, oldest), changeTimeOf(collection, newest)] as const
-  const snapshots = await Promise.all(
+  const others = await Promise.all(
     rangesThrough(until)
       .filter((range) => mayHoldTimes(range, ...ends))
       .map(([low, high]) =>
-        firstOf(collection, ref.where(field, '>=', low).where(field, '<=', high).orderBy(field, 'desc')),
+        firstOf(collection, documents.where(field, '>=', low).where(field, '<=', high).orderBy(field, 'desc')),
       ),
   )
-  const [latest] = [...snapshots, ...(isWithin(ends[1], until) ? [newest] : [])]
-    .map((snapshot) => changeTimeOf(collection, snapshot))
+  const [latest] = [...others, ...(isWithin(ends[1], until) ? [newest] : [])]
+    .map((found) => changeTimeOf(collection, found))
     .flatMap((value) => {
       const at = instantOf(value)
       return at === null ? [] : [{ kind: kindOf(value), at }]
     })
     .sort((a, b) => (a.at < b.at ? 1 : -1))
-  return { kind: latest?.kind ?? null, usage: sumOf(...snapshots.map(usageOf)) }
+  return { kind: latest?.kind ?? null, usage: sumOf(...others.map(({ usage }) => usage)) }
 }
 
 /** Tells whether a range may hold values that nobody has seen yet, given the first and the last of all. */
@@ -135,19 +137,43 @@ function rangesThrough(until: Instant): readonly (readonly [NativeTime, NativeTi
   ]
 }
 
+/** The first document of a query, and what finding it cost. */
+interface Found {
+  readonly document: QueryDocumentSnapshot | undefined
+  /** Whether it lies elsewhere in the group, for want of one of the collection's among the first. */
+  readonly isElsewhere: boolean
+  readonly readTime: Instant
+  readonly usage: SourceUsage
+}
+
 /** The document that comes last among those through `value`, whatever their types. */
-function newestFrom(collection: TimedCollection, value: NativeTime): Promise<QuerySnapshot> {
-  return firstOf(collection, collection.ref.orderBy(collection.changedAt, 'desc').startAt(value))
+function newestFrom(collection: TimedCollection, value: NativeTime): Promise<Found> {
+  return firstOf(collection, collection.documents.orderBy(collection.changedAt, 'desc').startAt(value))
 }
 
-function firstOf(collection: TimedCollection, query: Query): Promise<QuerySnapshot> {
-  return reading(collection.layout.collection, () => query.limit(1).get())
+/** How many documents are looked at for one that does not lie elsewhere in its group: so many, then so many more. */
+const looks = [1, 9, 90]
+
+async function firstOf({ layout, sourceIdOf }: TimedCollection, query: Query): Promise<Found> {
+  let next = query
+  let usage = noUsage
+  let elsewhere: QuerySnapshot | null = null
+  for (const size of looks) {
+    const snapshot = await reading(layout.collection, () => next.limit(size).get())
+    const { docs } = snapshot
+    usage = sumOf(usage, queryUsage(docs.length))
+    const own = docs.find(({ ref }) => sourceIdOf(ref) !== null)
+    const last = docs.at(-1)
+    // What no document shows is as it was when the first was asked for.
+    const readTime = momentOfTimestamp((elsewhere ?? snapshot).readTime)
+    if (own !== undefined || last === undefined) return { document: own, isElsewhere: false, readTime, usage }
+    elsewhere ??= snapshot
+    next = query.startAfter(last)
+  }
+  if (elsewhere === null) throw new TypeError('A query is asked at least once.')
+  return { document: elsewhere.docs[0], isElsewhere: true, readTime: momentOfTimestamp(elsewhere.readTime), usage }
 }
 
-function usageOf(snapshot: QuerySnapshot): SourceUsage {
-  return queryUsage(snapshot.size)
-}
-
-function changeTimeOf(collection: TimedCollection, snapshot: QuerySnapshot): unknown {
-  return snapshot.docs[0]?.get(collection.changedAt)
+function changeTimeOf({ changedAt }: TimedCollection, { document }: Found): unknown {
+  return document?.get(changedAt)
 }

@@ -12,6 +12,7 @@ import { orderFields, type OrderField } from './fieldNames.ts'
 import { fieldReader, valueReader } from './fields.ts'
 import { decimalOf, itemReader, textOf } from './items.ts'
 import { ownOrderReader } from './ownOrders.ts'
+import { patternOf } from './pattern.ts'
 import { statusReader } from './statuses.ts'
 import { momentOf } from './time.ts'
 
@@ -59,6 +60,8 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
   const readOwn = ownOrderReader(config.orders)
   const [readCreatedAt, readChangedAt] = [placeReader(config.createdAtField), placeReader(config.changedAtField)]
 
+  const { documentIdOf } = patternOf(config.collection)
+
   return ({ sourceId, raw }) => {
     const { data, createTime } = rawDocument.parse(raw)
     const fields = readFields(data)
@@ -77,7 +80,7 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
       id: recordIdOf('firestore', sourceId),
       source: 'firestore',
       sourceId,
-      orderNumber: textOf(fields.orderId) || sourceId,
+      orderNumber: textOf(fields.orderId) || documentIdOf(sourceId),
       status: known ?? 'processing',
       sourceStatus: status,
       ...(known === null && { statusUnknown: true }),

@@ -19,6 +19,7 @@ import { enumerateDocuments } from './enumerate.ts'
 import { reading } from '../../lib/firestore/reading.ts'
 import { identityOf } from './identity.ts'
 import { documentsOf, type CollectionLayout, type DocumentCollection } from './layout.ts'
+import { patternOf } from './pattern.ts'
 import { marker, review, type WatchedField } from './review.ts'
 
 /** The way in which a collection's documents become records of a stream. */
@@ -47,6 +48,7 @@ export function createFirestoreSource<R extends CachedRecord>(
     strategy: 'ordered',
     identity,
     origin: { name: `the collection "${collection}"`, setting: settings.collection },
+    sourceIdAt: patternOf(collection).sourceIdOf,
     settings: { statuses: settings.statuses, records: `${settings.records} and ${settings.createdAtField}` },
     findsUpdates: changeFeed || (changedAtField !== null && changedAtField !== createdAtField),
     feed: changeFeed ? feedOf(identity) : null,
@@ -67,7 +69,7 @@ export function createFirestoreSource<R extends CachedRecord>(
 
 /** Absent and present documents are billed alike. Each shows the moment of the request that it was in. */
 async function lookUp(collection: DocumentCollection, sourceIds: readonly string[]): Promise<Lookup> {
-  const { db, ref, layout } = collection
+  const { db, layout } = collection
   const ids = [...new Set(sourceIds)]
   const found: SourceRecord[] = []
   const absent: Absence[] = []
@@ -75,12 +77,16 @@ async function lookUp(collection: DocumentCollection, sourceIds: readonly string
   let calls = 0
   for (let start = 0; start < ids.length; start += portionLimits.documents) {
     const asked = ids.slice(start, start + portionLimits.documents)
-    const snapshots = await reading(layout.collection, () => db.getAll(...asked.map((id) => ref.doc(id))))
+    const snapshots = await reading(layout.collection, () => db.getAll(...asked.map(collection.documentOf)))
     calls += 1
-    for (const snapshot of snapshots) {
+    for (const [i, sourceId] of asked.entries()) {
+      const snapshot = snapshots[i]
+      if (snapshot === undefined) throw new TypeError('Firestore answers for each document that it is asked for.')
       const at = momentOfTimestamp(snapshot.readTime)
-      if (snapshot.exists) found.push(recordOf(collection, snapshot))
-      else absent.push({ sourceId: snapshot.id, readTime: at })
+      // An id of another layout names a document elsewhere, which says nothing of a record of this one.
+      const record = snapshot.exists ? recordOf(collection, snapshot) : null
+      if (record === null) absent.push({ sourceId, readTime: at })
+      else found.push(record)
       if (readTime === null || at < readTime) readTime = at
     }
   }
@@ -88,8 +94,9 @@ async function lookUp(collection: DocumentCollection, sourceIds: readonly string
   return { found, absent, readTime: readTime ?? instantFromMs(0), usage: { calls, reads: ids.length } }
 }
 
-async function countAll({ ref, layout }: DocumentCollection) {
-  const snapshot = await reading(layout.collection, () => ref.count().get())
+/** Of a group all documents are counted, and those that lie elsewhere are never done: it is for progress alone. */
+async function countAll({ documents, layout }: DocumentCollection) {
+  const snapshot = await reading(layout.collection, () => documents.count().get())
   const total = snapshot.data().count
   return { total, usage: countUsage(total) }
 }

@@ -3,7 +3,7 @@ import type { Instant } from '../../lib/instant.ts'
 import type { EnumerationPage, SourceUsage } from '../../model/source.ts'
 import { encodeCursor } from './cursor.ts'
 import { countUsage, momentOfTimestamp } from '../../lib/firestore/usage.ts'
-import { recordOf, sumOf } from './documents.ts'
+import { recordsOf, sumOf } from './documents.ts'
 import type { DocumentCollection } from './layout.ts'
 import { reading } from '../../lib/firestore/reading.ts'
 import { readInStretches, type Chunk } from './stretches.ts'
@@ -16,14 +16,17 @@ export interface UndatedCount {
 
 /** How many documents lack the creation field, which no query can ask for: both counts show one moment. */
 export async function countUndated(
-  { db, ref, layout }: DocumentCollection,
+  { db, documents, layout }: DocumentCollection,
   createdAt: FieldPath,
 ): Promise<UndatedCount> {
-  const dated = ref.orderBy(createdAt)
+  const dated = documents.orderBy(createdAt)
   const [all, withField] = await reading(layout.collection, () =>
-    db.runTransaction((transaction) => Promise.all([transaction.get(ref.count()), transaction.get(dated.count())]), {
-      readOnly: true,
-    }),
+    db.runTransaction(
+      (transaction) => Promise.all([transaction.get(documents.count()), transaction.get(dated.count())]),
+      {
+        readOnly: true,
+      },
+    ),
   )
   const [total, datedTotal] = [all.data().count, withField.data().count]
   return {
@@ -42,8 +45,8 @@ export async function* readUndated(
   after: string | null,
   pageSize: number,
 ): AsyncGenerator<EnumerationPage> {
-  const byId = collection.ref.orderBy(FieldPath.documentId())
-  const query = after === null ? byId : byId.startAfter(after)
+  const byId = collection.documents.orderBy(FieldPath.documentId())
+  const query = after === null ? byId : byId.startAfter(collection.documentAt(after))
   let held: EnumerationPage[] = []
   let scanned = 0
   for await (const chunk of readInStretches(collection.layout.collection, query, pageSize)) {
@@ -67,9 +70,11 @@ function undatedPage(collection: DocumentCollection, chunk: Chunk): EnumerationP
   const { createdAt } = collection
   const lacking = documents.filter((document) => createdAt === null || document.get(createdAt) === undefined)
   const last = documents.at(-1)
-  const cursor = encodeCursor(collection.layout, last ? { phase: 'undated', after: last.id } : { phase: 'done' })
-  const records = lacking.map((document) => recordOf(collection, document))
-  return { records, readTime, usage, cursor, isPausePoint: endsStretch }
+  const cursor = encodeCursor(
+    collection.layout,
+    last ? { phase: 'undated', after: collection.placeOf(last.ref) } : { phase: 'done' },
+  )
+  return { records: recordsOf(collection, lacking), readTime, usage, cursor, isPausePoint: endsStretch }
 }
 
 function recordsIn(pages: readonly EnumerationPage[]): number {
