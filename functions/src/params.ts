@@ -186,8 +186,9 @@ const isTikTokShopOn = isSet(tiktokShopAppKey)
 const isSquareAppOn = isSet(squareAppId)
 const tiktokShopAppSecret = isTikTokShopOn ? [defineSecret(secretNames.tiktokShopApp)] : []
 
+const hasOrders = settingsFile.orders.collection !== undefined || textOf(process.env, ordersCollection).trim() !== ''
 /** True, or an expression that is true, where a deploy leaves out the trigger of the change feed. As above, this file is loaded with the params that are set. */
-export const isFeedOmitted = textOf(process.env, ordersCollection).trim() === '' ? true : changeFeed.equals(false)
+export const isFeedOmitted = hasOrders ? changeFeed.equals(false) : true
 
 /** The secrets that check the signatures of notifications. */
 export const webhookSecrets: SecretParam[] = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
-import { Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
-import { noInputs } from '../../../functions/src/model/source.ts'
+import { Timestamp, type Firestore } from '../../../functions/src/lib/firestore/firestore.ts'
+import { noInputs, type Source } from '../../../functions/src/model/source.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { createOrderSource } from '../../../functions/src/sources/firestore/orderSource.ts'
 import { agreedRows } from '../../harness/consistency.ts'
@@ -137,21 +137,22 @@ describe('orders below each user', () => {
   })
 })
 
+function sourceOn(db: Firestore): Source {
+  return createOrderSource(db, readFirestoreSourceConfig({ collection, changedAtField: 'updatedAt' }))
+}
+
+async function put(
+  db: Firestore,
+  path: string,
+  documents: Readonly<Record<string, Record<string, unknown>>>,
+): Promise<void> {
+  const batch = db.batch()
+  for (const [id, data] of Object.entries(documents)) batch.set(db.collection(path).doc(id), data)
+  await batch.commit()
+}
+
 describe('the change times of orders below each user', () => {
   const start = Date.UTC(2026, 0, 1)
-  const source = (db: Parameters<typeof createOrderSource>[0]) =>
-    createOrderSource(db, readFirestoreSourceConfig({ collection, changedAtField: 'updatedAt' }))
-
-  async function put(
-    db: Parameters<typeof createOrderSource>[0],
-    path: string,
-    documents: Readonly<Record<string, Record<string, unknown>>>,
-  ): Promise<void> {
-    const batch = db.batch()
-    for (const [id, data] of Object.entries(documents)) batch.set(db.collection(path).doc(id), data)
-    await batch.commit()
-  }
-
   it('are told by those of the users, behind others that are newer and of another kind', async () => {
     const db = databaseOf()
     await put(
@@ -164,7 +165,7 @@ describe('the change times of orders below each user', () => {
       'orders',
       numbered(50, (i) => ({ updatedAt: `2026-01-0${1 + (i % 3)}T00:00:00Z` })),
     )
-    const pages = await all(source(db).changes(whole, 10))
+    const pages = await all(sourceOn(db).changes(whole, 10))
     expect(idsOf(pages)).toEqual(['u1~d00000', 'u1~d00001', 'u1~d00002'])
     expect(pages.flatMap(({ notices = [] }) => notices)).toEqual([])
     expect(pages.at(-1)?.changeTimes).toBe('ordered')
@@ -184,7 +185,7 @@ describe('the change times of orders below each user', () => {
       'orders',
       numbered(120, (i) => ({ updatedAt: start + 1_000 + i })),
     )
-    const pages = await all(source(db).changes(whole, 50))
+    const pages = await all(sourceOn(db).changes(whole, 50))
     expect(idsOf(pages)).toEqual(['u1~d00000', 'u1~d00001', 'u1~d00002'])
     expect(pages.flatMap(({ notices = [] }) => notices)).toMatchObject([
       { kind: 'mixed-change-times', message: expect.stringContaining('lie outside of "users/{uid}/orders"') },
@@ -200,7 +201,7 @@ describe('the change times of orders below each user', () => {
       'orders',
       numbered(5, (i) => ({ updatedAt: start + i })),
     )
-    const pages = await all(source(db).changes(whole, 10))
+    const pages = await all(sourceOn(db).changes(whole, 10))
     expect(pages).toMatchObject([{ records: [], changeTimes: 'none' }])
   })
 
@@ -216,7 +217,7 @@ describe('the change times of orders below each user', () => {
       'orders',
       numbered(1, () => ({ status: 'PAID' })),
     )
-    const { found, absent, usage } = await source(db).lookup(['u1~d00000', 'd00000', 'u2~d00000', 'a~b~c'], noInputs)
+    const { found, absent, usage } = await sourceOn(db).lookup(['u1~d00000', 'd00000', 'u2~d00000', 'a~b~c'], noInputs)
     expect(found.map(({ sourceId }) => sourceId)).toEqual(['u1~d00000'])
     expect(absent.map(({ sourceId }) => sourceId)).toEqual(['d00000', 'u2~d00000', 'a~b~c'])
     expect(usage).toEqual({ calls: 1, reads: 4 })

@@ -30,7 +30,10 @@ function isOutdatedRead(cause: unknown): boolean {
 
 const denied = 'Give the service account that the functions run as the role "Cloud Datastore User" in this project.'
 const adviceFor: ReadonlyMap<number | undefined, string> = new Map([
-  [grpcStatus.failedPrecondition, 'An index is missing: both time fields need their ascending and descending ones.'],
+  [
+    grpcStatus.failedPrecondition,
+    'An index is missing: "npm run indexes -- show" prints those that the settings need; merge and deploy them.',
+  ],
   [grpcStatus.notFound, 'The database does not exist: create it, or correct the project and the database id.'],
   // INVALID_ARGUMENT, PERMISSION_DENIED and UNAUTHENTICATED
   [3, 'Firestore does not understand the query: check the names of the collection and of the time fields.'],

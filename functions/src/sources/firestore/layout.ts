@@ -55,7 +55,6 @@ export function documentsOf(db: Firestore, layout: CollectionLayout): DocumentCo
   if (!pattern.hasWildcards) {
     const documents = db.collection(collection)
     const documentOf = (id: string): DocumentReference => documents.doc(id)
-    const idOf = ({ id }: DocumentReference): string => id
     return { db, layout, documents, sourceIdOf: idOf, documentOf, placeOf: idOf, documentAt: documentOf, ...fields }
   }
   return {
@@ -72,6 +71,8 @@ export function documentsOf(db: Firestore, layout: CollectionLayout): DocumentCo
     ...fields,
   }
 }
+
+const idOf = ({ id }: DocumentReference): string => id
 
 /** Names as they are: in a text, Firestore's client would take apart what stands in backticks. */
 function fieldOf(path: string | null): FieldPath | null {
