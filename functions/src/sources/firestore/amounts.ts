@@ -17,7 +17,7 @@ export interface Amount {
 
 export interface AmountReader {
   /** `currency`: the order's, null where nothing but the amount itself may say it. */
-  read(value: unknown, field: AmountField, currency: string | null): Amount | Problem
+  readonly read: (value: unknown, field: AmountField, currency: string | null) => Amount | Problem
 }
 
 const unread: Problem = { problem: 'is not a decimal amount, or too large' }
