@@ -39,6 +39,7 @@ const busy: PipelineState = {
   fullRun: {
     runId: 'r3',
     identity: '(default)/orders',
+    mapping: null,
     requestedAt: at,
     startedAt: at,
     until: at,

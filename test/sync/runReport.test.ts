@@ -89,6 +89,7 @@ describe('the report of a run', () => {
     const fullRun = {
       runId: 'r9',
       identity: '(default)/orders',
+      mapping: null,
       requestedAt: at,
       startedAt: at,
       until: at,

@@ -6,6 +6,7 @@ import { grpcStatus, isPassing, statusOf } from '../lib/firestore/grpc.ts'
 import { isoOf, msOf, shift, type Instant } from '../lib/instant.ts'
 import type { Meter } from '../lib/meter.ts'
 import { backoffMs, retryPolicy } from '../lib/retry.ts'
+import { mappingAfter } from '../model/mapping.ts'
 import type { PipelineState } from '../model/state.ts'
 import { leaseAfter, type LeaseMove } from './leaseMoves.ts'
 import { runRef, stateRef } from './paths.ts'
@@ -19,6 +20,8 @@ export interface LeaseTerms {
   readonly leaseMs: number
   readonly commitEveryMs: number
   readonly journalMs: number
+  /** The settings that the run parses records by; left out where it parses none. */
+  readonly mapping?: string
   /** By Firestore's clock. */
   readonly startedAt: Instant
 }
@@ -127,10 +130,12 @@ export class Lease {
 
   async #commit(move: LeaseMove, { patch = {}, writes = [], begun = null }: Commit): Promise<void> {
     const { db, clock, meter } = this.#context
-    const { runId, mode, startedAt, leaseMs } = this.#terms
+    const { runId, mode, startedAt, leaseMs, mapping } = this.#terms
     const lease = leaseAfter(move, this.fence, { runId, mode, startedAt }, shift(this.now(), leaseMs))
     const commitId = clock.randomId()
-    const next = { ...patch, commitId, lease }
+    // In every commit, for a run that dies behind its first one has mixed its records with the others.
+    const followed = mapping === undefined ? {} : { mapping: mappingAfter(this.state.mapping, mapping) }
+    const next = { ...followed, ...patch, commitId, lease }
     const all = [...writes, ...this.takingWrites]
     for (let attempt = 1; ; attempt++) {
       // A batch that was sent takes no more writes.

@@ -18,6 +18,8 @@ export interface LeaseRequest {
   readonly commitEveryMs: number
   /** The time for which its journal is kept, in milliseconds. */
   readonly journalMs: number
+  /** The settings that the run parses records by; left out where it parses none. */
+  readonly mapping?: string
 }
 
 export type LeaseOutcome =
@@ -40,8 +42,8 @@ export async function openLease(context: LeaseContext, request: LeaseRequest): P
   if (isHeld(before, now)) return { kind: 'held', state: before, now }
   const runId = request.runIdFor(before)
   if (runId === null) return { kind: 'idle', state: before, now }
-  const { mode, leaseMs, commitEveryMs, journalMs } = request
-  const terms = { runId, mode, leaseMs, commitEveryMs, journalMs, startedAt: now }
+  const { runIdFor: _runIdFor, pipeline: _pipeline, ...asked } = request
+  const terms = { ...asked, runId, startedAt: now }
   return { kind: 'acquired', lease: new Lease(context, terms, before, snapshot.updateTime, isDamaged) }
 }
 

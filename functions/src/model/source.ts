@@ -193,6 +193,11 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   readonly origin: { readonly name: string; readonly setting: string }
   /** Where records are documents of the shop's Firestore: the id of the one at a path; null where that is none. */
   sourceIdAt?(path: string): string | null
+  /**
+   * A digest of the settings that `parse` goes by (`model/mapping.ts`). Where it is another one than that of the cached records, a full
+   * run reads all of them again.
+   */
+  readonly mapping: string
   /** Names of what people set to have it read otherwise, for messages that say what to do. */
   readonly settings: { readonly statuses: string; readonly records: string }
   /**

@@ -87,6 +87,8 @@ const fullRunSchema = z.object({
   runId: z.string(),
   /** What it enumerates. Under another identity its cursor and the ids that it saw mean nothing. */
   identity: z.string().nullable().default(null),
+  /** The settings that all it has read so far was parsed by (`model/mapping.ts`); null before it begins. */
+  mapping: z.string().nullable().default(null),
   requestedAt: instant,
   startedAt: instant.nullable(),
   /** Frozen before the first read; null until the run has started. */
@@ -126,6 +128,8 @@ export const pipelineStateSchema = z.object({
   pipeline: z.string(),
   /** Where the cached records come from; null where nobody knows, or where they come from several places. */
   identity: z.string().nullable().default(null),
+  /** The settings that the cached records were parsed by (`model/mapping.ts`); null where nobody knows. */
+  mapping: z.string().nullable().default(null),
   /** The identity whose full run stopped itself last, and until when none is begun by itself. */
   refused: z.object({ identity: z.string(), retryAt: instant }).nullable().default(null),
   /** The largest change copied; it moves back by a rollback, and begins anew under another identity (invariant 2). */
@@ -212,6 +216,7 @@ export function initialState(pipeline: string): PipelineState {
     encoding: stateEncoding,
     pipeline,
     identity: null,
+    mapping: null,
     refused: null,
     watermark: null,
     bound: null,

@@ -31,6 +31,8 @@ const severities: Readonly<Record<AlertKind, Readonly<Record<'feed' | 'noFeed', 
   [alertKinds.authorizationExpiring]: { feed: 'ok', noFeed: 'ok' },
   // All is there, and a full run is on its way.
   [alertKinds.changedColumns]: { feed: 'ok', noFeed: 'ok' },
+  // Some are shown as the earlier settings had them.
+  [alertKinds.changedSettings]: { feed: 'stale', noFeed: 'stale' },
   // The orders are there, as the source says them.
   [alertKinds.futureOrders]: { feed: 'ok', noFeed: 'ok' },
   // It was read on by time, or to its end by tokens, and all is there.

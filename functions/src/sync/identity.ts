@@ -29,6 +29,7 @@ export function newFullRun(
   return {
     runId,
     identity,
+    mapping: null,
     requestedAt,
     startedAt: null,
     until: null,

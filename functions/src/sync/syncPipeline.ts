@@ -6,6 +6,7 @@ import type { OrderStatus } from '../contract/order.ts'
 import { failureOf } from '../lib/failure.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
+import { isRemapped } from '../model/mapping.ts'
 import type { PipelineState } from '../model/state.ts'
 import { failuresInARow } from './commit/ending.ts'
 import type { SyncContext } from './context.ts'
@@ -61,6 +62,7 @@ export async function syncPipeline(
       leaseMs: context.limits.incremental.leaseMs,
       commitEveryMs: context.pace.commitEveryMs,
       journalMs: context.settings.journalMs,
+      mapping: context.source.mapping,
     },
   )
   if (outcome.kind === 'idle') {
@@ -80,7 +82,8 @@ export async function syncPipeline(
   const inTheWay = isComplete ? null : 'incremental'
   // A request that came in meanwhile, or one whose task died, is asked for again.
   const { fullRun, damage, verify } = lease.state
-  const isAsked = fullRun !== null || damage !== null || verify || isOutdated(lease.state, context.stream)
+  const isChanged = isOutdated(lease.state, context.stream) || isRemapped(lease.state, context.source.mapping)
+  const isAsked = fullRun !== null || damage !== null || verify || isChanged
   const isDue = isAsked || isFullRunDue(context, lease.state, lease.now())
   const runs = isDue ? [report, await startFullRun(context)] : [report]
   const now = lease.now()

@@ -71,6 +71,26 @@ describe('what needs a look', () => {
     expect(concernsOf([statusOf()], states, now)).toMatchObject([{ what: `${number} are in quarantine` }])
   })
 
+  it('is settings that have changed, and how much of the pipeline is read again by them', () => {
+    const progress = { done: 40, total: 100, unit: 'orders' } as const
+    const status = statusOf({ health: 'stale', problems: ['changed-settings'] })
+    expect(concernsOf([status], null, now)).toMatchObject([
+      {
+        what: 'The settings of firestore.orders have changed',
+        whatToDo: expect.stringMatching(/^The next sync reads all of it again/) as unknown,
+      },
+    ])
+    const reading = { ...status, running: { runId: 'r', mode: 'full' as const, progress } }
+    expect(concernsOf([reading], heard({ openAlerts: ['changed-settings'] }), now)).toMatchObject([
+      {
+        tone: 'warn',
+        whatToDo: expect.stringMatching(/being read again by them: 40 of 100 records\./) as unknown,
+        panel: 'sync-alerts',
+      },
+    ])
+    expect(concernsOf([reading], heard(), now)).toEqual([])
+  })
+
   it('is words that mean nothing, three of them by name', () => {
     const words = ['A', 'B', 'C', 'D'].map((word) => ({ word, count: 2 }))
     const status = statusOf({

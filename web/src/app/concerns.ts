@@ -1,6 +1,6 @@
 import type { AccountStatus, PipelineStatus } from 'contract/sync.ts'
 import type { QuarantineSize, SyncState } from '../backend/syncState.ts'
-import { formatCounted } from '../format/count.ts'
+import { formatCount, formatCounted } from '../format/count.ts'
 import { isOfAccount } from '../format/pipelines.ts'
 import { formatAgo } from '../format/time.ts'
 import { panelIds } from '../routing/syncPanels.ts'
@@ -22,7 +22,13 @@ export interface Concern {
 type ConcernOf = Omit<Concern, 'key' | 'tone'>
 
 /** The kinds of alert that have a line of their own. */
-const ownAlerts = ['quarantine', 'unmapped-statuses', 'authorization-expiring', 'authorization-expired']
+const ownAlerts = [
+  'quarantine',
+  'unmapped-statuses',
+  'changed-settings',
+  'authorization-expiring',
+  'authorization-expired',
+]
 /** The kinds of alert that follow from an account that cannot be read. */
 const cutOffAlerts = ['runs-failing', 'full-run-failed']
 const namedWords = 3
@@ -67,6 +73,7 @@ function pipelineConcerns(
     run: isCutOffFrom ? null : runConcern(status, alerts, now),
     quarantine: quarantineConcern(status, state),
     words: wordsConcern(state?.unmapped ?? status.unmappedStatuses, status.pipeline),
+    settings: settingsConcern(status, state?.openAlerts ?? status.problems),
     alerts: alertsConcern(alerts),
   }
   return Object.entries(found).flatMap(([name, concern]) =>
@@ -124,6 +131,22 @@ function wordsConcern({ words, others }: PipelineStatus['unmappedStatuses'], pip
     whatToDo: `${count === 1 ? 'It is' : 'They are'} in no revenue. Say by orders.status in functions/tidemark.json what such a word means.`,
     panel: panelIds.pipeline(pipeline),
     link: 'See the words',
+  }
+}
+
+/** The settings have changed, and how far reading by them has come. */
+function settingsConcern({ pipeline, running }: PipelineStatus, open: readonly string[]): ConcernOf | null {
+  if (!open.includes('changed-settings')) return null
+  const { done, total } = running?.mode === 'full' ? running.progress : { done: 0, total: null }
+  const far = total === null ? '' : `: ${formatCount(Math.min(done, total))} of ${formatCounted(total, 'record')}`
+  return {
+    what: `The settings of ${pipeline} have changed`,
+    whatToDo:
+      running?.mode === 'full'
+        ? `All of it is being read again by them${far}. Until then some records are shown as the earlier ones had them.`
+        : 'The next sync reads all of it again by them. Until then some records are shown as the earlier ones had them.',
+    panel: panelIds.alerts,
+    link: 'See what it costs',
   }
 }
 

@@ -8,6 +8,7 @@ const kindWords: Readonly<Record<string, string>> = {
   'runs-failing': 'Runs fail again and again',
   'damaged-state': 'Stored state is damaged',
   'changed-columns': 'Columns were declared anew',
+  'changed-settings': 'Settings have changed',
   'missing-change-time': 'Orders without a change time',
   'empty-source': 'No orders in the collection',
   'absent-fields': 'Fields that no order has',

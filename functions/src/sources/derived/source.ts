@@ -1,6 +1,7 @@
 import type { SourceName } from '../../contract/order.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
 import type { Row } from '../../model/row.ts'
+import { noMapping } from '../../model/mapping.ts'
 import { noChanges, wholeSource, type EnumerationPage, type Source, type SourceRecord } from '../../model/source.ts'
 import type { CachedRecord } from '../../model/stream.ts'
 
@@ -38,6 +39,7 @@ export function createDerivedSource<R extends CachedRecord>({ name, identity, of
     strategy: 'derived',
     identity: `derived/${identity}`,
     origin: { name: 'the streams that it is computed from', setting: 'their settings' },
+    mapping: noMapping,
     settings: { statuses: 'of its inputs', records: 'of its inputs' },
     findsUpdates: true,
     feed: null,

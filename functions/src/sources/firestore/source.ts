@@ -27,6 +27,8 @@ export interface DocumentReader<R extends CachedRecord> {
   readonly parse: (record: SourceRecord) => ParsedRecord<R>
   /** The fields, beside those of the layout, that an alert names where no document has them. */
   readonly watchedFields: readonly WatchedField[]
+  /** A digest of the settings that `parse` goes by (`model/mapping.ts`). */
+  readonly mapping: string
 }
 
 /**
@@ -36,7 +38,7 @@ export interface DocumentReader<R extends CachedRecord> {
 export function createFirestoreSource<R extends CachedRecord>(
   db: Firestore,
   layout: CollectionLayout,
-  { parse, watchedFields }: DocumentReader<R>,
+  { parse, watchedFields, mapping }: DocumentReader<R>,
   feedOf: (identity: string) => ReportFeed | null = () => null,
 ): Source<R> {
   const { collection, createdAtField, changedAtField, changeFeed, settings } = layout
@@ -49,6 +51,7 @@ export function createFirestoreSource<R extends CachedRecord>(
     identity,
     origin: { name: `the collection "${collection}"`, setting: settings.collection },
     sourceIdAt: patternOf(collection).sourceIdOf,
+    mapping,
     settings: { statuses: settings.statuses, records: `${settings.records} and ${settings.createdAtField}` },
     findsUpdates: changeFeed || (changedAtField !== null && changedAtField !== createdAtField),
     feed: changeFeed ? feedOf(identity) : null,

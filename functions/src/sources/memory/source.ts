@@ -1,5 +1,6 @@
 import type { SourceName } from '../../contract/order.ts'
 import { instantFromMs, type Instant } from '../../lib/instant.ts'
+import { noMapping } from '../../model/mapping.ts'
 import type {
   ChangeWindow,
   EnumerationPage,
@@ -41,6 +42,7 @@ export class MemorySource<R extends CachedRecord> implements Source<R> {
   readonly strategy: Strategy
   readonly identity: string
   readonly origin = { name: 'the memory', setting: 'the test' }
+  readonly mapping = noMapping
   readonly settings = { statuses: 'the test', records: 'the test' }
   readonly findsUpdates: boolean
   readonly feed = null

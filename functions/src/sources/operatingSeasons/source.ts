@@ -9,6 +9,7 @@ import {
 import { reading } from '../../lib/firestore/reading.ts'
 import { countUsage, momentOfTimestamp, queryUsage, timestampOf } from '../../lib/firestore/usage.ts'
 import { instantFromMs, isoOf } from '../../lib/instant.ts'
+import { noMapping } from '../../model/mapping.ts'
 import {
   wholeSource,
   type ChangeWindow,
@@ -39,6 +40,7 @@ export function createSeasonSource(
     strategy: 'ordered',
     identity,
     origin: { name: `the collection "${seasonCollections.seasons}"`, setting: seasonsParam },
+    mapping: noMapping,
     settings: { statuses: seasonsParam, records: seasonsParam },
     findsUpdates: true,
     feed: feedOf(identity),

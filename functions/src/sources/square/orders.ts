@@ -1,3 +1,4 @@
+import { mappingOf } from '../../model/mapping.ts'
 import type { Source, SourcePage } from '../../model/source.ts'
 import type { PartedOrder } from '../../streams/orderParts/stream.ts'
 import { lookUpInLots } from '../vendor/lookup.ts'
@@ -56,6 +57,7 @@ export function createOrderSource(options: OrderSourceOptions): Source<PartedOrd
   return {
     ...merchantSource(options, 'orders'),
     ...timedReading(options, listing, withZones),
+    mapping: mappingOf(options.statusMap),
     recent: rereadDaily(call, lateDays),
     lookup: async (sourceIds) => {
       const { found, usage, ...lookup } = await lookUpInLots(vendorName, sourceIds, mostIds, now, async (ids) => {

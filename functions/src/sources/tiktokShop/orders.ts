@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import type { Order } from '../../contract/order.ts'
+import { mappingOf } from '../../model/mapping.ts'
 import type { Source } from '../../model/source.ts'
 import { idOf } from '../vendor/fields.ts'
 import { lookUpInLots } from '../vendor/lookup.ts'
@@ -45,6 +46,7 @@ export function createOrderSource(options: OrderSourceOptions): Source<Order> {
   return {
     ...shopSource(options, 'orders'),
     ...orderedReading<Order>(options, listing),
+    mapping: mappingOf(options.statusMap),
     recent: rereadDaily(options, listing, recentDays),
     lookup: (sourceIds) =>
       lookUpInLots('TikTok Shop', sourceIds, detailIds, now, async (ids) => {

@@ -1,4 +1,5 @@
 import type { SourceName } from '../../contract/order.ts'
+import { noMapping } from '../../model/mapping.ts'
 import type { ReportFeed, Source } from '../../model/source.ts'
 import { listNotices } from './listNotices.ts'
 
@@ -22,6 +23,7 @@ export type AccountMembers = Pick<
   | 'name'
   | 'identity'
   | 'origin'
+  | 'mapping'
   | 'settings'
   | 'findsUpdates'
   | 'feed'
@@ -42,6 +44,7 @@ export function accountSource(
     name,
     identity,
     origin,
+    mapping: noMapping,
     settings,
     findsUpdates: true,
     feed: feedOf(identity),

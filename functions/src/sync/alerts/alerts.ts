@@ -20,6 +20,7 @@ export const alertKinds = {
   unmappedStatuses: 'unmapped-statuses',
   damagedState: 'damaged-state',
   changedColumns: 'changed-columns',
+  changedSettings: 'changed-settings',
   /** Raised after a run, and kept with the schedule's note rather than among the open alerts. */
   scheduleNotAdapted: 'schedule-not-adapted',
   /** Raised by a comparison with a vendor's own figures, and not among the open alerts. */

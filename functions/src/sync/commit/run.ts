@@ -5,11 +5,13 @@ import { PipelineCache } from '../../cache/pipelineCache.ts'
 import type { RunMode } from '../../contract/sync.ts'
 import { isoOf, type Instant } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
+import { isRemapped } from '../../model/mapping.ts'
 import type { ChangeTimes, Inputs, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
 import type { Counts } from '../../model/state.ts'
 import { alertKinds } from '../alerts/alerts.ts'
 import type { SyncContext } from '../context.ts'
 import { isOutdated, outdatedMessage } from '../declaration.ts'
+import { remappedMessage } from '../remapped.ts'
 import { contentDifferenceOf, differenceOf, type Comparison } from './diff.ts'
 import { prepareRecords, type PreparedRecords } from './prepare.ts'
 import { RunCounts } from './runCounts.ts'
@@ -58,6 +60,10 @@ export class Run {
     }
     if (isOutdated(lease.state, stream)) {
       this.notice({ kind: alertKinds.changedColumns, message: outdatedMessage(stream) })
+    }
+    // Under another identity all is read anew anyway.
+    if (!this.isNewIdentity && isRemapped(lease.state, context.source.mapping)) {
+      this.notice({ kind: alertKinds.changedSettings, message: remappedMessage(lease.state) })
     }
   }
 

@@ -4,6 +4,7 @@ import { runRef } from '../../cache/paths.ts'
 import { mergeOf } from '../../cache/write.ts'
 import { later } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
+import { isRemapped } from '../../model/mapping.ts'
 import type { SourceNotice } from '../../model/source.ts'
 import { noUnmapped, type Counts, type FullRun } from '../../model/state.ts'
 import { alertKinds, storedOpenAlerts, type AlertChange } from '../alerts/alerts.ts'
@@ -29,8 +30,10 @@ export async function endFullRun(committer: Committer, progress: FullProgress, m
   const { cacheVersion, live } = await run.cache.head()
   run.withdraw(alertKinds.damagedState)
   run.withdraw(alertKinds.changedColumns)
+  const isRead = !isRemapped(lease.state, context.source.mapping)
+  if (isRead) run.withdraw(alertKinds.changedSettings)
   const alerts = committer.endingAlerts(
-    [...reviewed, ...closingAfter(counts)],
+    [...reviewed, ...closingAfter(counts), ...(isRead ? [alertKinds.changedSettings] : [])],
     [...notices.map(restated), ...retold(run, progress, cleanup.list)],
   )
   const forgotten = lease.state.damage === null ? [] : await forgottenAlerts(run, alerts, meter)

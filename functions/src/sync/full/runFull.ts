@@ -6,6 +6,7 @@ import { EncodingError, LeaseLostError, RunStoppedError, SourceError } from '../
 import { failureOf } from '../../lib/failure.ts'
 import { shift } from '../../lib/instant.ts'
 import { Meter } from '../../lib/meter.ts'
+import { mappingAfter } from '../../model/mapping.ts'
 import { alertKinds } from '../alerts/alerts.ts'
 import { Committer } from '../commit/committer.ts'
 import { failRun } from '../commit/ending.ts'
@@ -48,6 +49,7 @@ export async function runFullTask(context: SyncContext): Promise<FullTaskOutcome
       leaseMs: context.limits.full.leaseMs,
       commitEveryMs: context.pace.commitEveryMs,
       journalMs: context.settings.journalMs,
+      mapping: context.source.mapping,
     },
   )
   if (outcome.kind !== 'acquired') return outcome.kind
@@ -108,11 +110,18 @@ async function runPhases(
   before: FullProgress,
   meter: Meter,
 ): Promise<PhaseResult<'delete', FullProgress>> {
-  const begun = before.state.phase === 'noted' ? await begin(committer.run, before) : before
+  const begun = before.state.phase === 'noted' ? await begin(committer.run, before) : resumed(committer.run, before)
   const rows = await readKnownRows(committer.run, meter)
   if (begun.state.phase === 'delete') return removeAbsent(committer, begun, rows, meter)
   const { progress, event } = await enumerate(committer, begun, rows)
-  return event === 'deadline' ? { progress, event } : removeAbsent(committer, progress, rows, meter)
+  if (event === 'deadline') return { progress, event }
+  await noteMapping(committer.run, progress)
+  return removeAbsent(committer, progress, rows, meter)
+}
+
+/** Notes, where it is news, by which settings all that is there was parsed. What is absent may stop the run. */
+async function noteMapping({ lease }: Run, { state: { mapping } }: FullProgress): Promise<void> {
+  if (mapping !== null && mapping !== lease.state.mapping) await lease.commit({ patch: { mapping } })
 }
 
 /** Freezes the bound before the first read, once for all tasks, and opens the journal. */
@@ -127,11 +136,18 @@ async function begin(run: Run, before: FullProgress): Promise<FullProgress> {
     const inputs = context.inputs.map(({ pipeline }) => pipeline).join(', ')
     throw new SourceError(`What this is computed from has not been copied yet: ${inputs}.`, { retryable: true })
   }
-  const state = { ...before.state, phase, parts, startedAt: lease.startedAt, until }
+  const { mapping } = context.source
+  const state = { ...before.state, phase, parts, mapping, startedAt: lease.startedAt, until }
   const writes = [setOf(runRef(context.db, lease.runId), run.openingOfJournal())]
   const patch = patchWith(state)(run.counts.with({}, writes.length + 1))
   await lease.commit({ patch: { ...patch, lastFullAttemptAt: lease.startedAt, refused: null }, writes })
   return { ...before, state }
+}
+
+/** The settings may be others than those of its earlier tasks: then it ends as it would, and another one follows. */
+function resumed({ context }: Run, { state, ...progress }: FullProgress): FullProgress {
+  const mapping = state.mapping === null ? null : mappingAfter(state.mapping, context.source.mapping)
+  return { ...progress, state: { ...state, mapping } }
 }
 
 async function giveUpOrRethrow(committer: Committer, error: unknown): Promise<FullTaskOutcome> {
