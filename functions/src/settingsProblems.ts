@@ -24,6 +24,8 @@ function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
 }
 
 function problemOf(schema: z.ZodType, issue: z.core.$ZodIssue): string {
+  // A schema's own words know best; only the parser's are replaced.
+  if (!/^(Invalid |Too |Unrecognized )/.test(issue.message)) return issue.message
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(key, keysAt(schema, issue.path))).join(', ')

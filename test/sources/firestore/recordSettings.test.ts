@@ -45,7 +45,7 @@ describe('a stream that a shop declares', () => {
   ])('says where it is wrong: %s', (_what, column, message) => {
     const columns = [name, { name: 'other', path: 'other', kind: 'text', ...column }]
     expect(faultOf({ products: { collection: 'products', columns } })).toMatch(
-      new RegExp(`^tidemark\\.json: streams\\.products\\.${message.source}`),
+      new RegExp(`^functions/tidemark\\.json: streams\\.products\\.${message.source}`),
     )
   })
 
