@@ -31,6 +31,7 @@ const writings: readonly (readonly [string, (ms: number) => unknown])[] = [
   ['ISO texts', (ms) => iso(ms, 3, 'Z')],
   ['ISO texts without fractions', (ms) => iso(ms, 0, '+00:00')],
   ['ISO texts with microseconds', (ms) => iso(ms, 6, '')],
+  ['epoch microseconds', (ms) => ms * 1000 + 123],
   ['timestamps', (ms) => new Timestamp(Math.floor(ms / 1000), (ms % 1000) * 1e6 + 123_000)],
 ]
 
@@ -136,10 +137,11 @@ describe('changes', () => {
 
   it.each([
     ['timestamps', (ms: number) => Timestamp.fromMillis(ms), '2999-01-01', 0],
-    ['timestamps', (ms: number) => Timestamp.fromMillis(ms), Date.UTC(2999, 0, 1), 0],
+    // Larger numbers would be microseconds: they are asked for.
+    ['timestamps', (ms: number) => Timestamp.fromMillis(ms), Date.UTC(2999, 0, 1), 1],
     ['milliseconds', (ms: number) => ms, Timestamp.fromMillis(Date.UTC(2999, 0, 1)), 1],
     ['texts', (ms: number) => iso(ms, 3, 'Z'), '2999-01-01', 0],
-    ['texts', (ms: number) => iso(ms, 3, 'Z'), Date.UTC(2999, 0, 1), 1],
+    ['texts', (ms: number) => iso(ms, 3, 'Z'), Date.UTC(2999, 0, 1), 2],
   ])('by %s are found as before beside a far date of another kind', async (_kind, write, far, more) => {
     const documents = numbered(3, (i) => ({ updatedAt: write(Date.UTC(2026, 0, 5) + i) }))
     await orders.put({ ...documents, far: { updatedAt: far } })

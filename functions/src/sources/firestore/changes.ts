@@ -112,7 +112,7 @@ function changedRecords(
   const records = snapshot.docs.flatMap((document): SourceRecord | [] => {
     const record = recordOf(collection, document)
     if (record === null) return []
-    const own = kindOf(document.get(collection.changedAt))
+    const own = kindOf(document.get(collection.changedAt), collection.zone)
     if (own !== null && sameKind(own, kind)) return record
     isMixed = true
     return { ...record, changedAt: null, isOutOfOrder: true as const }

@@ -50,6 +50,7 @@ export function orderLayout(config: FirestoreSourceConfig): CollectionLayout {
     collection,
     createdAtField,
     changedAtField,
+    timeZone: orders.timeZone,
     changeFeed,
     noun: 'orders',
     settings: {

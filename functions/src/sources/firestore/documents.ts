@@ -27,7 +27,7 @@ export function recordsOf(collection: DocumentCollection, documents: readonly Do
  * back (invariant 5); the change time in it only finds it.
  */
 export function recordOf(
-  { changedAt: field, sourceIdOf }: DocumentCollection,
+  { changedAt: field, sourceIdOf, zone }: DocumentCollection,
   snapshot: DocumentSnapshot,
 ): SourceRecord | null {
   const sourceId = sourceIdOf(snapshot.ref)
@@ -38,7 +38,7 @@ export function recordOf(
     throw new TypeError('A record can only be made of a document that exists.')
   }
   const changeTime: unknown = field === null ? null : snapshot.get(field)
-  const changedAt = instantOf(changeTime)
+  const changedAt = instantOf(changeTime, zone)
   return {
     sourceId,
     changedAt,

@@ -1,3 +1,4 @@
+import { TimeZone } from '../../contract/timeZone.ts'
 import { FieldPath, type DocumentReference, type Firestore, type Query } from '../../lib/firestore/firestore.ts'
 import { keysOf } from './fields.ts'
 import { patternOf } from './pattern.ts'
@@ -10,6 +11,8 @@ export interface CollectionLayout {
   readonly createdAtField: string | null
   /** A field path; null: no document says when it changed. */
   readonly changedAtField: string | null
+  /** The zone of times without an offset. */
+  readonly timeZone: string
   /** Whether a trigger reports every write of the collection. */
   readonly changeFeed: boolean
   /** What its documents are, in the plural. */
@@ -41,6 +44,7 @@ export interface DocumentCollection {
   documentAt(place: string): DocumentReference
   readonly createdAt: FieldPath | null
   readonly changedAt: FieldPath | null
+  readonly zone: TimeZone
 }
 
 /** The same collection, its documents read by their change time. */
@@ -50,7 +54,11 @@ export interface TimedCollection extends DocumentCollection {
 
 export function documentsOf(db: Firestore, layout: CollectionLayout): DocumentCollection {
   const { collection, createdAtField, changedAtField } = layout
-  const fields = { createdAt: fieldOf(createdAtField), changedAt: fieldOf(changedAtField) }
+  const fields = {
+    createdAt: fieldOf(createdAtField),
+    changedAt: fieldOf(changedAtField),
+    zone: new TimeZone(layout.timeZone),
+  }
   const pattern = patternOf(collection)
   if (!pattern.hasWildcards) {
     const documents = db.collection(collection)

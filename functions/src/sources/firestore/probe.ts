@@ -1,3 +1,4 @@
+import type { TimeZone } from '../../contract/timeZone.ts'
 import { Timestamp, type Query, type QueryDocumentSnapshot, type QuerySnapshot } from '../../lib/firestore/firestore.ts'
 import { msOf, partsOf, type Instant } from '../../lib/instant.ts'
 import type { ChangeTimes as State, SourceNotice, SourceUsage } from '../../model/source.ts'
@@ -12,11 +13,13 @@ import {
   instantOf,
   isNativeTime,
   kindOf,
+  leastMicroseconds,
   leastMilliseconds,
   sameKind,
   type NativeTime,
   type TimeKind,
 } from './time.ts'
+import { toWallClock } from './wallClock.ts'
 
 /** What the ends of the change field say about how the shop writes its times. */
 export interface ChangeTimes {
@@ -39,7 +42,7 @@ export interface ChangeTimes {
 export async function probeChangeTimes(collection: TimedCollection, until: Instant): Promise<ChangeTimes> {
   const { documents, changedAt: field, layout } = collection
   const [newest, oldest] = await Promise.all([
-    newestFrom(collection, lastText(until)),
+    newestFrom(collection, lastText(until, collection.zone)),
     // Behind null, which sorts before every other value.
     firstOf(collection, documents.orderBy(field).startAfter(null)),
   ])
@@ -50,7 +53,9 @@ export async function probeChangeTimes(collection: TimedCollection, until: Insta
   }
   // Without a value but null there is no oldest one.
   if (oldest.document === undefined) return { ...probed, kind: null, state: 'none', notices: [] }
-  const [newestKind, oldestKind] = [newest, oldest].map((found) => kindOf(changeTimeOf(collection, found)))
+  const [newestKind, oldestKind] = [newest, oldest].map((found) =>
+    kindOf(changeTimeOf(collection, found), collection.zone),
+  )
   if (newestKind && oldestKind && sameKind(newestKind, oldestKind)) {
     // What lies elsewhere may be of another kind than what nobody has seen.
     if (newest.isElsewhere) return { ...probed, kind: newestKind, state: 'mixed', notices: [elsewhereNotice(layout)] }
@@ -63,7 +68,7 @@ export async function probeChangeTimes(collection: TimedCollection, until: Insta
       : { ...probed, kind: null, state: 'unreadable', notices: [unreadableNotice(layout)] }
   }
   // What lies beyond the bound has no say: the last one before it is asked for.
-  const start = startBelow(changeTimeOf(collection, newest), until)
+  const start = startBelow(collection, changeTimeOf(collection, newest), until)
   const last = start === null ? newest : await newestFrom(collection, start)
   const { kind, usage } = await kindOfNewest(collection, until, last, oldest)
   const notice = kind === null ? unreadableNotice(layout) : mixedNotice(layout, `${describeKind(kind)}, and others`)
@@ -73,9 +78,9 @@ export async function probeChangeTimes(collection: TimedCollection, until: Insta
 }
 
 /** Where to look for the last value through the bound, given the last of all; null where that is the one. */
-function startBelow(newest: unknown, until: Instant): NativeTime | null {
-  if (!isNativeTime(newest) || isWithin(newest, until)) return null
-  return rangesThrough(until).findLast(([, high]) => compareNative(high, newest) < 0)?.[1] ?? null
+function startBelow({ zone }: TimedCollection, newest: unknown, until: Instant): NativeTime | null {
+  if (!isNativeTime(newest) || isWithin(newest, until, zone)) return null
+  return rangesThrough(until, zone).findLast(([, high]) => compareNative(high, newest) < 0)?.[1] ?? null
 }
 
 /** One odd value must not hide what the shop writes now: the kind whose newest value through `until` is latest. */
@@ -85,20 +90,20 @@ async function kindOfNewest(
   newest: Found,
   oldest: Found,
 ): Promise<Pick<ChangeTimes, 'kind' | 'usage'>> {
-  const { documents, changedAt: field } = collection
+  const { documents, changedAt: field, zone } = collection
   const ends = [changeTimeOf(collection, oldest), changeTimeOf(collection, newest)] as const
   const others = await Promise.all(
-    rangesThrough(until)
+    rangesThrough(until, zone)
       .filter((range) => mayHoldTimes(range, ...ends))
       .map(([low, high]) =>
         firstOf(collection, documents.where(field, '>=', low).where(field, '<=', high).orderBy(field, 'desc')),
       ),
   )
-  const [latest] = [...others, ...(isWithin(ends[1], until) ? [newest] : [])]
+  const [latest] = [...others, ...(isWithin(ends[1], until, zone) ? [newest] : [])]
     .map((found) => changeTimeOf(collection, found))
     .flatMap((value) => {
-      const at = instantOf(value)
-      return at === null ? [] : [{ kind: kindOf(value), at }]
+      const at = instantOf(value, zone)
+      return at === null ? [] : [{ kind: kindOf(value, zone), at }]
     })
     .sort((a, b) => (a.at < b.at ? 1 : -1))
   return { kind: latest?.kind ?? null, usage: sumOf(...others.map(({ usage }) => usage)) }
@@ -112,28 +117,30 @@ function mayHoldTimes([, high]: readonly [NativeTime, NativeTime], oldest: unkno
 }
 
 /** Tells whether the last of all values is one that will be read. */
-function isWithin(newest: unknown, until: Instant): boolean {
-  return isNativeTime(newest) && rangesThrough(until).some((range) => holds(range, newest))
+function isWithin(newest: unknown, until: Instant, zone: TimeZone): boolean {
+  return isNativeTime(newest) && rangesThrough(until, zone).some((range) => holds(range, newest))
 }
 
 function holds([low, high]: readonly [NativeTime, NativeTime], value: NativeTime): boolean {
   return compareNative(low, value) <= 0 && compareNative(value, high) <= 0
 }
 
-/** Behind every text of a moment through `until`, to the second. */
-function lastText(until: Instant): string {
-  return `${until.slice(0, 19)}~`
+/** Behind every text of a moment through `until`, to the second, in UTC as by the clocks of the zone. */
+function lastText(until: Instant, zone: TimeZone): string {
+  const local = toWallClock(until, zone)
+  return `${(local > until ? local : until).slice(0, 19)}~`
 }
 
-/** Where the values of each kind lie: seconds, milliseconds, timestamps, and texts, which sort as times do to the second. */
-function rangesThrough(until: Instant): readonly (readonly [NativeTime, NativeTime])[] {
+/** Where the values of each kind lie: seconds, milliseconds, microseconds, timestamps, and texts, which sort as times do to the second. */
+function rangesThrough(until: Instant, zone: TimeZone): readonly (readonly [NativeTime, NativeTime])[] {
   const { seconds, nanoseconds } = partsOf(until)
   const milliseconds = msOf(until)
   return [
     [-leastMilliseconds, Math.min(seconds, leastMilliseconds - 1)],
-    [leastMilliseconds, milliseconds],
+    [leastMilliseconds, Math.min(milliseconds, leastMicroseconds - 1)],
+    [leastMicroseconds, Math.max(milliseconds * 1000, leastMicroseconds)],
     [new Timestamp(-62_135_596_800, 0), new Timestamp(seconds, nanoseconds)],
-    ['0', lastText(until)],
+    ['0', lastText(until, zone)],
   ]
 }
 

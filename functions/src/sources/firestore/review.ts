@@ -1,4 +1,5 @@
 import type { ChangeTimes, Marks, Review, SourceNotice, SourceRecord } from '../../model/source.ts'
+import { TimeZone } from '../../contract/timeZone.ts'
 import { dataOf } from './documents.ts'
 import { keysOf, valueAt } from './fields.ts'
 import { foundOtherwise, type CollectionLayout } from './layout.ts'
@@ -27,13 +28,14 @@ export function marker(
   watchedFields: readonly WatchedField[],
 ): (record: SourceRecord) => readonly string[] {
   const fields = allWatched(layout, watchedFields)
+  const zone = new TimeZone(layout.timeZone)
   const changedAtKeys = layout.changedAtField === null ? null : keysOf(layout.changedAtField)
   return ({ raw }) => {
     const data = dataOf(raw)
     const marks = fields.filter((field) => field.isIn(data)).map(markOf)
     const value = changedAtKeys === null ? null : (valueAt(data, changedAtKeys) ?? null)
     if (value === null) return marks
-    const kind = kindOf(value)
+    const kind = kindOf(value, zone)
     return [...marks, changed, kind === null ? unreadable : `${kindMark}${describeKind(kind)}`]
   }
 }
