@@ -3,13 +3,13 @@ import { parseArgs } from 'node:util'
 import { rebuild } from '../functions/src/cache/rebuild.ts'
 import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
-import { streamOf } from '../functions/src/streams/registry.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
 import { workingProject } from './firebaseProject.ts'
+import { shopStreamOf } from './shopSettings.ts'
 
 const usage = `usage: npm run rebuild -- [FLAGS]
 
-Rewrites the packed lists of a pipeline (its head and segments) from its documents in orders_cache. Run it when an error or the
+Rewrites the packed lists of a pipeline (its head and segments) from its cached documents (orders_cache). Run it when an error or the
 notes of an upgrade say so. It reads every cached document once. Documents that something other than Tidemark has changed are
 left out and named. Lists show the old rows until the new ones are complete.
 
@@ -33,17 +33,17 @@ await runCommandLine(usage, async () => {
     },
   })
   if (values.help === true) return printLine(usage)
-  const stream = streamOf(values.pipeline)
+  const projectId = workingProject(values.project)
+  const stream = shopStreamOf(projectId, values.pipeline)
   if (stream === undefined || !/^\w+(\.\w+)+$/.test(values.pipeline))
     throw new UsageError('--pipeline must be SOURCE.STREAM, such as firestore.orders')
-  const projectId = workingProject(values.project)
   const db = new Firestore({ projectId, ignoreUndefinedProperties: true })
   const startedAt = performance.now()
   try {
     const done = await rebuild(db, stream, values.pipeline, systemClock, (rows) => printLine(`${rows} documents read`))
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
     printLine(
-      `${values.pipeline}: ${done.rows} orders in ${done.segments} segments; ${done.reads} reads, ${done.writes} writes, ${seconds} s`,
+      `${values.pipeline}: ${done.rows} records in ${done.segments} segments; ${done.reads} reads, ${done.writes} writes, ${seconds} s`,
     )
     const { count, ids } = done.damaged
     if (count > 0) {

@@ -7,6 +7,7 @@ import type { ReaderSettings } from './query/store/reader.ts'
 import { readSettingsFile, type SettingsFile } from './settingsFile.ts'
 import { assertNoneMoved, assertSaidOnce } from './settingsMoved.ts'
 import { readFirestoreSourceConfig, type FirestoreSourceConfig } from './sources/firestore/config.ts'
+import type { RecordSourceConfig } from './sources/firestore/records/config.ts'
 import {
   readSquareConfig,
   secretNames as squareSecretNames,
@@ -21,12 +22,15 @@ import {
   type TikTokShopConfig,
 } from './sources/tiktokShop/config.ts'
 import { createTikTokShopWebhook } from './sources/tiktokShop/webhook.ts'
+import { listNamesOf } from './streams/registry.ts'
 import { readAdaptiveSettings, type AdaptiveSettings } from './sync/schedule/settings.ts'
 
 /** The settings after parsing, in the units that the code uses. */
 export interface Config {
   /** Null: the source is off. */
   readonly firestoreSource: FirestoreSourceConfig | null
+  /** The other collections of the shop. */
+  readonly recordSources: readonly RecordSourceConfig[]
   /** Null: the source is off. */
   readonly tiktokShop: TikTokShopConfig | null
   readonly square: SquareConfig | null
@@ -82,8 +86,10 @@ export function readWebhookHandlers(texts: ParamTexts): readonly WebhookHandler[
 export function readConfig(texts: ParamTexts, file: SettingsFile = readSettingsFile(texts)): Config {
   assertNoneMoved(texts)
   const interval = within(texts, params.everyMinutes, 1, 1_440)
+  const sources = readSources(texts, file)
   return {
-    ...readSources(texts, file),
+    ...sources,
+    recordSources: readRecordSources(texts, file, sources),
     operatingSeasons: isOn(texts, params.operatingSeasons),
     requestDelayMs: within(texts, params.runDelaySeconds, 1, 60) * 1000,
     lookbackMs: within(texts, params.lookbackSeconds, 0, 86_400) * 1000,
@@ -133,6 +139,24 @@ function readFirestoreSource(texts: ParamTexts, { orders }: SettingsFile): Fires
     defaultCurrency: textOf(texts, params.defaultCurrency),
     orders,
     changeFeed: isOn(texts, params.changeFeed),
+  })
+}
+
+/** The shop's other collections. Throws a SettingError where the name of one is a stream's that another source brings, too. */
+function readRecordSources(
+  texts: ParamTexts,
+  { streams, orders: { money } }: SettingsFile,
+  { tiktokShop, square }: Pick<Config, 'tiktokShop' | 'square'>,
+): RecordSourceConfig[] {
+  const vendors = ([tiktokShop && 'tiktokShop', square && 'square'] as const).filter((vendor) => vendor !== null)
+  return Object.entries(streams).map(([name, settings]) => {
+    const vendor = vendors.find((one) => listNamesOf(one).includes(name))
+    if (vendor !== undefined)
+      throw new SettingError(
+        `streams.${name} in functions/tidemark.json`,
+        `is the name of a stream that the source ${vendor} brings: choose another, like own${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+      )
+    return { name, settings, money, changeFeed: settings.changeFeed && isOn(texts, params.changeFeed) }
   })
 }
 

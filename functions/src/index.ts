@@ -10,6 +10,7 @@ import { createGetSyncStatus } from './triggers/getSyncStatus.ts'
 import { createListOrders } from './triggers/listOrders.ts'
 import { createListRecords } from './triggers/listRecords.ts'
 import { createOnOrderWritten } from './triggers/onOrderWritten.ts'
+import { createOnRecordWritten } from './triggers/onRecordWritten.ts'
 import { createOrderStats } from './triggers/orderStats.ts'
 import { createRequestedSync } from './triggers/requestedSync.ts'
 import { createResyncOrders } from './triggers/resyncOrders.ts'
@@ -37,4 +38,5 @@ export const saveOperatingSeason = createSaveOperatingSeason(entry)
 export const fullSync = createFullSync(entry)
 export const requestedSync = createRequestedSync(entry)
 export const onOrderWritten = createOnOrderWritten(entry)
+export const onRecordWritten = createOnRecordWritten(entry)
 export const webhooks = createWebhooks(entry)

@@ -42,6 +42,10 @@ export const changeFeed = defineBoolean('CHANGE_FEED', {
   default: true,
   description: 'Report each write of an order, and copy it within seconds.',
 })
+/** The other collections whose writes are reported: the names of their streams, and their documents. */
+export const recordFeeds = Object.entries(settingsFile.streams)
+  .filter(([, stream]) => stream.changeFeed)
+  .map(([name, { collection }]) => ({ name, document: `${collection}/{recordId}` }))
 export const runDelaySeconds = defineInt('RUN_DELAY_SECONDS', {
   default: 3,
   description: 'The first changes after a quiet time are gathered for so long; in a busy shop five times as long.',
@@ -189,6 +193,9 @@ const tiktokShopAppSecret = isTikTokShopOn ? [defineSecret(secretNames.tiktokSho
 const hasOrders = settingsFile.orders.collection !== undefined || textOf(process.env, ordersCollection).trim() !== ''
 /** True, or an expression that is true, where a deploy leaves out the trigger of the change feed. As above, this file is loaded with the params that are set. */
 export const isFeedOmitted = hasOrders ? changeFeed.equals(false) : true
+
+/** An expression that is true where a deploy leaves out the triggers of the other collections. */
+export const areRecordFeedsOmitted = changeFeed.equals(false)
 
 /** The secrets that check the signatures of notifications. */
 export const webhookSecrets: SecretParam[] = [

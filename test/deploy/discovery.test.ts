@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { attemptDeadlineSeconds } from '../../cli/schedule/job.ts'
 import { region } from '../../functions/src/contract/region.ts'
 import { runSeconds } from '../../functions/src/options.ts'
+import { products, users } from '../harness/ownStreams.ts'
 import { functionsToDeploy, type Manifest } from './discover.ts'
 
 /*
@@ -144,6 +149,29 @@ describe('the functions', () => {
   it('onOrderWritten: is left out where the shop has no orders in Firestore', async () => {
     const { endpoints } = await discover({ ORDERS_COLLECTION: '' })
     expect(endpoints.onOrderWritten).toMatchObject({ omit: true })
+  })
+
+  it('onRecordWritten: a function for each stream that the settings file declares, of its own collection', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tidemark-settings-'))
+    const file = join(folder, 'shop.json')
+    const streams = { products, users, visits: { ...users, changeFeed: false } }
+    writeFileSync(file, JSON.stringify({ streams }))
+    const { endpoints } = await discover({ TIDEMARK_SETTINGS: file })
+    rmSync(folder, { recursive: true })
+    expect(Object.keys(endpoints).filter((name) => name.startsWith('onRecordWritten'))).toEqual([
+      'onRecordWritten-products',
+      'onRecordWritten-users',
+    ])
+    expect(endpoints['onRecordWritten-products']).toMatchObject({
+      ...always,
+      entryPoint: 'onRecordWritten.products',
+      omit: '{{ params.CHANGE_FEED == false }}',
+      eventTrigger: {
+        eventType: 'google.cloud.firestore.document.v1.written',
+        eventFilterPathPatterns: { document: 'goods/{recordId}' },
+        retry: true,
+      },
+    })
   })
 
   it('need no secret, no network, no account and no instance that is always on', () => {

@@ -112,7 +112,7 @@ export interface ServerOptions {
   /** The vendors whose notifications are taken; none by default. */
   readonly webhookHandlers?: readonly WebhookHandler[]
   /** Sources that are off by default. */
-  readonly sources?: Partial<Pick<Config, 'tiktokShop' | 'square' | 'operatingSeasons'>>
+  readonly sources?: Partial<Pick<Config, 'recordSources' | 'tiktokShop' | 'square' | 'operatingSeasons'>>
   /** By the names of the secrets. */
   readonly secrets?: Readonly<Record<string, string>>
   /** What the functions get their settings from; by default they are all right. */
@@ -233,6 +233,7 @@ const noScheduler: JobScheduler = {
 
 const config: Config = {
   firestoreSource: readFirestoreSourceConfig({ changedAtField: 'updatedAt' }),
+  recordSources: [],
   tiktokShop: null,
   square: null,
   operatingSeasons: false,

@@ -1,12 +1,15 @@
 import type { Firestore } from '../lib/firestore/firestore.ts'
 import type { TokenEndpoint, Vendor } from '../model/connection.ts'
 import { pipelineOf, type Pipeline } from '../model/pipeline.ts'
+import type { ReportFeed } from '../model/source.ts'
 import { withOwnColumns } from '../streams/orders/ownColumns.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import { operatingSeasonStream } from '../streams/operatingSeasons/stream.ts'
 import { derivedPipelines } from './derived/pipelines.ts'
 import type { FirestoreSourceConfig } from './firestore/config.ts'
 import { createOrderSource } from './firestore/orderSource.ts'
+import type { RecordSourceConfig } from './firestore/records/config.ts'
+import { recordPipelines } from './firestore/records/pipelines.ts'
 import { createSeasonSource } from './operatingSeasons/source.ts'
 import { secretNames as squareSecrets, type SquareConfig } from './square/config.ts'
 import { squarePipelines } from './square/pipelines.ts'
@@ -22,6 +25,8 @@ export const seasonPipeline = 'firestore.operatingSeasons'
 /** The settings of each source; null where it is off. */
 export interface SourceConfigs {
   readonly firestoreSource: FirestoreSourceConfig | null
+  /** The other collections of the shop. */
+  readonly recordSources: readonly RecordSourceConfig[]
   readonly tiktokShop: TikTokShopConfig | null
   readonly square: SquareConfig | null
   /** Whether the shop keeps its operating seasons here. */
@@ -37,19 +42,13 @@ export interface SourceSurroundings extends VendorSurroundings {
 export function createPipelines(configs: SourceConfigs, outside: SourceSurroundings): readonly Pipeline[] {
   const { db, feedOf } = outside
   const seasons = () => createSeasonSource(db, (identity) => feedOf(seasonPipeline, identity))
-  const copied = [
-    ...(configs.firestoreSource === null ? [] : [orderCollection(configs.firestoreSource, outside)]),
+  const copied = withDeclaredColumns(configs, [
+    ...collectionPipelines(configs, outside),
     ...(configs.operatingSeasons ? [pipelineOf(seasons(), operatingSeasonStream)] : []),
     ...(configs.tiktokShop === null ? [] : tiktokShopPipelines(configs.tiktokShop, outside)),
     ...(configs.square === null ? [] : squarePipelines(configs.square, outside)),
-  ]
-  const columns = configs.firestoreSource?.orders.columns ?? []
-  const declared = copied.map((pipeline) =>
-    pipeline.stream.name === orderStream.name
-      ? { ...pipeline, stream: withOwnColumns(pipeline.stream, columns) }
-      : pipeline,
-  )
-  return [...declared, ...derivedPipelines(declared, outside.clock.serverNow)]
+  ])
+  return [...copied, ...derivedPipelines(copied, outside.clock.serverNow)]
 }
 
 /** The endpoints that renew the tokens of connected accounts, of the sources that are on. */
@@ -75,7 +74,37 @@ export function createTokenEndpoints(
   }
 }
 
-function orderCollection(config: FirestoreSourceConfig, { db, feedOf }: SourceSurroundings): Pipeline {
+/** The pipelines of the shop's own collections, for whoever asks them alone: its orders, and what it declares beside them. */
+export function firestorePipelines(configs: FirestoreConfigs, outside: FirestoreSurroundings): Pipeline[] {
+  return withDeclaredColumns(configs, collectionPipelines(configs, outside))
+}
+
+type FirestoreConfigs = Pick<SourceConfigs, 'firestoreSource' | 'recordSources'>
+interface FirestoreSurroundings extends Pick<SourceSurroundings, 'db'> {
+  readonly feedOf: (pipeline: string, identity: string) => ReportFeed | null
+}
+
+function collectionPipelines(
+  { firestoreSource, recordSources }: FirestoreConfigs,
+  outside: FirestoreSurroundings,
+): Pipeline[] {
+  return [
+    ...(firestoreSource === null ? [] : [orderCollection(firestoreSource, outside)]),
+    ...recordPipelines(recordSources, outside),
+  ]
+}
+
+/** All orders stand in one list, whichever source they are of: all have the columns that the shop declares for its own. */
+function withDeclaredColumns({ firestoreSource }: FirestoreConfigs, copied: readonly Pipeline[]): Pipeline[] {
+  const columns = firestoreSource?.orders.columns ?? []
+  return copied.map((pipeline) =>
+    pipeline.stream.name === orderStream.name
+      ? { ...pipeline, stream: withOwnColumns(pipeline.stream, columns) }
+      : pipeline,
+  )
+}
+
+function orderCollection(config: FirestoreSourceConfig, { db, feedOf }: FirestoreSurroundings): Pipeline {
   const orders = createOrderSource(db, config, (identity) => feedOf('firestore.orders', identity))
   return pipelineOf(orders, orderStream)
 }

@@ -1,3 +1,4 @@
+import type { Vendor } from '../model/connection.ts'
 import type { Stream } from '../model/stream.ts'
 import { catalogCategoryStream } from './catalogCategories/stream.ts'
 import { catalogItemStream } from './catalogItems/stream.ts'
@@ -20,7 +21,7 @@ import { shopPerformanceStream } from './shopPerformance/stream.ts'
 import { teamMemberStream } from './teamMembers/stream.ts'
 import { vendorStream } from './vendors/stream.ts'
 
-/** Every stream that there is: one is added by a folder and a line here. */
+/** Every stream of Tidemark's own: one is added by a folder and a line here. */
 const streams: readonly Stream[] = [
   orderStream,
   productStream,
@@ -46,9 +47,35 @@ const streams: readonly Stream[] = [
 /** The streams of single sources whose records have parts that others' of the same name have not. */
 const ofSources: ReadonlyMap<string, Stream> = new Map([['square.orders', partedOrderStream]])
 
-/** The stream of a pipeline, by which its name ends; undefined for one that nobody knows. */
-export function streamOf(pipeline: string): Stream | undefined {
+/** The streams that each vendor's accounts bring. */
+const ofVendors: Readonly<Record<Vendor, readonly Stream[]>> = {
+  tiktokShop: [orderStream, returnStream, productStream, shopPerformanceStream],
+  square: [
+    partedOrderStream,
+    refundStream,
+    paymentStream,
+    locationStream,
+    customerStream,
+    teamMemberStream,
+    vendorStream,
+    catalogItemStream,
+    catalogVariationStream,
+    catalogCategoryStream,
+    inventoryCountStream,
+    inventoryHistoryStream,
+  ],
+}
+
+/** The names of the lists that a vendor's accounts bring: their streams, and the streams of their parts. */
+export function listNamesOf(vendor: Vendor): string[] {
+  return ofVendors[vendor].flatMap(({ name, children = [] }) => [name, ...children.map(({ stream }) => stream.name)])
+}
+
+/** The stream of a pipeline, by which its name ends; `own` are those that the shop declares. Undefined for one that nobody knows. */
+export function streamOf(pipeline: string, own: readonly Stream[]): Stream | undefined {
   const parts = pipeline.split('.')
   const [source, name] = [parts[0], parts.at(-1)]
+  const declared = source === 'firestore' ? own.find((stream) => stream.name === name) : undefined
+  if (declared !== undefined) return declared
   return ofSources.get(`${source}.${name}`) ?? streams.find((stream) => stream.name === name)
 }

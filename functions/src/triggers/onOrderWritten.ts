@@ -13,17 +13,28 @@ import { eventOptions } from '../options.ts'
 import { isFeedOmitted, ordersPath } from '../params.ts'
 import { reportWrite, type RecordWrite } from '../cache/feed.ts'
 
-/** The pipeline whose source's writes this trigger hears of. */
-const pipeline = 'firestore.orders'
+type WriteEvent = FirestoreEvent<Change<DocumentSnapshot> | undefined>
 
-type OrderEvent = FirestoreEvent<Change<DocumentSnapshot> | undefined>
+/** Every write of the shop's own orders. */
+export const createOnOrderWritten = (entry: Pick<Entry, 'getDeps'>): CloudFunction<WriteEvent> =>
+  writeReporter(entry, { pipeline: 'firestore.orders', document: ordersPath, omit: isFeedOmitted })
+
+/** The documents whose writes are reported, the pipeline that copies them, and where a deploy leaves their trigger out. */
+interface Feed {
+  readonly pipeline: string
+  readonly document: typeof ordersPath
+  readonly omit: typeof isFeedOmitted | false
+}
 
 /**
- * Every write of the shop's own orders: reports it and asks for a run. It believes nothing of the event but which order it
- * was. It throws where that failed, and the event comes again, for a day.
+ * A trigger that reports every write of a pipeline's documents and asks for a run. It believes nothing of the event but which document
+ * it was. It throws where that failed, and the event comes again, for a day.
  */
-export const createOnOrderWritten = ({ getDeps }: Pick<Entry, 'getDeps'>): CloudFunction<OrderEvent> =>
-  onDocumentWritten({ ...eventOptions, document: ordersPath, omit: isFeedOmitted }, async (event) => {
+export const writeReporter = (
+  { getDeps }: Pick<Entry, 'getDeps'>,
+  { pipeline, document, omit }: Feed,
+): CloudFunction<WriteEvent> =>
+  onDocumentWritten({ ...eventOptions, document, omit }, async (event) => {
     if (event.data === undefined) return
     const { db, clock, requestRun, pipelines } = getDeps()
     const source = pipelines.find(({ id }) => id === pipeline)?.source

@@ -8,7 +8,7 @@ import { recordSettingsSchema, type ColumnSettings } from '../../../functions/sr
 type Kind = ColumnSettings['kind']
 
 const context: ValueContext = {
-  timeZone: 'UTC',
+  timeZone: 'Asia/Kolkata',
   amountOf: (value, currency) => (typeof value === 'number' && currency === 'EUR' ? Math.round(value * 100) : null),
 }
 
@@ -52,6 +52,7 @@ describe('the value of a column that a shop declared', () => {
     ['time', Timestamp.fromMillis(1_795_000_000_123), '2026-11-18T11:06:40.123Z'],
     ['time', 1_795_000_000, '2026-11-18T11:06:40.000Z'],
     ['time', '2026-11-18T16:36:40+05:30', '2026-11-18T11:06:40.000Z'],
+    ['time', '2026-11-28 22:27:20', '2026-11-28T16:57:20.000Z'],
     ['time', 'yesterday', 'unread'],
     ['flag', true, true],
     ['flag', 0, false],

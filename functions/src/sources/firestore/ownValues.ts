@@ -1,4 +1,5 @@
 import { largestAmount } from '../../contract/money.ts'
+import { TimeZone } from '../../contract/timeZone.ts'
 import { DocumentReference, GeoPoint, Timestamp } from '../../lib/firestore/firestore.ts'
 import { instantFromParts, isoOf } from '../../lib/instant.ts'
 import type { OwnValue } from '../../streams/ownColumns.ts'
@@ -27,12 +28,13 @@ export function ownValueReader(
   context: ValueContext,
 ): (data: unknown, currency: string | null) => OwnValues {
   const readers = columns.map(({ name, path, kind }) => [name, kind, valueReader(path)] as const)
+  const zone = new TimeZone(context.timeZone)
   return (data, currency) => {
     const values: Record<string, OwnValue> = {}
     const unread: string[] = []
     for (const [name, kind, valueIn] of readers) {
       const raw = valueIn(data)
-      const value = isAbsent(raw, kind) ? null : valueOf(kind, raw, currency, context)
+      const value = isAbsent(raw, kind) ? null : valueOf(kind, raw, currency, zone, context)
       values[name] = value
       if (value === null && !isAbsent(raw, kind)) unread.push(name)
     }
@@ -49,7 +51,8 @@ function valueOf(
   kind: ColumnSettings['kind'],
   value: unknown,
   currency: string | null,
-  { timeZone, amountOf }: ValueContext,
+  zone: TimeZone,
+  { amountOf }: ValueContext,
 ): OwnValue {
   switch (kind) {
     case 'text':
@@ -62,7 +65,7 @@ function valueOf(
     case 'number':
       return numberOf(value)
     case 'time':
-      return timeOf(value, timeZone)
+      return timeOf(value, zone)
     case 'flag':
       return flagOf(value)
     case 'money':
@@ -97,8 +100,8 @@ function integerOf(value: unknown): number | null {
 }
 
 /** ISO 8601 in UTC, with milliseconds. */
-function timeOf(value: unknown, _timeZone: string): string | null {
-  const moment = momentOf(value)
+function timeOf(value: unknown, zone: TimeZone): string | null {
+  const moment = momentOf(value, zone)
   return moment === null ? null : isoOf(moment)
 }
 

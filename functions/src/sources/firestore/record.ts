@@ -17,7 +17,7 @@ import { statusReader } from './statuses.ts'
 import { momentOf } from './time.ts'
 
 /** What `recordOf` makes of a document. */
-const rawDocument = z.object({
+export const rawDocument = z.object({
   data: z.custom<Readonly<Record<string, unknown>>>(isMap),
   createTime: z.custom<Instant>((value) => typeof value === 'string' && isInstant(value)),
 })

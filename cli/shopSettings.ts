@@ -1,0 +1,31 @@
+import { readConfig, type Config } from '../functions/src/config.ts'
+import type { Firestore } from '../functions/src/lib/firestore/firestore.ts'
+import type { Pipeline } from '../functions/src/model/pipeline.ts'
+import type { Stream } from '../functions/src/model/stream.ts'
+import { settingsFileParam } from '../functions/src/settingsFile.ts'
+import { recordStreamOf } from '../functions/src/sources/firestore/records/stream.ts'
+import { firestorePipelines } from '../functions/src/sources/registry.ts'
+import { withOwnColumns } from '../functions/src/streams/orders/ownColumns.ts'
+import { orderStream } from '../functions/src/streams/orders/stream.ts'
+import { streamOf } from '../functions/src/streams/registry.ts'
+import { functionsEnv } from './functionsEnv.ts'
+
+/** The settings that a deploy of this folder would give a project's functions. Throws a SettingError. */
+function shopConfig(project: string): Config {
+  const env = [...functionsEnv(project)].map(([name, { value }]) => [name, value] as const)
+  const named = process.env[settingsFileParam]
+  return readConfig({ ...Object.fromEntries(env), ...(named !== undefined && { [settingsFileParam]: named }) })
+}
+
+/** The stream of a pipeline by these settings; undefined for one that nobody knows. */
+export function shopStreamOf(project: string, pipeline: string): Stream | undefined {
+  const { firestoreSource, recordSources } = shopConfig(project)
+  const declared = recordSources.map(({ name, settings }) => recordStreamOf(name, settings))
+  const stream = streamOf(pipeline, declared)
+  return stream?.name === orderStream.name ? withOwnColumns(stream, firestoreSource?.orders.columns ?? []) : stream
+}
+
+/** The pipelines of the shop's own collections by these settings, for commands that ask the source itself. */
+export function shopPipelines(project: string, db: Firestore): readonly Pipeline[] {
+  return firestorePipelines(shopConfig(project), { db, feedOf: () => null })
+}

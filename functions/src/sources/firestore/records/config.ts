@@ -1,0 +1,17 @@
+import type { OrderSettings, RecordSettings } from '../settings.ts'
+
+/** A collection of the shop that is copied as a stream of its own, and what it has in common with the others. */
+export interface RecordSourceConfig {
+  /** The stream's name. */
+  readonly name: string
+  readonly settings: RecordSettings
+  /** How the shop writes currencies and decimals, as its orders have it. */
+  readonly money: Pick<OrderSettings['money'], 'currencies' | 'decimal'>
+  /** Whether a trigger reports every write of the collection. */
+  readonly changeFeed: boolean
+}
+
+/** The place of a setting of a stream, as messages name it. */
+export function settingOf({ name }: Pick<RecordSourceConfig, 'name'>, setting: string): string {
+  return `streams.${name}.${setting} in functions/tidemark.json`
+}

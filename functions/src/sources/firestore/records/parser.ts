@@ -1,0 +1,87 @@
+import { TimeZone } from '../../../contract/timeZone.ts'
+import { isInstant, isoOf, type Instant } from '../../../lib/instant.ts'
+import type { ParsedRecord, SourceRecord } from '../../../model/source.ts'
+import { recordIdOf } from '../../../model/stream.ts'
+import { amountReader } from '../amounts.ts'
+import { currencyReader } from '../currencies.ts'
+import { keysOf, valueAt, valueReader } from '../fields.ts'
+import { ownValueReader, type OwnValues } from '../ownValues.ts'
+import { rawDocument } from '../record.ts'
+import { momentOf } from '../time.ts'
+import { settingOf, type RecordSourceConfig } from './config.ts'
+import type { OwnRecord } from './stream.ts'
+
+/** The parts of a document that are read by its declaration. */
+export interface ReadDocument extends OwnValues {
+  /** Null where nobody knows it, or where the stream has no amounts. */
+  readonly currency: string | null
+  /** Whether there is a currency that cannot be read. */
+  readonly isCurrencyUnread: boolean
+}
+
+/** Reads the values of a stream's columns, and the currency of its amounts, from a document's data. */
+export function documentReader({ settings, money }: RecordSourceConfig): (data: unknown) => ReadDocument {
+  const { columns, currency: usual = null, currencyField, unit, timeZone } = settings
+  const amounts = amountReader({ ...money, unit, units: {} }, usual ?? '')
+  const readValues = ownValueReader(columns, {
+    timeZone,
+    amountOf: (value, currency) => {
+      // All amounts of a stream are of one unit, so which field it is does not matter.
+      const amount = amounts.read(value, 'totalAmount', currency)
+      return 'problem' in amount ? null : amount.minor
+    },
+  })
+  const named = currencyField === undefined ? null : valueReader(currencyField)
+  const readCurrency = currencyReader({ currencies: money.currencies }, usual ?? '')
+  return (data) => {
+    const read = named === null ? { currency: null } : readCurrency(named(data), data)
+    const isCurrencyUnread = 'problem' in read
+    // One that is there and cannot be read is no reason to take the usual one.
+    const currency = isCurrencyUnread ? null : (read.currency ?? usual)
+    return { ...readValues(data, currency), currency, isCurrencyUnread }
+  }
+}
+
+/**
+ * Reads documents as records of a declared stream. Where the creation time is absent, Firestore's own stands for it; one that cannot be
+ * read puts the record into quarantine. Where no field says when it changed, Firestore's own time of the last write does. A value that
+ * cannot be read is null, and `review` tells how many there are.
+ */
+export function recordParser(config: RecordSourceConfig): (record: SourceRecord) => ParsedRecord<OwnRecord> {
+  const { createdAt, changedAt = null, columns, timeZone } = config.settings
+  const read = documentReader(config)
+  const zone = new TimeZone(timeZone)
+  const hasMoney = columns.some(({ kind }) => kind === 'money')
+  return ({ sourceId, version, raw }) => {
+    const { data, createTime } = rawDocument.parse(raw)
+    const created = momentAt(data, createdAt, zone) ?? createTime
+    if (created === 'unread')
+      return {
+        ok: false,
+        reason: `${createdAt}: is not a time that can be read: correct ${settingOf(config, 'createdAt')}`,
+      }
+    const changed = momentAt(data, changedAt, zone)
+    const { values, currency } = read(data)
+    const record: OwnRecord = {
+      ...values,
+      id: recordIdOf('firestore', sourceId),
+      source: 'firestore',
+      sourceId,
+      ...(hasMoney && { currency }),
+      createdAt: isoOf(created),
+      updatedAt: isoOf(changed === null || changed === 'unread' ? lastWrite(version, created) : changed),
+    }
+    return { ok: true, record, payload: data }
+  }
+}
+
+/** The moment that stands at a field path; null where nothing does. */
+function momentAt(data: unknown, path: string | null, zone: TimeZone): Instant | 'unread' | null {
+  const value = path === null ? null : (valueAt(data, keysOf(path)) ?? null)
+  return value === null ? null : (momentOf(value, zone) ?? 'unread')
+}
+
+/** A document's version is the time of its last write. */
+function lastWrite(version: string, created: Instant): Instant {
+  return isInstant(version) ? version : created
+}
