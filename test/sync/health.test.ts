@@ -38,6 +38,7 @@ describe('health', () => {
     ['full-run-failed', 'failing', 'failing'],
     ['runs-failing', 'failing', 'failing'],
     ['absent-fields', 'stale', 'stale'],
+    ['unread-parts', 'stale', 'stale'],
     ['unmapped-statuses', 'stale', 'stale'],
     ['unreadable-change-times', 'stale', 'failing'],
     ['mixed-change-times', 'ok', 'stale'],

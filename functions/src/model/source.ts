@@ -140,7 +140,13 @@ export interface Lookup {
 }
 
 export type ParsedRecord<R extends CachedRecord = CachedRecord> =
-  | { readonly ok: true; readonly record: R; readonly payload: Readonly<Record<string, unknown>> }
+  | {
+      readonly ok: true
+      readonly record: R
+      readonly payload: Readonly<Record<string, unknown>>
+      /** The parts that are there and cannot be read, which the record goes without: of a few, in words that quote no value. */
+      readonly unread?: readonly string[]
+    }
   /** `reason` names the field and what is wrong with it, and quotes nothing of the record. */
   | { readonly ok: false; readonly reason: string }
 

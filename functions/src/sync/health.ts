@@ -21,6 +21,7 @@ const severities: Readonly<Record<AlertKind, Readonly<Record<'feed' | 'noFeed', 
   [alertKinds.staleRecords]: { feed: 'stale', noFeed: 'stale' },
   [alertKinds.emptySource]: { feed: 'stale', noFeed: 'stale' },
   [alertKinds.absentFields]: { feed: 'stale', noFeed: 'stale' },
+  [alertKinds.unreadParts]: { feed: 'stale', noFeed: 'stale' },
   [alertKinds.unmappedStatuses]: { feed: 'stale', noFeed: 'stale' },
   [alertKinds.unreadableChangeTimes]: { feed: 'stale', noFeed: 'failing' },
   // Reports find what times do not.

@@ -122,8 +122,8 @@ it('finds renamed fields', () => {
   const order = orderOf(data, { orders: ordersAs({ fields, status: { words: { sent: 'shipped' } } }) })
   expect(order).toMatchObject({ total: 1250, status: 'shipped', sourceStatus: 'SENT', customer: { name: 'Cy' } })
   expect(order.lineItems).toEqual([{ sku: 'P', name: 'P', quantity: 1, unitPrice: 1250, total: 1250 }])
-  expect(reasonOf({ state: 1 }, { orders: ordersAs({ fields }) })).toBe(
-    'state: is not a text; amounts.gross: is missing',
+  expect(reasonOf({ state: ['SENT'] }, { orders: ordersAs({ fields }) })).toBe(
+    'state: is not a text, a number or true or false; amounts.gross: is missing',
   )
 })
 
@@ -181,8 +181,8 @@ describe('currency', () => {
     expect(orderOf({ currency }).currency).toBe(code)
   })
 
-  it.each(['dollars', '₹', '$', 'U$D', 'ÄÖÜ', { code: 'EUR' }, 978, true, ['EUR']])('%j is quarantined', (currency) => {
-    expect(reasonOf({ currency })).toBe('currency: is not a currency code of three letters, like USD')
+  it.each(['dollars', 'U$D', 'ÄÖÜ', { name: 'EUR' }, 978, true, ['EUR']])('%j is quarantined', (currency) => {
+    expect(reasonOf({ currency })).toMatch(/^currency: is not a currency code of three letters, like USD/)
   })
 
   it('is named as the shop names it', () => {
@@ -209,8 +209,8 @@ describe('time', () => {
 describe('quarantine', () => {
   it.each([
     [{ status: null }, 'status: is missing'],
-    [{ status: 3 }, 'status: is not a text'],
-    [{ status: ' ' }, 'status: is empty'],
+    [{ status: [3] }, 'status: is not a text, a number or true or false'],
+    [{ status: ' ' }, 'status: is missing'],
     [{ totalAmount: undefined }, 'totalAmount: is missing'],
     [{ totalAmount: 'secret' }, 'totalAmount: is not a decimal amount, or too large'],
     [{ totalAmount: Number.NaN }, 'totalAmount: is not a decimal amount, or too large'],

@@ -75,6 +75,29 @@ describe('a review of all orders', () => {
     )
   })
 
+  it('looks for what may stand in several places in each, and for nothing that has a default', () => {
+    const settings: Settings = {
+      orders: ordersAs({
+        fields: {
+          orderId: ['no', 'number'],
+          'customer.name': { join: ['first', 'last'] },
+          tax: { path: 'vat', default: 0 },
+          items: 'cart',
+          'items.sku': 'code',
+        },
+        status: { default: 'completed' },
+        totalFromItems: true,
+      }),
+    }
+    const { timestamp, updatedAt } = order
+    const data = { timestamp, updatedAt, number: 7, last: 'Example', cart: '{"p1":{"code":"S1"}}' }
+    expect(reviewOf([data], settings).kinds).toEqual([])
+    expect(reviewOf([{ timestamp, updatedAt }], settings).messages).toContain(
+      '"no" (orders.fields in functions/tidemark.json), "first" (orders.fields in functions/tidemark.json), ' +
+        '"cart" (orders.fields in functions/tidemark.json), "cart[].code"',
+    )
+  })
+
   it('counts the kinds of times', () => {
     const { messages } = reviewOf([order, order, { ...order, updatedAt: 'soon' }])
     expect(messages).toContain('epoch milliseconds (2), none that can be read (1)')

@@ -50,6 +50,29 @@ describe('records', () => {
   })
 })
 
+describe('parts that cannot be read', () => {
+  it('are told by the run that finds them, counted by the next full run, and no more once they are written well', async () => {
+    const shop = new Shop()
+    await shop.putMany(ids(5))
+    await shop.fullRun()
+    const odd: object = { items: 5, tax: '1,234' }
+    await shop.putMany(ids(2), () => odd)
+    await shop.worker().sync()
+    expect((await alerts(shop))['unread-parts']).toMatch(
+      /"items" is a number: set orders\.fields\.items \(2 of \d records\)/,
+    )
+    expect(await statusOf(shop)).toMatchObject({ count: 5, health: 'stale', problems: ['unread-parts'] })
+    await shop.fullRun()
+    expect((await alerts(shop))['unread-parts']).toMatch(
+      /"tax" has a separator .*orders\.money\.decimal.* \(2 of 5 orders\)/,
+    )
+
+    await shop.putMany(ids(2))
+    await shop.fullRun()
+    expect(await alerts(shop)).toEqual({})
+  })
+})
+
 describe('a collection that is empty', () => {
   it('is told with the setting, until the first order comes', async () => {
     const shop = new Shop()

@@ -12,6 +12,7 @@ const kindWords: Readonly<Record<string, string>> = {
   'missing-change-time': 'Orders without a change time',
   'empty-source': 'No orders in the collection',
   'absent-fields': 'Fields that no order has',
+  'unread-parts': 'Parts that cannot be read',
   'unmapped-statuses': 'Unknown statuses',
   'future-orders': 'Orders dated in the future',
   'figures-differ': 'Figures differ from the vendor’s',

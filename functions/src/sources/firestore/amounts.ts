@@ -16,8 +16,11 @@ export interface Amount {
 }
 
 export interface AmountReader {
-  /** `currency`: the order's, null where nothing but the amount itself may say it. */
-  readonly read: (value: unknown, field: AmountField, currency: string | null) => Amount | Problem
+  /**
+   * `field` is null for an amount that is none of an order's own. `currency`: the order's, null where nothing but the amount itself may
+   * say it.
+   */
+  readonly read: (value: unknown, field: AmountField | null, currency: string | null) => Amount | Problem
 }
 
 const unread: Problem = { problem: 'is not a decimal amount, or too large' }
@@ -48,8 +51,8 @@ const knownCodes: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency
 export function amountReader(money: OrderSettings['money'], defaultCurrency: string): AmountReader {
   const codesOf = currencyFinder(money.currencies)
 
-  function read(value: unknown, field: AmountField, currency: string | null): Amount | Problem {
-    const unit = money.units[field] ?? money.unit
+  function read(value: unknown, field: AmountField | null, currency: string | null): Amount | Problem {
+    const unit = (field && money.units[field]) ?? money.unit
     if (typeof value === 'number') return amountOf(value, unit, currency ?? defaultCurrency)
     if (typeof value === 'string') return readText(value, unit, currency)
     const parts = isMap(value) ? partsOf(value) : null

@@ -19,18 +19,44 @@ export function fieldReader<Name extends OrderField | ItemField>(
   }
 }
 
-/** Reads a value from a document's data; what is absent or null is undefined. */
-export function valueReader({ paths, join, default: fallback }: ValueSettings): (data: unknown) => unknown {
+/** Reads a value from a document's data: the one that is found, else the default; undefined where there is neither. */
+export function valueReader({ default: fallback, ...places }: ValueSettings): (data: unknown) => unknown {
+  const find = valueFinder(places)
+  if (fallback === undefined) return find
+  return (data) => {
+    const found = find(data)
+    return isBlank(found) ? fallback : found
+  }
+}
+
+/**
+ * Finds a value in a document's data: the first of `paths` that has one, else the joined texts; undefined where there is none. A blank
+ * text counts only where nothing else is found.
+ */
+export function valueFinder({ paths, join }: Omit<ValueSettings, 'default'>): (data: unknown) => unknown {
   const places = paths.map(keysOf)
   const joined = join?.paths.map(keysOf) ?? []
   return (data) => {
+    let blank: unknown
     for (const keys of places) {
       const value = valueAt(data, keys) ?? undefined
-      if (value !== undefined) return value
+      if (!isBlank(value)) return value
+      blank ??= value
     }
-    const texts = joined.map((keys) => valueAt(data, keys)).filter((value) => typeof value === 'string' && value !== '')
-    return texts.length > 0 ? texts.join(join?.separator) : fallback
+    const texts = joined.map((keys) => textOf(valueAt(data, keys))).filter((text) => !isBlank(text))
+    return texts.length > 0 ? texts.join(join?.separator) : blank
   }
+}
+
+/** Whether `value` is absent or a text of blanks. */
+export function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+}
+
+/** Text as it stands; ids, phones and postcodes that shops keep as numbers are text here too. Anything else is no text. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+  return typeof value === 'string' ? value : undefined
 }
 
 /** The keys that a field path (`customer.name`) goes through; backticks stand around one that has a dot. */

@@ -3,10 +3,14 @@ import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { mappingOf } from '../../model/mapping.ts'
 import type { ReportFeed, Source } from '../../model/source.ts'
 import { orderLayout, readFirestoreSourceConfig, settingNames, type FirestoreSourceConfig } from './config.ts'
-import { itemFields, orderFields } from './fieldNames.ts'
+import { itemFields, orderFields, type ItemField } from './fieldNames.ts'
+import { isBlank, valueFinder, type FieldSettings } from './fields.ts'
+import { itemDivider } from './itemDivider.ts'
 import { orderParser } from './record.ts'
-import { watched, watchedInList, type WatchedField } from './review.ts'
+import type { WatchedField } from './review.ts'
+import type { ValueSettings } from './settings.ts'
 import { createFirestoreSource } from './source.ts'
+import type { Tell } from './unread.ts'
 
 /** The shop's orders in Firestore; `feedOf` gives what was reported of them. */
 export function createOrderSource(
@@ -34,15 +38,41 @@ function parsedBy({ createdAtField, changedAtField, defaultCurrency, orders }: F
   return { ...own, columns, createdAtField, changedAtField, defaultCurrency }
 }
 
-/** The fields that the settings name, and those that no order can do without. */
-export function watchedOrderFields({ orders: { fields } }: FirestoreSourceConfig): readonly WatchedField[] {
-  const own = Object.entries(fields).map(([name, { paths }]): [string, string] => [name, paths[0] ?? ''])
-  const mapped = Object.entries({ status: 'status', totalAmount: 'totalAmount', ...Object.fromEntries(own) })
-  const itemsPath = fields.items?.paths[0] ?? orderFields.items[0]
-  return [
-    ...mapped.filter(([name]) => name in orderFields).map(([, path]) => watched(path, settingNames.fields)),
-    ...mapped
-      .filter(([name]) => name in itemFields)
-      .map(([, path]) => watchedInList(itemsPath, path, settingNames.fields)),
-  ]
+/** The fields that the settings name, and those that no order can do without. One that has a default may be absent. */
+export function watchedOrderFields({ orders }: FirestoreSourceConfig): readonly WatchedField[] {
+  const { fields, status, totalFromItems } = orders
+  const hasStatus = status.rules.length === 0 && status.default === undefined
+  const needed: FieldSettings = {
+    ...(hasStatus && { status: { paths: orderFields.status } }),
+    ...(!totalFromItems && { totalAmount: { paths: orderFields.totalAmount } }),
+  }
+  return Object.entries({ ...needed, ...fields })
+    .filter(([, place]) => place.default === undefined)
+    .map(([name, place]) => (isItemField(name) ? watchedInItems(name, place, fields) : watchedValue(place)))
+}
+
+function watchedValue(place: ValueSettings): WatchedField {
+  const find = valueFinder(place)
+  return { path: pathOf(place), setting: settingNames.fields, isIn: (data) => !isBlank(find(data)) }
+}
+
+function isItemField(name: string): name is ItemField {
+  return name in itemFields
+}
+
+function watchedInItems(name: ItemField, place: ValueSettings, fields: FieldSettings): WatchedField {
+  const items = fields.items ?? { paths: orderFields.items }
+  const [findItems, divide] = [valueFinder(items), itemDivider(fields)]
+  return {
+    path: `${pathOf(items)}[].${pathOf(place)}`,
+    setting: settingNames.fields,
+    isIn: (data) => divide(findItems(data), untold).some((item) => !isBlank(item?.[name])),
+  }
+}
+
+// What cannot be read is told where the orders are parsed.
+const untold: Tell = () => {}
+
+function pathOf({ paths, join }: ValueSettings): string {
+  return paths[0] ?? join?.paths[0] ?? ''
 }

@@ -1,18 +1,23 @@
-import { minorUnits } from '../../contract/money.ts'
 import type { Order } from '../../contract/order.ts'
-import { decimalOf } from './items.ts'
+import type { AmountReader } from './amounts.ts'
 import { ownValueReader } from './ownValues.ts'
 import type { OrderSettings } from './settings.ts'
 
 /** Reads the values of the columns that the shop declares for its orders, amounts in `currency`; nothing where it declares none. */
-export function ownOrderReader({
-  columns,
-  timeZone,
-}: OrderSettings): (data: unknown, currency: string) => Pick<Order, 'extra'> {
-  if (columns.length === 0) return () => ({})
+export function ownOrderReader(
+  { columns, timeZone }: OrderSettings,
+  amounts: AmountReader,
+): (data: unknown, currency: string) => { own: Pick<Order, 'extra'>; unread: readonly string[] } {
+  if (columns.length === 0) return () => ({ own: {}, unread: [] })
   const read = ownValueReader(columns, {
     timeZone,
-    amountOf: (value, currency) => minorUnits(decimalOf(value) ?? '', currency),
+    amountOf: (value, currency) => {
+      const amount = amounts.read(value, null, currency)
+      return 'problem' in amount ? null : amount.minor
+    },
   })
-  return (data, currency) => ({ extra: { ...read(data, currency).values } })
+  return (data, currency) => {
+    const { values, unread } = read(data, currency)
+    return { own: { extra: { ...values } }, unread }
+  }
 }

@@ -1,20 +1,25 @@
 import { z } from 'zod'
 
-import { largestAmount, minorUnits } from '../../contract/money.ts'
-import type { Customer, Order } from '../../contract/order.ts'
+import type { Order } from '../../contract/order.ts'
+import { TimeZone } from '../../contract/timeZone.ts'
 import { isMap } from '../../lib/firestore/firestoreValues.ts'
 import { isInstant, isoOf, type Instant } from '../../lib/instant.ts'
 import type { ParsedRecord, SourceRecord } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
 import { addressOf } from './address.ts'
+import { amountReader } from './amounts.ts'
 import type { FirestoreSourceConfig } from './config.ts'
-import { orderFields, type OrderField } from './fieldNames.ts'
-import { fieldReader, valueReader } from './fields.ts'
-import { decimalOf, itemReader, textOf } from './items.ts'
+import { currencyReader, type Problem } from './currencies.ts'
+import { customerReader } from './customer.ts'
+import { orderFields } from './fieldNames.ts'
+import { fieldReader, textOf, valueReader } from './fields.ts'
+import { orderAmountsReader } from './orderAmounts.ts'
 import { ownOrderReader } from './ownOrders.ts'
 import { patternOf } from './pattern.ts'
 import { statusReader } from './statuses.ts'
-import { momentOf } from './time.ts'
+import { momentOf, timeProblem } from './time.ts'
+import { unreadColumn, unreadParts } from './unread.ts'
+import { describeType, isNothing } from './valueTypes.ts'
 
 /** What `recordOf` makes of a document. */
 export const rawDocument = z.object({
@@ -22,79 +27,63 @@ export const rawDocument = z.object({
   createTime: z.custom<Instant>((value) => typeof value === 'string' && isInstant(value)),
 })
 
-/** What a message says behind the name of the field. */
-const missingOr = (problem: string) => ({
-  error: ({ input }: { input?: unknown }) => (input === undefined ? 'is missing' : problem),
-})
-const badCurrency = 'is not a currency code of three letters, like USD'
-const badAmount = 'is not a decimal amount, or too large'
-
-/** Only these put a record into quarantine; every other field is left out where it cannot be read. */
-const essentials = z.object({
-  status: z.string(missingOr('is not a text')).regex(/\S/, 'is empty'),
-  totalAmount: z.union([z.number(), z.string()], missingOr(badAmount)),
-  // Letters alone are asked for: no list of codes knows the next currency.
-  currency: z
-    .string({ error: badCurrency })
-    .transform((text) => text.trim().toUpperCase())
-    .pipe(z.string().regex(/^([A-Z]{3})?$/, badCurrency))
-    .optional(),
-  createdAt: z
-    .unknown()
-    .transform((value) => momentOf(value))
-    .pipe(z.custom<Instant>((moment) => moment !== null, 'is not a time that can be read')),
-})
-
-type Fields = Partial<Record<OrderField, unknown>>
-
 /**
- * Reads this source's records as canonical orders. Where the creation time is absent or null, Firestore's own stands for it;
- * where there is no readable change time, the creation time does. Where the currency is absent or empty, the default one
- * does; one that is there and cannot be read would be a guess, as an amount would. A status that is no known word counts as
- * an order in work, and is flagged. The payload is the document's data as Firestore's client gives it.
+ * Reads this source's records as canonical orders. Where the creation time is absent or null, Firestore's own stands for it; where there
+ * is no readable change time, the creation time does. Only status, total, currency and creation time put a record into quarantine: to
+ * read them otherwise than they are written would be a guess. Any other part that cannot be read is left out and told as unread. A
+ * status that is no known word counts as an order in work, and is flagged. The payload is the document's data as Firestore's client
+ * gives it.
  */
 export function orderParser(config: FirestoreSourceConfig): (record: SourceRecord) => ParsedRecord<Order> {
-  const readFields = fieldReader(orderFields, config.orders.fields)
-  const readItems = itemReader(config.orders.fields)
-  const readStatus = statusReader(config.orders.status)
-  const readOwn = ownOrderReader(config.orders)
+  const { orders, defaultCurrency } = config
+  const zone = new TimeZone(orders.timeZone)
+  const amounts = amountReader(orders.money, defaultCurrency)
+  const readFields = fieldReader(orderFields, orders.fields)
+  const readStatus = statusReader(orders.status)
+  const readCurrency = currencyReader(orders.money, defaultCurrency)
+  const readAmounts = orderAmountsReader(orders, amounts, defaultCurrency)
+  const readCustomer = customerReader(orders.fields)
+  const readOwn = ownOrderReader(orders, amounts)
   const [readCreatedAt, readChangedAt] = [placeReader(config.createdAtField), placeReader(config.changedAtField)]
-
-  const { documentIdOf } = patternOf(config.collection)
+  const pattern = patternOf(config.collection)
 
   return ({ sourceId, raw }) => {
     const { data, createTime } = rawDocument.parse(raw)
     const fields = readFields(data)
-    const read = essentials.safeParse({ ...fields, createdAt: readCreatedAt(data) ?? createTime })
-    if (!read.success) return { ok: false, reason: reasonOf(read.error, config) }
-    const { status, totalAmount, createdAt } = read.data
-    const currency = read.data.currency || config.defaultCurrency
-    const reading = readStatus(status, data)
-    const known = reading !== null && 'status' in reading ? reading.status : null
-    const total = minorUnits(totalAmount, currency)
-    if (total === null) return { ok: false, reason: `${placeOf('totalAmount', config)} ${badAmount}` }
+    const { tell, told } = unreadParts(orders.fields)
+    const status = readStatus(fields.status, data) ?? statusByDefault(orders.status.default)
+    const currency = readCurrency(fields.currency, data)
+    const amountsOf = readAmounts(data, fields, 'problem' in currency ? null : currency.currency, tell)
+    const createdAt = timeOf(readCreatedAt(data) ?? null, createTime, zone)
+    if ('problem' in status || 'problem' in amountsOf || 'problem' in currency || 'problem' in createdAt) {
+      return { ok: false, reason: reasonOf({ status, totalAmount: amountsOf, currency, createdAt }, config) }
+    }
 
-    const shippingAddress = addressOf(fields.shippingAddress)
-    const lineItems = readItems(fields.items, currency)
+    const orderNumber = textOf(fields.orderId)
+    if (orderNumber === undefined && !isNothing(fields.orderId)) tell('orderId', `is ${describeType(fields.orderId)}`)
+    const address = isNothing(fields.shippingAddress) ? undefined : addressOf(fields.shippingAddress)
+    if (address === undefined && !isNothing(fields.shippingAddress)) {
+      tell('shippingAddress', `is ${describeType(fields.shippingAddress)} that is no address`)
+    }
+    const { own, unread } = readOwn(data, amountsOf.currency)
     const order: Order = {
       id: recordIdOf('firestore', sourceId),
       source: 'firestore',
       sourceId,
-      orderNumber: textOf(fields.orderId) || documentIdOf(sourceId),
-      status: known ?? 'processing',
-      sourceStatus: status,
-      ...(known === null && { statusUnknown: true }),
-      currency,
-      ...amountsOf(total, fields, currency),
-      customer: customerOf(fields),
-      ...(shippingAddress && { shippingAddress }),
-      lineItems,
-      itemCount: lineItems.reduce((sum, { quantity }) => sum + quantity, 0),
-      ...readOwn(data, currency),
-      createdAt: isoOf(createdAt),
-      updatedAt: isoOf(momentOf(readChangedAt(data)) ?? createdAt),
+      orderNumber: orderNumber || pattern.documentIdOf(sourceId),
+      status: status.status ?? 'processing',
+      sourceStatus: status.word,
+      ...(status.status === null && { statusUnknown: true }),
+      ...amountsOf,
+      customer: readCustomer(data, fields, tell),
+      ...(address && { shippingAddress: address }),
+      itemCount: amountsOf.lineItems.reduce((sum, { quantity }) => sum + quantity, 0),
+      ...own,
+      createdAt: isoOf(createdAt.at),
+      updatedAt: isoOf(momentOf(readChangedAt(data), zone) ?? createdAt.at),
     }
-    return { ok: true, record: order, payload: data }
+    const parts = [...told, ...unread.map(unreadColumn)]
+    return { ok: true, record: order, payload: data, ...(parts.length > 0 && { unread: parts }) }
   }
 }
 
@@ -102,28 +91,22 @@ function placeReader(path: string | null): (data: unknown) => unknown {
   return valueReader({ paths: path === null ? [] : [path] })
 }
 
-function amountsOf(total: number, fields: Fields, currency: string) {
-  const amount = (value: unknown) => minorUnits(decimalOf(value) ?? '', currency)
-  const tax = amount(fields.tax) ?? 0
-  const shipping = amount(fields.shipping) ?? 0
-  const discount = amount(fields.discount) ?? 0
-  const rest = total - tax - shipping + discount
-  const subtotal = amount(fields.subtotal) ?? (Math.abs(rest) <= largestAmount ? rest : total)
-  return { total, subtotal, tax, shipping, discount }
+/** The status of an order that names none. */
+function statusByDefault(status: Order['status'] | undefined) {
+  return status === undefined ? { problem: 'is missing' } : { word: '', status }
 }
 
-function customerOf(fields: Fields): Customer {
-  const customer: Customer = {}
-  for (const key of ['id', 'name', 'email', 'phone'] as const) {
-    const text = textOf(fields[`customer.${key}`])
-    if (text !== undefined) customer[key] = text
-  }
-  return customer
+function timeOf(value: unknown, createTime: Instant, zone: TimeZone): { at: Instant } | Problem {
+  if (value === null) return { at: createTime }
+  const at = momentOf(value, zone)
+  return at === null ? { problem: timeProblem(value) } : { at }
 }
 
 /** Every field that failed and why, by the shop's own names; no value is quoted. */
-function reasonOf(error: z.ZodError, config: FirestoreSourceConfig): string {
-  return error.issues.map(({ path, message }) => `${placeOf(String(path[0]), config)} ${message}`).join('; ')
+function reasonOf(read: Readonly<Record<string, object>>, config: FirestoreSourceConfig): string {
+  return Object.entries(read)
+    .flatMap(([field, one]) => ('problem' in one ? `${placeOf(field, config)} ${String(one.problem)}` : []))
+    .join('; ')
 }
 
 function placeOf(field: string, { createdAtField, orders }: FirestoreSourceConfig): string {

@@ -1,10 +1,12 @@
 import type { ChangeTimes, Marks, Review, SourceNotice, SourceRecord } from '../../model/source.ts'
 import { TimeZone } from '../../contract/timeZone.ts'
+import { unreadKind, unreadNotice } from '../../model/unread.ts'
 import { dataOf } from './documents.ts'
 import { keysOf, valueAt } from './fields.ts'
 import { foundOtherwise, type CollectionLayout } from './layout.ts'
 import { mixedNotice, unreadableNotice } from './notices.ts'
 import { describeKind, kindOf } from './time.ts'
+import { unreadCounts } from './unread.ts'
 
 /*
  * What no single record shows: a field that none of them has, times of several kinds. Each record of an enumeration leaves
@@ -52,6 +54,7 @@ export function review(
   const missing = seen - (marks[changed] ?? 0)
   // Where no field is named, the change feed finds every change.
   const isMissing = layout.changedAtField === null ? !layout.changeFeed : missing > 0 && missing < seen
+  const unread = unreadNotice(unreadCounts(marks), seen, layout.noun)
   const absent = allWatched(layout, watchedFields).filter((field) => marks[markOf(field)] === undefined)
   return {
     notices: [
@@ -59,6 +62,7 @@ export function review(
       ...(changeTimes === 'mixed' ? [mixedNotice(layout, toldKinds(marks))] : []),
       ...(changeTimes === 'unreadable' ? [unreadableNotice(layout)] : []),
       ...(isMissing ? [missingNotice(layout, missing, seen)] : []),
+      ...(unread === null ? [] : [unread]),
     ],
     reviewed,
     changeTimes,
@@ -71,6 +75,7 @@ const reviewed = [
   'mixed-change-times',
   'unreadable-change-times',
   'missing-change-time',
+  unreadKind,
 ] as const
 
 function changeTimesOf(marks: Marks): ChangeTimes {
@@ -111,22 +116,9 @@ function allWatched(layout: CollectionLayout, others: readonly WatchedField[]): 
 }
 
 /** A field of a record, by its path. */
-export function watched(path: string, setting: string): WatchedField {
+function watched(path: string, setting: string): WatchedField {
   const keys = keysOf(path)
   return { path, setting, isIn: (data) => (valueAt(data, keys) ?? null) !== null }
-}
-
-/** A field of what a list in a record holds. */
-export function watchedInList(listPath: string, path: string, setting: string): WatchedField {
-  const [listKeys, keys] = [keysOf(listPath), keysOf(path)]
-  return {
-    path: `${listPath}[].${path}`,
-    setting,
-    isIn: (data) => {
-      const items = valueAt(data, listKeys)
-      return Array.isArray(items) && items.some((item) => (valueAt(item, keys) ?? null) !== null)
-    },
-  }
 }
 
 function emptyNotice({ collection, noun, settings }: CollectionLayout): SourceNotice {

@@ -21,6 +21,7 @@ import { identityOf } from './identity.ts'
 import { documentsOf, type CollectionLayout, type DocumentCollection } from './layout.ts'
 import { patternOf } from './pattern.ts'
 import { marker, review, type WatchedField } from './review.ts'
+import { unreadMarks } from './unread.ts'
 
 /** The way in which a collection's documents become records of a stream. */
 export interface DocumentReader<R extends CachedRecord> {
@@ -45,6 +46,7 @@ export function createFirestoreSource<R extends CachedRecord>(
   const documents = documentsOf(db, layout)
   const { changedAt } = documents
   const identity = identityOf(db, collection)
+  const marksOf = marker(layout, watchedFields)
   return {
     name: 'firestore',
     strategy: 'ordered',
@@ -65,7 +67,7 @@ export function createFirestoreSource<R extends CachedRecord>(
     lookup: (sourceIds) => lookUp(documents, sourceIds),
     count: () => countAll(documents),
     parse,
-    marksOf: marker(layout, watchedFields),
+    marksOf: (record) => [...marksOf(record), ...unreadMarks(parse(record))],
     review: (marks, seen) => review(layout, watchedFields, marks, seen),
   }
 }

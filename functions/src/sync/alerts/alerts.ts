@@ -4,6 +4,7 @@ import { authorizationAlertKinds } from '../../connections/alerts.ts'
 import type { Firestore } from '../../lib/firestore/firestore.ts'
 import { isoOf, type Instant } from '../../lib/instant.ts'
 import type { Meter } from '../../lib/meter.ts'
+import { unreadKind } from '../../model/unread.ts'
 
 /** Kinds of alert that a run raises. */
 export const alertKinds = {
@@ -28,6 +29,7 @@ export const alertKinds = {
   /** These are raised by a source's notices; the first also where an enumeration finds nothing of what is cached. */
   emptySource: 'empty-source',
   absentFields: 'absent-fields',
+  unreadParts: unreadKind,
   mixedChangeTimes: 'mixed-change-times',
   unreadableChangeTimes: 'unreadable-change-times',
   /** Records that others refer to, raised by a stream's own declaration. */

@@ -10,6 +10,8 @@ import type { ReadState } from './diff.ts'
 export interface ReadableRecord {
   readonly record: SourceRecord
   readonly document: BuiltDocument
+  /** The parts that are there and could not be read, in words. */
+  readonly unread?: readonly string[]
 }
 
 /** A record with its document, or with the reason why it has none. */
@@ -67,7 +69,8 @@ function build(
     const parsed = pipeline.source.parse(record, inputs)
     if (!parsed.ok) return { record, reason: parsed.reason }
     const built = buildDocument(pipeline, parsed.record, parsed.payload, record.version)
-    return built.ok ? { record, document: built.document } : { record, reason: built.reason }
+    if (!built.ok) return { record, reason: built.reason }
+    return { record, document: built.document, ...(parsed.unread && { unread: parsed.unread }) }
   } catch (error) {
     return { record, reason: `it cannot be read (${error instanceof Error ? error.name : typeof error})` }
   }
@@ -104,6 +107,15 @@ export function joinedRecords(parts: readonly PreparedRecords[]): PreparedRecord
 /** The rows of the records that could be read. */
 export function rowsOf({ built }: PreparedRecords): Row[] {
   return built.flatMap((one) => ('document' in one ? [one.document.row] : []))
+}
+
+/** What could not be read of the records, and the number of records of which each could not. */
+export function unreadOf({ built }: PreparedRecords): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const one of built) {
+    for (const part of ('unread' in one && one.unread) || []) counts.set(part, (counts.get(part) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** About how many bytes prepared records hold. */

@@ -8,12 +8,13 @@ import type { Meter } from '../../lib/meter.ts'
 import { isRemapped } from '../../model/mapping.ts'
 import type { ChangeTimes, Inputs, SourceNotice, SourcePage, SourceRecord } from '../../model/source.ts'
 import type { Counts } from '../../model/state.ts'
+import { unreadNotice } from '../../model/unread.ts'
 import { alertKinds } from '../alerts/alerts.ts'
 import type { SyncContext } from '../context.ts'
 import { isOutdated, outdatedMessage } from '../declaration.ts'
 import { remappedMessage } from '../remapped.ts'
 import { contentDifferenceOf, differenceOf, type Comparison } from './diff.ts'
-import { prepareRecords, type PreparedRecords } from './prepare.ts'
+import { prepareRecords, unreadOf, type PreparedRecords } from './prepare.ts'
 import { RunCounts } from './runCounts.ts'
 
 /** One run with its lease in hand: what it goes by, and what it has found. */
@@ -122,10 +123,14 @@ export class Run {
   }
 
   /** Counts what preparing records showed. */
-  countPrepared({ stale, future, withoutChangeTime }: PreparedRecords): void {
+  countPrepared(prepared: PreparedRecords): void {
+    const { stale, future, withoutChangeTime, built } = prepared
     this.counts.add({ stale, future, withoutChangeTime })
     // A full run counts them all, and says so when it ends.
-    if (withoutChangeTime > 0 && this.mode === 'incremental') {
+    if (this.mode === 'full') return
+    const unread = unreadNotice(unreadOf(prepared), built.length, 'records')
+    if (unread !== null) this.notice(unread)
+    if (withoutChangeTime > 0) {
       const found = this.context.feed === null ? 'by full runs only' : 'by the change feed and by full runs'
       this.notice({
         kind: alertKinds.missingChangeTime,

@@ -1,4 +1,5 @@
 import type { Marks, SourceNotice } from '../../../model/source.ts'
+import { unreadKind } from '../../../model/unread.ts'
 import { valueReader } from '../fields.ts'
 import type { WatchedField } from '../review.ts'
 import { settingOf, type RecordSourceConfig } from './config.ts'
@@ -9,7 +10,7 @@ import type { ReadDocument } from './parser.ts'
  * chance: each leaves a mark in an enumeration, and the number of marks is told (invariant 14).
  */
 
-const mark = 'unread: '
+const mark = 'unread value: '
 
 /** The marks of a document, by what was read of it. */
 export function unreadMarks({ unread, isCurrencyUnread }: ReadDocument): string[] {
@@ -17,8 +18,6 @@ export function unreadMarks({ unread, isCurrencyUnread }: ReadDocument): string[
     (setting) => `${mark}${setting}`,
   )
 }
-
-export const unreadKind = 'unread-parts'
 
 /** What the marks of `seen` documents say; null where all was read. */
 export function unreadNotice(config: RecordSourceConfig, marks: Marks, seen: number): SourceNotice | null {

@@ -7,7 +7,7 @@ import { recordSettingsSchema, usualOrders } from '../settings.ts'
 import { createFirestoreSource } from '../source.ts'
 import { settingOf, type RecordSourceConfig } from './config.ts'
 import { documentReader, recordParser } from './parser.ts'
-import { unreadKind, unreadMarks, unreadNotice, watchedColumns } from './review.ts'
+import { unreadMarks, unreadNotice, watchedColumns } from './review.ts'
 import type { OwnRecord } from './stream.ts'
 
 /** A collection that the shop declares as a stream; `feedOf` gives what was reported of its documents. */
@@ -32,7 +32,6 @@ export function createRecordSource(
       return {
         ...review,
         notices: notice === null ? review.notices : [...review.notices, notice],
-        reviewed: [...review.reviewed, unreadKind],
       }
     },
   }
