@@ -47,6 +47,13 @@ export function createFirestoreSource<R extends CachedRecord>(
   const { changedAt } = documents
   const identity = identityOf(db, collection)
   const marksOf = marker(layout, watchedFields)
+  // A full run asks for the marks of what it has parsed.
+  const parsed = new WeakMap<SourceRecord, ParsedRecord<R>>()
+  const parseOnce = (record: SourceRecord): ParsedRecord<R> => {
+    const known = parsed.get(record) ?? parse(record)
+    parsed.set(record, known)
+    return known
+  }
   return {
     name: 'firestore',
     strategy: 'ordered',
@@ -66,8 +73,8 @@ export function createFirestoreSource<R extends CachedRecord>(
     enumerate: (_part, cursor, pageSize) => enumerateDocuments(documents, cursor, pageSize),
     lookup: (sourceIds) => lookUp(documents, sourceIds),
     count: () => countAll(documents),
-    parse,
-    marksOf: (record) => [...marksOf(record), ...unreadMarks(parse(record))],
+    parse: parseOnce,
+    marksOf: (record) => [...marksOf(record), ...unreadMarks(parseOnce(record))],
     review: (marks, seen) => review(layout, watchedFields, marks, seen),
   }
 }
