@@ -4,7 +4,6 @@ import { parseArgs } from 'node:util'
 import { connectedAccounts, disconnectAccount, sealAnew } from '../functions/src/connections/connect.ts'
 import { keySecret, type ConnectionContext } from '../functions/src/connections/context.ts'
 import { readAccounts } from '../functions/src/connections/status.ts'
-import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { Meter } from '../functions/src/lib/meter.ts'
 import { sealingKeys } from '../functions/src/lib/sealing.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
@@ -12,6 +11,7 @@ import { vendors, type Vendor } from '../functions/src/model/connection.ts'
 import { squareParams } from '../functions/src/sources/square/config.ts'
 import { tiktokShopParams } from '../functions/src/sources/tiktokShop/config.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
+import { openFirestore } from './deployedSettings.ts'
 import { secretOf } from './connect/secrets.ts'
 import { connectSquare } from './connect/square.ts'
 import { connectTikTok, type TikTokFlags } from './connect/tiktok.ts'
@@ -97,7 +97,7 @@ await runCommandLine(usage, async () => {
   const project = workingProject(values.project)
   const { needsKey, run } = commands[name]
   const keys = needsKey ? sealingKeys(await secretOf(project, keySecret), keySecret) : null
-  const db = new Firestore({ projectId: project, ignoreUndefinedProperties: true })
+  const db = openFirestore(project)
   try {
     const context: ConnectionContext = {
       db,

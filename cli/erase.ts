@@ -2,11 +2,12 @@ import { parseArgs } from 'node:util'
 
 import { erase, type Erased, type Erasure } from '../functions/src/cache/erase.ts'
 import { documentRef } from '../functions/src/cache/paths.ts'
-import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
+import type { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
 import type { Pipeline } from '../functions/src/model/pipeline.ts'
 import { noInputs } from '../functions/src/model/source.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
+import { openFirestore } from './deployedSettings.ts'
 import { workingProject } from './firebaseProject.ts'
 import { shopPipelines } from './shopSettings.ts'
 
@@ -90,7 +91,7 @@ await runCommandLine(usage, async () => {
   const projectId = workingProject(values.project)
   // As lists show it, or as the source has it.
   const sourceId = given.startsWith('firestore:') ? given.slice('firestore:'.length) : given
-  const db = new Firestore({ projectId, ignoreUndefinedProperties: true })
+  const db = openFirestore(projectId)
   try {
     const own = shopPipelines(projectId, db)
     const pipeline = own.find((one) => one.id === values.pipeline)

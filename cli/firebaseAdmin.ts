@@ -4,6 +4,8 @@ import type * as AppModule from '../functions/node_modules/firebase-admin/lib/ap
 import type * as AuthModule from '../functions/node_modules/firebase-admin/lib/auth/index.js'
 import type * as FirestoreModule from '../functions/node_modules/firebase-admin/lib/firestore/index.js'
 
+import { deployedSettingsFile } from './deployedSettings.ts'
+
 /*
  * The Admin SDK for commands and tests. It is a dependency of the functions, which are a package of their own; a second copy here
  * could drift from the one that is deployed.
@@ -17,10 +19,10 @@ export function adminAuth(projectId: string): AuthModule.Auth {
   return getAuth(adminApp(projectId))
 }
 
-/** Firestore of the project, or of the emulator at FIRESTORE_EMULATOR_HOST. */
+/** The project's database that the settings name, or the same of the emulator at FIRESTORE_EMULATOR_HOST. */
 export function adminFirestore(projectId: string): FirestoreModule.Firestore {
   const { getFirestore } = require('firebase-admin/firestore') as typeof FirestoreModule // As above.
-  return getFirestore(adminApp(projectId))
+  return getFirestore(adminApp(projectId), deployedSettingsFile(projectId).database)
 }
 
 /** Lets go of what the project's clients hold open, so that the process can end. */

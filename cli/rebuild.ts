@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 
 import { rebuild } from '../functions/src/cache/rebuild.ts'
-import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
+import { openFirestore } from './deployedSettings.ts'
 import { workingProject } from './firebaseProject.ts'
 import { shopStreamOf } from './shopSettings.ts'
 
@@ -37,7 +37,7 @@ await runCommandLine(usage, async () => {
   const stream = shopStreamOf(projectId, values.pipeline)
   if (stream === undefined || !/^\w+(\.\w+)+$/.test(values.pipeline))
     throw new UsageError('--pipeline must be SOURCE.STREAM, such as firestore.orders')
-  const db = new Firestore({ projectId, ignoreUndefinedProperties: true })
+  const db = openFirestore(projectId)
   const startedAt = performance.now()
   try {
     const done = await rebuild(db, stream, values.pipeline, systemClock, (rows) => printLine(`${rows} documents read`))

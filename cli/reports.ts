@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 import { composeDeps } from '../functions/src/deps.ts'
 import { keySecret } from '../functions/src/connections/context.ts'
-import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
+import type { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { memoryJobScheduler } from '../functions/src/lib/scheduler/jobScheduler.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
 import type { Pipeline } from '../functions/src/model/pipeline.ts'
@@ -11,6 +11,7 @@ import { secretNames, squareParams } from '../functions/src/sources/square/confi
 import { paymentStream } from '../functions/src/streams/payments/stream.ts'
 import { unlimitedPace } from '../functions/src/sync/commit/pace.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
+import { openFirestore } from './deployedSettings.ts'
 import { deployedConfig } from './connect/authorizing.ts'
 import { secretOf } from './connect/secrets.ts'
 import { workingProject } from './firebaseProject.ts'
@@ -55,7 +56,7 @@ await runCommandLine(usage, async () => {
   const days = daysOf(values.days)
   const project = workingProject(values.project)
   const config = deployedConfig(project)
-  const db = new Firestore({ projectId: project, ignoreUndefinedProperties: true })
+  const db = openFirestore(project)
   try {
     const results = []
     for (const pipeline of await paymentPipelines(db, project, config)) {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
+import { deployedSettingsFile } from './deployedSettings.ts'
 import { currentProject } from './firebaseProject.ts'
 import { connect } from './schedule/client.ts'
 import { commands, type CommandName, type CommandResult } from './schedule/commands.ts'
@@ -26,7 +27,7 @@ commands
 
 flags
   --project ID             default: GCLOUD_PROJECT, GOOGLE_CLOUD_PROJECT, .firebaserc
-  --region REGION          default: us-central1
+  --region REGION          default: that of functions/tidemark.json, or us-central1
   --job NAME               default: tidemark-sync-orders
   --every MINUTES          default: 15; a divisor of 60, or of 24 hours
   --cron "EXPRESSION"      instead of --every
@@ -72,7 +73,9 @@ await runCommandLine(usage, async () => {
         'SCHEDULE_QUIET_HOURS in functions/.env.PROJECT and deploy.',
     )
   }
-  const settings = settingsFrom({ ...flags, project: flags.project ?? currentProject() }, { mayBeLocal: isExplain })
+  const project = flags.project ?? currentProject()
+  const region = flags.region ?? deployedSettingsFile(project).region
+  const settings = settingsFrom({ ...flags, project, region }, { mayBeLocal: isExplain })
   const say = json ? () => undefined : printLine
   const outcome = isExplain
     ? await whyThis(settings, { adaptive, 'quiet-hours': quietHours }, say)

@@ -250,7 +250,7 @@ describe('the check itself', () => {
   })
 
   it.each([
-    ['deps.ts', "import { region } from './contract/region.ts'"],
+    ['deps.ts', "import { a } from './contract/money.ts'"],
     ['triggers/a.ts', "import type { Deps } from '../deps.ts'"],
     ['sync/commit/run.ts', "import { a } from './diff.ts'"],
     ['sources/registry.ts', "import { a } from './firestore/source.ts'"],

@@ -8,7 +8,11 @@ import { build } from 'esbuild'
 import { printLine, runCommandLine } from '../cli/commandLine.ts'
 import { currentProject } from '../cli/firebaseProject.ts'
 import { projectRoot } from '../cli/paths.ts'
+import type { SettingsFile } from '../functions/src/settingsFile.ts'
 import { checkSettings } from './settings.ts'
+
+/** What the page has to know of the settings. */
+type Place = Pick<SettingsFile, 'region' | 'database'>
 
 /** Bundles `functions/src` into `functions/lib/index.js`; packages stay outside, for the deployed folder installs them. */
 export async function buildFunctions(): Promise<void> {
@@ -31,7 +35,7 @@ export async function buildFunctions(): Promise<void> {
  * Bundles the page into `web/dist`, by a process of its own: Vite is one of the page's packages. Its warnings go to standard
  * error; throws an error that holds what it says.
  */
-export async function buildPage(): Promise<void> {
+export async function buildPage({ region, database }: Place): Promise<void> {
   const web = join(projectRoot, 'web')
   const vite = join(web, 'node_modules/vite/bin/vite.js')
   const { error, output } = await new Promise<{ error: Error | null; output: string }>((resolve) => {
@@ -39,7 +43,10 @@ export async function buildPage(): Promise<void> {
       process.execPath,
       [vite, 'build', '--logLevel', 'warn'],
       // React's development build is chosen by this variable, which whoever starts us may have set.
-      { cwd: web, env: { ...process.env, NODE_ENV: 'production' } },
+      {
+        cwd: web,
+        env: { ...process.env, NODE_ENV: 'production', TIDEMARK_REGION: region, TIDEMARK_DATABASE: database },
+      },
       (failure, stdout, stderr) => resolve({ error: failure, output: plain(`${stdout}${stderr}`) }),
     )
   })
@@ -53,9 +60,9 @@ function plain(output: string): string {
   return message.trim()
 }
 
-/** Builds all that is deployed: the functions and the page. */
-export async function buildAll(): Promise<void> {
-  await Promise.all([buildFunctions(), buildPage()])
+/** Builds all that is deployed: the functions, and the page for the place that they and the database have. */
+export async function buildAll(place: Place): Promise<void> {
+  await Promise.all([buildFunctions(), buildPage(place)])
 }
 
 const usage = `usage: npm run build
@@ -68,7 +75,6 @@ if (import.meta.main) {
     const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h', default: false } } })
     if (values.help) return printLine(usage)
     // A deploy says which project it is for.
-    checkSettings(currentProject())
-    await buildAll()
+    await buildAll(checkSettings(currentProject()))
   })
 }

@@ -12,6 +12,11 @@ const { emulators } = JSON.parse(readFileSync(new URL('../firebase.json', import
 export default defineConfig({
   plugins: [react()],
   define: {
+    // The build hands on what the settings say (tools/build.ts).
+    __PLACE__: JSON.stringify({
+      region: process.env.TIDEMARK_REGION ?? 'us-central1',
+      database: process.env.TIDEMARK_DATABASE ?? '(default)',
+    }),
     __EMULATOR_PORTS__: JSON.stringify({
       functions: emulators.functions.port,
       firestore: emulators.firestore.port,

@@ -1,7 +1,7 @@
-import { region } from '../../functions/src/contract/region.ts'
 import type { Vendor } from '../../functions/src/model/connection.ts'
 import { readConfig, type Config } from '../../functions/src/config.ts'
 import { printLine, UsageError } from '../commandLine.ts'
+import { deployedSettingsFile } from '../deployedSettings.ts'
 import { isLocalProject } from '../firebaseProject.ts'
 import { functionsEnv } from '../functionsEnv.ts'
 import { ask } from '../terminal.ts'
@@ -44,6 +44,7 @@ export function codeIn(answer: string, state: string): string {
 
 /** The address of a vendor's notifications. */
 export function webhookAddress(project: string, source: Vendor): string {
+  const { region } = deployedSettingsFile(project)
   return isLocalProject(project)
     ? `http://127.0.0.1:5001/${project}/${region}/webhooks/${source}`
     : `https://${region}-${project}.cloudfunctions.net/webhooks/${source}`

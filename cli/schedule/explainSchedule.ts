@@ -1,9 +1,9 @@
 import { collections } from '../../functions/src/cache/paths.ts'
 import { stateOf } from '../../functions/src/cache/state.ts'
-import { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../functions/src/lib/instant.ts'
 import type { PipelineState } from '../../functions/src/model/state.ts'
 import { UsageError } from '../commandLine.ts'
+import { openFirestore } from '../deployedSettings.ts'
 import { isLocalProject } from '../firebaseProject.ts'
 import { connect } from './client.ts'
 import { findJob } from './commands.ts'
@@ -46,7 +46,7 @@ async function readStates(projectId: string): Promise<PipelineState[]> {
       `${projectId} is a local project: start it with "npm start" and set FIRESTORE_EMULATOR_HOST=127.0.0.1:8080, or name the deployed one with --project.`,
     )
   }
-  const db = new Firestore({ projectId })
+  const db = openFirestore(projectId)
   try {
     const { docs } = await db.collection(collections.states).get()
     return docs.map(stateOf).filter((state) => state !== null)

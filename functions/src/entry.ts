@@ -3,7 +3,6 @@ import { getAuth, type Auth } from 'firebase-admin/auth'
 import { logger as functionsLogger } from 'firebase-functions/logger'
 import { OAuth2Client } from 'google-auth-library'
 
-import { region } from './contract/region.ts'
 import { SettingError } from './lib/errors.ts'
 import { failureOf } from './lib/failure.ts'
 import { Firestore } from './lib/firestore/firestore.ts'
@@ -14,6 +13,7 @@ import { cloudJobScheduler, memoryJobScheduler, type JobScheduler } from './lib/
 import { cloudTaskQueues, type EnqueueTask } from './lib/scheduler/taskQueue.ts'
 import { systemClock } from './lib/systemClock.ts'
 import { runSeconds } from './options.ts'
+import { database, region } from './params.ts'
 import { readAccessParams, readConfig, readWebhookHandlers, type Config } from './config.ts'
 import { advisedPace, unlimitedPace } from './sync/commit/pace.ts'
 import { composeDeps, type Access, type Deps, type Entry, type Surroundings } from './deps.ts'
@@ -57,7 +57,7 @@ function createDeps(): Deps {
   const config = readConfigOrLog(access.logger)
   return composeDeps(config, {
     ...access,
-    db: new Firestore({ ignoreUndefinedProperties: true }),
+    db: new Firestore({ databaseId: database, ignoreUndefinedProperties: true }),
     clock: systemClock,
     pace: isEmulated() ? unlimitedPace : advisedPace,
     fetch,

@@ -1,5 +1,4 @@
-import { region } from './contract/region.ts'
-import { sourceSecrets, webhookSecrets } from './params.ts'
+import { database, region, sourceSecrets, webhookSecrets } from './params.ts'
 
 /*
  * Each limit lies below the next (seconds): a run stops by itself, then its function is stopped, then the scheduler gives
@@ -45,6 +44,7 @@ export const editOptions = {
 /** Events of the shop's own writes: short, and many at a time; tried again for a day. */
 export const eventOptions = {
   region,
+  database,
   timeoutSeconds: 60,
   memory: '512MiB',
   maxInstances: 20,

@@ -29,6 +29,9 @@ function orDefaults(read: () => SettingsFile): SettingsFile {
   }
 }
 
+/** The place of the functions, and the database that they read and write. A deploy takes both from the file, as it is then. */
+export const { region, database } = settingsFile
+
 export const ordersCollection = defineString('ORDERS_COLLECTION', {
   default: 'orders',
   description: 'Where the shop keeps its orders; empty: it keeps none in Firestore.',

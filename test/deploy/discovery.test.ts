@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 import { attemptDeadlineSeconds } from '../../cli/schedule/job.ts'
-import { region } from '../../functions/src/contract/region.ts'
 import { runSeconds } from '../../functions/src/options.ts'
 import { products, users } from '../harness/ownStreams.ts'
 import { functionsToDeploy, type Manifest } from './discover.ts'
@@ -22,7 +21,7 @@ beforeAll(async () => {
 }, 60_000)
 
 /** The settings that every function has. */
-const always = { platform: 'gcfv2', region: [region] }
+const always = { platform: 'gcfv2', region: ['us-central1'] }
 const public_ = { invoker: ['public'] }
 
 describe('the functions', () => {
@@ -224,5 +223,20 @@ describe('time limits nest, so that the inner one ends the work', () => {
     expect(attempt).toBe(1_800)
     expect(lease).toBeGreaterThan(attempt)
     expect(manifest.endpoints.fullSync?.timeoutSeconds).toBe(timeout)
+  })
+})
+
+describe('another region and a named database', () => {
+  it('are where the settings file says, for every function and for the events', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tidemark-place-'))
+    try {
+      const file = join(folder, 'place.json')
+      writeFileSync(file, '{"region":"europe-west1","database":"shop"}')
+      const { endpoints } = await discover({ TIDEMARK_SETTINGS: file })
+      expect(new Set(Object.values(endpoints).flatMap(({ region }) => region))).toEqual(new Set(['europe-west1']))
+      expect(endpoints.onOrderWritten).toMatchObject({ eventTrigger: { eventFilters: { database: 'shop' } } })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 })

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { withFunctionTriggersDisabled } from '@firebase/rules-unit-testing'
 
 import { adminAuth, adminFirestore, closeAdmin } from '../../cli/firebaseAdmin.ts'
+import { deployedSettingsFile } from '../../cli/deployedSettings.ts'
 import { localProject } from '../../cli/paths.ts'
 import { createLocalAdmin } from '../../tools/local/admin.ts'
 import { signInAsAdmin, type TidemarkClient } from '../../tools/local/client.ts'
@@ -104,7 +105,7 @@ export async function refillLocalProject<Filled>(fill: () => Promise<Filled>): P
   const project = `emulator/v1/projects/${localProject}`
   return withFunctionTriggersDisabled(async () => {
     for (const url of [
-      `http://127.0.0.1:${firestore}/${project}/databases/(default)/documents`,
+      `http://127.0.0.1:${firestore}/${project}/databases/${deployedSettingsFile(localProject).database}/documents`,
       `http://127.0.0.1:${auth}/${project}/accounts`,
     ]) {
       const { ok, status } = await fetch(url, { method: 'DELETE', headers: { Authorization: 'Bearer owner' } })

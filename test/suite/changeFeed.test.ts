@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
+import { openFirestore } from '../../cli/deployedSettings.ts'
 import { closeAdmin } from '../../cli/firebaseAdmin.ts'
 import { localProject } from '../../cli/paths.ts'
 import { collections } from '../../functions/src/cache/paths.ts'
@@ -7,7 +8,6 @@ import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { createLocalAdmin } from '../../tools/local/admin.ts'
 import { signInAsAdmin, type TidemarkClient } from '../../tools/local/client.ts'
 import { untilQuiet } from '../../tools/local/quiet.ts'
-import { databaseOf } from '../harness/firestore.ts'
 import { refillLocalProject } from '../harness/localShop.ts'
 import { ids } from '../harness/shop.ts'
 
@@ -18,7 +18,7 @@ import { ids } from '../harness/shop.ts'
 
 const placedAt = Date.UTC(2026, 0, 1)
 const orders = 'orders'
-const db: Firestore = databaseOf(localProject)
+const db: Firestore = openFirestore(localProject)
 const stop = new AbortController()
 let client: TidemarkClient
 

@@ -80,3 +80,11 @@ it('a param and the file may not say different things', () => {
     /^functions\/\.env: ORDERS_COLLECTION: says something else than orders\.collection .* remove ORDERS_COLLECTION/,
   )
 })
+
+it('rules and indexes go to the database that is used', () => {
+  write('tidemark.json', '{"database":"shop"}')
+  expect(() => checkSettings('shop', folder)).toThrow(
+    /write "firestore": \{ "database": "shop", ... \} into firebase\.json/,
+  )
+  expect(checkSettings('demo-tidemark', folder).database).toBe('shop')
+})

@@ -3,6 +3,7 @@ import { connectAuthEmulator, getAuth, signInWithEmailAndPassword, type User } f
 import { connectFunctionsEmulator, getFunctions, httpsCallable } from 'firebase/functions'
 import { z } from 'zod'
 
+import { deployedSettingsFile } from '../../cli/deployedSettings.ts'
 import { localProject } from '../../cli/paths.ts'
 import type { GetOrderResponse, ListOrdersRequest, ListOrdersResponse } from '../../functions/src/contract/api.ts'
 import type {
@@ -41,7 +42,7 @@ export async function signInAsAdmin(aborted: AbortSignal): Promise<TidemarkClien
   const auth = getAuth(app)
   connectAuthEmulator(auth, `http://127.0.0.1:${ports.auth}`, { disableWarnings: true })
   const { user } = await signInWithEmailAndPassword(auth, localAdmin.email, localAdmin.password)
-  const functions = getFunctions(app)
+  const functions = getFunctions(app, deployedSettingsFile(localProject).region)
   connectFunctionsEmulator(functions, '127.0.0.1', ports.functions)
   const call = async <Answer>(name: string, request?: object): Promise<Answer> =>
     (await httpsCallable<object | undefined, Answer>(functions, name, { timeout: timeoutMs })(request)).data

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 
 import { localProject } from '../../cli/paths.ts'
+import { openFirestore } from '../../cli/deployedSettings.ts'
 import { keySecret, type ConnectionContext } from '../../functions/src/connections/context.ts'
-import { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { sealingKeys } from '../../functions/src/lib/sealing.ts'
 import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { LocalSettings } from '../stack/localFunctions.ts'
@@ -41,7 +41,7 @@ export async function withConnections(
   { connectionKey }: Pick<VendorOpening, 'connectionKey'>,
   connect: (context: ConnectionContext) => Promise<void>,
 ): Promise<void> {
-  const db = new Firestore({ projectId: localProject, ignoreUndefinedProperties: true })
+  const db = openFirestore(localProject)
   try {
     await connect({
       db,

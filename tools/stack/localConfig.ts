@@ -14,18 +14,22 @@ const localFile = 'firebase.local.json'
 const headerSchema = z.looseObject({ key: z.string(), value: z.string() })
 const configSchema = z.looseObject({
   functions: z.tuple([z.looseObject({ source: z.string() })]),
-  hosting: z.looseObject({ headers: z.array(z.looseObject({ headers: z.array(headerSchema) })) }),
+  hosting: z.looseObject({
+    headers: z.array(z.looseObject({ headers: z.array(headerSchema) })),
+    rewrites: z.array(z.looseObject({ function: z.looseObject({ functionId: z.string() }) })),
+  }),
 })
 export type LocalConfig = z.infer<typeof configSchema>
 
 /**
- * Returns firebase.json for this machine: the same, but that the functions have settings of this machine, and that the page may
+ * Returns firebase.json for this machine: the same, but that the functions have settings of this machine, which rewrites lead to, and that the page may
  * also talk to the emulators. The deployed policy must not let it, for what listens on a reader's own machine is none of the
  * page's business.
  */
 export function localConfig(
   deployed: unknown,
   ports: Pick<EmulatorPorts, 'functions' | 'firestore' | 'auth'>,
+  region: string,
 ): LocalConfig {
   const config = configSchema.parse(deployed)
   const auth = originAt(ports.auth)
@@ -40,18 +44,23 @@ export function localConfig(
       isPolicy(header) ? { ...header, value: widened(header.value, added) } : header,
     ),
   }))
+  // A deploy finds the functions wherever they are; the emulator looks in us-central1 unless it is told.
+  const rewrites = config.hosting.rewrites.map((rewrite) => ({ ...rewrite, function: { ...rewrite.function, region } }))
   const [functions] = config.functions
   return {
     ...config,
     functions: [{ ...functions, source: localFunctionsFolder }],
-    hosting: { ...config.hosting, headers },
+    hosting: { ...config.hosting, headers, rewrites },
   }
 }
 
 /** Writes the local configuration and returns its name, for `firebase --config`. */
-export function writeLocalConfig(): string {
+export function writeLocalConfig({ region }: { readonly region: string }): string {
   const deployed: unknown = JSON.parse(readFileSync(join(projectRoot, 'firebase.json'), 'utf8'))
-  writeFileSync(join(projectRoot, localFile), `${JSON.stringify(localConfig(deployed, emulatorPorts()), null, 2)}\n`)
+  writeFileSync(
+    join(projectRoot, localFile),
+    `${JSON.stringify(localConfig(deployed, emulatorPorts(), region), null, 2)}\n`,
+  )
   return localFile
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { join } from 'node:path'
 
 import { projectRoot } from '../../cli/paths.ts'
+import { settingsFileParam } from '../../functions/src/settingsFile.ts'
 
 /** The folder that the emulator takes the functions from, beside that of the deployed ones. */
 export const localFunctionsFolder = 'functions.local'
@@ -44,10 +45,19 @@ export function writeSettings(
   folder = join(projectRoot, localFunctionsFolder),
 ): void {
   // Of a name that is there twice the later line counts.
-  writeFileSync(join(folder, paramsFile), textOf(join(from, paramsFile)) + linesOf(params))
+  writeFileSync(
+    join(folder, paramsFile),
+    textOf(join(from, paramsFile)) + linesOf({ ...params, ...settingsFileHere() }),
+  )
   rmSync(join(folder, secretsFile), { force: true })
   if (Object.keys(secrets).length > 0) writeFileSync(join(folder, secretsFile), linesOf(secrets), { mode: 0o600 })
   else if (existsSync(join(from, secretsFile))) symlinkSync(join(from, secretsFile), join(folder, secretsFile))
+}
+
+/** The settings file that the environment names, so that a trial needs no file changed. */
+function settingsFileHere(): Record<string, string> {
+  const named = process.env[settingsFileParam]
+  return named === undefined ? {} : { [settingsFileParam]: named }
 }
 
 function textOf(file: string): string {

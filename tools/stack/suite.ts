@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
 
+import { deployedSettingsFile } from '../../cli/deployedSettings.ts'
 import { localProject, projectRoot, workFolder } from '../../cli/paths.ts'
 import { buildAll } from '../build.ts'
 import { checkSettings } from '../settings.ts'
@@ -66,8 +67,10 @@ const withoutMetadata = { METADATA_SERVER_DETECTION: 'none' }
 
 /** Returns the address of a function on the local stack. */
 export function functionUrl(name: string): string {
-  return `http://127.0.0.1:${emulatorPorts().functions}/${localProject}/us-central1/${name}`
+  localRegion ??= deployedSettingsFile(localProject).region
+  return `http://127.0.0.1:${emulatorPorts().functions}/${localProject}/${localRegion}/${name}`
 }
+let localRegion: string | undefined
 
 /**
  * Builds the functions and the page and starts the Firebase Emulator Suite, empty; `aborted` stops it at any moment. The
@@ -77,10 +80,10 @@ export function functionUrl(name: string): string {
 export async function startSuite(aborted: AbortSignal, settings: LocalSettings = noSettings): Promise<Suite> {
   const java = findJava()
   await assertPortsFree()
-  checkSettings(localProject, stageFunctions(settings))
-  await buildAll()
+  const place = checkSettings(localProject, stageFunctions(settings))
+  await buildAll(place)
   aborted.throwIfAborted()
-  const keeper = spawnKeeper(java)
+  const keeper = spawnKeeper(java, writeLocalConfig(place))
   const ended = new Promise<void>((resolve) => keeper.once('exit', () => resolve()))
   const stop = async (): Promise<void> => {
     if (keeper.connected) keeper.disconnect()
@@ -96,32 +99,28 @@ export async function startSuite(aborted: AbortSignal, settings: LocalSettings =
   return { env: emulatorEnv(), ended, stop }
 }
 
-function spawnKeeper(java: string): ChildProcess {
+function spawnKeeper(java: string, config: string): ChildProcess {
   mkdirSync(workFolder, { recursive: true })
   const log = openSync(logFile, 'w')
   const firebase = join(projectRoot, 'node_modules/firebase-tools/lib/bin/firebase.js')
   const suite = ['emulators:start', '--only', emulators.join(','), '--project', localProject, '--non-interactive']
   const keeper = join(projectRoot, 'tools/stack/keeper.ts')
-  const child = spawn(
-    process.execPath,
-    [keeper, process.execPath, firebase, ...suite, '--config', writeLocalConfig()],
-    {
-      cwd: projectRoot,
-      // A group of its own: a Ctrl-C in the terminal reaches this process only, which then stops the suite in order.
-      detached: true,
-      stdio: ['ignore', log, log, 'ipc'],
-      env: {
-        ...process.env,
-        ...firestoreEmulatorEnv(workFolder),
-        ...javaOptionsEnv(),
-        ...withoutMetadata,
-        FUNCTIONS_DISCOVERY_TIMEOUT: String(discoveryTimeoutSeconds),
-        PATH: `${java}${delimiter}${process.env.PATH ?? ''}`,
-        FIREBASE_CLI_DISABLE_UPDATE_CHECK: 'true',
-        DO_NOT_TRACK: '1',
-      },
+  const child = spawn(process.execPath, [keeper, process.execPath, firebase, ...suite, '--config', config], {
+    cwd: projectRoot,
+    // A group of its own: a Ctrl-C in the terminal reaches this process only, which then stops the suite in order.
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+    env: {
+      ...process.env,
+      ...firestoreEmulatorEnv(workFolder),
+      ...javaOptionsEnv(),
+      ...withoutMetadata,
+      FUNCTIONS_DISCOVERY_TIMEOUT: String(discoveryTimeoutSeconds),
+      PATH: `${java}${delimiter}${process.env.PATH ?? ''}`,
+      FIREBASE_CLI_DISABLE_UPDATE_CHECK: 'true',
+      DO_NOT_TRACK: '1',
     },
-  )
+  })
   closeSync(log)
   return child
 }

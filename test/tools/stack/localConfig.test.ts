@@ -22,9 +22,9 @@ function policyOf(config: unknown): string {
 }
 
 describe('the configuration of this machine', () => {
-  it('is the deployed one, but for the settings of the functions and a policy that lets the page talk to the emulators', () => {
+  it('is the deployed one, but for the settings and the region of the functions and a policy that lets the page talk to the emulators', () => {
     const before = structuredClone(deployed)
-    const local = localConfig(deployed, ports)
+    const local = localConfig(deployed, ports, 'asia-south1')
     const policy = parsePolicy(policyOf(deployed))
     expect(parsePolicy(policyOf(local))).toEqual(
       new Map([
@@ -35,13 +35,15 @@ describe('the configuration of this machine', () => {
     )
     const others = JSON.stringify({ ...local, functions: [{ ...local.functions[0], source: 'functions' }] })
     expect(local.functions[0].source).toBe('functions.local')
-    expect(JSON.parse(others.replace(policyOf(local), policyOf(deployed)))).toEqual(deployed)
+    const withoutRegion = others.replaceAll(',"region":"asia-south1"', '')
+    expect(JSON.parse(withoutRegion.replace(policyOf(local), policyOf(deployed)))).toEqual(deployed)
+    for (const { function: target } of local.hosting.rewrites) expect(target).toHaveProperty('region', 'asia-south1')
     // The argument is left as it was.
     expect(deployed).toEqual(before)
   })
 
   it('follows the ports', () => {
-    const policy = policyOf(localConfig(deployed, { functions: 1, firestore: 2, auth: 3 }))
+    const policy = policyOf(localConfig(deployed, { functions: 1, firestore: 2, auth: 3 }, 'us-central1'))
     expect(policy).toContain('http://127.0.0.1:1 http://127.0.0.1:2 http://127.0.0.1:3;')
   })
 
@@ -53,7 +55,7 @@ describe('the configuration of this machine', () => {
 
   it('is refused where the policy could not be widened', () => {
     const csp = { key: 'content-security-policy', value: "default-src 'none'; connect-src 'self'" }
-    const config = { functions: [{ source: 'functions' }], hosting: { headers: [{ headers: [csp] }] } }
-    expect(() => localConfig(config, ports)).toThrow('has no frame-src')
+    const config = { functions: [{ source: 'functions' }], hosting: { headers: [{ headers: [csp] }], rewrites: [] } }
+    expect(() => localConfig(config, ports, 'us-central1')).toThrow('has no frame-src')
   })
 })

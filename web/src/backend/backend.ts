@@ -8,7 +8,6 @@ import {
 } from 'firebase/auth'
 import { connectFunctionsEmulator, getFunctions } from 'firebase/functions'
 
-import { region } from 'contract/region.ts'
 import { loadPart } from '../parts/part.ts'
 import { callsOf, type Calls } from './calls.ts'
 import { isLocal, readWebConfig } from './config.ts'
@@ -39,6 +38,7 @@ async function open(): Promise<Backend> {
   const config = await readWebConfig()
   const app = initializeApp(config)
   const auth = initializeAuth(app, { persistence: [indexedDBLocalPersistence, browserLocalPersistence] })
+  const { region, database } = __PLACE__
   const functions = getFunctions(app, region)
   if (isLocal) {
     connectAuthEmulator(auth, `http://${host}:${__EMULATOR_PORTS__.auth}`, { disableWarnings: true })
@@ -51,7 +51,9 @@ async function open(): Promise<Backend> {
     calls: callsOf(functions),
     listeners: () =>
       (listeners ??= loadPart('listeners', () => import('./listeners.ts'))
-        .then(({ openListeners }) => openListeners(app, isLocal ? { host, port: __EMULATOR_PORTS__.firestore } : null))
+        .then(({ openListeners }) =>
+          openListeners(app, database, isLocal ? { host, port: __EMULATOR_PORTS__.firestore } : null),
+        )
         .catch((error: unknown) => {
           // The next one who asks tries again.
           listeners = undefined

@@ -59,8 +59,12 @@ const quarantinedSchema = z.object({
 /** `id` is that of its document in sync_quarantine. */
 export type QuarantinedRecord = z.infer<typeof quarantinedSchema> & { readonly id: string }
 
-export function openListeners(app: FirebaseApp, emulator: { host: string; port: number } | null): Listeners {
-  const db = getFirestore(app)
+export function openListeners(
+  app: FirebaseApp,
+  database: string,
+  emulator: { host: string; port: number } | null,
+): Listeners {
+  const db = getFirestore(app, database)
   if (emulator !== null) connectFirestoreEmulator(db, emulator.host, emulator.port)
   const quarantine = collection(db, 'sync_quarantine')
   return {

@@ -1,0 +1,27 @@
+import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
+import { readSettingsFile, settingsFileParam, type SettingsFile } from '../functions/src/settingsFile.ts'
+import { functionsEnv, functionsFolder } from './functionsEnv.ts'
+
+/**
+ * The texts of the params as a deploy of this folder would set them, or as the emulators do for a local project. For the settings file
+ * the environment goes before, so that a trial needs no file changed.
+ */
+export function deployedParams(
+  project: string | undefined,
+  folder: string = functionsFolder,
+): Readonly<Record<string, string>> {
+  const written = [...functionsEnv(project, folder)].map(([name, { value }]) => [name, value] as const)
+  const named = process.env[settingsFileParam]
+  return { ...Object.fromEntries(written), ...(named !== undefined && { [settingsFileParam]: named }) }
+}
+
+/** The settings file that a deploy for a project would take. Throws a SettingError where it cannot be used. */
+export function deployedSettingsFile(project: string | undefined): SettingsFile {
+  return readSettingsFile(deployedParams(project), functionsFolder)
+}
+
+/** The project's database that the settings name, or the same of the emulator at FIRESTORE_EMULATOR_HOST. */
+export function openFirestore(projectId: string): Firestore {
+  const { database: databaseId } = deployedSettingsFile(projectId)
+  return new Firestore({ projectId, databaseId, ignoreUndefinedProperties: true })
+}
