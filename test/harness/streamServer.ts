@@ -10,6 +10,7 @@ import { runFullTask } from '../../functions/src/sync/full/runFull.ts'
 import { syncAll } from '../../functions/src/sync/syncAll.ts'
 import { databaseOf } from './firestore.ts'
 import { openLocalShop } from './localShop.ts'
+import { fillOwnCollections, products, recordSourcesOf, users } from './ownStreams.ts'
 import { streamPipelines } from './streamShop.ts'
 
 /** The local shop with many streams beside its orders, and functions that know of them: those of the suite copy orders alone. */
@@ -23,12 +24,21 @@ export interface StreamServer {
   close(): Promise<void>
 }
 
-export async function startStreamServer(): Promise<StreamServer> {
+/** Whose streams there are beside the orders: those that vendors bring, or those that the shop declares. */
+export type StreamsOf = 'vendors' | 'the shop'
+
+export async function startStreamServer(of: StreamsOf): Promise<StreamServer> {
   const local = await openLocalShop({ orders: 60, seed: 3 })
   const { orders: rows } = await local.client.listOrders({ limit: 60 })
   const orders = rows.map(({ sourceId }) => sourceId)
   initializeAuth()
-  const server = await startServer({ db: databaseOf(localProject), more: streamPipelines(orders) })
+  const db = databaseOf(localProject)
+  if (of === 'the shop') await fillOwnCollections(db, { products: 60, users: 8 })
+  const streams =
+    of === 'vendors'
+      ? { more: streamPipelines(orders) }
+      : { sources: { recordSources: recordSourcesOf({ products, users }) } }
+  const server = await startServer({ db, ...streams })
   await copyAll(server)
   return {
     orders,

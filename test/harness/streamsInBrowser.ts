@@ -4,7 +4,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { openProfile, pageOrigin, type OpenPage, type PageOptions } from '../../tools/browser/browser.ts'
 import { localAdmin } from '../../tools/local/admin.ts'
 import { connectToSharedBrowser } from './sharedBrowser.ts'
-import { startStreamServer, type StreamServer } from './streamServer.ts'
+import { startStreamServer, type StreamServer, type StreamsOf } from './streamServer.ts'
 
 export interface StreamsInBrowser extends Pick<StreamServer, 'ask' | 'orders'> {
   /** Opens the page at an address as the admin; it is closed with the test. */
@@ -12,10 +12,10 @@ export interface StreamsInBrowser extends Pick<StreamServer, 'ask' | 'orders'> {
 }
 
 /** A shop with many streams and a browser for the tests of a file, which only read. */
-export function streamsInBrowser(): StreamsInBrowser {
+export function streamsInBrowser(of: StreamsOf = 'vendors'): StreamsInBrowser {
   let parts: { readonly server: StreamServer; readonly browser: Browser } | undefined
   beforeAll(async () => {
-    parts = { server: await startStreamServer(), browser: await connectToSharedBrowser() }
+    parts = { server: await startStreamServer(of), browser: await connectToSharedBrowser() }
   }, 180_000)
   afterAll(async () => {
     await parts?.browser.close()

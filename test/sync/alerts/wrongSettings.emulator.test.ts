@@ -33,7 +33,7 @@ describe('records', () => {
     await shop.fullRun()
     expect(await statusOf(shop)).toMatchObject({ count: 0, health: 'failing' })
     const told = await alerts(shop)
-    expect(told.quarantine).toMatch(/^15 of 15 orders .*status: is missing \(15\).*orders\.fields/)
+    expect(told.quarantine).toMatch(/^15 of 15 records .*status: is missing \(15\).*orders\.fields/)
     expect(told['absent-fields']).toMatch(/^None of 15 orders .*"status" \(orders\.fields/)
 
     await shop.putMany(ids(15))

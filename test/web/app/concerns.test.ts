@@ -108,7 +108,7 @@ describe('what needs a look', () => {
     expect(concernsOf([statusOf({ health: 'failing', problems: ['delete-cap'] })], states, now)).toMatchObject([
       {
         tone: 'bad',
-        what: '3 alerts open: Orders dated in the future, Too many deletions, Schedule not adapted',
+        what: '3 alerts open: Records dated in the future, Too many deletions, Schedule not adapted',
         panel: 'sync-alerts',
       },
     ])

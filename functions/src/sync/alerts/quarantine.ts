@@ -59,7 +59,7 @@ export function quarantineAlert({ quarantined, quarantineOverflow }: QuarantineL
   return {
     kind,
     message:
-      `${count} orders cannot be read and are not in the cache as they are now: sync_quarantine has the reasons. ` +
+      `${count} records cannot be read and are not in the cache as they are now: sync_quarantine has the reasons. ` +
       `Correct them at their source, or the settings ${settings} that say where their fields are.`,
   }
 }
@@ -77,7 +77,7 @@ export function quarantineReview(
     .slice(0, toldReasons)
     .map(([reason, count]) => `${reason} (${count})`)
   const message =
-    `${failed} of ${seen} orders cannot be read and are not in the cache as they are now: ${told.join('; ')}. ` +
+    `${failed} of ${seen} records cannot be read and are not in the cache as they are now: ${told.join('; ')}. ` +
     `Correct them at their source, or the settings ${settings} that say where their fields are.`
   return { kind: alert.kind, message, isRestated: true }
 }

@@ -12,7 +12,7 @@ import { settingOf, type RecordSourceConfig } from './config.ts'
 import type { OwnRecord } from './stream.ts'
 
 /** The parts of a document that are read by its declaration. */
-export interface ReadDocument extends OwnValues {
+interface ReadDocument extends OwnValues {
   /** Null where nobody knows it, or where the stream has no amounts. */
   readonly currency: string | null
   /** Whether there is a currency that cannot be read. */
@@ -20,14 +20,13 @@ export interface ReadDocument extends OwnValues {
 }
 
 /** Reads the values of a stream's columns, and the currency of its amounts, from a document's data. */
-export function documentReader({ settings, money }: RecordSourceConfig): (data: unknown) => ReadDocument {
+function documentReader({ settings, money }: RecordSourceConfig): (data: unknown) => ReadDocument {
   const { columns, currency: usual = null, currencyField, unit, timeZone } = settings
   const amounts = amountReader({ ...money, unit, units: {} }, usual ?? '')
   const readValues = ownValueReader(columns, {
     timeZone,
     amountOf: (value, currency) => {
-      // All amounts of a stream are of one unit, so which field it is does not matter.
-      const amount = amounts.read(value, 'totalAmount', currency)
+      const amount = amounts.read(value, null, currency)
       return 'problem' in amount ? null : amount.minor
     },
   })
@@ -45,7 +44,7 @@ export function documentReader({ settings, money }: RecordSourceConfig): (data: 
 /**
  * Reads documents as records of a declared stream. Where the creation time is absent, Firestore's own stands for it; one that cannot be
  * read puts the record into quarantine. Where no field says when it changed, Firestore's own time of the last write does. A value that
- * cannot be read is null, and `review` tells how many there are.
+ * cannot be read is null, and told as unread.
  */
 export function recordParser(config: RecordSourceConfig): (record: SourceRecord) => ParsedRecord<OwnRecord> {
   const { createdAt, changedAt = null, columns, timeZone } = config.settings
@@ -61,7 +60,8 @@ export function recordParser(config: RecordSourceConfig): (record: SourceRecord)
         reason: `${createdAt}: is not a time that can be read: correct ${settingOf(config, 'createdAt')}`,
       }
     const changed = momentAt(data, changedAt, zone)
-    const { values, currency } = read(data)
+    const { values, currency, ...parts } = read(data)
+    const unread = unreadIn(parts, config)
     const record: OwnRecord = {
       ...values,
       id: recordIdOf('firestore', sourceId),
@@ -71,8 +71,19 @@ export function recordParser(config: RecordSourceConfig): (record: SourceRecord)
       createdAt: isoOf(created),
       updatedAt: isoOf(changed === null || changed === 'unread' ? lastWrite(version, created) : changed),
     }
-    return { ok: true, record, payload: data }
+    return { ok: true, record, payload: data, ...(unread.length > 0 && { unread }) }
   }
+}
+
+/** The parts that are there and cannot be read, each with the setting to correct. */
+function unreadIn(
+  { unread, isCurrencyUnread }: Pick<ReadDocument, 'unread' | 'isCurrencyUnread'>,
+  { name }: RecordSourceConfig,
+): string[] {
+  const columns = unread.map(
+    (column) => `the column "${column}" cannot be read: set its path or kind in streams.${name}.columns`,
+  )
+  return isCurrencyUnread ? [`the currency cannot be read: set streams.${name}.currencyField`, ...columns] : columns
 }
 
 /** The moment that stands at a field path; null where nothing does. */

@@ -1,14 +1,13 @@
 import type { Firestore } from '../../../lib/firestore/firestore.ts'
 import { mappingOf } from '../../../model/mapping.ts'
 import type { ReportFeed, Source } from '../../../model/source.ts'
-import { dataOf } from '../documents.ts'
 import type { CollectionLayout } from '../layout.ts'
 import { recordSettingsSchema, usualOrders } from '../settings.ts'
 import { createFirestoreSource } from '../source.ts'
 import { settingOf, type RecordSourceConfig } from './config.ts'
-import { documentReader, recordParser } from './parser.ts'
-import { unreadMarks, unreadNotice, watchedColumns } from './review.ts'
+import { recordParser } from './parser.ts'
 import type { OwnRecord } from './stream.ts'
+import { watchedColumns } from './watched.ts'
 
 /** A collection that the shop declares as a stream; `feedOf` gives what was reported of its documents. */
 export function createRecordSource(
@@ -21,20 +20,7 @@ export function createRecordSource(
     watchedFields: watchedColumns(config),
     mapping: mappingOf(parsedBy(config), parsedBy(usual)),
   }
-  const source = createFirestoreSource(db, recordLayout(config), reader, feedOf)
-  const read = documentReader(config)
-  return {
-    ...source,
-    marksOf: (record) => [...source.marksOf(record), ...unreadMarks(read(dataOf(record.raw)))],
-    review: (marks, seen) => {
-      const review = source.review(marks, seen)
-      const notice = unreadNotice(config, marks, seen)
-      return {
-        ...review,
-        notices: notice === null ? review.notices : [...review.notices, notice],
-      }
-    },
-  }
+  return createFirestoreSource(db, recordLayout(config), reader, feedOf)
 }
 
 /** The settings that records are parsed by; where they are is the identity's. */
