@@ -7,6 +7,7 @@ import { build } from 'esbuild'
 
 import { printLine, runCommandLine } from '../cli/commandLine.ts'
 import { currentProject } from '../cli/firebaseProject.ts'
+import { missingIndexes } from '../cli/indexes/settings.ts'
 import { projectRoot } from '../cli/paths.ts'
 import type { SettingsFile } from '../functions/src/settingsFile.ts'
 import { checkSettings } from './settings.ts'
@@ -65,6 +66,15 @@ export async function buildAll(place: Place): Promise<void> {
   await Promise.all([buildFunctions(), buildPage(place)])
 }
 
+function warnOfIndexes(project: string | undefined): void {
+  const missing = missingIndexes(project).length
+  if (missing === 0) return
+  process.stderr.write(
+    `Warning: firestore.indexes.json misses ${missing} entries that the settings need, without which Firestore refuses queries or ` +
+      'indexes what nobody asks for. "npm run indexes -- merge" shows and adds them.\n',
+  )
+}
+
 const usage = `usage: npm run build
 
 Bundles the functions into functions/lib and the page into web/dist, as a deploy does before it uploads them. Fails if a setting in
@@ -75,6 +85,9 @@ if (import.meta.main) {
     const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h', default: false } } })
     if (values.help) return printLine(usage)
     // A deploy says which project it is for.
-    await buildAll(checkSettings(currentProject()))
+    const project = currentProject()
+    const settings = checkSettings(project)
+    warnOfIndexes(project)
+    await buildAll(settings)
   })
 }

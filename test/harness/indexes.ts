@@ -37,8 +37,9 @@ interface Where {
 /** What is missing for the query, in words; null where nothing is. */
 export function missingIndex(query: StructuredQuery, file: IndexFile): string | null {
   const [from] = query.from
-  if (from === undefined || from.allDescendants === true) return 'an index of a collection group'
+  if (from === undefined) return 'a collection'
   const { collectionId } = from
+  if (from.allDescendants === true) return missingOfGroup(query, collectionId, file)
   const { equal, ordered } = partsOf(query)
   const wanted = `${collectionId}: an index on ${[...equal, ...ordered.map(textOf)].join(', ')}`
   // Equalities alone are answered by merging single-field indexes; by name, documents are sorted anyway.
@@ -47,6 +48,21 @@ export function missingIndex(query: StructuredQuery, file: IndexFile): string | 
   const isSingle = others.length === 0 && equal.every((field) => field === only?.field)
   if (isSingle && only !== undefined && hasSingle(file, collectionId, only.field, only.direction)) return null
   return hasComposite(file, collectionId, equal, ordered) ? null : wanted
+}
+
+/** The same for a collection group, whose documents are sorted by name without an index. */
+function missingOfGroup(query: StructuredQuery, collectionId: string, file: IndexFile): string | null {
+  const { equal, ordered } = partsOf(query)
+  const [first, ...others] = ordered
+  if (first === undefined && equal.length === 0) return null
+  const has =
+    first !== undefined &&
+    others.length === 0 &&
+    equal.length === 0 &&
+    hasSingle(file, collectionId, first.field, first.direction, 'COLLECTION_GROUP')
+  return has
+    ? null
+    : `${collectionId}: an index of the collection group on ${[...equal, ...ordered.map(textOf)].join(', ')}`
 }
 
 interface Ordered {
@@ -79,13 +95,19 @@ function filtersOf(where: Where | null | undefined): { field: string; isEqual: b
   throw new Error('The query has a filter of an unknown kind.')
 }
 
-/** Fields have an index in both directions unless the file says otherwise: of the field itself, or of all of its collection. */
-function hasSingle(file: IndexFile, collection: string, field: string, direction: Direction = 'ASCENDING'): boolean {
+/** Fields have an index in both directions in the scope of their collection unless the file says otherwise: of the field itself, or of all of its collection. */
+function hasSingle(
+  file: IndexFile,
+  collection: string,
+  field: string,
+  direction: Direction = 'ASCENDING',
+  scope: 'COLLECTION' | 'COLLECTION_GROUP' = 'COLLECTION',
+): boolean {
   const overrides = file.fieldOverrides.filter(({ collectionGroup }) => collectionGroup === collection)
   const override =
     overrides.find(({ fieldPath }) => fieldPath === field) ?? overrides.find(({ fieldPath }) => fieldPath === '*')
-  if (override === undefined) return true
-  return override.indexes.some(({ order, queryScope }) => order === direction && queryScope === 'COLLECTION')
+  if (override === undefined) return scope === 'COLLECTION'
+  return override.indexes.some(({ order, queryScope }) => order === direction && queryScope === scope)
 }
 
 function hasComposite(

@@ -3,10 +3,15 @@ import { join } from 'node:path'
 
 import { beforeAll, describe, expect, it } from 'vitest'
 
+import { readIndexFile } from '../../cli/indexes/file.ts'
+import { mergedFile, missingOverrides } from '../../cli/indexes/merge.ts'
+import { needsOf } from '../../cli/indexes/needs.ts'
 import { projectRoot } from '../../cli/paths.ts'
 import { cacheOf, collections } from '../../functions/src/cache/paths.ts'
 import { listOrders } from '../../functions/src/engine/orders/listOrders.ts'
+import { readConfig } from '../../functions/src/config.ts'
 import type { Firestore, Query } from '../../functions/src/lib/firestore/firestore.ts'
+import { parseSettingsFile } from '../../functions/src/settingsFile.ts'
 import { seasonCollections } from '../../functions/src/sources/operatingSeasons/document.ts'
 import { getOrder } from '../../functions/src/query/orders/getOrder.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
@@ -108,6 +113,30 @@ describe('every query that the functions send has its index', () => {
         'updatedAt ASCENDING,__name__ ASCENDING',
       ]),
     )
+  })
+})
+
+describe('every query of orders below each user has its index', () => {
+  it('in firestore.indexes.json with what "npm run indexes -- merge" adds, and not without', async () => {
+    const { queries, faults } = listening()
+    const source = { collection: 'users/{uid}/orders' }
+    const shop = new Shop({ source })
+    await shop.putMany(ids(3), () => ({}), 'users/u1/orders')
+    // Found by path only; and times of another kind, so that the newest of each kind is looked for.
+    await shop.db.doc('users/u1/orders/undated').set({ status: 'PENDING', totalAmount: 1, updatedAt: 5e8 })
+    const worker = shop.worker(faults)
+    await shop.fullRun(worker)
+    await shop.put('new', {}, 'users/u2/orders')
+    expect(await worker.sync()).toMatchObject([{ status: 'succeeded', created: 1 }])
+    const missingIn = (indexes: IndexFile) => queries.filter((query) => missingIndex(query, indexes) !== null)
+    expect(missingIn(file)).not.toEqual([])
+    const settings = parseSettingsFile(
+      JSON.stringify({ orders: { ...source, createdAt: 'timestamp', changedAt: 'updatedAt' } }),
+    )
+    const own = readIndexFile(join(projectRoot, 'firestore.indexes.json'))
+    const needs = needsOf(readConfig({}, settings), settings)
+    const { fieldOverrides } = mergedFile(own, missingOverrides(own, needs))
+    expect(missingIn({ ...file, fieldOverrides })).toEqual([])
   })
 })
 
