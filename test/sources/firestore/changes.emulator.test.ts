@@ -225,3 +225,37 @@ describe('changes', () => {
     expect(pages[0]?.notices).toMatchObject([{ kind: 'mixed-change-times' }])
   })
 })
+
+describe('changes in a collection whose times do not sort as they should', () => {
+  const noon = Date.UTC(2026, 0, 5, 12)
+
+  it.each([
+    ['mixed digits', iso(noon, 3, 'Z'), iso(noon + 1_000, 0, 'Z'), 'mixed'],
+    // The newest by its text is none that a window could begin at.
+    ['offsets of several zones', iso(noon, 0, 'Z'), '2026-01-05T13:30:00+01:00', 'unreadable'],
+    ['numbers beside timestamps', noon, Timestamp.fromMillis(noon + 1_000), 'mixed'],
+    ['texts beside timestamps', iso(noon, 3, 'Z'), Timestamp.fromMillis(noon + 1_000), 'mixed'],
+  ])('%s: a run says so, and a full run finds every one', async (_about, first, second, found) => {
+    await orders.put({ a: { updatedAt: first }, b: { updatedAt: second }, c: { updatedAt: first } })
+    const pages = await all(orders.source().changes(whole, 10))
+    expect(pages.flatMap(({ notices }) => notices ?? [])).toMatchObject([{ kind: `${found}-change-times` }])
+    expect(pages.at(-1)?.changeTimes).toBe(found)
+    const read = (await all(orders.source().enumerate('all', null, 10, noInputs))).flatMap(({ records }) => records)
+    expect(read.map(({ sourceId }) => sourceId)).toEqual(['a', 'b', 'c'])
+    const marks: Record<string, number> = {}
+    for (const mark of read.flatMap((record) => orders.source().marksOf(record))) marks[mark] = (marks[mark] ?? 0) + 1
+    expect(orders.source().review(marks, 3)).toMatchObject({ changeTimes: 'mixed' })
+  })
+
+  it('epoch microseconds beside an odd text are read by what the shop writes now', async () => {
+    await orders.put({
+      old: { updatedAt: '2025-06-01T00:00:00.000Z' },
+      ...numbered(3, (i) => ({ updatedAt: (noon + i) * 1_000 })),
+    })
+    const pages = await all(orders.source().changes(whole, 10))
+    expect(idsOf(pages)).toEqual(['d00000', 'd00001', 'd00002'])
+    expect(pages.flatMap(({ notices }) => notices ?? [])).toMatchObject([
+      { kind: 'mixed-change-times', message: expect.stringContaining('epoch microseconds') },
+    ])
+  })
+})
