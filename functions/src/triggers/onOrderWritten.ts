@@ -12,6 +12,7 @@ import { instantFromMs, instantFromParts } from '../lib/instant.ts'
 import { eventOptions } from '../options.ts'
 import { isFeedOmitted, ordersPath } from '../params.ts'
 import { reportWrite, type RecordWrite } from '../cache/feed.ts'
+import { isDocumentId } from '../cache/paths.ts'
 
 type WriteEvent = FirestoreEvent<Change<DocumentSnapshot> | undefined>
 
@@ -46,8 +47,8 @@ export const writeReporter = (
   })
 
 /**
- * A write of one of the source's records; null where the document is none. The id follows from the document's name in the event's payload. The SDK takes `params` and `document` from the event's
- * headers: it decodes them (`x%2Fy` becomes two segments, `%41` becomes `A`), and other alphabets do not survive a header.
+ * A write of one of the source's records; null where the document is none. The id follows from the document's name in the
+ * event's payload. The SDK takes `params` and `document` from the event's headers: it decodes them (`x%2Fy` becomes two segments, `%41` becomes `A`), and other alphabets do not survive a header.
  */
 function writeOf(
   { before, after }: Change<DocumentSnapshot>,
@@ -55,7 +56,8 @@ function writeOf(
   source: Pick<Source, 'sourceIdAt'>,
 ): Omit<RecordWrite, 'of'> | null {
   const sourceId = source.sourceIdAt?.((after.exists ? after : before).ref.path) ?? null
-  if (sourceId === null) return null
+  // Where the ids of a path are too long together, Firestore takes no report: full runs tell of the record in quarantine.
+  if (sourceId === null || !isDocumentId(sourceId)) return null
   if (!after.exists) return { sourceId, kind: 'deleted', version: instantFromMs(Date.parse(time)) }
   const { updateTime } = after
   const version = updateTime === undefined ? null : instantFromParts(updateTime.seconds, updateTime.nanoseconds)
