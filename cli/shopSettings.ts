@@ -2,19 +2,16 @@ import { readConfig, type Config } from '../functions/src/config.ts'
 import type { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import type { Pipeline } from '../functions/src/model/pipeline.ts'
 import type { Stream } from '../functions/src/model/stream.ts'
-import { settingsFileParam } from '../functions/src/settingsFile.ts'
 import { recordStreamOf } from '../functions/src/sources/firestore/records/stream.ts'
 import { firestorePipelines } from '../functions/src/sources/registry.ts'
 import { withOwnColumns } from '../functions/src/streams/orders/ownColumns.ts'
 import { orderStream } from '../functions/src/streams/orders/stream.ts'
 import { streamOf } from '../functions/src/streams/registry.ts'
-import { functionsEnv } from './functionsEnv.ts'
+import { deployedParams } from './deployedSettings.ts'
 
 /** The settings that a deploy of this folder would give a project's functions. Throws a SettingError. */
 function shopConfig(project: string): Config {
-  const env = [...functionsEnv(project)].map(([name, { value }]) => [name, value] as const)
-  const named = process.env[settingsFileParam]
-  return readConfig({ ...Object.fromEntries(env), ...(named !== undefined && { [settingsFileParam]: named }) })
+  return readConfig(deployedParams(project))
 }
 
 /** The stream of a pipeline by these settings; undefined for one that nobody knows. */
