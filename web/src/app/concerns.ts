@@ -101,15 +101,20 @@ function accountConcern(account: AccountStatus, now: number): Concern | null {
   }
 }
 
+/** The orders in the shop's own Firestore, which its settings describe. */
+const shopOrders = 'firestore.orders'
+
 function quarantineConcern(status: PipelineStatus, state: SyncState | undefined): ConcernOf | null {
   const isThere = state === undefined ? status.problems.includes('quarantine') : state.quarantined.count > 0
   if (!isThere) return null
   const isOne = state?.quarantined.count === 1
   return {
     what: `${numberOf(state?.quarantined)} ${isOne ? 'is' : 'are'} in quarantine`,
-    whatToDo: isOne
-      ? 'It cannot be read, and is missing or shown as it was. Correct it at its source, or the settings.'
-      : 'They cannot be read, and are missing or shown as they were. Correct them at their source, or the settings.',
+    whatToDo:
+      (isOne
+        ? 'It cannot be read, and is missing or shown as it was. Correct it at its source, or the settings'
+        : 'They cannot be read, and are missing or shown as they were. Correct them at their source, or the settings') +
+      (status.pipeline === shopOrders ? ': npm run inspect proposes them.' : '.'),
     panel: panelIds.quarantine,
     link: 'See the reasons',
   }
@@ -128,7 +133,7 @@ function wordsConcern({ words, others }: PipelineStatus['unmappedStatuses'], pip
   const rest = words.length > namedWords || others > 0 ? ' and others' : ''
   return {
     what: `${formatCounted(count, 'order')} ${count === 1 ? 'has' : 'have'} a status that means nothing here: ${named.join(', ')}${rest}`,
-    whatToDo: `${count === 1 ? 'It is' : 'They are'} in no revenue. Say by orders.status in functions/tidemark.json what such a word means.`,
+    whatToDo: `${count === 1 ? 'It is' : 'They are'} in no revenue. Say by orders.status in functions/tidemark.json what such a word means; npm run inspect lists them.`,
     panel: panelIds.pipeline(pipeline),
     link: 'See the words',
   }

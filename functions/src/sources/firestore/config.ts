@@ -53,13 +53,14 @@ export function orderLayout(config: FirestoreSourceConfig): CollectionLayout {
     timeZone: orders.timeZone,
     changeFeed,
     noun: 'orders',
+    advice: ' "npm run inspect" proposes what to write.',
     settings: {
       collection: placeOf(orders, 'collection', settingNames.collection),
       createdAtField: placeOf(orders, 'createdAt', settingNames.createdAtField),
       changedAtField: placeOf(orders, 'changedAt', settingNames.changedAtField),
       changeFeed: settingNames.changeFeed,
-      records: settingNames.fields,
-      statuses: settingNames.statuses,
+      records: `${settingNames.fields} (npm run inspect finds them)`,
+      statuses: `${settingNames.statuses} (npm run inspect lists them)`,
     },
   }
 }

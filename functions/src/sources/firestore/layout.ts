@@ -17,6 +17,8 @@ export interface CollectionLayout {
   readonly changeFeed: boolean
   /** What its documents are, in the plural. */
   readonly noun: string
+  /** What messages about wrong settings end with; a blank before it. */
+  readonly advice?: string
   /** The settings that say so; messages name them. */
   readonly settings: {
     readonly collection: string

@@ -31,6 +31,6 @@ export function unreadableNotice(layout: CollectionLayout): SourceNotice {
     message:
       `The field "${changedAtField}" of the collection "${collection}" holds no time that runs can go by, ` +
       `so changes are found ${foundOtherwise(layout)}. Write epoch milliseconds or seconds, ISO texts in UTC, or timestamps, ` +
-      `or name another field by ${settings.changedAtField}.`,
+      `or name another field by ${settings.changedAtField}.${layout.advice ?? ''}`,
   }
 }

@@ -131,14 +131,14 @@ function emptyNotice({ collection, noun, settings }: CollectionLayout): SourceNo
 }
 
 function absentNotice(
-  { collection, noun }: CollectionLayout,
+  { collection, noun, advice = '' }: CollectionLayout,
   absent: readonly WatchedField[],
   seen: number,
 ): SourceNotice {
   const named = absent.map(({ path, setting }) => `"${path}" (${setting})`).join(', ')
   return {
     kind: 'absent-fields',
-    message: `None of ${seen} ${noun} in "${collection}" has ${named}: correct the setting, deploy, and start a full resync.`,
+    message: `None of ${seen} ${noun} in "${collection}" has ${named}: correct the setting, deploy, and start a full resync.${advice}`,
   }
 }
 

@@ -1,0 +1,59 @@
+import { collections } from '../../functions/src/cache/paths.ts'
+import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
+import { judgeCollection, type CollectionCandidate } from './collections.ts'
+import { queryUsage } from '../../functions/src/lib/firestore/usage.ts'
+import { readFew, type Sample } from './reading.ts'
+
+/** Collections that are looked at, at most. */
+const mostCollections = 40
+const documentsEach = 5
+const parentsEach = 3
+/** Below documents that are only there for what is below them, nothing but a query for the very name finds a collection. */
+const usualNames = ['orders', 'Orders', 'order', 'userOrders', 'pedidos', 'bestellungen', 'commandes', 'ordini', 'pesanan', 'siparisler'] as const // prettier-ignore
+
+/** The collections of the database with how much each looks like one of orders: those at the root, and those below their documents. */
+export async function discoverCollections(
+  db: Firestore,
+): Promise<{ candidates: CollectionCandidate[]; reads: number }> {
+  const roots = (await db.listCollections()).map(({ id }) => id).filter((id) => !isOurs(id))
+  const candidates: CollectionCandidate[] = []
+  const below = new Set<string>()
+  let reads = 0
+  const judge = async (collection: string): Promise<Sample> => {
+    const sample = await readFew(db, collection, documentsEach)
+    reads += sample.reads
+    candidates.push(judgeCollection(collection, sample.documents))
+    return sample
+  }
+  for (const root of roots.slice(0, mostCollections)) {
+    const { documents } = await judge(root)
+    for (const { path } of documents.slice(0, parentsEach)) {
+      for (const inner of await db.doc(path).listCollections()) below.add(patternOf(inner.path))
+    }
+  }
+  for (const name of usualNames) {
+    const { docs } = await db.collectionGroup(name).limit(documentsEach).get()
+    reads += queryUsage(docs.length).reads
+    for (const { ref } of docs) if (ref.parent.parent !== null) below.add(patternOf(ref.parent.path))
+  }
+  const inner = [...below].filter((pattern) => !isOurs(pattern.slice(0, pattern.indexOf('/'))))
+  for (const pattern of inner.slice(0, mostCollections)) await judge(pattern)
+  return { candidates, reads }
+}
+
+/** What Tidemark itself writes. */
+function isOurs(id: string): boolean {
+  const names: readonly string[] = Object.values(collections)
+  return names.includes(id) || /_cache(?:_segments|_head)?$/.test(id)
+}
+
+/** `users/u1/orders` → `users/{user}/orders`. */
+function patternOf(path: string): string {
+  const names = path.split('/')
+  return names.map((name, n) => (n % 2 === 0 ? name : `{${wildcardOf(names[n - 1] ?? '')}}`)).join('/')
+}
+
+/** `users` → `user`: the name that stands for any of them. */
+function wildcardOf(collection: string): string {
+  return collection.replaceAll(/\W/g, '').replace(/s$/, '') || 'id'
+}

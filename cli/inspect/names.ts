@@ -1,0 +1,74 @@
+/*
+ * Field names as words: `totalAmount`, `total_amount` and `Total Amount` are the same two. A role has the names that shops give it, in
+ * several languages; how well a path fits a role is a number from 0 to 100.
+ */
+
+const known = new Map<string, readonly string[]>()
+
+/** The words of a name, in lower case, without accents. A name is asked about for every role. */
+export function wordsOf(name: string): readonly string[] {
+  let words = known.get(name)
+  if (words === undefined) known.set(name, (words = split(name)))
+  return words
+}
+
+function split(name: string): string[] {
+  return name
+    .replaceAll('#', ' number ')
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll('đ', 'd')
+    .replaceAll('Đ', 'D')
+    .replaceAll('ı', 'i')
+    .replaceAll('ß', 'ss')
+    .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
+    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}\d]+/u)
+    .filter((word) => word !== '')
+}
+
+/** The names of a role with their weights, and words that speak against it. */
+export interface RoleNames {
+  readonly names: readonly (readonly [weight: number, names: string])[]
+  /** Any of these among the words of the path: another role's. */
+  readonly not?: string
+}
+
+/** How well the path of `keys` fits a role by its name, from 0 (not at all) to 100. */
+export function nameScore(keys: readonly string[], role: RoleNames): number {
+  const perKey = keys.map(wordsOf)
+  const all = perKey.flat()
+  const last = perKey.at(-1) ?? []
+  if (wordList(role.not ?? '').some((word) => all.includes(word))) return 0
+  return Math.max(
+    0,
+    ...role.names.flatMap(([weight, names]) => phrases(names).map((phrase) => weight * fit(phrase, last, all))),
+  )
+}
+
+function fit(phrase: readonly string[], last: readonly string[], all: readonly string[]): number {
+  const whole = phrase.join('')
+  if (last.join('') === whole) return 1
+  if (all.join('') === whole) return 0.98
+  if (contains(last, phrase)) return 0.85 - 0.02 * (last.length - phrase.length)
+  const isAcross = contains(all, phrase) && last.some((word) => phrase.includes(word))
+  return isAcross ? 0.75 : 0
+}
+
+function contains(words: readonly string[], phrase: readonly string[]): boolean {
+  return phrase.every((word) => words.includes(word))
+}
+
+const phraseLists = new Map<string, string[][]>()
+
+/** The phrases of a list with commas between them. */
+function phrases(names: string): string[][] {
+  let list = phraseLists.get(names)
+  if (list === undefined) phraseLists.set(names, (list = names.split(',').map(wordList)))
+  return list
+}
+
+function wordList(text: string): string[] {
+  return text.split(' ').filter((word) => word !== '')
+}

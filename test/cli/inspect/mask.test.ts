@@ -1,0 +1,32 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+
+import { maskEmail, maskText, maskValue } from '../../../cli/inspect/mask.ts'
+
+describe('what is shown of people', () => {
+  it.each([
+    ['Ann Example', 'A•• E••••••'],
+    ['Nguyễn Văn A', 'N••••• V•• A'],
+    ['+1 (555) 010-0199', '+• (•••) •••-••••'],
+  ])('masks %s as %s', (text, shown) => {
+    expect(maskText(text)).toBe(shown)
+  })
+
+  it('shows the first letters of an address of e-mail and its ending', () => {
+    expect(maskEmail('anna@example.com')).toBe('a•••@e••••••.com')
+  })
+
+  it('shows no word of two letters or more, and no digit', () => {
+    const word = fc.stringMatching(/^[A-Za-zäéđ0-9]{2,12}$/)
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 4 }), (words) => {
+        const shown = maskValue(words.join(' '))
+        expect(shown).not.toMatch(/[\p{L}\p{N}]{2}|\d\d/u)
+      }),
+    )
+  })
+
+  it('shows no ids that a map is keyed by', () => {
+    expect(maskValue({ 'ann@example.com': 1, name: 'Ann' })).not.toContain('ann')
+  })
+})
