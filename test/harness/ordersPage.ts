@@ -44,3 +44,15 @@ export async function expectList(
   })
   return answer
 }
+
+/** Presses the button that exports, where it stands, chooses in the dialog, and starts. */
+export async function exportCsv(
+  page: Page,
+  choices: readonly string[] = [],
+  within: Page | Locator = page,
+): Promise<void> {
+  await within.getByRole('button', { name: 'Export CSV' }).click()
+  const dialog = page.getByRole('alertdialog', { name: /^Export [\d,]+ order/ })
+  for (const name of choices) await dialog.getByRole('radio', { name }).check()
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click()
+}

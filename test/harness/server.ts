@@ -22,7 +22,8 @@ import { systemClock } from '../../functions/src/lib/systemClock.ts'
 import type { Pipeline } from '../../functions/src/model/pipeline.ts'
 import type { WebhookHandler } from '../../functions/src/model/webhook.ts'
 import type { Config } from '../../functions/src/config.ts'
-import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
+import { readFirestoreSourceConfig, type FirestoreSourceConfig } from '../../functions/src/sources/firestore/config.ts'
+import type { OrderSettings } from '../../functions/src/sources/firestore/settings.ts'
 import type { AdaptiveSettings } from '../../functions/src/sync/schedule/settings.ts'
 import { unlimitedPace } from '../../functions/src/sync/commit/pace.ts'
 import type { RunTask } from '../../functions/src/sync/requests/runTask.ts'
@@ -113,6 +114,8 @@ export interface ServerOptions {
   readonly webhookHandlers?: readonly WebhookHandler[]
   /** Sources that are off by default. */
   readonly sources?: Partial<Pick<Config, 'recordSources' | 'tiktokShop' | 'square' | 'operatingSeasons'>>
+  /** How the shop writes its orders; as the samples do by default. */
+  readonly orders?: OrderSettings
   /** By the names of the secrets. */
   readonly secrets?: Readonly<Record<string, string>>
   /** What the functions get their settings from; by default they are all right. */
@@ -195,6 +198,7 @@ function depsFor(
     webhookHandlers = [],
     secrets = {},
     sources,
+    orders,
   }: ServerOptions,
   enqueue: (pipeline: string) => void,
   runTasks: Map<string, RunTask>,
@@ -204,7 +208,12 @@ function depsFor(
   const { logger } = require('firebase-functions/logger') as typeof LoggerModule // As above.
   const endpoints = certsUrl === undefined ? {} : { oauth2FederatedSignonPemCertsUrl: certsUrl }
   return composeDeps(
-    { ...config, ...sources, adaptiveSchedule: adaptive?.settings ?? null },
+    {
+      ...config,
+      ...(orders && { firestoreSource: sourceWith(orders) }),
+      ...sources,
+      adaptiveSchedule: adaptive?.settings ?? null,
+    },
     {
       db,
       verifier: createVerifier(getAuth, new OAuth2Client({ endpoints }), [audience]),
@@ -225,6 +234,10 @@ function depsFor(
   )
 }
 
+function sourceWith(orders?: OrderSettings): FirestoreSourceConfig {
+  return readFirestoreSourceConfig({ changedAtField: 'updatedAt', ...(orders && { orders }) })
+}
+
 /** Nobody has business with it while the schedule is fixed. */
 const noScheduler: JobScheduler = {
   read: () => Promise.reject(new Error('The job was read.')),
@@ -232,7 +245,7 @@ const noScheduler: JobScheduler = {
 }
 
 const config: Config = {
-  firestoreSource: readFirestoreSourceConfig({ changedAtField: 'updatedAt' }),
+  firestoreSource: sourceWith(),
   recordSources: [],
   tiktokShop: null,
   square: null,

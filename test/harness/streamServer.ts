@@ -6,6 +6,7 @@ import type { BrowserContext } from 'playwright-core'
 import { localProject } from '../../cli/paths.ts'
 import type { ListRecordsRequest, ListRecordsResponse } from '../../functions/src/contract/records.ts'
 import { listRecords } from '../../functions/src/engine/records/listRecords.ts'
+import type { OrderSettings } from '../../functions/src/sources/firestore/settings.ts'
 import { runFullTask } from '../../functions/src/sync/full/runFull.ts'
 import { syncAll } from '../../functions/src/sync/syncAll.ts'
 import { databaseOf } from './firestore.ts'
@@ -27,7 +28,8 @@ export interface StreamServer {
 /** Whose streams there are beside the orders: those that vendors bring, or those that the shop declares. */
 export type StreamsOf = 'vendors' | 'the shop'
 
-export async function startStreamServer(of: StreamsOf): Promise<StreamServer> {
+/** `settings` say how the shop writes its orders. */
+export async function startStreamServer(of: StreamsOf, settings?: OrderSettings): Promise<StreamServer> {
   const local = await openLocalShop({ orders: 60, seed: 3 })
   const { orders: rows } = await local.client.listOrders({ limit: 60 })
   const orders = rows.map(({ sourceId }) => sourceId)
@@ -38,7 +40,7 @@ export async function startStreamServer(of: StreamsOf): Promise<StreamServer> {
     of === 'vendors'
       ? { more: streamPipelines(orders) }
       : { sources: { recordSources: recordSourcesOf({ products, users }) } }
-  const server = await startServer({ db, ...streams })
+  const server = await startServer({ db, ...streams, ...(settings && { orders: settings }) })
   await copyAll(server)
   return {
     orders,

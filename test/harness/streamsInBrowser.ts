@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 
+import type { OrderSettings } from '../../functions/src/sources/firestore/settings.ts'
 import { openProfile, pageOrigin, type OpenPage, type PageOptions } from '../../tools/browser/browser.ts'
 import { localAdmin } from '../../tools/local/admin.ts'
 import { connectToSharedBrowser } from './sharedBrowser.ts'
@@ -11,11 +12,11 @@ export interface StreamsInBrowser extends Pick<StreamServer, 'ask' | 'orders'> {
   open(at: string, options?: PageOptions): Promise<OpenPage>
 }
 
-/** A shop with many streams and a browser for the tests of a file, which only read. */
-export function streamsInBrowser(of: StreamsOf = 'vendors'): StreamsInBrowser {
+/** A shop with many streams and a browser for the tests of a file, which only read; `settings` say how the shop writes its orders. */
+export function streamsInBrowser(of: StreamsOf = 'vendors', settings?: OrderSettings): StreamsInBrowser {
   let parts: { readonly server: StreamServer; readonly browser: Browser } | undefined
   beforeAll(async () => {
-    parts = { server: await startStreamServer(of), browser: await connectToSharedBrowser() }
+    parts = { server: await startStreamServer(of, settings), browser: await connectToSharedBrowser() }
   }, 180_000)
   afterAll(async () => {
     await parts?.browser.close()

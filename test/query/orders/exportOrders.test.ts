@@ -120,10 +120,9 @@ describe('the pages', () => {
 })
 
 const itemOf = (id: string, n: number) => ({ name: `${id} ${n}`, quantity: 1, unitPrice: 1, total: 1 })
+const itemsOf = (id: string, i: number) => Array.from({ length: i % 3 }, (_, n) => itemOf(id, n))
 
 describe('the lines of items', () => {
-  const itemsOf = (id: string, i: number) => Array.from({ length: i % 3 }, (_, n) => itemOf(id, n))
-
   /** Items that are read from memory, counted by request. */
   class Items {
     readonly asked: number[] = []

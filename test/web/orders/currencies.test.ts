@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { Counts } from '../../../web/src/list/listPage.ts'
-import { currenciesOfTotals } from '../../../web/src/orders/currencies.ts'
+import { currenciesOfAmounts } from '../../../web/src/orders/currencies.ts'
 import { initialListState, type ListState } from '../../../web/src/orders/listState.ts'
 
 const byTotal: ListState = { ...initialListState, sort: { field: 'total', direction: 'desc' } }
@@ -9,7 +9,7 @@ const facets = (currency: Record<string, number>): Counts => ({ status: {}, sour
 
 describe('the currencies that a sort by total would mix', () => {
   it('are all that the list has, the one of most orders first', () => {
-    expect(currenciesOfTotals(byTotal, facets({ EUR: 3, CHF: 9, AUD: 3 }))).toEqual([
+    expect(currenciesOfAmounts(byTotal, [], facets({ EUR: 3, CHF: 9, AUD: 3 }))).toEqual([
       { currency: 'CHF', count: 9 },
       { currency: 'AUD', count: 3 },
       { currency: 'EUR', count: 3 },
@@ -17,22 +17,23 @@ describe('the currencies that a sort by total would mix', () => {
   })
 
   it('are none where the shop has one, where one is chosen, and while nobody knows', () => {
-    expect(currenciesOfTotals(byTotal, facets({ EUR: 3 }))).toEqual([])
-    expect(currenciesOfTotals(byTotal, facets({ EUR: 3, USD: 0 }))).toEqual([])
-    expect(currenciesOfTotals({ ...byTotal, filter: { currency: ['EUR'] } }, facets({ EUR: 3, USD: 4 }))).toEqual([])
-    expect(currenciesOfTotals(byTotal, undefined)).toEqual([])
+    expect(currenciesOfAmounts(byTotal, [], facets({ EUR: 3 }))).toEqual([])
+    expect(currenciesOfAmounts(byTotal, [], facets({ EUR: 3, USD: 0 }))).toEqual([])
+    expect(currenciesOfAmounts({ ...byTotal, filter: { currency: ['EUR'] } }, [], facets({ EUR: 3, USD: 4 }))).toEqual(
+      [],
+    )
+    expect(currenciesOfAmounts(byTotal, [], undefined)).toEqual([])
   })
 
   it('are those that are chosen, where they are several that have orders', () => {
     const chosen = { ...byTotal, filter: { currency: ['EUR', 'USD'] } }
-    expect(currenciesOfTotals(chosen, facets({ EUR: 3, USD: 4, CHF: 9 })).map(({ currency }) => currency)).toEqual([
-      'USD',
-      'EUR',
-    ])
-    expect(currenciesOfTotals(chosen, facets({ EUR: 3, CHF: 9 }))).toEqual([])
+    expect(currenciesOfAmounts(chosen, [], facets({ EUR: 3, USD: 4, CHF: 9 })).map(({ currency }) => currency)).toEqual(
+      ['USD', 'EUR'],
+    )
+    expect(currenciesOfAmounts(chosen, [], facets({ EUR: 3, CHF: 9 }))).toEqual([])
   })
 
   it('are none in any other sort', () => {
-    expect(currenciesOfTotals(initialListState, facets({ EUR: 3, USD: 4 }))).toEqual([])
+    expect(currenciesOfAmounts(initialListState, [], facets({ EUR: 3, USD: 4 }))).toEqual([])
   })
 })

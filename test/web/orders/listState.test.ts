@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { utc } from '../../../functions/src/contract/timeZone.ts'
 import { filterSchema, listOrdersRequestSchema, sortFields } from '../../../functions/src/contract/api.ts'
 import { orderStatuses, sourceNames } from '../../../functions/src/contract/order.ts'
-import { datePresets, isDatePreset } from '../../../web/src/list/datePresets.ts'
+import type { ColumnDescription, ColumnTest } from '../../../functions/src/contract/records.ts'
+import type { RecordTests } from '../../../web/src/list/recordTests.ts'
+import { datePresets, isDatePreset, type DatePreset } from '../../../web/src/list/datePresets.ts'
 import {
   asking,
+  asksOwn,
   formatListState,
   initialListState,
   isFiltered,
@@ -18,7 +21,7 @@ import {
 const day = { zone: utc, today: utc.dayOf(Date.parse('2026-11-20T15:30:00Z')) }
 
 function parsed(query: string) {
-  return parseListState(new URLSearchParams(query))
+  return parseListState(new URLSearchParams(query), own)
 }
 
 const times = fc
@@ -37,12 +40,38 @@ const filters = fc
     search: fc.option(fc.string({ minLength: 1, maxLength: 200, unit: 'binary' }), { nil: undefined }),
   })
   .map((filter) => filterSchema.parse(JSON.parse(JSON.stringify(filter))))
+const own: readonly ColumnDescription[] = [
+  { name: 'extra_channel', label: 'Channel', kind: 'category', facet: true },
+  { name: 'extra_tip', label: 'Tip', kind: 'integer', range: true, sort: true, money: { currency: 'currency' } },
+  { name: 'extra_dueAt', label: 'Due', kind: 'time', range: true },
+  { name: 'extra_gift', label: 'Gift', kind: 'flag' },
+]
+const ownTests: fc.Arbitrary<RecordTests> = fc
+  .record(
+    {
+      extra_channel: fc.record({ in: fc.uniqueArray(fc.string({ maxLength: 20 }), { minLength: 1, maxLength: 3 }) }),
+      extra_tip: fc.record({ min: fc.integer() }),
+      extra_gift: fc.boolean().map((gift) => ({ in: [gift] })),
+      extra_dueAt: times.map((from) => ({ from })),
+    },
+    { requiredKeys: [] },
+  )
+  .chain((tests) => fc.option(fc.constantFrom('7d' as const)).map((days) => withDays(tests, days)))
+
+function withDays({ extra_dueAt: due, ...tests }: Record<string, ColumnTest>, days: DatePreset | null): RecordTests {
+  if (days !== null) return { tests, days: { extra_dueAt: days } }
+  return { tests: due === undefined ? tests : { ...tests, extra_dueAt: due }, days: {} }
+}
 const states: fc.Arbitrary<ListState> = fc
   .record({
     filter: filters,
     created: preset,
     updated: preset,
-    sort: fc.record({ field: fc.constantFrom(...sortFields), direction: fc.constantFrom('asc', 'desc') }),
+    own: ownTests,
+    sort: fc.record({
+      field: fc.constantFrom(...sortFields, 'extra.tip' as const),
+      direction: fc.constantFrom('asc', 'desc'),
+    }),
     limit: fc.integer({ min: 1, max: 200 }),
     turned: fc.option(fc.tuple(fc.integer({ min: 2, max: 9_999 }), fc.base64String({ minLength: 4, maxLength: 300 }))),
   })
@@ -113,6 +142,23 @@ describe('the address of a list', () => {
     const asked = requestOf(state, day).filter?.createdFrom
     expect(asked).toBe('2026-11-14T00:00:00.000Z')
     expect(formatListState(state).toString()).toBe('created=7d')
+  })
+
+  it('asks for tests of columns of the shop’s own by the names that it gave them', () => {
+    const { state, ignored } = parsed('in.extra_channel=web&days.extra_dueAt=7d&min.extra_tip=5&sort=extra.tip:asc')
+    expect(ignored).toEqual([])
+    expect(requestOf(state, day)).toMatchObject({
+      filter: { extra: { channel: { in: ['web'] }, dueAt: { from: '2026-11-14T00:00:00.000Z' }, tip: { min: 5 } } },
+      sort: { field: 'extra.tip', direction: 'asc' },
+    })
+    expect(isFiltered(state)).toBe(true)
+  })
+
+  it('leaves out columns that the shop does not have, and says so', () => {
+    expect(parsed('in.extra_colour=red&sort=extra.channel:asc').ignored.sort()).toEqual(['in.extra_colour', 'sort'])
+    expect(asksOwn(new URLSearchParams('in.extra_colour=red'))).toBe(true)
+    expect(asksOwn(new URLSearchParams('sort=extra.channel:asc'))).toBe(true)
+    expect(asksOwn(new URLSearchParams('sort=total:asc&q=a.b'))).toBe(false)
   })
 
   it('begins at the first page when the question changes', () => {

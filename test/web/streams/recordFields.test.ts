@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import { fieldColumns, recordFields, tableOf } from '../../../web/src/streams/recordFields.ts'
-import { textOfValue } from '../../../web/src/streams/RecordValue.tsx'
+import { textOfValue } from '../../../web/src/list/RecordValue.tsx'
 import { payments } from './payments.ts'
 
 it('a record’s fields are those of its columns in their order, then the others by name; empty ones are left out', () => {

@@ -8,10 +8,10 @@ import {
   formatRecordList,
   parseRecordList,
   recordRequestOf,
-  testCount,
   testing,
   type RecordListState,
 } from '../../../web/src/streams/recordListState.ts'
+import { testCount } from '../../../web/src/list/recordTests.ts'
 import { payments } from './payments.ts'
 
 function stateOf(address: string): RecordListState {

@@ -41,8 +41,10 @@ export function ExportMenu(props: Props) {
 }
 
 /** The progress of an export, and a button that stops it; nothing while none is under way. */
-export function ExportProgress({ exporting: { rows, cancel }, total }: Pick<Props, 'exporting' | 'total'>) {
+export function ExportProgress({ exporting, total: inList }: Pick<Props, 'exporting' | 'total'>) {
+  const { rows, isList, cancel } = exporting
   if (rows === null) return null
+  const total = isList ? inList : undefined
   const far = total === undefined ? formatCount(rows) : `${formatCount(Math.min(rows, total))} of ${formatCount(total)}`
   return (
     <span className="export-progress">

@@ -14,12 +14,21 @@ export type AskForFile = (
   asked: { readonly format: ExportFormat; readonly timeZone: string },
   onText: (text: string) => void,
   signal: AbortSignal,
-) => Promise<Pick<ExportOrdersResponse, 'rows'>>
+) => Promise<Pick<ExportOrdersResponse, 'rows' | 'firestoreReads'>>
+
+/** What begins the name of a file, and what a line of it is called. */
+export interface FileWords {
+  readonly name: string
+  readonly noun: string
+}
 
 export interface Export {
   /** Rows that have come; null while nothing is being exported. */
   readonly rows: number | null
-  readonly start: (format: ExportFormat, ask: AskForFile) => void
+  /** Whether each of them is a row of the list. */
+  readonly isList: boolean
+  /** `file` is for one whose lines are not the rows of the list. */
+  readonly start: (format: ExportFormat, ask: AskForFile, file?: FileWords) => void
   readonly cancel: () => void
 }
 
@@ -31,15 +40,21 @@ const formats = {
 
 /**
  * Downloads all rows of a list, its times in the shop's zone. The file is saved only when its end has come: a part never looks
- * whole. `name` begins the file's name, and `noun` is what a row is called.
+ * whole.
  */
-export function useExport(name: string, noun: string): Export {
+export function useExport(list: FileWords): Export {
   const say = useSay()
   const zone = useShopZone() ?? utc
   const [rows, setRows] = useState<number | null>(null)
+  const [isList, setIsList] = useState(true)
   const under = useRef<AbortController | null>(null)
   useEffect(() => () => under.current?.abort(), [])
-  const run = async (format: ExportFormat, ask: AskForFile, { signal }: AbortController): Promise<void> => {
+  const run = async (
+    format: ExportFormat,
+    ask: AskForFile,
+    { name, noun }: FileWords,
+    { signal }: AbortController,
+  ): Promise<void> => {
     const { lineEnd, headers, type } = formats[format]
     const texts: string[] = []
     let ends = 0
@@ -48,17 +63,20 @@ export function useExport(name: string, noun: string): Export {
       ends += countOf(lineEnd, text)
       setRows(Math.max(0, ends - headers))
     }
-    const { rows: whole } = await ask({ format, timeZone: zone.name }, onText, signal)
+    const { rows: whole, firestoreReads } = await ask({ format, timeZone: zone.name }, onText, signal)
     saveFile(new Blob(texts, { type }), `${name}-${textOfDay(zone.dayOf(Date.now()))}.${format}`)
-    say(`${formatCounted(whole, noun)} exported.`)
+    const cost = noun === list.noun ? '' : `, for ${formatCounted(firestoreReads, 'read')}`
+    say(`${formatCounted(whole, noun)} exported${cost}.`)
   }
   return {
     rows,
-    start: (format, ask) => {
+    isList,
+    start: (format, ask, file = list) => {
       const controller = new AbortController()
       under.current = controller
       setRows(0)
-      run(format, ask, controller)
+      setIsList(file === list)
+      run(format, ask, file, controller)
         .catch((error: unknown) => {
           if (!controller.signal.aborted) say(`The export failed, and nothing was saved. ${messageOf(error)}`, 'bad')
         })

@@ -1,22 +1,27 @@
 import { orderStatuses, sourceNames } from 'contract/order.ts'
 import type { Filter } from 'contract/api.ts'
+import type { ColumnDescription } from 'contract/records.ts'
 import { sourceLabels, statusLabels } from '../format/labels.ts'
 import { AmountFilter } from '../list/AmountFilter.tsx'
+import { ColumnFilters } from '../list/ColumnFilters.tsx'
 import { oneCurrency } from '../list/currencies.ts'
 import { DateFilter } from '../list/DateFilter.tsx'
 import type { DatePreset, DateRange } from '../list/datePresets.ts'
 import { FacetFilter } from '../list/FacetFilter.tsx'
 import type { Counts } from '../list/listPage.ts'
-import { asking, isFiltered, type ListState } from './listState.ts'
+import { withTest } from '../list/recordTests.ts'
+import { asking, initialListState, isFiltered, type ListState } from './listState.ts'
 
 interface Props {
   readonly state: ListState
+  /** The columns that the shop declares. */
+  readonly own: readonly ColumnDescription[]
   readonly facets: Counts | undefined
   readonly onChange: (next: ListState) => void
 }
 
 /** Everything that narrows the list. */
-export function FilterBar({ state, facets, onChange }: Props) {
+export function FilterBar({ state, own, facets, onChange }: Props) {
   const { filter } = state
   const narrow = (changes: Filter): void => {
     onChange(asking(state, { filter: withoutEmpty({ ...filter, ...changes }) }))
@@ -47,7 +52,10 @@ export function FilterBar({ state, facets, onChange }: Props) {
         chosen={filter.currency ?? []}
         counts={facets?.currency}
         // An amount means another thing in another currency.
-        onChoose={(currency) => narrow({ currency, totalMin: undefined, totalMax: undefined })}
+        onChoose={(currency) => {
+          const changes = withoutEmpty({ ...filter, currency, totalMin: undefined, totalMax: undefined })
+          onChange(asking(state, { filter: changes, own: withTest(own, state.own, 'currency', null) }))
+        }}
       />
       <DateFilter
         label="Placed"
@@ -68,11 +76,23 @@ export function FilterBar({ state, facets, onChange }: Props) {
         max={filter.totalMax}
         onChoose={(totalMin, totalMax) => narrow({ totalMin, totalMax })}
       />
+      <ColumnFilters
+        columns={own}
+        // Amounts among them are in the currency of their orders.
+        tests={{
+          ...state.own,
+          tests: { ...state.own.tests, ...(filter.currency && { currency: { in: filter.currency } }) },
+        }}
+        facets={facets}
+        onChoose={(column, test) => onChange(asking(state, { own: withTest(own, state.own, column, test) }))}
+      />
       {isFiltered(state) && (
         <button
           type="button"
           className="link-button"
-          onClick={() => onChange(asking(state, { filter: {}, created: null, updated: null }))}
+          onClick={() =>
+            onChange(asking(state, { filter: {}, created: null, updated: null, own: initialListState.own }))
+          }
         >
           Clear all
         </button>

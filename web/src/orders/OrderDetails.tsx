@@ -4,16 +4,19 @@ import { formatCount } from '../format/count.ts'
 import { sourceLabels } from '../format/labels.ts'
 import { formatMoney } from '../format/money.ts'
 import { Facts, textFacts } from '../list/Facts.tsx'
+import { RecordValue } from '../list/RecordValue.tsx'
 import { Payload } from '../list/Payload.tsx'
 import { ReferredToBy } from '../list/ReferredToBy.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { StatusChip } from '../ui/StatusChip.tsx'
 import { addressLines } from './addressLines.ts'
+import { ownValues, useOwnColumns } from './ownColumns.ts'
 import { OrderTimeline } from './OrderTimeline.tsx'
 
 /** All that the cache holds of an order. */
 export function OrderDetails({ order }: { order: GetOrderResponse }) {
   const { customer, currency } = order
+  const { own } = useOwnColumns()
   const money = (minor: number): string => formatMoney(minor, currency)
   const address = addressLines(order.shippingAddress)
   return (
@@ -67,6 +70,17 @@ export function OrderDetails({ order }: { order: GetOrderResponse }) {
           </tbody>
         </table>
       </section>
+      {own.length > 0 && (
+        <section aria-labelledby="order-own">
+          <h3 id="order-own">More</h3>
+          <Facts
+            facts={own.map((column) => ({
+              label: column.label,
+              value: <RecordValue column={column} id={order.id} values={ownValues(order)} isCut={false} />,
+            }))}
+          />
+        </section>
+      )}
       <section aria-labelledby="order-timeline">
         <h3 id="order-timeline">Timeline</h3>
         <OrderTimeline order={order} />

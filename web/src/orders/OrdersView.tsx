@@ -1,8 +1,9 @@
 import './orders.css'
 
-import { Suspense, useCallback, useMemo } from 'react'
+import { Suspense, useCallback, useMemo, useState } from 'react'
 
 import { sortSchema } from 'contract/api.ts'
+import type { ColumnDescription } from 'contract/records.ts'
 import { utc } from 'contract/timeZone.ts'
 import { useBackend } from '../backend/context.ts'
 import { useColumnChoice } from '../list/columnChoice.ts'
@@ -18,17 +19,20 @@ import { TableSkeleton } from '../list/TableSkeleton.tsx'
 import { useExport } from '../list/useExport.ts'
 import { usePaging } from '../list/usePaging.ts'
 import { lazyPart } from '../parts/part.ts'
-import { goTo } from '../routing/location.ts'
+import { goTo, usePlace } from '../routing/location.ts'
 import { IgnoredBanner } from '../ui/Banners.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { useIsPhone } from '../ui/media.ts'
 import { useShopDay, type ShopDay } from '../ui/shopZone.tsx'
 import { choosableColumns, columnsOf, sortChoices } from './columns.tsx'
-import { currenciesOfTotals } from './currencies.ts'
+import { currenciesOfAmounts, sortedAmount } from './currencies.ts'
+import { type ExportChoice, requestedFile } from './exportChoice.ts'
+import { ExportDialog } from './ExportDialog.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { filterCount } from './filterCount.ts'
-import { asking, defaultSort, filterOf, formatListState, isFiltered, requestOf } from './listState.ts'
+import { asking, asksOwn, defaultSort, filterOf, formatListState, isFiltered, requestOf } from './listState.ts'
 import { OrderCard } from './OrderCard.tsx'
+import { useOwnColumns } from './ownColumns.ts'
 import { useListState } from './useListState.ts'
 import { useOrdersQuery } from './useOrdersQuery.ts'
 
@@ -37,6 +41,8 @@ const OrderDrawer = lazyPart('order', () => import('./OrderDrawer.tsx'))
 
 const words = { label: 'Orders', noun: 'order', nouns: 'orders' } as const
 const formats = ['csv'] as const
+const file = { name: 'orders', noun: words.noun } as const
+const itemFile = { name: 'order-items', noun: 'line' } as const
 
 interface Props {
   readonly openedId: string | null
@@ -45,24 +51,36 @@ interface Props {
 /** The list of orders, and the one that is open beside it. */
 export function OrdersView(props: Props) {
   const day = useShopDay()
-  const { state } = useListState()
+  const { own, isWaiting } = useOwnColumns()
+  const { params } = usePlace()
+  const { state } = useListState(own)
   // Days with a name cannot be asked for in a zone that nobody knows; all else need not wait for it.
   if (day === null && (state.created ?? state.updated) !== null) return <TableSkeleton nouns="orders" />
-  return <OrdersIn {...props} day={day ?? { zone: utc, today: 0 }} />
+  // The same of columns that the shop declares.
+  if (isWaiting && asksOwn(params)) return <TableSkeleton nouns="orders" />
+  return <OrdersIn {...props} own={own} day={day ?? { zone: utc, today: 0 }} />
+}
+
+interface ListProps extends Props {
+  /** The columns that the shop declares. */
+  readonly own: readonly ColumnDescription[]
+  readonly day: ShopDay
 }
 
 /** The list on a day of the shop. */
-function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
+function OrdersIn({ openedId, own, day }: ListProps) {
   const { calls } = useBackend()
-  const { state, ignored, go, hrefOfOrder } = useListState()
+  const { state, ignored, go, hrefOfOrder } = useListState(own)
   const request = useMemo(() => requestOf(state, day), [state, day])
   const query = useOrdersQuery(request)
   const { data } = useListPage(query)
-  const mixed = currenciesOfTotals(state, data?.facets)
-  const columns = useMemo(() => columnsOf(hrefOfOrder), [hrefOfOrder])
-  const choice = useColumnChoice(choosableColumns)
+  const mixed = currenciesOfAmounts(state, own, data?.facets)
+  const columns = useMemo(() => columnsOf(hrefOfOrder, own), [hrefOfOrder, own])
+  const choosable = useMemo(() => choosableColumns(own), [own])
+  const choice = useColumnChoice(choosable)
   const isPhone = useIsPhone()
-  const exporting = useExport('orders', words.noun)
+  const exporting = useExport(file)
+  const [isAsking, setIsAsking] = useState(false)
   const paging = usePaging(calls.listOrders, request, state.page, (place) => go({ ...state, ...place }))
   const onSearch = useCallback(
     (search: string) => {
@@ -75,6 +93,17 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
   )
   const onSort = (sort: ListSort): void => go(asking(state, { sort: sortSchema.parse(sort) }))
   const onLimit = (limit: number): void => go(asking(state, { limit }))
+  const onExport = (chosen: ExportChoice): void => {
+    const shown = columns.map(({ id }) => id).filter((id) => choice.chosen.has(id))
+    exporting.start(
+      'csv',
+      (asked, onText, signal) => {
+        const wanted = { ...asked, ...requestedFile(chosen, shown), filter: filterOf(state, day), sort: state.sort }
+        return calls.exportOrders(wanted, onText, signal)
+      },
+      chosen.rows === 'items' ? itemFile : file,
+    )
+  }
   return (
     <>
       <h1 className="visually-hidden">Orders</h1>
@@ -94,17 +123,17 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
         words={words}
         search={
           <SearchBox
-            placeholder="Search orders, customers, SKUs"
-            label="Search orders by number, customer, e-mail or SKU"
+            placeholder="Search orders, customers, products"
+            label={`Search orders by number, customer, e-mail, phone, product or SKU${searchedOf(own)}`}
             search={state.filter.search ?? ''}
             onSearch={onSearch}
           />
         }
-        filters={<FilterBar state={state} facets={data?.facets} onChange={go} />}
+        filters={<FilterBar state={state} own={own} facets={data?.facets} onChange={go} />}
         filterCount={filterCount(state)}
         columns={columns}
         choice={choice}
-        sorts={sortChoices}
+        sorts={sortChoices(own)}
         sort={state.sort}
         limit={state.limit}
         // Totals of several currencies do not compare: first one is chosen.
@@ -113,12 +142,9 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
         formats={formats}
         onSort={onSort}
         onLimit={onLimit}
-        onExport={(format) =>
-          exporting.start(format, (asked, onText, signal) =>
-            calls.exportOrders({ ...asked, filter: filterOf(state, day), sort: state.sort }, onText, signal),
-          )
-        }
+        onExport={() => setIsAsking(true)}
       />
+      {isAsking && <ExportDialog count={data?.total ?? 0} onExport={onExport} onClose={() => setIsAsking(false)} />}
       <IgnoredBanner ignored={ignored} />
       <ListBody
         words={words}
@@ -134,7 +160,7 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
         question={
           mixed.length > 0 ? (
             <CurrencyChoice
-              amount="total"
+              amount={sortedAmount(state, own) ?? ''}
               noun="order"
               currencies={mixed}
               onChoose={(currency) =>
@@ -155,4 +181,12 @@ function OrdersIn({ openedId, day }: Props & { readonly day: ShopDay }) {
       </ListBody>
     </>
   )
+}
+
+/** The columns of the shop's own that are searched, as they go on in the name of the search box. */
+function searchedOf(own: readonly ColumnDescription[]): string {
+  return own
+    .filter(({ search }) => search)
+    .map(({ label }) => `, ${label.toLowerCase()}`)
+    .join('')
 }

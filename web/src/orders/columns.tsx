@@ -1,13 +1,17 @@
 import { sortFields, type OrderRow, type SortField } from 'contract/api.ts'
+import type { ColumnDescription } from 'contract/records.ts'
 import { formatCount } from '../format/count.ts'
 import { sourceLabels } from '../format/labels.ts'
 import { formatMoney } from '../format/money.ts'
 import type { ChoosableColumns } from '../list/columnChoice.ts'
+import { firstDirection, sortChoice } from '../list/columnSort.ts'
 import type { ListColumn } from '../list/listColumn.ts'
+import { RecordValue } from '../list/RecordValue.tsx'
 import type { SortChoice } from '../list/SortSelect.tsx'
 import { StatusChip } from '../ui/StatusChip.tsx'
 import { TimeAndAgo } from '../ui/Time.tsx'
 import { OrderLink } from './OrderLink.tsx'
+import { ownField, ownValues } from './ownColumns.ts'
 
 const columnLabels = {
   orderNumber: 'Order',
@@ -45,8 +49,11 @@ function column(id: ColumnId, cell: ListColumn<OrderRow>['cell']): ListColumn<Or
   }
 }
 
-/** Returns the columns of a list of orders, in this order. */
-export function columnsOf(hrefOf: (id: string) => string): readonly ListColumn<OrderRow>[] {
+/** Returns the columns of a list of orders, in this order; `own` are those that the shop declares. */
+export function columnsOf(
+  hrefOf: (id: string) => string,
+  own: readonly ColumnDescription[],
+): readonly ListColumn<OrderRow>[] {
   return [
     column('orderNumber', (order) => <OrderLink order={order} href={hrefOf(order.id)} />),
     column('status', ({ status }) => <StatusChip status={status} />),
@@ -57,15 +64,46 @@ export function columnsOf(hrefOf: (id: string) => string): readonly ListColumn<O
     column('updatedAt', ({ updatedAt }) => <TimeAndAgo iso={updatedAt} />),
     column('source', ({ source }) => sourceLabels[source]),
     column('sourceStatus', ({ sourceStatus }) => sourceStatus),
+    ...own.map(ownColumn),
     column('id', ({ id }) => id),
   ]
 }
 
-export const choosableColumns: ChoosableColumns = {
-  memoryKey: 'tidemark.columns',
-  all: Object.keys(columnLabels),
-  usual: ['orderNumber', 'status', 'customer', 'total', 'itemCount', 'createdAt', 'updatedAt'],
-  link: 'orderNumber',
+function ownColumn(described: ColumnDescription): ListColumn<OrderRow> {
+  const { name, label, kind, sort } = described
+  return {
+    id: ownField(name),
+    label,
+    isNumeric: kind === 'integer' || kind === 'number',
+    isTime: kind === 'time',
+    ...(sort && { sortsFirst: firstDirection(described) }),
+    cell: (order) => (
+      <span className={kind === 'text' ? 'cell-text' : undefined}>
+        <RecordValue column={described} id={order.id} values={ownValues(order)} isCut />
+      </span>
+    ),
+  }
+}
+
+const usualColumns: readonly ColumnId[] = [
+  'orderNumber',
+  'status',
+  'customer',
+  'total',
+  'itemCount',
+  'createdAt',
+  'updatedAt',
+]
+
+/** The columns that a table of orders may have, and those that it begins with. */
+export function choosableColumns(own: readonly ColumnDescription[]): ChoosableColumns {
+  const shown = own.filter((described) => described.shown !== false)
+  return {
+    memoryKey: 'tidemark.columns',
+    all: [...Object.keys(columnLabels), ...own.map(({ name }) => ownField(name))],
+    usual: [...usualColumns, ...shown.map(({ name }) => ownField(name))],
+    link: 'orderNumber',
+  }
 }
 
 /** The names of both directions, by the field. */
@@ -78,7 +116,13 @@ const directionNames: Readonly<Record<SortField, Readonly<Record<'asc' | 'desc',
   orderNumber: { asc: 'lowest first', desc: 'highest first' },
 }
 
-export const sortChoices: readonly SortChoice[] = sortFields.map((field) => {
+/** The columns and directions that a list of orders can be sorted by. */
+export function sortChoices(own: readonly ColumnDescription[]): readonly SortChoice[] {
+  const sortable = own.filter(({ sort }) => sort)
+  return [...usualChoices, ...sortable.map((described) => sortChoice(described, ownField(described.name)))]
+}
+
+const usualChoices: readonly SortChoice[] = sortFields.map((field) => {
   const first = sortsFirst[field]
   const directions = [first, first === 'asc' ? 'desc' : 'asc'] as const
   return {

@@ -1,7 +1,8 @@
+import { testCount } from '../list/recordTests.ts'
 import type { ListState } from './listState.ts'
 
 /** The number of filters that are set; the search is none of them, and both ends of a range are one. */
-export function filterCount({ filter, created, updated }: ListState): number {
+export function filterCount({ filter, created, updated, own }: ListState): number {
   const { status, source, currency, createdFrom, createdTo, updatedFrom, updatedTo, totalMin, totalMax } = filter
   const filters = [
     [status],
@@ -11,5 +12,5 @@ export function filterCount({ filter, created, updated }: ListState): number {
     [updated ?? undefined, updatedFrom, updatedTo],
     [totalMin, totalMax],
   ]
-  return filters.filter((parts) => parts.some((part) => part !== undefined)).length
+  return filters.filter((parts) => parts.some((part) => part !== undefined)).length + testCount(own)
 }

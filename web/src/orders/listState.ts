@@ -1,5 +1,7 @@
+import type { ColumnDescription } from 'contract/records.ts'
 import {
   filterSchema,
+  isSortField,
   listOrdersRequestSchema,
   sortSchema,
   type Filter,
@@ -8,6 +10,8 @@ import {
 } from 'contract/api.ts'
 import { isDatePreset, rangeOf, type DatePreset } from '../list/datePresets.ts'
 import { defaultPageSize } from '../list/PageSize.tsx'
+import { putTests, testCount, testsIn, testsOn, type RecordTests } from '../list/recordTests.ts'
+import { ownField, ownName } from './ownColumns.ts'
 import type { ShopDay } from '../ui/shopZone.tsx'
 
 /*
@@ -23,6 +27,8 @@ export interface ListState {
   readonly filter: Filter
   readonly created: DatePreset | null
   readonly updated: DatePreset | null
+  /** Tests of the columns that the shop declares, by the columns' names. */
+  readonly own: RecordTests
   readonly sort: Sort
   readonly limit: number
   /** From 1. */
@@ -35,6 +41,7 @@ export const initialListState: ListState = {
   filter: {},
   created: null,
   updated: null,
+  own: { tests: {}, days: {} },
   sort: defaultSort,
   limit: defaultPageSize,
   page: 1,
@@ -48,8 +55,19 @@ const times = {
 } as const
 const amounts = ['totalMin', 'totalMax'] as const
 
-/** Reads the state of a list from an address; `ignored` names the parts that are left out: unreadable, or overruled by a preset. */
-export function parseListState(params: URLSearchParams): { readonly state: ListState; readonly ignored: string[] } {
+/** Tells whether an address goes by columns that the shop declares, which have to be known before it can be read. */
+export function asksOwn(params: URLSearchParams): boolean {
+  return [...params].some(([name, value]) => name.includes('.') || (name === 'sort' && value.startsWith('extra.')))
+}
+
+/**
+ * Reads the state of a list from an address; `own` are the columns that the shop declares. `ignored` names the parts that are left
+ * out: unreadable, unknown, or overruled by a preset.
+ */
+export function parseListState(
+  params: URLSearchParams,
+  own: readonly ColumnDescription[] = [],
+): { readonly state: ListState; readonly ignored: string[] } {
   const ignored: string[] = []
   const valid = <T>(name: string, result: { success: boolean; data?: T }): T | undefined => {
     if (!result.success) ignored.push(name)
@@ -70,7 +88,8 @@ export function parseListState(params: URLSearchParams): { readonly state: ListS
       filter: filterIn(params, { created, updated }, ignored),
       created,
       updated,
-      sort: given('sort', sortIn) ?? defaultSort,
+      own: testsIn(params, own, ignored),
+      sort: given('sort', (text) => sortIn(text, own)) ?? defaultSort,
       limit: given('limit', (text) => shape.limit.safeParse(Number(text))) ?? defaultPageSize,
       // The one means nothing without the other.
       ...(cursor === null || page < 2 ? { page: 1, cursor: null } : { page, cursor }),
@@ -81,7 +100,7 @@ export function parseListState(params: URLSearchParams): { readonly state: ListS
 
 /** The address of a state; what is as it is by default is left out. */
 export function formatListState(state: ListState): URLSearchParams {
-  const { filter, created, updated, sort, limit, page, cursor } = state
+  const { filter, created, updated, own, sort, limit, page, cursor } = state
   const params = new URLSearchParams()
   const put = (name: string, value: string | number | null | undefined): void => {
     if (value !== null && value !== undefined) params.set(name, String(value))
@@ -91,6 +110,7 @@ export function formatListState(state: ListState): URLSearchParams {
   put('created', created)
   put('updated', updated)
   for (const name of [...times.created, ...times.updated, ...amounts]) put(name, filter[name])
+  putTests(own, params)
   if (sort.field !== defaultSort.field || sort.direction !== defaultSort.direction) {
     put('sort', `${sort.field}:${sort.direction}`)
   }
@@ -103,10 +123,12 @@ export function formatListState(state: ListState): URLSearchParams {
 }
 
 /** The filter with its presets as times. */
-export function filterOf({ filter, created, updated }: ListState, day: ShopDay): Filter {
+export function filterOf({ filter, created, updated, own }: ListState, day: ShopDay): Filter {
   const [createdRange, updatedRange] = [created, updated].map((preset) => (preset === null ? {} : rangeOf(preset, day)))
+  const extra = Object.entries(testsOn(own, day)).map(([name, test]) => [ownName(name), test] as const)
   return {
     ...filter,
+    ...(extra.length > 0 && { extra: Object.fromEntries(extra) }),
     ...(createdRange?.from !== undefined && { createdFrom: createdRange.from }),
     ...(createdRange?.to !== undefined && { createdTo: createdRange.to }),
     ...(updatedRange?.from !== undefined && { updatedFrom: updatedRange.from }),
@@ -125,8 +147,13 @@ export function asking(state: ListState, changes: Partial<Omit<ListState, 'page'
   return { ...state, ...changes, page: 1, cursor: null }
 }
 
-export function isFiltered({ filter, created, updated }: ListState): boolean {
-  return created !== null || updated !== null || Object.values(filter).some((value) => value !== undefined)
+export function isFiltered({ filter, created, updated, own }: ListState): boolean {
+  return (
+    created !== null ||
+    updated !== null ||
+    testCount(own) > 0 ||
+    Object.values(filter).some((value) => value !== undefined)
+  )
 }
 
 /** A preset stands for both times of its name: times beside it are left out. */
@@ -161,7 +188,8 @@ function wholeNumber(text: string): { success: boolean; data?: number } {
   return /^[1-9]\d{0,6}$/.test(text) ? { success: true, data: Number(text) } : { success: false }
 }
 
-function sortIn(text: string): { success: boolean; data?: Sort } {
+function sortIn(text: string, own: readonly ColumnDescription[]): { success: boolean; data?: Sort } {
   const [field, direction] = text.split(':')
-  return sortSchema.safeParse({ field, direction })
+  const isKnown = isSortField(field) || own.some(({ name, sort }) => sort === true && ownField(name) === field)
+  return isKnown ? sortSchema.safeParse({ field, direction }) : { success: false }
 }

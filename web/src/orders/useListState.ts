@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react'
 
+import type { ColumnDescription } from 'contract/records.ts'
 import { goTo, hrefOf, usePlace } from '../routing/location.ts'
 import { formatListState, parseListState, type ListState } from './listState.ts'
 
@@ -13,10 +14,10 @@ export interface ListAddress {
   readonly hrefOfOrder: (id: string | null) => string
 }
 
-/** The list's state, read from and written to the address. */
-export function useListState(): ListAddress {
+/** The list's state, read from and written to the address; `own` are the columns that the shop declares. */
+export function useListState(own: readonly ColumnDescription[]): ListAddress {
   const { params } = usePlace()
-  const { state, ignored } = useMemo(() => parseListState(params), [params])
+  const { state, ignored } = useMemo(() => parseListState(params, own), [params, own])
   const go = useCallback<ListAddress['go']>((next, options) => {
     goTo(hrefOf(['orders'], formatListState(next)), options)
   }, [])

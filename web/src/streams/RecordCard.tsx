@@ -2,7 +2,7 @@ import type { ColumnDescription, RecordRow, StreamDescription } from 'contract/r
 import { Time } from '../ui/Time.tsx'
 import { isShown, titleColumn } from './recordColumns.ts'
 import { RecordLink } from './RecordLink.tsx'
-import { textOfValue } from './RecordValue.tsx'
+import { textOfValue } from '../list/RecordValue.tsx'
 
 interface Props {
   readonly stream: StreamDescription

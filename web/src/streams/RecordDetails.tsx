@@ -5,7 +5,7 @@ import { ReferredToBy } from '../list/ReferredToBy.tsx'
 import { ZoneNote } from '../ui/ZoneNote.tsx'
 import { FieldValue } from './FieldValue.tsx'
 import { fieldColumns, isPlain, recordFields, type RecordField } from './recordFields.ts'
-import { categoryLabel, RecordValue, type Values } from './RecordValue.tsx'
+import { categoryLabel, RecordValue, type Values } from '../list/RecordValue.tsx'
 
 interface Props {
   readonly stream: StreamDescription

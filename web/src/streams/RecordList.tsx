@@ -10,6 +10,7 @@ import { useListPage, type ListQuery, type ListSort } from '../list/listPage.ts'
 import { ListTable } from '../list/ListTable.tsx'
 import { ListToolbar } from '../list/ListToolbar.tsx'
 import { neighboursOf } from '../list/neighbours.ts'
+import { testCount } from '../list/recordTests.ts'
 import { SearchBox } from '../list/SearchBox.tsx'
 import { useExport } from '../list/useExport.ts'
 import { usePaging } from '../list/usePaging.ts'
@@ -23,7 +24,7 @@ import { RecordCard } from './RecordCard.tsx'
 import { choosableColumns } from './recordColumns.ts'
 import { RecordDrawer } from './RecordDrawer.tsx'
 import { RecordFilters } from './RecordFilters.tsx'
-import { asking, formatRecordList, recordFilterOf, recordRequestOf, testCount } from './recordListState.ts'
+import { asking, formatRecordList, recordFilterOf, recordRequestOf } from './recordListState.ts'
 import { useRecordList } from './useRecordList.ts'
 
 const formats = ['csv', 'ndjson'] as const
@@ -57,7 +58,7 @@ export function RecordList({ stream, openedId, day }: Props) {
   const choosable = useMemo(() => choosableColumns(stream), [stream])
   const choice = useColumnChoice(choosable)
   const isPhone = useIsPhone()
-  const exporting = useExport(stream.name, words.noun)
+  const exporting = useExport({ name: stream.name, noun: words.noun })
   const paging = usePaging(calls.listRecords, request, state.page, (place) => go({ ...state, ...place }))
   const onSearch = useCallback(
     // A word is one step for the back button, however many keys it took.

@@ -1,9 +1,10 @@
-import type { ColumnDescription, RecordRow, StreamDescription } from 'contract/records.ts'
+import type { RecordRow, StreamDescription } from 'contract/records.ts'
 import type { ListColumn } from '../list/listColumn.ts'
+import { firstDirection, sortChoice } from '../list/columnSort.ts'
 import type { SortChoice } from '../list/SortSelect.tsx'
 import { askableColumns, isNumeric, tableColumns, titleColumn } from './recordColumns.ts'
 import { RecordLink } from './RecordLink.tsx'
-import { RecordValue } from './RecordValue.tsx'
+import { RecordValue } from '../list/RecordValue.tsx'
 
 /** The columns of a stream's table, from its description alone. */
 export function listColumns(
@@ -28,38 +29,9 @@ export function listColumns(
   }))
 }
 
-/** Returns the direction of the first press: of words upwards; of numbers and times the largest and latest are wanted first. */
-function firstDirection({ kind }: ColumnDescription): 'asc' | 'desc' {
-  return kind === 'text' || kind === 'category' || kind === 'flag' ? 'asc' : 'desc'
-}
-
-/** Returns the name of a direction for a kind of column. */
-function directionName(kind: ColumnDescription['kind'], direction: 'asc' | 'desc'): string {
-  switch (kind) {
-    case 'text':
-    case 'category':
-      return direction === 'asc' ? 'A to Z' : 'Z to A'
-    case 'time':
-      return direction === 'asc' ? 'earliest first' : 'latest first'
-    case 'integer':
-    case 'number':
-      return direction === 'asc' ? 'lowest first' : 'highest first'
-    case 'flag':
-      return direction === 'asc' ? 'no first' : 'yes first'
-  }
-}
-
 /** Returns the columns and directions that a stream's list can be sorted by. */
 export function sortChoicesOf(stream: StreamDescription): readonly SortChoice[] {
   return askableColumns(stream)
     .filter(({ sort }) => sort)
-    .map((column) => {
-      const first = firstDirection(column)
-      const both = [first, first === 'asc' ? 'desc' : 'asc'] as const
-      return {
-        field: column.name,
-        label: column.label,
-        directions: both.map((direction) => [direction, directionName(column.kind, direction)] as const),
-      }
-    })
+    .map((column) => sortChoice(column, column.name))
 }

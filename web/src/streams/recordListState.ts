@@ -1,16 +1,14 @@
 import {
   listRecordsRequestSchema,
-  type ColumnTest,
   type ListRecordsRequest,
   type RecordFilter,
   type RecordSort,
   type StreamDescription,
 } from 'contract/records.ts'
-import { rangeOf, type DatePreset } from '../list/datePresets.ts'
 import { defaultPageSize } from '../list/PageSize.tsx'
 import type { ShopDay } from '../ui/shopZone.tsx'
 import { askableColumns } from './recordColumns.ts'
-import { putTests, testsIn, type RecordTests } from './recordTests.ts'
+import { putTests, testsIn, testsOn, withTest, type GivenTest, type RecordTests } from '../list/recordTests.ts'
 
 /* What a stream's list shows, as it stands in the address: search, tests of columns, sort, page. */
 
@@ -80,9 +78,8 @@ export function formatRecordList(state: RecordListState): URLSearchParams {
 }
 
 /** The filter of a state, days with a name as times. */
-export function recordFilterOf({ search, tests, days }: RecordListState, day: ShopDay): RecordFilter {
-  const periods = Object.entries(days).map(([name, preset]) => [name, rangeOf(preset, day)] as const)
-  return { ...tests, ...Object.fromEntries(periods), ...(search !== '' && { search }) }
+export function recordFilterOf({ search, ...tests }: RecordListState, day: ShopDay): RecordFilter {
+  return { ...testsOn(tests, day), ...(search !== '' && { search }) }
 }
 
 /** Returns the request to `listRecords` for a state. */
@@ -100,33 +97,14 @@ export function asking(
   return { ...state, ...changes, page: 1, cursor: null }
 }
 
-/**
- * The state with another test of a column; null takes it out. Days with a name are in the place of a test. In another currency
- * an amount means another thing: tests of amounts go with those of their currency.
- */
+/** The state with another test of a column; null takes it out. */
 export function testing(
   { columns }: StreamDescription,
   state: RecordListState,
   column: string,
-  test: ColumnTest | { readonly days: DatePreset } | null,
+  test: GivenTest | null,
 ): RecordListState {
-  const gone = [column, ...columns.filter(({ money }) => money?.currency === column).map(({ name }) => name)]
-  const tests = Object.fromEntries(Object.entries(state.tests).filter(([name]) => !gone.includes(name)))
-  const { [column]: _days, ...days } = state.days
-  if (test === null) return asking(state, { tests, days })
-  if ('days' in test) return asking(state, { tests, days: { ...days, [column]: test.days } })
-  const known = Object.fromEntries(Object.entries(test).filter(([, value]) => value !== undefined && !isEmpty(value)))
-  return asking(state, { days, tests: Object.keys(known).length === 0 ? tests : { ...tests, [column]: known } })
-}
-
-/** The number of columns that are tested; the search is none of them. */
-export function testCount({ tests, days }: RecordTests): number {
-  return Object.keys(tests).length + Object.keys(days).length
-}
-
-/** An empty list would match nothing, and is refused. */
-function isEmpty(value: unknown): boolean {
-  return Array.isArray(value) && value.length === 0
+  return asking(state, withTest(columns, state, column, test))
 }
 
 function wholeNumber(text: string): number | undefined {

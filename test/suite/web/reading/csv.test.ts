@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 
 import type { ListOrdersRequest, OrderRow } from '../../../../functions/src/contract/api.ts'
 import { noProblems } from '../../../../tools/browser/browser.ts'
-import { rowsOf } from '../../../harness/ordersPage.ts'
+import { exportCsv, rowsOf } from '../../../harness/ordersPage.ts'
 import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
 const tests = sharedShopInBrowser()
@@ -26,7 +26,7 @@ it('the file that is saved holds the orders of the list, all of them and in its 
   const { page, problems } = await tests.open('#/orders?status=completed,delivered&sort=customer%3Aasc')
   await rowsOf(page).first().waitFor()
   const downloading = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export CSV' }).click()
+  await exportCsv(page)
   const download = await downloading
   expect(download.suggestedFilename()).toMatch(/^orders-\d{4}-\d\d-\d\d\.csv$/)
   const file = (await buffer(await download.createReadStream())).toString('utf8')
@@ -44,13 +44,38 @@ it('the file that is saved holds the orders of the list, all of them and in its 
   expect(problems).toEqual(noProblems)
 })
 
+it('a file of items in semicolons has every item of the list, with the table’s columns before it', async () => {
+  const { page, problems } = await tests.open('#/orders?status=delivered')
+  await rowsOf(page).first().waitFor()
+  const downloading = page.waitForEvent('download')
+  await exportCsv(page, ['Item, with the columns of its order', 'Those of the table', 'Semicolon'])
+  const download = await downloading
+  expect(download.suggestedFilename()).toMatch(/^order-items-/)
+  const file = (await buffer(await download.createReadStream())).toString('utf8')
+  const records: Record<string, string>[] = parse(file, { bom: true, columns: true, delimiter: ';' })
+  await page.getByText(`${records.length} lines exported, for`).waitFor()
+  const rows = await allRows({ filter: { status: ['delivered'] } })
+  expect([...new Set(records.map(({ orderNumber }) => orderNumber))]).toEqual(
+    rows.map(({ orderNumber }) => orderNumber),
+  )
+  for (const { id, orderNumber } of rows.slice(0, 3)) {
+    const { lineItems } = await tests.client.getOrder(id)
+    const lines = records.filter((line) => line.orderNumber === orderNumber)
+    expect(lines.map(({ itemSku, itemQuantity }) => [itemSku, itemQuantity])).toEqual(
+      lineItems.map(({ sku, quantity }) => [sku, String(quantity)]),
+    )
+  }
+  expect(records.every(({ itemTotal = '', currency }) => currency === 'JPY' || itemTotal.includes(','))).toBe(true)
+  expect(problems).toEqual(noProblems)
+})
+
 it('an export that breaks off saves nothing and says so', async () => {
   const { page, context } = await tests.open()
   await rowsOf(page).first().waitFor()
   await context.route('**/exportOrders', (route) => route.abort())
   let downloads = 0
   page.on('download', () => (downloads += 1))
-  await page.getByRole('button', { name: 'Export CSV' }).click()
+  await exportCsv(page)
   await page.getByText('The export failed, and nothing was saved.').waitFor()
   await page.getByRole('button', { name: 'Export CSV' }).waitFor()
   expect(downloads).toBe(0)

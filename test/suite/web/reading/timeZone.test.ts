@@ -8,7 +8,7 @@ import type { OrderRow } from '../../../../functions/src/contract/api.ts'
 import { noProblems, openProfile, pageOrigin, type Problems } from '../../../../tools/browser/browser.ts'
 import { localAdmin } from '../../../../tools/local/admin.ts'
 import { allOrders } from '../../../harness/orderFigures.ts'
-import { eventually, rowsOf } from '../../../harness/ordersPage.ts'
+import { exportCsv, eventually, rowsOf } from '../../../harness/ordersPage.ts'
 import { expectListOf } from '../../../harness/overviewPage.ts'
 import { tableNamed } from '../../../harness/panels.ts'
 import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
@@ -112,7 +112,7 @@ it('filters, list, order and file have the same day, and name the zone', async (
   expect(await row.locator('time').first().textContent()).toBe(shown)
 
   const downloading = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export CSV' }).click()
+  await exportCsv(page)
   const download = await downloading
   expect(download.suggestedFilename()).toBe(`orders-${today}.csv`)
   const file = (await buffer(await download.createReadStream())).toString('utf8')

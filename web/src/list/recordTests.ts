@@ -1,5 +1,6 @@
 import { listRecordsRequestSchema, type ColumnDescription, type ColumnTest } from 'contract/records.ts'
-import { isDatePreset, type DatePreset } from '../list/datePresets.ts'
+import type { ShopDay } from '../ui/shopZone.tsx'
+import { isDatePreset, rangeOf, type DatePreset } from './datePresets.ts'
 import { testParam, type TestOperator } from '../routing/records.ts'
 
 /*
@@ -60,6 +61,44 @@ export function putTests({ tests, days }: RecordTests, params: URLSearchParams):
     }
   }
   for (const [name, preset] of Object.entries(days)) params.set(testParam('days', name), preset)
+}
+
+/** A test that somebody chose, or days with a name in the place of one. */
+export type GivenTest = ColumnTest | { readonly days: DatePreset }
+
+/**
+ * The tests with another one of a column; null takes it out. In another currency an amount means another thing: tests of amounts go
+ * with those of their currency.
+ */
+export function withTest(
+  columns: readonly ColumnDescription[],
+  { tests: given, days: named }: RecordTests,
+  column: string,
+  test: GivenTest | null,
+): RecordTests {
+  const gone = [column, ...columns.filter(({ money }) => money?.currency === column).map(({ name }) => name)]
+  const tests = Object.fromEntries(Object.entries(given).filter(([name]) => !gone.includes(name)))
+  const { [column]: _days, ...days } = named
+  if (test === null) return { tests, days }
+  if ('days' in test) return { tests, days: { ...days, [column]: test.days } }
+  const known = Object.fromEntries(Object.entries(test).filter(([, value]) => value !== undefined && !isEmpty(value)))
+  return { days, tests: Object.keys(known).length === 0 ? tests : { ...tests, [column]: known } }
+}
+
+/** The number of columns that are tested. */
+export function testCount({ tests, days }: RecordTests): number {
+  return Object.keys(tests).length + Object.keys(days).length
+}
+
+/** The tests as a filter has them, days with a name as times. */
+export function testsOn({ tests, days }: RecordTests, day: ShopDay): Readonly<Record<string, ColumnTest>> {
+  const periods = Object.entries(days).map(([name, preset]) => [name, rangeOf(preset, day)] as const)
+  return { ...tests, ...Object.fromEntries(periods) }
+}
+
+/** An empty list would match nothing, and is refused. */
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 0
 }
 
 /** Reads the test of a column from an address; null where the functions would refuse it. */

@@ -1,23 +1,23 @@
 import type { ColumnDescription, ColumnTest } from 'contract/records.ts'
-import { AmountFilter } from '../list/AmountFilter.tsx'
-import { oneCurrency } from '../list/currencies.ts'
-import { DateFilter } from '../list/DateFilter.tsx'
-import type { DatePreset } from '../list/datePresets.ts'
-import { FacetFilter } from '../list/FacetFilter.tsx'
-import type { Counts } from '../list/listPage.ts'
-import { RangeFilter, type RangeText } from '../list/RangeFilter.tsx'
-import type { RecordListState } from './recordListState.ts'
+import { AmountFilter } from './AmountFilter.tsx'
+import { oneCurrency } from './currencies.ts'
+import { DateFilter } from './DateFilter.tsx'
+import type { DatePreset } from './datePresets.ts'
+import { FacetFilter } from './FacetFilter.tsx'
+import type { Counts } from './listPage.ts'
+import { RangeFilter, type RangeText } from './RangeFilter.tsx'
+import type { RecordTests } from './recordTests.ts'
 import { categoryLabel } from './RecordValue.tsx'
 
 interface Props {
   readonly column: ColumnDescription
-  readonly state: RecordListState
+  readonly state: RecordTests
   readonly facets: Counts | undefined
   readonly onChoose: (test: ColumnTest | { readonly days: DatePreset } | null) => void
 }
 
 /** The filter of a column, as its kind has it. */
-export function RecordColumnFilter({ column, state, facets, onChoose }: Props) {
+export function ColumnFilter({ column, state, facets, onChoose }: Props) {
   const { name, label, kind, money } = column
   const test = state.tests[name] ?? {}
   switch (kind) {
