@@ -11,13 +11,14 @@ import { progressOn } from './lab/progress.ts'
 import type { Asked, Measurement } from './measurement.ts'
 import { benchmarksFolder, jsonOf } from './report/write.ts'
 import { sourcesOf } from './sources/sources.ts'
+import { searchOf } from './search/search.ts'
 import { squareOf } from './square/square.ts'
 
 const partsFile = join(workFolder, 'bench-parts.json')
 const fewest = 1_000
 const most = 1_000_000
 
-const usage = `usage: npm run bench [-- [sources | square] [FLAGS]]
+const usage = `usage: npm run bench [-- [sources | square | search] [FLAGS]]
 
 Measures Tidemark against querying the orders directly and against a JSON file, side by side on Firestore emulators that it
 starts: what a day of an admin's work costs, with the change feed and without it, and what changes cost a busy shop; how long
@@ -30,11 +31,14 @@ With "sources" it measures something else: how a shop at a vendor (a fake TikTok
 while nothing fails and while 2 % of the calls fail in every way, beside a copy from Firestore and a client that reads one page
 after another. A full run takes about half an hour and a machine with 24 GB, and writes sources.json and sources.md to docs/benchmarks.
 
+With "search" it measures what search by phone number and by product takes: the same 314,000 orders with what those need and without,
+in turns. It takes some minutes, and writes search.json and search.md to docs/benchmarks.
+
 flags
   --quick        the small stores only, in about 3 minutes; only prints. A vendor's answers take 100 ms then
   --only costs   measure the costs only, and take the rest from docs/benchmarks/results.json. Costs are counts, which do
                  not depend on how busy the machine is. The report has a date for each of the two
-  --orders N     no store larger than N orders, ${fewest} to ${most}; with "sources" or "square", a shop of N orders
+  --orders N     no store larger than N orders, ${fewest} to ${most}; with a word, a shop of N orders
   --json FILE    also write the results to FILE, as JSON
   --out FOLDER   write the results as JSON, their report and its charts to FOLDER, and nothing into the project
   --help`
@@ -78,7 +82,10 @@ function measurementOf(positionals: readonly string[], asked: Asked): Measuremen
   if (what === undefined) return everythingOf(asked)
   if (what === 'sources' && more.length === 0) return sourcesOf(asked)
   if (what === 'square' && more.length === 0) return squareOf(asked)
-  throw new UsageError(`the things to name are sources and square, one at a time, not "${positionals.join(' ')}"`)
+  if (what === 'search' && more.length === 0) return searchOf(asked)
+  throw new UsageError(
+    `the things to name are sources, square and search, one at a time, not "${positionals.join(' ')}"`,
+  )
 }
 
 function labOf(plan: LabPlan): Lab {

@@ -7,7 +7,7 @@ import { emptyHead, type FacetCounts, type Head, type SegmentInfo } from '../../
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs, type Instant } from '../../functions/src/lib/instant.ts'
 import { compareKeys, rowOf, type Row } from '../../functions/src/model/row.ts'
-import { declarationOf } from '../../functions/src/model/stream.ts'
+import { declarationOf, type Stream } from '../../functions/src/model/stream.ts'
 import { orderParser } from '../../functions/src/sources/firestore/record.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import type { SampleOrder } from '../../tools/samples/orders.ts'
@@ -32,13 +32,14 @@ const segmentsPerCommit = 8
 /**
  * Writes a cache of `count` orders by the project's own encoders, without the orders' own documents: only lists are measured
  * here, and a million documents take far longer to write than the 200 of their segments. `now` (epoch milliseconds) is when
- * its last run was, and the orders are those of the two years before.
+ * its last run was, and the orders are those of the two years before. `stream` says how their rows are declared.
  */
 export async function writeCache(
   db: Firestore,
   count: number,
   onProgress: (done: number) => void,
   now = openingMs,
+  stream: Stream = orderStream,
 ): Promise<StoredCache> {
   const segments: SegmentInfo[] = []
   let newest: readonly Row[] = []
@@ -46,23 +47,23 @@ export async function writeCache(
   const lots = function* (): Generator<EncodedSegment> {
     let carried: readonly Row[] = []
     let rows: Row[] = []
-    for (const row of rowsOf(count, now)) {
+    for (const row of rowsOf(stream, count, now)) {
       rows.push(row)
       if (rows.length < rowsPerLot) continue
       // The last piece is not full yet, and rows of one moment must not be parted.
-      const pieces = splitRows(orderStream, [...carried, ...rows].sort(compareKeys), true)
+      const pieces = splitRows(stream, [...carried, ...rows].sort(compareKeys), true)
       carried = pieces.pop()?.rows ?? []
       rows = []
-      yield* encodedSegments(segments, pieces)
+      yield* encodedSegments(stream, segments, pieces)
       onProgress((encoded += rowsPerLot))
     }
     newest = [...carried, ...rows].sort(compareKeys)
-    yield* encodedSegments(segments, splitRows(orderStream, newest, true))
+    yield* encodedSegments(stream, segments, splitRows(stream, newest, true))
   }
   await writeInLots(db, lots(), segmentsPerCommit, (batch, { info, document }) =>
     batch.set(segmentRef(db, pipeline, info.n), document),
   )
-  const document = encodeHead(orderStream, headOver(segments, newest, count, instantFromMs(now)), pipeline)
+  const document = encodeHead(stream, headOver(stream, segments, newest, count, instantFromMs(now)), pipeline)
   await headRef(db, pipeline).set(document)
   return {
     headBytes: (document.data as Uint8Array).byteLength, // As encodeHead makes it.
@@ -71,19 +72,29 @@ export async function writeCache(
   }
 }
 
-function* encodedSegments(segments: SegmentInfo[], pieces: ReturnType<typeof splitRows>): Generator<EncodedSegment> {
+function* encodedSegments(
+  stream: Stream,
+  segments: SegmentInfo[],
+  pieces: ReturnType<typeof splitRows>,
+): Generator<EncodedSegment> {
   for (const piece of pieces) {
     const [first] = piece.rows
     const low = { createdAt: first?.createdAt ?? 0, id: first?.id ?? '' }
-    const encoded = encodeSegment(declarationOf(orderStream), pipeline, { n: segments.length, version: 1, low }, piece)
+    const encoded = encodeSegment(declarationOf(stream), pipeline, { n: segments.length, version: 1, low }, piece)
     segments.push(encoded.info)
     yield encoded
   }
 }
 
-function headOver(segments: readonly SegmentInfo[], newest: readonly Row[], count: number, bound: Instant): Head {
+function headOver(
+  stream: Stream,
+  segments: readonly SegmentInfo[],
+  newest: readonly Row[],
+  count: number,
+  bound: Instant,
+): Head {
   return {
-    ...emptyHead(orderStream),
+    ...emptyHead(stream),
     cacheVersion: 1,
     bound,
     nextSegment: segments.length,
@@ -91,7 +102,7 @@ function headOver(segments: readonly SegmentInfo[], newest: readonly Row[], coun
     live: count,
     facets: sumOf(
       segments.map(({ zone }) => zone.facets),
-      zoneMapOf(declarationOf(orderStream), []).facets,
+      zoneMapOf(declarationOf(stream), []).facets,
     ),
     ...trimNewest(newest, null),
   }
@@ -107,14 +118,15 @@ function sumOf(all: readonly FacetCounts[], none: FacetCounts): FacetCounts {
 }
 
 /** The rows of the benchmark's orders as the source and the model make them, nearly ascending by key. */
-function* rowsOf(count: number, now: number): Generator<Row> {
+function* rowsOf(stream: Stream, count: number, now: number): Generator<Row> {
   const parse = orderParser(sourceConfig)
   const random = randomFrom(count)
   const version = instantFromMs(now)
-  for (const order of sampleOrdersOf(count, now)) yield rowOfSample(parse, order, version, random)
+  for (const order of sampleOrdersOf(count, now)) yield rowOfSample(stream, parse, order, version, random)
 }
 
 function rowOfSample(
+  stream: Stream,
   parse: ReturnType<typeof orderParser>,
   { id, data }: SampleOrder,
   version: Instant,
@@ -128,7 +140,7 @@ function rowOfSample(
     raw: { data, createTime: version },
   })
   if (!parsed.ok) throw new Error(`A sample order cannot be read: ${parsed.reason}`)
-  return rowOf(orderStream, parsed.record, instantFromMs(data.updatedAt + random.next()), hashLike(random))
+  return rowOf(stream, parsed.record, instantFromMs(data.updatedAt + random.next()), hashLike(random))
 }
 
 /** Random digits take as much room as a hash, and no time to compute. */
