@@ -41,6 +41,20 @@ describe('a review of all orders', () => {
     expect(reviewOf([order, order])).toEqual({ kinds: [], messages: '', changeTimes: 'ordered' })
   })
 
+  it('names the path of a column that the shop declares and that no order has, but for one with a default', () => {
+    const orders = ordersAs({
+      columns: [
+        { name: 'note', path: 'meta.note', kind: 'text' },
+        { name: 'boxes', path: { path: 'boxes', default: 1 }, kind: 'integer' },
+      ],
+    })
+    expect(reviewOf([{ ...order, meta: { note: 'x' } }, order], { orders })).toMatchObject({ kinds: [] })
+    const { kinds, messages } = reviewOf([order], { orders })
+    expect(kinds).toEqual(['absent-fields'])
+    expect(messages).toContain('"meta.note" (orders.columns in functions/tidemark.json)')
+    expect(messages).not.toContain('boxes')
+  })
+
   it('of none says that there is none, and nothing of their times', () => {
     expect(reviewOf([])).toMatchObject({ kinds: ['empty-source'], changeTimes: null })
   })

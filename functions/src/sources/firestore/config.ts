@@ -25,6 +25,7 @@ export const settingNames = {
   defaultCurrency: 'DEFAULT_CURRENCY',
   fields: 'orders.fields in functions/tidemark.json',
   statuses: 'orders.status in functions/tidemark.json',
+  columns: 'orders.columns in functions/tidemark.json',
   changeFeed: 'CHANGE_FEED',
 } as const
 

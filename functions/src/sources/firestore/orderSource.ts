@@ -40,20 +40,24 @@ function parsedBy({ createdAtField, changedAtField, defaultCurrency, orders }: F
 
 /** The fields that the settings name, and those that no order can do without. One that has a default may be absent. */
 export function watchedOrderFields({ orders }: FirestoreSourceConfig): readonly WatchedField[] {
-  const { fields, status, totalFromItems } = orders
+  const { fields, status, totalFromItems, columns } = orders
   const hasStatus = status.rules.length === 0 && status.default === undefined
   const needed: FieldSettings = {
     ...(hasStatus && { status: { paths: orderFields.status } }),
     ...(!totalFromItems && { totalAmount: { paths: orderFields.totalAmount } }),
   }
-  return Object.entries({ ...needed, ...fields })
+  const ofOrders = Object.entries({ ...needed, ...fields })
     .filter(([, place]) => place.default === undefined)
     .map(([name, place]) => (isItemField(name) ? watchedInItems(name, place, fields) : watchedValue(place)))
+  const own = columns
+    .filter(({ path }) => path.default === undefined)
+    .map(({ path }) => watchedValue(path, settingNames.columns))
+  return [...ofOrders, ...own]
 }
 
-function watchedValue(place: ValueSettings): WatchedField {
+function watchedValue(place: ValueSettings, setting: string = settingNames.fields): WatchedField {
   const find = valueFinder(place)
-  return { path: pathOf(place), setting: settingNames.fields, isIn: (data) => !isBlank(find(data)) }
+  return { path: pathOf(place), setting, isIn: (data) => !isBlank(find(data)) }
 }
 
 function isItemField(name: string): name is ItemField {
