@@ -29,11 +29,12 @@ flags
 Uses the Firestore emulator if FIRESTORE_EMULATOR_HOST is set, and otherwise the real project, with the credentials of
 "gcloud auth application-default login".`
 
+function refuse(): never {
+  throw new Error('This command reads no source.')
+}
+
 /** The pipelines that a deploy would have. None of them is read. */
 function pipelinesOf(project: string, db: Firestore): readonly Pipeline[] {
-  const refuse = (): never => {
-    throw new Error('This command reads no source.')
-  }
   return createPipelines(readConfig(deployedParams(project), deployedSettingsFile(project)), {
     db,
     fetch: refuse,
