@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 
-import { printLine, runCommandLine } from '../cli/commandLine.ts'
+import { printLine, runCommandLine, UsageError } from '../cli/commandLine.ts'
 import { localProject } from '../cli/paths.ts'
 import { createLocalAdmin, localAdmin } from './local/admin.ts'
 import { signInAsAdmin } from './local/client.ts'
@@ -15,6 +15,7 @@ import { nextRun, runClock, timeOf, type PrintedRuns } from './local/syncClock.t
 import { trade, type Trades } from './local/trade.ts'
 import type { LocalVendor } from './local/vendor.ts'
 import { startVendors } from './local/vendors.ts'
+import { coastalShop, parseShop, type Shop } from './samples/shops.ts'
 import { insideSuite } from './stack/insideSuite.ts'
 import { Interrupted, interruption, unlessAborted } from './stack/interruption.ts'
 import { emulatorPorts } from './stack/ports.ts'
@@ -23,7 +24,7 @@ import { functionUrl } from './stack/suite.ts'
 const sampleSeed = 1
 const sampleCount = 2_000
 
-const usage = `usage: npm start [-- --source SOURCES] [--every INTERVAL]
+const usage = `usage: npm start [-- --source SOURCES] [--shop SHOP] [--every INTERVAL]
 
 Starts Tidemark on this machine: Firebase's emulators, an admin to sign in as, sample shops and the first sync. Then it keeps
 running: syncOrders is called as Cloud Scheduler would call it, and the shops place and change orders. Ctrl-C stops it.
@@ -32,6 +33,8 @@ flags
   --source SOURCES   where the shops keep their orders, one or more, separated by commas: firestore (${formatCount(sampleCount)} orders; the
                      default), tiktokShop (two shops), square (a merchant with seven locations). TikTok Shop and Square are
                      stand-ins on this machine, which tell changes by webhooks
+  --shop SHOP        which shop it is that keeps its orders in Firestore: coast (the default), or bakery, whose orders look
+                     different and are read by tools/samples/bakery.json
   --every INTERVAL   how often syncOrders is called: 30s, 5m, 1h, ... (default: as the settings say, 15m)
   --help`
 
@@ -39,17 +42,21 @@ await runCommandLine(usage, async () => {
   const { values } = parseArgs({
     options: {
       source: { type: 'string', default: 'firestore' },
+      shop: { type: 'string', default: 'coast' },
       every: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   })
   if (values.help) return printLine(usage)
   const sources = parseSources('--source', values.source)
+  const shop = parseShop('--shop', values.shop)
+  if (shop !== coastalShop && !sources.includes('firestore'))
+    throw new UsageError('--shop names a shop that keeps its orders in Firestore: add firestore to --source')
   const every = values.every === undefined ? null : parseInterval('--every', values.every)
   const interrupted = interruption()
   const vendors = await startVendors(sources, Date.now())
   try {
-    const status = await run({ sources, vendors, every }, interrupted)
+    const status = await run({ sources, shop, vendors, every }, interrupted)
     if (interrupted.aborted) printLine('Stopped. The local data are gone.')
     process.exitCode = status
   } finally {
@@ -62,6 +69,7 @@ process.exit()
 /** The parts of the story that this start shows. */
 interface Show {
   readonly sources: readonly LocalSource[]
+  readonly shop: Shop
   readonly vendors: readonly LocalVendor[]
   readonly every: Interval | null
 }
@@ -81,13 +89,13 @@ function run(show: Show, interrupted: AbortSignal): Promise<number> {
       }
       return 0
     },
-    settingsOf(show.sources, show.vendors),
+    settingsOf(show.sources, show.vendors, show.shop),
   )
 }
 
-async function openAndTrade({ sources, vendors, every }: Show, aborted: AbortSignal): Promise<void> {
+async function openAndTrade({ sources, shop: kind, vendors, every }: Show, aborted: AbortSignal): Promise<void> {
   await createLocalAdmin()
-  const shop = sources.includes('firestore') ? await openFirestoreShop() : null
+  const shop = sources.includes('firestore') ? await openFirestoreShop(kind) : null
   for (const vendor of vendors) await connectAccounts(vendor)
   const client = await signInAsAdmin(aborted)
   await syncFirst(client, aborted)
@@ -107,9 +115,9 @@ async function openAndTrade({ sources, vendors, every }: Show, aborted: AbortSig
   ])
 }
 
-function openFirestoreShop(): Promise<SampleShop> {
+function openFirestoreShop(shop: Shop): Promise<SampleShop> {
   printLine(`Placing ${formatCount(sampleCount)} sample orders ...`)
-  return openShop({ seed: sampleSeed, count: sampleCount, now: Date.now() })
+  return openShop({ seed: sampleSeed, count: sampleCount, now: Date.now() }, shop)
 }
 
 async function connectAccounts(vendor: LocalVendor): Promise<void> {

@@ -1,5 +1,10 @@
+import { join } from 'node:path'
+
+import { projectRoot } from '../../cli/paths.ts'
+import { settingsFileParam } from '../../functions/src/settingsFile.ts'
 import { settingNames } from '../../functions/src/sources/firestore/config.ts'
 import type { LocalSettings } from '../stack/localFunctions.ts'
+import { coastalShop, type Shop } from '../samples/shops.ts'
 import type { LocalSource } from './sources.ts'
 import type { LocalVendor } from './vendor.ts'
 
@@ -7,12 +12,14 @@ import type { LocalVendor } from './vendor.ts'
 export function settingsOf(
   sources: readonly LocalSource[],
   vendors: readonly Pick<LocalVendor, 'settings'>[],
+  shop: Pick<Shop, 'settings'> = coastalShop,
 ): LocalSettings {
   // Without it an empty collection would be copied, and complained of.
   const off: LocalSettings['params'] = sources.includes('firestore') ? {} : { [settingNames.collection]: '' }
+  const own = shop.settings === null ? {} : { [settingsFileParam]: join(projectRoot, 'tools/samples', shop.settings) }
   const all = vendors.map(({ settings }) => settings)
   return {
-    params: Object.assign({}, ...all.map(({ params }) => params), off),
+    params: Object.assign({}, ...all.map(({ params }) => params), off, own),
     secrets: Object.assign({}, ...all.map(({ secrets }) => secrets)),
   }
 }

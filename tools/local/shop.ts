@@ -1,13 +1,14 @@
 import { adminFirestore } from '../../cli/firebaseAdmin.ts'
 import { localProject } from '../../cli/paths.ts'
-import { changeOf, newOrder, sampleOrders, type SampleOrder } from '../samples/orders.ts'
+import { changeOf, newOrder, sampleOrders, type SampleOrder, type ShopDocument } from '../samples/orders.ts'
 import { randomFrom } from '../samples/random.ts'
+import { coastalShop, type Shop } from '../samples/shops.ts'
 
 /** The documents that one commit may hold. */
 const commitDocuments = 400
 const firstOrderNumber = 10_001
 
-/** A shop that keeps its orders in the collection `orders` of the local project, and goes on trading. */
+/** A shop that keeps its orders in Firestore, in the local project, and goes on trading. */
 export interface SampleShop {
   readonly size: number
   /** How many documents it has written, the orders with which it opened included. */
@@ -18,13 +19,19 @@ export interface SampleShop {
   change(count: number): Promise<readonly SampleOrder[]>
 }
 
-/** Opens the shop with `count` orders of the last two years: the same ones for the same seed and moment. */
-export async function openShop(opening: { seed: number; count: number; now: number }): Promise<SampleShop> {
+/**
+ * Opens the shop with `count` orders of the last two years: the same ones for the same seed and moment. `shop` tells where and in
+ * which shape it keeps an order.
+ */
+export async function openShop(
+  opening: { seed: number; count: number; now: number },
+  { documentOf }: Shop = coastalShop,
+): Promise<SampleShop> {
   const orders = [...sampleOrders(opening)]
   const random = randomFrom(opening.seed + 1)
   let writes = 0
   const write = async (written: readonly SampleOrder[]): Promise<void> => {
-    await writeOrders(written)
+    await writeDocuments(written.map(documentOf))
     writes += written.length
   }
   await write(orders)
@@ -67,12 +74,11 @@ function candidates(orders: readonly SampleOrder[]): number[] {
   return [...places.filter(isUnderWay), ...places.filter((place) => !isUnderWay(place))]
 }
 
-async function writeOrders(orders: readonly SampleOrder[]): Promise<void> {
+async function writeDocuments(documents: readonly ShopDocument[]): Promise<void> {
   const db = adminFirestore(localProject)
-  for (let from = 0; from < orders.length; from += commitDocuments) {
+  for (let from = 0; from < documents.length; from += commitDocuments) {
     const batch = db.batch()
-    for (const { id, data } of orders.slice(from, from + commitDocuments))
-      batch.set(db.collection('orders').doc(id), data)
+    for (const { path, data } of documents.slice(from, from + commitDocuments)) batch.set(db.doc(path), data)
     await batch.commit()
   }
 }

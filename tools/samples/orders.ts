@@ -29,6 +29,12 @@ export interface SampleOrder {
   readonly data: SampleOrderData
 }
 
+/** Where a shop keeps an order, and what its document holds. */
+export interface ShopDocument {
+  readonly path: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
 const firstOrderNumber = 10_001
 const freeShippingFromCents = 7_500
 const shippingCents = 590
