@@ -16,10 +16,19 @@ export function settingsOf(
 ): LocalSettings {
   // Without it an empty collection would be copied, and complained of.
   const off: LocalSettings['params'] = sources.includes('firestore') ? {} : { [settingNames.collection]: '' }
-  const own = shop.settings === null ? {} : { [settingsFileParam]: join(projectRoot, 'tools/samples', shop.settings) }
   const all = vendors.map(({ settings }) => settings)
   return {
-    params: Object.assign({}, ...all.map(({ params }) => params), off, own),
+    params: Object.assign({}, ...all.map(({ params }) => params), off, paramsOf(shop)),
     secrets: Object.assign({}, ...all.map(({ secrets }) => secrets)),
+  }
+}
+
+/** The params of a shop with a settings file of its own. It says what the local project's files would say otherwise. */
+function paramsOf({ settings }: Pick<Shop, 'settings'>): LocalSettings['params'] {
+  if (settings === null) return {}
+  return {
+    [settingsFileParam]: join(projectRoot, 'tools/samples', settings),
+    // As by default: the file may name another.
+    [settingNames.changedAtField]: 'timestamp',
   }
 }
