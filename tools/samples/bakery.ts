@@ -73,7 +73,7 @@ const goods = [
 
 /** The good that the bakery sells under the number of one of the sample shop's. */
 function goodFor(sku: string): string {
-  const sum = [...sku].reduce((total, letter) => total + letter.charCodeAt(0), 0)
+  const sum = sku.split('').reduce((total, letter) => total + letter.charCodeAt(0), 0)
   return goods[sum % goods.length] ?? goods[0]
 }
 

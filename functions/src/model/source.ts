@@ -198,7 +198,7 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   /** The same in words for messages, and the setting that says it. */
   readonly origin: { readonly name: string; readonly setting: string }
   /** Where records are documents of the shop's Firestore: the id of the one at a path; null where that is none. */
-  sourceIdAt?(path: string): string | null
+  sourceIdAt?(this: void, path: string): string | null
   /**
    * A digest of the settings that `parse` goes by (`model/mapping.ts`). Where it is another one than that of the cached records, a full
    * run reads all of them again.

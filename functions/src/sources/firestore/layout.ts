@@ -38,12 +38,12 @@ export interface DocumentCollection {
   /** All documents that queries can be asked for: where the path has names in braces those of the collection group, wherever they lie. */
   readonly documents: Query
   /** The id of the record that a document is; null where it lies elsewhere in the group. */
-  sourceIdOf(document: DocumentReference): string | null
+  sourceIdOf(this: void, document: DocumentReference): string | null
   /** The document of a record; one that lies elsewhere where no record can have the id. */
-  documentOf(sourceId: string): DocumentReference
+  documentOf(this: void, sourceId: string): DocumentReference
   /** A document in a cursor, in the order of which queries give documents of equal values: by id, in a group by path. */
-  placeOf(document: DocumentReference): string
-  documentAt(place: string): DocumentReference
+  placeOf(this: void, document: DocumentReference): string
+  documentAt(this: void, place: string): DocumentReference
   readonly createdAt: FieldPath | null
   readonly changedAt: FieldPath | null
   readonly zone: TimeZone

@@ -7,9 +7,9 @@ export interface CollectionPattern {
   readonly group: string
   readonly hasWildcards: boolean
   /** The record's id for the document at a path; null where the document is none of these. */
-  sourceIdOf(path: string): string | null
+  sourceIdOf(this: void, path: string): string | null
   /** The path of a record's document; null where no record of the collection can have the id. */
-  pathOf(sourceId: string): string | null
+  pathOf(this: void, sourceId: string): string | null
   /** The last part of the path of a record's document. */
   documentIdOf(sourceId: string): string
 }
