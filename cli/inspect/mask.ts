@@ -24,7 +24,7 @@ export function maskEmail(text: string): string {
 
 function masked(word: string): string {
   const [first = ''] = word
-  return first + dot.repeat(Math.min(12, [...word].length - 1))
+  return first + dot.repeat(Math.min(12, Array.from(word).length - 1))
 }
 
 const longest = 40
@@ -34,7 +34,8 @@ export function maskValue(value: unknown): string {
   if (value instanceof Timestamp) return value.toDate().toISOString()
   if (Array.isArray(value)) return `[${value.length}]`
   if (isMap(value)) return `{${Object.keys(value).slice(0, 3).map(maskKey).join(', ')}}`
-  const text = String(toPlain(value) ?? '')
+  const plain = toPlain(value) ?? ''
+  const text = typeof plain === 'string' ? plain : JSON.stringify(plain)
   return cut(typeof value === 'string' || typeof value === 'object' ? maskAny(text) : text)
 }
 
@@ -60,5 +61,9 @@ function maskKey(key: string): string {
 }
 
 function cut(text: string): string {
-  return [...text].length <= longest ? text : `${[...text].slice(0, longest - 1).join('')}…`
+  return Array.from(text).length <= longest
+    ? text
+    : `${Array.from(text)
+        .slice(0, longest - 1)
+        .join('')}…`
 }

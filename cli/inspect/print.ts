@@ -67,12 +67,12 @@ function plainOrType(value: unknown): string {
 /** The lines of a table: cells in columns, as wide as their widest. */
 export function tableLines(rows: readonly (readonly string[])[]): string[] {
   const widths = rows.reduce<number[]>(
-    (most, row) => row.map((cell, n) => Math.max(most[n] ?? 0, [...cell].length)),
+    (most, row) => row.map((cell, n) => Math.max(most[n] ?? 0, Array.from(cell).length)),
     [],
   )
   return rows.map((row) =>
     row
-      .map((cell, n) => cell + ' '.repeat(Math.max(0, (widths[n] ?? 0) - [...cell].length)))
+      .map((cell, n) => cell + ' '.repeat(Math.max(0, (widths[n] ?? 0) - Array.from(cell).length)))
       .join('  ')
       .trimEnd(),
   )
@@ -173,5 +173,5 @@ export function maskOrder(order: Order): Order {
 function maskDeep(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(maskDeep)
   if (isMap(value)) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, maskDeep(inner)]))
-  return typeof value === 'boolean' || value === null ? value : maskAny(String(value))
+  return typeof value === 'string' || typeof value === 'number' ? maskAny(String(value)) : value
 }

@@ -92,7 +92,7 @@ async function everything(db: Firestore): Promise<unknown> {
   )
   return groups
     .flatMap(({ docs }) =>
-      docs.map((doc) => [doc.ref.path, doc.updateTime.valueOf(), JSON.stringify(toJson(doc.data()))]),
+      docs.map((doc) => [doc.ref.path, doc.updateTime.valueOf(), JSON.stringify(toJson(doc.data()))].join(' ')),
     )
     .sort()
 }

@@ -140,6 +140,17 @@ const firstNames = ['Ann', 'Bo', 'Cy', 'Dörte', 'Émile', 'Nguyễn'] as const
 const lastNames = ['Example', 'Sample', 'Muster', 'Prueba'] as const
 const goods = ['Tea', 'Mug', 'Rye bread', 'Lamp', 'Socks', 'Poster'] as const
 
+/** The answer of somebody who knows the shop to a question about one of its settings. */
+export function answerOf({ amounts, code, zone, words }: Shape, key: string): string {
+  const [, word] = /^orders\.status\.words\.(.+)$/.exec(key) ?? []
+  if (word !== undefined && words === 'integer') return used[Number(word)] ?? ''
+  if (key === 'orders.money.unit') return amounts === 'minor' ? 'minor' : 'major'
+  if (key === 'orders.money.decimal') return amounts === 'comma' ? ',' : '.'
+  if (key === 'orders.currency' || key.startsWith('orders.money.currencies.')) return code
+  if (key === 'orders.timeZone') return zone
+  throw new Error(`Nobody expects the question for ${key}.`)
+}
+
 /** `count` documents of a shop. */
 export function documentsOf(shape: Shape, count: number): ShopDocument[] {
   const random = randomOf(shape.seed)
