@@ -80,6 +80,10 @@ class Receipts extends TiedPipelines<Name> {
     })
   }
 
+  protected override pipelinesIn(): readonly Pipeline[] {
+    return this.all
+  }
+
   putReceipt(id: string, named: readonly string[]): void {
     this.receipts.set(id, named)
     const own = named.map((variation, n) => ({ id: `square:${id}#${n}`, variation }))

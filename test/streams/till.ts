@@ -86,6 +86,10 @@ export class Till extends TiedPipelines<Name> {
     pipelineOf(this.#refundSource, refunds),
   ]
 
+  protected override pipelinesIn(): readonly Pipeline[] {
+    return this.all
+  }
+
   putSale(id: string, day: string, total: number): void {
     this.sales.set(id, { day, total })
     this.#saleSource.put(id, { day, total })

@@ -13,7 +13,8 @@ import { FakeSquare, type FakeOptions } from '../../../../tools/fakes/square/fak
 import type { FakeMerchant } from '../../../../tools/fakes/square/merchant.ts'
 import { webhookSignature } from '../../../../tools/fakes/square/signature.ts'
 import type { Faults } from '../../../harness/firestore.ts'
-import { TiedPipelines } from '../../../harness/pipelines.ts'
+import { stoppedShop, TiedPipelines } from '../../../harness/pipelines.ts'
+import type { Shop } from '../../../harness/shop.ts'
 import { app, authorizationOf } from '../connected.ts'
 import { merchantFacts } from '../../../../tools/fakes/square/expected/merchant.ts'
 import { cachedFacts, expectFacts } from './cachedFacts.ts'
@@ -34,8 +35,8 @@ export class CopiedMerchant extends TiedPipelines {
   readonly all: readonly Pipeline[]
   readonly #handler = createSquareWebhook(webhook)
 
-  private constructor(fake: FakeSquare, { settings = {}, hasWebhooks = false }: CopiedOptions) {
-    super({ pageSize: 100, ...settings })
+  private constructor(fake: FakeSquare, shop: Shop, hasWebhooks: boolean) {
+    super(shop)
     this.fake = fake
     this.merchant = fake.addMerchant({ id: 'MLTEA' })
     this.authorization = authorizationOf(fake, this.merchant)
@@ -65,17 +66,22 @@ export class CopiedMerchant extends TiedPipelines {
   }
 
   /** Plays something with a merchant of a fake of its own. */
-  static async with(play: (copied: CopiedMerchant) => Promise<void>, options: CopiedOptions = {}): Promise<void> {
-    let copied: CopiedMerchant | null = null
-    const now = (): number => copied?.shop.now().toMillis() ?? Date.now()
-    const fake = await FakeSquare.start({ app, now, ...(options.cursors && { cursors: options.cursors }) })
-    copied = new CopiedMerchant(fake, options)
+  static async with(
+    play: (copied: CopiedMerchant) => Promise<void>,
+    { settings, cursors, hasWebhooks = false }: CopiedOptions = {},
+  ): Promise<void> {
+    const shop = stoppedShop({ pageSize: 100, ...settings })
+    const fake = await FakeSquare.start({ app, now: () => shop.now().toMillis(), ...(cursors && { cursors }) })
     try {
-      await play(copied)
+      await play(new CopiedMerchant(fake, shop, hasWebhooks))
     } finally {
       await fake.stop()
-      await copied.shop.db.terminate()
+      await shop.db.terminate()
     }
+  }
+
+  protected override pipelinesIn(): readonly Pipeline[] {
+    return this.all
   }
 
   nameOf(stream: string): string {
