@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import { authorizationRef, collections, connectionRef } from '../../functions/src/cache/paths.ts'
 import {
@@ -10,18 +10,15 @@ import {
   sealAnew,
 } from '../../functions/src/connections/connect.ts'
 import { noteTold } from '../../functions/src/connections/told.ts'
-import { FakeTokenServer } from '../fakes/tiktokTokens.ts'
-import { Seller } from './seller.ts'
+import { Seller, tokenServer } from './seller.ts'
 
 /* Accounts are connected, given a new authorization, moved and forgotten. */
 
-const server = new FakeTokenServer()
+const server = tokenServer()
 const harbour = { id: '7495540735365777507', name: 'Harbour', region: 'GB', cipher: 'GCP_cipher-1' }
 const hill = { id: '7495540735365777999', name: 'Hill', region: 'US', cipher: 'GCP_cipher-2' }
 let seller: Seller
 
-beforeAll(() => server.start())
-afterAll(() => server.stop())
 beforeEach(() => {
   server.shops = [harbour, hill]
   seller = new Seller(server)

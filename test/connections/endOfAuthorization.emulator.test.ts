@@ -1,28 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import { noteTold } from '../../functions/src/connections/told.ts'
 import { SourceError } from '../../functions/src/lib/errors.ts'
 import { instantFromMs, msOf } from '../../functions/src/lib/instant.ts'
-import { FakeTokenServer } from '../fakes/tiktokTokens.ts'
-import { Seller } from './seller.ts'
+import { day, Seller, tokenServer } from './seller.ts'
 import { refusalOf } from './refusal.ts'
 
 /* An authorization that ends: what the vendor tells of it, and what its own dates say. */
 
-const server = new FakeTokenServer()
-const day = 86_400_000
+const server = tokenServer()
 let seller: Seller
 let id: string
 
-beforeAll(() => server.start())
-afterAll(() => server.stop())
 beforeEach(async () => {
-  server.reset()
   seller = new Seller(server)
   id = await seller.connect()
 })
-
-const alertId = (kind: string): string => `tiktokShop.${seller.account}:authorization-${kind}`
 
 const told = (kind: 'revoked' | 'expiring', at: Date | null, endsAt: Date | null = null) => ({
   at: at === null ? null : instantFromMs(at.getTime()),
@@ -41,7 +34,7 @@ describe('what a vendor tells', () => {
         'Have it authorized anew: npm run connect -- tiktok',
     )
     expect(await seller.stored(id)).toMatchObject({ state: 'revoked' })
-    expect(await seller.openAlerts()).toEqual({ [alertId('expired')]: message })
+    expect(await seller.openAlerts()).toEqual({ [seller.alertId('expired')]: message })
     expect(server.refreshCalls).toBe(0)
     // The notification was wrong.
     seller.pass(61 * 60_000)
@@ -63,7 +56,7 @@ describe('what a vendor tells', () => {
     expect(await noteTold(context, account(), told('expiring', null, end), [])).toBe('noted')
     expect(await noteTold(context, account(), told('expiring', null, end), [])).toBe('noted')
     expect(await seller.openAlerts()).toEqual({
-      [alertId('expiring')]:
+      [seller.alertId('expiring')]:
         `The authorization of Harbour (7495540735365777507) at TikTok Shop ends on ${end.toISOString().slice(0, 10)}. ` +
         'Have it authorized anew: npm run connect -- tiktok',
     })
@@ -103,7 +96,7 @@ describe('an authorization whose own end comes near', () => {
     const lifeMs = msOf(refreshExpiresAt ?? authorizedAt) - msOf(authorizedAt)
     seller.pass(lifeMs * 0.95)
     await expect(access().current()).rejects.toBeInstanceOf(SourceError)
-    expect(Object.keys(await seller.openAlerts())).toEqual([alertId('expiring')])
+    expect(Object.keys(await seller.openAlerts())).toEqual([seller.alertId('expiring')])
     // Renewed, it has another end.
     server.behaviour = 'strict'
     await access().current()

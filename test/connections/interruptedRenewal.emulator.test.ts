@@ -1,28 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import { alertRef } from '../../functions/src/cache/paths.ts'
 import { leaseMs } from '../../functions/src/connections/lease.ts'
-import { FakeTokenServer } from '../fakes/tiktokTokens.ts'
 import { dyingAt } from '../harness/crashes.ts'
-import { Seller } from './seller.ts'
+import { day, Seller, tokenServer } from './seller.ts'
 import { refusalOf } from './refusal.ts'
 
 /* What becomes of a renewal that breaks off between the vendor and the database. */
 
-const server = new FakeTokenServer()
-const day = 86_400_000
+const server = tokenServer()
 let seller: Seller
 let id: string
 
-beforeAll(() => server.start())
-afterAll(() => server.stop())
 beforeEach(async () => {
-  server.reset()
   seller = new Seller(server)
   id = await seller.connect()
 })
-
-const alertId = (kind: string): string => `tiktokShop.${seller.account}:authorization-${kind}`
 
 /** An instance that renews, and dies before it has stored what it got. */
 async function crash(): Promise<void> {
@@ -81,7 +74,7 @@ describe('a crash between a renewal and its storing', () => {
         'interrupted, and its answer is lost. Have it authorized anew: npm run connect -- tiktok',
     )
     expect(await seller.stored(id)).toMatchObject({ state: 'expired', refusal: { reason: 'lost' } })
-    expect(await seller.openAlerts()).toEqual({ [alertId('expired')]: message })
+    expect(await seller.openAlerts()).toEqual({ [seller.alertId('expired')]: message })
     // Nobody asks the vendor again and again.
     await refusalOf(seller.instance().access().current())
     expect(server.refreshCalls).toBe(2)
@@ -104,11 +97,11 @@ describe('a crash between a renewal and its storing', () => {
     expect(await seller.instance().access().current()).toEqual(before)
     const stored = await seller.stored(id)
     expect(stored).toMatchObject({ state: 'expiring', refusal: { reason: 'lost' } })
-    expect(Object.keys(await seller.openAlerts())).toEqual([alertId('expiring')])
+    expect(Object.keys(await seller.openAlerts())).toEqual([seller.alertId('expiring')])
     seller.pass(day)
     await refusalOf(seller.instance().access().current())
     expect(await seller.stored(id)).toMatchObject({ state: 'expired' })
-    expect(Object.keys(await seller.openAlerts())).toEqual([alertId('expired')])
+    expect(Object.keys(await seller.openAlerts())).toEqual([seller.alertId('expired')])
   })
 })
 
@@ -133,7 +126,7 @@ describe('whoever renews and comes late', () => {
     await asleep
     seller.pass(leaseMs + 1_000)
     await refusalOf(seller.instance().access().current())
-    expect(Object.keys(await seller.openAlerts())).toEqual([alertId('expired')])
+    expect(Object.keys(await seller.openAlerts())).toEqual([seller.alertId('expired')])
     wake()
     const { accessToken } = await late
     expect(server.takes(accessToken)).toBe(true)

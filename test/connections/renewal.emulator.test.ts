@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
-import { FakeTokenServer } from '../fakes/tiktokTokens.ts'
-import { Seller } from './seller.ts'
+import { day, Seller, tokenServer } from './seller.ts'
 
 /* One authorization and many instances that renew it. */
 
-const server = new FakeTokenServer()
-const day = 86_400_000
+const server = tokenServer()
 let seller: Seller
 let id: string
 
-beforeAll(() => server.start())
-afterAll(() => server.stop())
 beforeEach(async () => {
-  server.reset()
   seller = new Seller(server)
   id = await seller.connect()
 })

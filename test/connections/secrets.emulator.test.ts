@@ -9,12 +9,11 @@ import type { AccountAccess } from '../../functions/src/model/connection.ts'
 import { FakeTokenServer, type Behaviour } from '../fakes/tiktokTokens.ts'
 import { dyingAt } from '../harness/crashes.ts'
 import { logLines } from '../harness/logLines.ts'
-import { Seller } from './seller.ts'
+import { day, Seller } from './seller.ts'
 
 /* After everything that can happen to an authorization no secret stands anywhere in clear: not in logs, errors or documents. */
 
 const server = new FakeTokenServer()
-const day = 86_400_000
 let seller: Seller
 const texts: string[] = []
 

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
+import { afterAll, beforeAll, beforeEach } from 'vitest'
+
 import { authorizationRef } from '../../functions/src/cache/paths.ts'
 import { accountAccess } from '../../functions/src/connections/accounts.ts'
 import { connectAccounts } from '../../functions/src/connections/connect.ts'
@@ -17,8 +19,19 @@ import {
 } from '../../functions/src/model/connection.ts'
 import { signatureOf } from '../../functions/src/sources/tiktokShop/signing.ts'
 import { createTokenClient, type TokenClient } from '../../functions/src/sources/tiktokShop/tokens.ts'
-import type { FakeTokenServer } from '../fakes/tiktokTokens.ts'
+import { FakeTokenServer } from '../fakes/tiktokTokens.ts'
 import { databaseOf, processOn, type ClientCounts, type Faults } from '../harness/firestore.ts'
+
+export const day = 86_400_000
+
+/** The vendor's token server while a file's tests run, as new before each of them. */
+export function tokenServer(): FakeTokenServer {
+  const server = new FakeTokenServer()
+  beforeAll(() => server.start())
+  afterAll(() => server.stop())
+  beforeEach(() => server.reset())
+  return server
+}
 
 /** One simulated instance of the functions. */
 export interface Instance {
@@ -113,7 +126,12 @@ export class Seller {
     return authorizationSchema.parse((await authorizationRef(this.db, id).get()).data())
   }
 
-  /** The alerts that are open, as `kind: message`, by account. */
+  /** The id of an alert about the authorization of the first shop. */
+  alertId(kind: string): string {
+    return `tiktokShop.${this.account}:authorization-${kind}`
+  }
+
+  /** The messages of the open alerts, by their ids. */
   async openAlerts(): Promise<Record<string, string>> {
     const { docs } = await this.db.collection('sync_alerts').get()
     const open = docs.filter((alert) => alert.get('closedAt') === null)

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 
 import { authorizationRef } from '../../functions/src/cache/paths.ts'
 import { instantFromMs, shift } from '../../functions/src/lib/instant.ts'
-import { FakeTokenServer } from '../fakes/tiktokTokens.ts'
-import { Seller } from './seller.ts'
+import { day, Seller, tokenServer } from './seller.ts'
 
 /* A stored authorization that is missing, damaged or sealed with another key. */
 
-const server = new FakeTokenServer()
-const day = 86_400_000
+const server = tokenServer()
 let seller: Seller
 let id: string
 
-beforeAll(() => server.start())
-afterAll(() => server.stop())
 beforeEach(async () => {
-  server.reset()
   seller = new Seller(server)
   id = await seller.connect()
 })
