@@ -21,7 +21,11 @@ export function deployedSettingsFile(project: string | undefined): SettingsFile 
 }
 
 /** The project's database that the settings name, or the same of the emulator at FIRESTORE_EMULATOR_HOST. */
-export function openFirestore(projectId: string): Firestore {
-  const { database: databaseId } = deployedSettingsFile(projectId)
+export function openFirestore(
+  projectId: string,
+  databaseId: string = deployedSettingsFile(projectId).database,
+): Firestore {
+  // The client would look for a cloud machine around it, and complain that there is none.
+  if (process.env.FIRESTORE_EMULATOR_HOST) process.env.METADATA_SERVER_DETECTION ??= 'none'
   return new Firestore({ projectId, databaseId, ignoreUndefinedProperties: true })
 }

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { settingsFileName, settingsFileParam } from '../functions/src/settingsFile.ts'
 import { settingNames } from '../functions/src/sources/firestore/config.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
 import { workingProject } from './firebaseProject.ts'
+import { openFirestore } from './deployedSettings.ts'
 import { functionsEnv } from './functionsEnv.ts'
 import { answersInFlags } from './inspect/answers.ts'
 import { chooseCollection } from './inspect/chooseCollection.ts'
@@ -77,7 +77,7 @@ await runCommandLine(usage, async () => {
       ? settingsPath(process.env[settingsFileParam] ?? env.get(settingsFileParam)?.value)
       : resolve(named)
   const settings = readSettingsText(file, relative(projectRoot, file), named === undefined)
-  const db = new Firestore({ projectId: project, databaseId: settings.file.database, ignoreUndefinedProperties: true })
+  const db = openFirestore(project, settings.file.database)
   const say = values.json ? () => {} : printLine
   const askHere = isAsking ? (question: string) => ask(question, 'Nobody is there to ask: add --yes.') : null
   try {

@@ -38,28 +38,15 @@ playHistories(
 
     await shop.fullRun(shop.worker({}, { source: { orders: ordersAs(proposal.orders), changeFeed: true } }))
     const rows = await agreedRows(shop.db)
-    expect(
-      rows
-        .map(({ sourceId, total, currency, status, createdAt }) => [
-          sourceId,
-          total,
-          currency,
-          status,
-          Math.floor(createdAt / 1000),
-        ])
-        .sort(byId),
-    ).toEqual(
-      documents.map(({ id, truth }) => [
-        id,
-        truth.total,
-        truth.currency,
-        truth.status,
-        Math.floor(truth.createdAt / 1000),
-      ]),
-    )
+    const byId = new Map(rows.map((row) => [row.sourceId, row]))
+    expect(byId.size).toBe(documents.length)
+    for (const { id, truth } of documents) {
+      const row = byId.get(id)
+      expect([row?.total, row?.currency]).toEqual([truth.total, truth.currency])
+      expect(Math.floor(Number(row?.createdAt) / 1000)).toBe(Math.floor(truth.createdAt / 1000))
+      // A number that no sampled document had is one that nobody could be asked about: then it is flagged.
+      const isTold = shape.words === 'integer' && row?.statusUnknown === true
+      if (!isTold) expect(row?.status).toBe(truth.status)
+    }
   },
 )
-
-function byId([a]: readonly unknown[], [b]: readonly unknown[]): number {
-  return String(a) < String(b) ? -1 : 1
-}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 
 import { expect, it } from 'vitest'
 
+import { propose } from '../../../cli/inspect/propose.ts'
 import type { Order } from '../../../functions/src/contract/order.ts'
 import { Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
@@ -19,19 +20,22 @@ const settings = readFileSync(new URL(`../../../tools/samples/${bakery.settings}
 const parseCoastal = orderParser(readFirestoreSourceConfig({ changedAtField: 'updatedAt' }))
 const parseBakery = orderParser(readFirestoreSourceConfig({ orders: parseSettingsFile(settings).orders }))
 
+/** A document's data as Firestore gives them back. */
+function stored(data: ShopDocument['data']): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [key, value instanceof Date ? Timestamp.fromDate(value) : value]),
+  )
+}
+
 /** The order that a document is read as, without what the two shops call differently on purpose. */
 function readBy(parse: typeof parseCoastal, { path, data }: ShopDocument) {
-  const stored = Object.entries(data).map(([key, value]) => [
-    key,
-    value instanceof Date ? Timestamp.fromDate(value) : value,
-  ])
   const at = instantFromMs(now)
   const parsed = parse({
     sourceId: path.split('/').at(-1) ?? '',
     changedAt: null,
     version: '1',
     readTime: at,
-    raw: { data: Object.fromEntries(stored), createTime: at },
+    raw: { data: stored(data), createTime: at },
   })
   if (!parsed.ok) throw new Error(parsed.reason)
   return comparable(parsed.record)
@@ -64,4 +68,21 @@ it('reads the orders of a shop that writes them differently as it reads the same
   for (const order of told) {
     expect(readBy(parseBakery, bakery.documentOf(order))).toEqual(readBy(parseCoastal, coastalShop.documentOf(order)))
   }
+})
+
+it('has the settings that inspect proposes, once it is told the unit and the zone', () => {
+  const sample = orders.slice(-200).map((order) => {
+    const { path, data } = bakery.documentOf(order)
+    // All were written at once: nothing tells the zone.
+    return { path, data: stored(data), createTime: instantFromMs(now), updateTime: instantFromMs(now) }
+  })
+  const collection = 'customers/{customer}/orders'
+  const given = { collection, defaultCurrency: null }
+  const asked = propose(sample, { ...given, answers: new Map() }).questions.map(({ key }) => key)
+  expect(asked).toEqual(['orders.money.unit', 'orders.timeZone'])
+  const answers = new Map([
+    ['orders.money.unit', 'minor'],
+    ['orders.timeZone', 'Europe/Vienna'],
+  ])
+  expect(propose(sample, { ...given, answers }).orders).toEqual(Object(JSON.parse(settings)).orders)
 })
