@@ -1,3 +1,4 @@
+import { readConfig, type Config } from '../functions/src/config.ts'
 import { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { readSettingsFile, settingsFileParam, type SettingsFile } from '../functions/src/settingsFile.ts'
 import { functionsEnv, functionsFolder } from './functionsEnv.ts'
@@ -18,6 +19,11 @@ export function deployedParams(
 /** The settings file that a deploy for a project would take. Throws a SettingError where it cannot be used. */
 export function deployedSettingsFile(project: string | undefined): SettingsFile {
   return readSettingsFile(deployedParams(project), functionsFolder)
+}
+
+/** The settings, of the files and the params, that a deploy for a project would take. Throws a SettingError where they cannot be used. */
+export function deployedConfig(project: string | undefined): Config {
+  return readConfig(deployedParams(project), deployedSettingsFile(project))
 }
 
 /** The project's database that the settings name, or the same of the emulator at FIRESTORE_EMULATOR_HOST. */

@@ -6,13 +6,13 @@ import type { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { memoryJobScheduler } from '../functions/src/lib/scheduler/jobScheduler.ts'
 import { systemClock } from '../functions/src/lib/systemClock.ts'
 import type { Pipeline } from '../functions/src/model/pipeline.ts'
-import type { Config } from '../functions/src/config.ts'
+import { readConfig, type Config } from '../functions/src/config.ts'
 import { secretNames, squareParams } from '../functions/src/sources/square/config.ts'
 import { paymentStream } from '../functions/src/streams/payments/stream.ts'
 import { unlimitedPace } from '../functions/src/sync/commit/pace.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
 import { openFirestore } from './deployedSettings.ts'
-import { deployedConfig } from './connect/authorizing.ts'
+import { deployedTexts } from './connect/authorizing.ts'
 import { secretOf } from './connect/secrets.ts'
 import { workingProject } from './firebaseProject.ts'
 import { reportLines } from './reports/lines.ts'
@@ -55,7 +55,7 @@ await runCommandLine(usage, async () => {
   if (surplus !== undefined) throw new UsageError(`Unexpected argument: ${surplus}`)
   const days = daysOf(values.days)
   const project = workingProject(values.project)
-  const config = deployedConfig(project)
+  const config = readConfig(deployedTexts(project))
   const db = openFirestore(project)
   try {
     const results = []

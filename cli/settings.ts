@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
 
 import { readState } from '../functions/src/cache/state.ts'
-import { readConfig } from '../functions/src/config.ts'
 import { priceNote } from '../functions/src/contract/prices.ts'
 import type { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import { Meter } from '../functions/src/lib/meter.ts'
@@ -11,7 +10,7 @@ import type { Pipeline } from '../functions/src/model/pipeline.ts'
 import { createReportFeed } from '../functions/src/cache/feed.ts'
 import { createPipelines } from '../functions/src/sources/registry.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
-import { deployedParams, deployedSettingsFile, openFirestore } from './deployedSettings.ts'
+import { deployedConfig, openFirestore } from './deployedSettings.ts'
 import { workingProject } from './firebaseProject.ts'
 import { dueLine, dueRun } from './settings/dueRuns.ts'
 
@@ -35,7 +34,7 @@ function refuse(): never {
 
 /** The pipelines that a deploy would have. None of them is read. */
 function pipelinesOf(project: string, db: Firestore): readonly Pipeline[] {
-  return createPipelines(readConfig(deployedParams(project), deployedSettingsFile(project)), {
+  return createPipelines(deployedConfig(project), {
     db,
     fetch: refuse,
     clock: serverClock(systemClock),

@@ -1,4 +1,3 @@
-import { readConfig, type Config } from '../functions/src/config.ts'
 import type { Firestore } from '../functions/src/lib/firestore/firestore.ts'
 import type { Pipeline } from '../functions/src/model/pipeline.ts'
 import type { Stream } from '../functions/src/model/stream.ts'
@@ -7,16 +6,11 @@ import { firestorePipelines } from '../functions/src/sources/registry.ts'
 import { withOwnColumns } from '../functions/src/streams/orders/ownColumns.ts'
 import { orderStream } from '../functions/src/streams/orders/stream.ts'
 import { streamOf } from '../functions/src/streams/registry.ts'
-import { deployedParams } from './deployedSettings.ts'
-
-/** The settings that a deploy of this folder would give a project's functions. Throws a SettingError. */
-function shopConfig(project: string): Config {
-  return readConfig(deployedParams(project))
-}
+import { deployedConfig } from './deployedSettings.ts'
 
 /** The stream of a pipeline by these settings; undefined for one that nobody knows. */
 export function shopStreamOf(project: string, pipeline: string): Stream | undefined {
-  const { firestoreSource, recordSources } = shopConfig(project)
+  const { firestoreSource, recordSources } = deployedConfig(project)
   const declared = recordSources.map(({ name, settings }) => recordStreamOf(name, settings))
   const stream = streamOf(pipeline, declared)
   return stream?.name === orderStream.name ? withOwnColumns(stream, firestoreSource?.orders.columns ?? []) : stream
@@ -24,5 +18,5 @@ export function shopStreamOf(project: string, pipeline: string): Stream | undefi
 
 /** The pipelines of the shop's own collections by these settings, for commands that ask the source itself. */
 export function shopPipelines(project: string, db: Firestore): readonly Pipeline[] {
-  return firestorePipelines(shopConfig(project), { db, feedOf: () => null })
+  return firestorePipelines(deployedConfig(project), { db, feedOf: () => null })
 }

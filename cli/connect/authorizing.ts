@@ -1,9 +1,7 @@
 import type { Vendor } from '../../functions/src/model/connection.ts'
-import { readConfig, type Config } from '../../functions/src/config.ts'
 import { printLine, UsageError } from '../commandLine.ts'
-import { deployedSettingsFile } from '../deployedSettings.ts'
+import { deployedParams, deployedSettingsFile } from '../deployedSettings.ts'
 import { isLocalProject } from '../firebaseProject.ts'
-import { functionsEnv } from '../functionsEnv.ts'
 import { ask } from '../terminal.ts'
 
 /* What connecting an account is at every vendor: its owner authorizes the app in a browser, which brings a code. */
@@ -13,13 +11,7 @@ import { ask } from '../terminal.ts'
  * functions/.env.local, empty.
  */
 export function deployedTexts(project: string): Readonly<Record<string, string | undefined>> {
-  const written = [...functionsEnv(project)].map(([name, { value }]) => [name, value] as const)
-  return { ...Object.fromEntries(written), ...process.env }
-}
-
-/** The settings that a deploy would have. Throws a SettingError for those that cannot be used. */
-export function deployedConfig(project: string): Config {
-  return readConfig(deployedTexts(project))
+  return { ...deployedParams(project), ...process.env }
 }
 
 /** Sends the account's owner to the vendor, and takes the code that the browser brings back. `state` is part of the address. */

@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { cacheOf } from '../../functions/src/cache/paths.ts'
-import { readConfig } from '../../functions/src/config.ts'
-import { readSettingsFile } from '../../functions/src/settingsFile.ts'
-import { functionsEnv } from '../functionsEnv.ts'
+import { deployedConfig, deployedSettingsFile } from '../deployedSettings.ts'
 import { projectRoot } from '../paths.ts'
 import { readIndexFile, type FieldOverride } from './file.ts'
 import { missingOverrides } from './merge.ts'
@@ -14,13 +12,11 @@ export const indexFilePath = join(projectRoot, 'firestore.indexes.json')
 
 /** The needs of the settings that a deploy would have; throws a SettingError where those cannot be used. */
 export function deployedNeeds(project: string | undefined): Needs & { readonly closed: readonly string[] } {
-  const written = [...functionsEnv(project)].map(([name, { value }]) => [name, value] as const)
-  const texts = { ...Object.fromEntries(written), ...process.env }
-  const file = readSettingsFile(texts)
+  const file = deployedSettingsFile(project)
   const rules = readFileSync(join(projectRoot, 'firestore.rules'), 'utf8')
   const caches = Object.keys(file.streams).map((name) => cacheOf(`firestore.${name}`).documents)
   return {
-    ...needsOf(readConfig(texts, file), file),
+    ...needsOf(deployedConfig(project), file),
     // Whether a rule lets somebody in is for people to read; that none names a cache is certain.
     closed: caches.filter((cache) => !rules.includes(`/${cache}/`)),
   }

@@ -270,7 +270,7 @@ describe('records that are older in the source than in the cache', () => {
     })
     await shop.fullRun(workerOf(shop, restored))
     expect((await stateOf(shop)).lastFullRun).toMatchObject({ status: 'succeeded', stale: 20 })
-    expect((await openAlerts(shop.db))['stale-records']).toMatch(/^20 orders are older in the source/)
+    expect((await openAlerts(shop.db))['stale-records']).toMatch(/^20 records are older in the source/)
     expect((await agreedRows(shop.db)).every(({ status }) => status === 'pending')).toBe(true)
 
     expect((await workerOf(shop, restored).sync()).map(({ mode, status }) => [mode, status])).toEqual([

@@ -96,7 +96,7 @@ describe('a full run deletes', () => {
     expect(await agreedRows(shop.db)).toHaveLength(15)
     const alert = await shop.db.collection('sync_alerts').doc('firestore.orders:delete-cap').get()
     expect(alert.get('message')).toMatch(
-      /^More than 7 of the 15 cached orders are missing from the collection "orders"/,
+      /^More than 7 of the 15 cached records are missing from the collection "orders"/,
     )
     await shop.put('o000000')
     await shop.fullRun()

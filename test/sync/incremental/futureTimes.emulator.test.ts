@@ -204,7 +204,7 @@ describe('more orders of the future than a page holds', () => {
     expect(next.fetched).toBeLessThanOrEqual(20)
     await shop.fullRun()
     await expectSameAsSource(shop.db)
-    expect((await openAlerts(shop.db))['future-orders']).toMatch(/^35 orders are dated in the future/)
+    expect((await openAlerts(shop.db))['future-orders']).toMatch(/^35 records are dated in the future/)
   })
 
   it('are read all where the page before ends right with the bound', async () => {

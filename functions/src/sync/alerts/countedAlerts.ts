@@ -14,7 +14,7 @@ export function countedAlerts(counts: Counts, mode: RunMode): AlertChange[] {
 function futureMessage(count: number, isFull: boolean): string {
   const where = isFull ? '' : ', in the changes that a run read'
   return (
-    `${ordersIn(count)} dated in the future${where}. They are listed under these dates, and no change of theirs is lost; but ` +
+    `${recordsIn(count)} dated in the future${where}. They are listed under these dates, and no change of theirs is lost; but ` +
     'where nothing reports changes (CHANGE_FEED), runs read them again each time. Correct the dates, or the clock that writes ' +
     'them: a time without an offset is taken as UTC.'
   )
@@ -22,12 +22,12 @@ function futureMessage(count: number, isFull: boolean): string {
 
 function staleMessage(count: number): string {
   return (
-    `${ordersIn(count)} older in the source than in the cache, as after a backup was restored; they were left as they are ` +
+    `${recordsIn(count)} older in the source than in the cache, as after a backup was restored; they were left as they are ` +
     'cached. The next run starts a full run that takes them as the source has them. If the source is not the right one, ' +
     'correct its settings before that.'
   )
 }
 
-function ordersIn(count: number): string {
-  return count === 1 ? '1 order is' : `${count} orders are`
+function recordsIn(count: number): string {
+  return count === 1 ? '1 record is' : `${count} records are`
 }

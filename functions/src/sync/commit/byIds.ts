@@ -80,7 +80,7 @@ function isAboveCap(run: Run, deletions: number): boolean {
   run.notice({
     kind: alertKinds.deleteCap,
     message:
-      `More than ${cap} of the ${before} cached orders were deleted from ${name} at once; they stay in the cache. If they are ` +
+      `More than ${cap} of the ${before} cached records were deleted from ${name} at once; they stay in the cache. If they are ` +
       `really gone, start a full resync that may delete more (max_deletes); otherwise correct ${setting} and deploy.`,
   })
   return true

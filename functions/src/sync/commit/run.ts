@@ -134,7 +134,7 @@ export class Run {
       const found = this.context.feed === null ? 'by full runs only' : 'by the change feed and by full runs'
       this.notice({
         kind: alertKinds.missingChangeTime,
-        message: `Some orders have no change time: their changes are found ${found}.`,
+        message: `Some records have no change time: their changes are found ${found}.`,
       })
     }
   }

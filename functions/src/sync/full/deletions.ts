@@ -80,15 +80,15 @@ function assertPlausible(
   if (state.seen === 0 && rows.liveCount > 0 && !isEmptyPossible) {
     throw new RunStoppedError(
       alertKinds.emptySource,
-      `There is nothing in ${name}, and the cache has ${rows.liveCount} orders: none was deleted. Correct ${setting} and deploy; ` +
-        'where it is right, wait for the first order.',
+      `There is nothing in ${name}, and the cache has ${rows.liveCount} records: none was deleted. Correct ${setting} and deploy; ` +
+        'where it is right, wait for the first record.',
     )
   }
   if (run.isNewIdentity && candidates.length > 0 && quarantined.size * 2 > seen.size) {
     throw new RunStoppedError(
       alertKinds.unreadableSource,
-      `Of ${seen.size} records in ${name}, ${quarantined.size} could not be read as orders, so none of the ` +
-        `${candidates.length} orders that the cache has beside them was deleted. Correct ${setting} or the maps of fields and ` +
+      `Of ${seen.size} records in ${name}, ${quarantined.size} could not be read, so none of the ` +
+        `${candidates.length} records that the cache has beside them was deleted. Correct ${setting} or the maps of fields and ` +
         'statuses (see sync_quarantine for the reasons), deploy, and start a full resync.',
     )
   }
@@ -119,7 +119,7 @@ async function goneBelowCap(
     if (run.counts.deleted + gone.length <= cap) continue
     throw new RunStoppedError(
       alertKinds.deleteCap,
-      `More than ${cap} of the ${run.counts.beforeDeletions(rows.liveCount)} cached orders are missing from ${name}; ` +
+      `More than ${cap} of the ${run.counts.beforeDeletions(rows.liveCount)} cached records are missing from ${name}; ` +
         `${run.counts.deleted === 0 ? 'none was' : 'the others were not'} deleted. If they are really gone, start a full ` +
         `resync that may delete more (max_deletes); otherwise correct ${setting} and deploy.`,
     )
