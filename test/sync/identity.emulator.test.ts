@@ -46,7 +46,7 @@ describe('a mistyped collection that is empty', () => {
     expect(await statuses(mistyped)).toEqual(['full running'])
     await shop.drain(mistyped)
     expect(await agreedRows(shop.db)).toHaveLength(15)
-    expect((await openAlerts(shop.db))['empty-source']).toMatch(/"ordres".* 15 orders.*ORDERS_COLLECTION/)
+    expect((await openAlerts(shop.db))['empty-source']).toMatch(/"ordres".* 15 records.*ORDERS_COLLECTION/)
     expect(await statuses(mistyped), 'each call says so and looks again').toEqual(['full failed', 'full running'])
 
     await shop.put('meanwhile')

@@ -113,7 +113,7 @@ describe('a full run deletes', () => {
     const alert = shop.db.collection('sync_alerts').doc('firestore.orders:empty-source')
     expect((await alert.get()).data()).toMatchObject({
       closedAt: null,
-      message: expect.stringMatching(/nothing in the collection "orders".* 25 orders.*ORDERS_COLLECTION/) as unknown,
+      message: expect.stringMatching(/nothing in the collection "orders".* 25 records.*ORDERS_COLLECTION/) as unknown,
     })
     // Incremental runs go on: the first order closes it.
     await shop.put('new')

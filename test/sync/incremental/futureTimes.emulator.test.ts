@@ -131,7 +131,7 @@ describe('a shop that writes the wall clock of UTC+5:30', () => {
     expect(await agreedRows(shop.db)).toHaveLength(9)
     await expectWatermarkBelowBound(shop)
     await shop.fullRun()
-    expect((await openAlerts(shop.db))['future-orders'], 'the full run counts them all').toMatch(/^9 orders are dated/)
+    expect((await openAlerts(shop.db))['future-orders'], 'the full run counts them all').toMatch(/^9 records are dated/)
   })
 })
 
