@@ -137,11 +137,10 @@ describe('changes', () => {
 
   it.each([
     ['timestamps', (ms: number) => Timestamp.fromMillis(ms), '2999-01-01', 0],
-    // Larger numbers would be microseconds: they are asked for.
     ['timestamps', (ms: number) => Timestamp.fromMillis(ms), Date.UTC(2999, 0, 1), 1],
     ['milliseconds', (ms: number) => ms, Timestamp.fromMillis(Date.UTC(2999, 0, 1)), 1],
     ['texts', (ms: number) => iso(ms, 3, 'Z'), '2999-01-01', 0],
-    ['texts', (ms: number) => iso(ms, 3, 'Z'), Date.UTC(2999, 0, 1), 2],
+    ['texts', (ms: number) => iso(ms, 3, 'Z'), Date.UTC(2999, 0, 1), 1],
   ])('by %s are found as before beside a far date of another kind', async (_kind, write, far, more) => {
     const documents = numbered(3, (i) => ({ updatedAt: write(Date.UTC(2026, 0, 5) + i) }))
     await orders.put({ ...documents, far: { updatedAt: far } })

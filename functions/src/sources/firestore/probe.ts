@@ -83,42 +83,47 @@ function startBelow({ zone }: TimedCollection, newest: unknown, until: Instant):
   return rangesThrough(until, zone).findLast(([, high]) => compareNative(high, newest) < 0)?.[1] ?? null
 }
 
-/** One odd value must not hide what the shop writes now: the kind whose newest value through `until` is latest. */
+/**
+ * One odd value must not hide what the shop writes now: the kind whose newest value through `until` is latest. Each query goes on below
+ * what the one before found, so that kinds that are not there cost none.
+ */
 async function kindOfNewest(
   collection: TimedCollection,
   until: Instant,
   newest: Found,
   oldest: Found,
 ): Promise<Pick<ChangeTimes, 'kind' | 'usage'>> {
-  const { documents, changedAt: field, zone } = collection
-  const ends = [changeTimeOf(collection, oldest), changeTimeOf(collection, newest)] as const
-  const others = await Promise.all(
-    rangesThrough(until, zone)
-      .filter((range) => mayHoldTimes(range, ...ends))
-      .map(([low, high]) =>
-        firstOf(collection, documents.where(field, '>=', low).where(field, '<=', high).orderBy(field, 'desc')),
-      ),
-  )
-  const [latest] = [...others, ...(isWithin(ends[1], until, zone) ? [newest] : [])]
-    .map((found) => changeTimeOf(collection, found))
+  const { zone } = collection
+  const first = changeTimeOf(collection, oldest)
+  const rangeBelow = (value: unknown) =>
+    rangesThrough(until, zone).findLast((range) => mayHoldTimes(range, first, value))
+  const values = [changeTimeOf(collection, newest)]
+  let usage = noUsage
+  for (let range = rangeBelow(values[0]); range !== undefined; range = rangeBelow(values.at(-1))) {
+    const found = await newestFrom(collection, range[1])
+    values.push(changeTimeOf(collection, found))
+    usage = sumOf(usage, found.usage)
+  }
+  const [latest] = values
+    .filter((value) => isWithin(value, until, zone))
     .flatMap((value) => {
       const at = instantOf(value, zone)
       return at === null ? [] : [{ kind: kindOf(value, zone), at }]
     })
     .sort((a, b) => (a.at < b.at ? 1 : -1))
-  return { kind: latest?.kind ?? null, usage: sumOf(...others.map(({ usage }) => usage)) }
+  return { kind: latest?.kind ?? null, usage }
 }
 
-/** Tells whether a range may hold values that nobody has seen yet, given the first and the last of all. */
-function mayHoldTimes([, high]: readonly [NativeTime, NativeTime], oldest: unknown, newest: unknown): boolean {
+/** Tells whether a range may hold values that nobody has seen yet, given the first of all and the last that was found. */
+function mayHoldTimes([, high]: readonly [NativeTime, NativeTime], oldest: unknown, found: unknown): boolean {
   if (isNativeTime(oldest) && compareNative(high, oldest) < 0) return false
-  // Where the last of all lies in the range, it is the newest there.
-  return isNativeTime(newest) && compareNative(high, newest) < 0
+  // Where that lies in the range, it is the newest there.
+  return isNativeTime(found) && compareNative(high, found) < 0
 }
 
-/** Tells whether the last of all values is one that will be read. */
-function isWithin(newest: unknown, until: Instant, zone: TimeZone): boolean {
-  return isNativeTime(newest) && rangesThrough(until, zone).some((range) => holds(range, newest))
+/** Tells whether a value is one that will be read. */
+function isWithin(value: unknown, until: Instant, zone: TimeZone): boolean {
+  return isNativeTime(value) && rangesThrough(until, zone).some((range) => holds(range, value))
 }
 
 function holds([low, high]: readonly [NativeTime, NativeTime], value: NativeTime): boolean {
