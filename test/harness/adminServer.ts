@@ -5,7 +5,7 @@ import { startFirebaseIdentity } from '../../tools/local/firebaseIdentity.ts'
 import type { Answer, FunctionName, ServerOptions, TestServer } from './server.ts'
 import { initializeAuth, project, startServer } from './server.ts'
 
-/** What the callables return. */
+/** The answers of the callables. */
 interface Results {
   readonly listOrders: ListOrdersResponse
   readonly getOrder: GetOrderResponse

@@ -1,11 +1,11 @@
 import type { Faults } from './firestore.ts'
 
-/** What a simulated process dies of. */
+/** The error that a simulated process dies of. */
 export class Crash extends Error {
   override readonly name = 'Crash'
 }
 
-/** When a process dies: before or after the n-th request of a kind (1 is the first). `survives` says whether it lived. */
+/** Kills a process before or after its n-th request of a kind (1 is the first). `died` says whether it came to that. */
 export function dyingAt(n: number, side: 'before' | 'after', method = 'commit'): Faults & { readonly died: boolean } {
   let seen = 0
   let isDead = false

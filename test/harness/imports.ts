@@ -8,7 +8,7 @@ export interface Import {
   readonly to: string
   readonly isRelative: boolean
   readonly isTypeOnly: boolean
-  /** Whether it is `import('...')`, loaded when it is called. */
+  /** True for `import('...')`, which is loaded when it is called. */
   readonly isDynamic: boolean
 }
 

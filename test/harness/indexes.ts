@@ -1,12 +1,12 @@
 /*
- * Which index a query needs. The emulator answers every query; Firestore refuses one that has no index
+ * The index that a query needs. The emulator answers every query; Firestore refuses one that has no index
  * (https://firebase.google.com/docs/firestore/query-data/index-overview), so the shapes that were sent are held against
  * firestore.indexes.json.
  */
 
 type Direction = 'ASCENDING' | 'DESCENDING'
 
-/** What of firestore.indexes.json is used here. */
+/** The part of firestore.indexes.json that is used here. */
 export interface IndexFile {
   readonly indexes: readonly {
     readonly collectionGroup: string
@@ -34,7 +34,7 @@ interface Where {
   readonly unaryFilter?: { readonly field: { readonly fieldPath: string } } | null
 }
 
-/** What is missing for the query, in words; null where nothing is. */
+/** Says which index is missing for the query; null where none is. */
 export function missingIndex(query: StructuredQuery, file: IndexFile): string | null {
   const [from] = query.from
   if (from === undefined) return 'a collection'

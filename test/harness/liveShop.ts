@@ -24,7 +24,7 @@ export interface LiveRun {
 export class LiveShop {
   readonly shop: Shop
   readonly runs: LiveRun[] = []
-  /** How many tasks the trigger asked for, the same one again included. */
+  /** The number of tasks that the trigger asked for, the same one again included. */
   asked = 0
   readonly #request: ReturnType<typeof runRequester>
   readonly #due: DueRuns

@@ -27,7 +27,7 @@ export interface LocalShop {
 }
 
 export interface LocalShopOptions {
-  /** How many orders there are: of the last two years, the same ones for the same seed and moment. */
+  /** The number of orders: of the last two years, the same ones for the same seed and moment. */
   readonly orders?: number
   readonly seed?: number
   readonly now?: number

@@ -13,7 +13,7 @@ import { noSettings, writeSettings } from '../../tools/stack/localFunctions.ts'
 import { refillLocalProject } from './localShop.ts'
 import { eventually } from './ordersPage.ts'
 
-/** What `npm start -- --source firestore,tiktokShop` shows, before anybody trades. */
+/** The shop that `npm start -- --source firestore,tiktokShop` shows, before anybody trades. */
 export interface LocalVendorShops {
   readonly vendor: LocalTikTokShop
   readonly client: TidemarkClient

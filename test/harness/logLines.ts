@@ -1,7 +1,7 @@
 import { format } from 'node:util'
 
 /*
- * What the functions log. firebase-functions keeps the console's methods as they are when it is first loaded, so this
+ * The lines that the functions log. firebase-functions keeps the console's methods as they are when it is first loaded, so this
  * module has to be loaded before it: whoever captures imports it first.
  */
 

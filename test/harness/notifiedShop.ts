@@ -79,7 +79,7 @@ export class NotifiedShop {
     this.#before = this.#counts()
   }
 
-  /** What was read, written and asked for since `begin`. */
+  /** The reads, writes and tasks since `begin`. */
   get spent(): { readonly reads: number; readonly writes: number; readonly tasks: number } {
     const { reads, writes, tasks } = this.#counts()
     return {
@@ -115,5 +115,5 @@ export class NotifiedShop {
   }
 }
 
-/** What a notification costs that changes nothing. */
+/** The cost of a notification that changes nothing. */
 export const nothing = { reads: 0, writes: 0, tasks: 0 }

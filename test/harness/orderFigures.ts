@@ -4,7 +4,7 @@ import type { TidemarkClient } from '../../tools/local/client.ts'
 import { statusLabels } from '../../web/src/format/labels.ts'
 import { formatMoney } from '../../web/src/format/money.ts'
 
-/* What the overview has to say, a second time: from the rows of the list, and in the words of a browser in en-US. */
+/* The overview's figures, computed a second time from the rows of the list, in the words of a browser in en-US. */
 
 /** Every order of the cache, in the list's own order. */
 export async function allOrders(client: Pick<TidemarkClient, 'listOrders'>): Promise<OrderRow[]> {
@@ -32,7 +32,7 @@ export function currenciesOf(rows: readonly OrderRow[]): string[] {
   return [...groups].sort(([a, m], [b, n]) => n.length - m.length || (a < b ? -1 : 1)).map(([currency]) => currency)
 }
 
-/** What revenue is of: by default not of cancelled and refunded orders. */
+/** The orders that revenue counts: by default (`kept`) all but cancelled and refunded ones. */
 export type Revenue = 'kept' | 'all'
 
 /** The orders that the revenue is of. */

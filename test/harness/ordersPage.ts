@@ -25,7 +25,7 @@ export function shownIds(page: Page): Promise<string[]> {
   return rowsOf(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id') ?? ''))
 }
 
-/** Those of the first rows, whatever room the window leaves for more. */
+/** The ids of the first 15 rows, whatever room the window leaves for more. */
 export async function firstIds(page: Page): Promise<string[]> {
   return (await shownIds(page)).slice(0, 15)
 }

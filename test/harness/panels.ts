@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 
 import { eventually } from './ordersPage.ts'
 
-/* What the overview and the sync view have in common: tables that scroll in a place of their own, and charts. */
+/* The parts that the overview and the sync view have in common: tables that scroll in a place of their own, and charts. */
 
 export function tableNamed(page: Page, caption: string | RegExp): Locator {
   return page.getByRole('region', { name: caption })
@@ -18,7 +18,7 @@ export function cellsOf(table: Locator): Promise<string[][]> {
     )
 }
 
-/** What a chart says of each of its `points` to somebody who points there, from left to right: the name and the values. */
+/** The name and the values that a chart shows for each of its `points` under the pointer, from left to right. */
 export async function pointAtEach(chart: Locator, points: number): Promise<string[][]> {
   const plot = chart.locator('.u-over').first()
   const { width, height } = (await plot.boundingBox()) ?? { width: 0, height: 0 }

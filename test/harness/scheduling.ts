@@ -110,7 +110,7 @@ export class ScheduledShop {
     await this.#parts.client.createJob({ parent: locationName(settings), job })
   }
 
-  /** What Cloud Scheduler does when the time has come; returns the status of the attempt, 0 for one that succeeded. */
+  /** Runs the job as Cloud Scheduler does when its time has come. Returns the status of the attempt, 0 for success. */
   async runJob(): Promise<number | null | undefined> {
     await this.#parts.client.runJob({ name: jobName(this.settings) })
     await this.#parts.scheduler.attemptsEnded()

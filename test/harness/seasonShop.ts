@@ -26,7 +26,7 @@ export const summer: OperatingSeason = {
 }
 export const winter: OperatingSeason = { ...summer, name: 'Winter', startsOn: '2026-11-01', endsOn: '2027-03-31' }
 
-/** Who signs the tokens of this process's admins; `initializeAuth` can be called once. */
+/** The signer of this process's admins' tokens; `initializeAuth` can be called once. */
 let signing: Promise<FirebaseIdentity> | null = null
 
 async function startSigning(): Promise<FirebaseIdentity> {
@@ -65,7 +65,7 @@ export class SeasonShop {
     return this.#identity.token({ sub: `uid-of-${name}`, email: `${name}@example.com`, ...claims })
   }
 
-  /** What the function answers to an admin. */
+  /** The function's answer to an admin. */
   call(data: unknown, name = 'ann'): Promise<Answer> {
     return this.server.call('saveOperatingSeason', data, this.tokenOf(name))
   }

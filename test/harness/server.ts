@@ -50,7 +50,7 @@ import { databaseOf } from './firestore.ts'
 
 /** The project whose users the functions let in. */
 export const project = 'demo-tidemark'
-/** What the functions ask of Google's OIDC tokens here. */
+/** The audience that the functions ask of Google's OIDC tokens here. */
 export const audience = 'https://us-central1-demo-tidemark.cloudfunctions.net/syncOrders'
 export const schedulerAccount = 'tidemark-scheduler@demo-tidemark.iam.gserviceaccount.com'
 
@@ -101,11 +101,11 @@ export interface Answer {
 }
 
 export interface ServerOptions {
-  /** Where the shop's orders are and the cache goes; a new one by default. */
+  /** The database of the shop's orders and of the cache; a new one by default. */
   readonly db?: Firestore
-  /** Where Google's certificates are fetched. */
+  /** The address of Google's certificates. */
   readonly certsUrl?: string
-  /** What adapts its schedule; a fixed one by default. */
+  /** The parts that adapt its schedule; it is a fixed one by default. */
   readonly adaptive?: { readonly settings: AdaptiveSettings; readonly scheduler: JobScheduler }
   readonly clock?: Clock
   /** Pipelines beside those of the deployment. */
@@ -114,11 +114,11 @@ export interface ServerOptions {
   readonly webhookHandlers?: readonly WebhookHandler[]
   /** Sources that are off by default. */
   readonly sources?: Partial<Pick<Config, 'recordSources' | 'tiktokShop' | 'square' | 'operatingSeasons'>>
-  /** How the shop writes its orders; as the samples do by default. */
+  /** The shape of the shop's orders; that of the samples by default. */
   readonly orders?: OrderSettings
   /** By the names of the secrets. */
   readonly secrets?: Readonly<Record<string, string>>
-  /** What the functions get their settings from; by default they are all right. */
+  /** Gives the functions their settings; by default they are all right. */
   readonly getDeps?: Entry['getDeps']
 }
 
@@ -126,7 +126,7 @@ export interface TestServer {
   readonly deps: Deps
   /** The tasks of runs that were asked for, by their ids: a queue takes each once. */
   readonly runTasks: ReadonlyMap<string, RunTask>
-  /** Where a function is served. */
+  /** The address of a function. */
   addressOf(name: FunctionName): string
   /** Requests a function over HTTP; `path` begins behind its address. */
   fetch(name: FunctionName, init?: RequestInit, path?: string): Promise<Answer>

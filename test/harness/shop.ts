@@ -43,14 +43,14 @@ export interface ShopOptions {
   readonly limits?: Partial<RunLimits>
   /** By default as on the emulators, where nothing slows a run. */
   readonly pace?: Pace
-  /** What the runs of one process share; by default this shop's alone. */
+  /** The memory that the runs of one process share; by default this shop's alone. */
   readonly memory?: ByteBudget
   readonly source?: Parameters<typeof readFirestoreSourceConfig>[0]
   /** As it is declared in another deployment. */
   readonly stream?: Stream<Order>
 }
 
-/** What one simulated process can do; it dies by its faults, and its lease then runs out. */
+/** One simulated process; it dies by its faults, and its lease then runs out. */
 export interface Worker {
   readonly context: SyncContext
   readonly counts: ClientCounts
@@ -68,7 +68,7 @@ export class Shop {
   /** The tasks of requested runs that were ever asked for, by their ids: a queue takes each once. */
   readonly runTasks = new Map<string, RunTask>()
   #skewMs = 0
-  /** Where only the test moves the clock: when it was stopped. */
+  /** The moment at which the clock was stopped; null while it runs. */
   #stoppedAtMs: number | null = null
   #id = 0
 
@@ -221,7 +221,7 @@ export class Shop {
     await report.update({ at: this.now() })
   }
 
-  /** What an event of this moment says of an order: its update time, or the time of its deletion. */
+  /** The version that an event of this moment gives an order: its update time, or the time of its deletion. */
   async versionOf(id: string, collection = 'orders'): Promise<Instant> {
     const { updateTime, readTime } = await this.db.collection(collection).doc(id).get()
     return momentOfTimestamp(updateTime ?? readTime)

@@ -18,14 +18,14 @@ import { streamPipelines } from './streamShop.ts'
 export interface StreamServer {
   /** The ids of the orders at their source, the newest first; each of them is paid. */
   readonly orders: readonly string[]
-  /** What the functions answer for a stream. */
+  /** The functions' answer for a stream. */
   ask(request: ListRecordsRequest): Promise<ListRecordsResponse>
   /** Has a browser's calls go to these functions in the place of the suite's. */
   serve(context: BrowserContext): Promise<void>
   close(): Promise<void>
 }
 
-/** Whose streams there are beside the orders: those that vendors bring, or those that the shop declares. */
+/** The streams beside the orders: those that vendors bring, or those that the shop declares. */
 export type StreamsOf = 'vendors' | 'the shop'
 
 /** `settings` say how the shop writes its orders. */

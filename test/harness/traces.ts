@@ -24,7 +24,7 @@ function readable(value: unknown): string {
     .join('\n')
 }
 
-/** What packed bytes hold; parts of larger ones unpack only together, and tests keep what they look for small. */
+/** The content of packed bytes; parts of larger ones unpack only together, and tests keep what they look for small. */
 function unpacked(bytes: Uint8Array): string {
   try {
     return JSON.stringify(unpack(bytes, 'here'))

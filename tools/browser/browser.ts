@@ -38,12 +38,12 @@ export async function browserOptions(): Promise<LaunchOptions> {
   }
 }
 
-/** What went wrong in the pages of a context, as it comes. A test ends with `expect(problems).toEqual(noProblems)`. */
+/** The problems of a context's pages, as they come. A test ends with `expect(problems).toEqual(noProblems)`. */
 export interface Problems {
   readonly consoleErrors: string[]
   /** Exceptions and rejections that nobody caught. */
   readonly pageErrors: string[]
-  /** What the Content-Security-Policy refused: the directive, what it was about, and where. */
+  /** Refusals of the Content-Security-Policy: the directive, what was refused, and where. */
   readonly violations: string[]
   /** Addresses elsewhere that a page asked for. Nothing answered. */
   readonly outsideRequests: string[]
@@ -64,11 +64,11 @@ type Look = Pick<
 >
 
 export interface ProfileOptions extends Look {
-  /** Who has signed in before; nobody by default. */
+  /** The person who has signed in before; nobody by default. */
   readonly signedInAs?: Credentials
 }
 
-/** What one person's browser keeps: nothing of it is shared with another profile. */
+/** One person's browser; it shares nothing with another profile. */
 export interface Profile {
   readonly context: BrowserContext
   readonly problems: Problems
@@ -84,7 +84,7 @@ export interface OpenPage extends Profile {
   readonly page: Page
 }
 
-/** Where Hosting serves the page. */
+/** The origin at which Hosting serves the page. */
 export function pageOrigin(): string {
   const origin = process.env.HOSTING_EMULATOR_ORIGIN
   if (origin === undefined) throw new Error('The page needs the emulator suite around it: npm run stack')

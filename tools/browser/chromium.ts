@@ -8,7 +8,7 @@ import { z } from 'zod'
 
 import { projectRoot, workFolder } from '../../cli/paths.ts'
 
-/** Where the usual installers put Chrome and Chromium: Linux, then macOS. */
+/** The paths to which the usual installers put Chrome and Chromium: Linux, then macOS. */
 const usual = [
   '/usr/bin/google-chrome-stable',
   '/usr/bin/google-chrome',
@@ -20,12 +20,12 @@ const usual = [
   join(homedir(), 'Applications/Google Chrome.app/Contents/MacOS/Google Chrome'),
 ]
 
-/** Where the unpacked package keeps its parts. */
+/** The folders in which the unpacked package keeps its parts. */
 const parts = { chromium: 'chromium', fonts: 'fonts/fonts', libraries: 'al2023/lib' }
 
 export interface Chromium {
   readonly executablePath: string
-  /** What the program needs in its environment, beside what this process has. */
+  /** Variables that the program needs in its environment, beside those of this process. */
   readonly env: Readonly<Record<string, string>>
 }
 

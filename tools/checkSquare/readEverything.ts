@@ -2,7 +2,7 @@ import { instantFromMs, shift } from '../../functions/src/lib/instant.ts'
 import type { Pipeline } from '../../functions/src/model/pipeline.ts'
 import { noInputs, type Source, type SourceRecord } from '../../functions/src/model/source.ts'
 
-/** What was read of a stream: by a full run, by an incremental one, and by ids. */
+/** The numbers of records that were read of a stream: by a full run, by an incremental one, and by ids. */
 export interface ReadStream {
   readonly stream: string
   readonly enumerated: number

@@ -9,7 +9,7 @@ import type { TimeZone } from '../contract/timeZone.ts'
  * nothing in a customer's name that becomes a formula (docs/decisions/csv.md).
  */
 
-/** How a file writes its cells: times in a zone, numbers with a decimal sign, a delimiter between two cells. */
+/** The way in which a file writes its cells: the zone of times, the sign of decimals, the delimiter between two cells. */
 export interface CsvStyle {
   readonly zone: TimeZone
   readonly delimiter: Delimiter
@@ -27,7 +27,7 @@ export function csvStyle(
   return { zone, delimiter, decimal: decimal ?? (delimiter === ';' ? ',' : '.') }
 }
 
-/** What stands before the first row: the byte order mark and the names of the columns. */
+/** The text before the first row: the byte order mark and the names of the columns. */
 export function csvHeaderOf(names: readonly string[], style: Pick<CsvStyle, 'delimiter'>): string {
   return `\uFEFF${csvLineOf(names, style)}`
 }

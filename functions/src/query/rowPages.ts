@@ -14,7 +14,7 @@ const pageRows = 1_000
 /** Gives the page that follows a position; null: the first. */
 type NextPage = (after: Position | null) => Promise<readonly PlacedRow[]>
 
-/** What follows the last page: how fresh the rows are, and how many documents were read for them. */
+/** The facts that follow the last page: how fresh the rows are, and how many documents were read for them. */
 export interface PagesEnd extends Freshness {
   readonly firestoreReads: number
 }

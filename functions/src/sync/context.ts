@@ -9,7 +9,7 @@ import type { RunTask } from './requests/runTask.ts'
 import type { SchedulePlan } from './schedule/inForce.ts'
 
 export interface SyncSettings {
-  /** How far below the watermark a run starts again, in milliseconds. */
+  /** The distance below the watermark at which a run starts again, in milliseconds. */
   readonly lookbackMs: number
   /** Records a page; one page becomes one commit unless it is too large. Where a source's pages are smaller, several do. */
   readonly pageSize: number
@@ -27,10 +27,10 @@ export interface SyncSettings {
   readonly journalMs: number
 }
 
-/** How many bytes of records all runs of a process may hold at once; what is made of them takes as much again twice. */
+/** The bytes of records that all runs of a process may hold at once; what is made of them takes twice as much again. */
 export const memoryBytes = 160_000_000
 
-/** How long runs may take, in milliseconds: a run stops by itself before its function is stopped. */
+/** The time that runs may take, in milliseconds: a run stops by itself before its function is stopped. */
 export interface RunLimits {
   readonly softDeadlineMs: number
   /** Longer than the function's timeout, so that a lease outlives whoever may still write. */
@@ -49,7 +49,7 @@ export interface SyncContext extends Pipeline {
   readonly limits: { readonly incremental: RunLimits; readonly full: RunLimits }
   readonly clock: Clock
   readonly logger: Logger
-  /** What the runs of this process may hold of their sources at once. */
+  /** The bytes of records that the runs of this process may hold at once. */
   readonly memory: ByteBudget
   /** Asks for one execution of the pipeline's full run; asking twice does no harm. */
   readonly enqueueFullRun: (pipeline: string) => Promise<void>

@@ -2,7 +2,7 @@ import type { Instant } from '../lib/instant.ts'
 import { noCounts, type Counts, type FullRun, type PipelineState } from '../model/state.ts'
 
 /**
- * Whether the cache holds what a full run of this identity made whole. Otherwise no run but a full one reads the source
+ * Tells whether a full run of this identity has made the cache whole. Otherwise no run but a full one reads the source
  * (invariant 5): versions would not compare, and what is missing would not be known.
  */
 export function isWhole(state: Pick<PipelineState, 'bound' | 'identity'>, identity: string): boolean {

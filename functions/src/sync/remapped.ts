@@ -1,12 +1,12 @@
 import { dollarsOf, formatDollars } from '../contract/prices.ts'
 import type { PipelineState } from '../model/state.ts'
 
-/** What a full run reads, and what it may have to write, by what the last one told. */
+/** The reads of a full run and the writes that it may need, estimated from the last one. */
 export interface FullRunCost {
   readonly records: number
   readonly sourceCalls: number
   readonly firestoreReads: number
-  /** Where every record comes out otherwise: each with its share of lists and the journal. */
+  /** The most that there can be: every record changes, each with its share of lists and the journal. */
   readonly firestoreWrites: number
 }
 

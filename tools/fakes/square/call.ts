@@ -16,7 +16,7 @@ export interface Call {
   readonly apiVersion: string
 }
 
-/** How a page of a call's list is asked for. */
+/** The way in which a call asks for a page of its list. */
 export function askingOf({ request, nowMs, cursors, fault }: Call, query: Asking['query']): Asking {
   return { path: request.path, query, nowMs, cursors, fault }
 }

@@ -11,7 +11,7 @@ export type CursorKind = 'places' | 'offsets'
 /** The milliseconds that a cursor lives: the vendor says about five minutes. */
 export const cursorLifeMs = 5 * 60_000
 
-/** Where a page begins. */
+/** The place at which a page begins. */
 export interface Place {
   /** The time of the first page's call: a missing upper bound stays there. */
   readonly startedMs: number

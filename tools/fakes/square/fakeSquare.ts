@@ -17,7 +17,7 @@ export interface FakeOptions extends FakeServerOptions {
   readonly app: SquareApp
   /** The kind of cursors; those that go on behind the last row by default. */
   readonly cursors?: CursorKind
-  /** Where webhooks go; nowhere by default. */
+  /** The address that webhooks go to; none by default. */
   readonly webhooks?: WebhookSubscription
 }
 

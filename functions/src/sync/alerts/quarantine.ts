@@ -17,13 +17,14 @@ export type QuarantineList = Pick<PipelineState, 'quarantined' | 'quarantineOver
 export interface QuarantineChange {
   readonly record: Pick<SourceRecord, 'sourceId' | 'version' | 'changedAt'>
   readonly reason: string | null
-  /** Whether the cache changes with it. */
+  /** True where the cache changes with it. */
   readonly changed: boolean
 }
 
 /**
- * What has to be written: a failure that is known in this version or a later one is not written again, and only a version that is
- * not older takes a record out. Above the list's limit it is not known who is in, so changed records are taken out unseen.
+ * The changes that have to be written. A failure that is known in this version or a later one is not written again, and only a
+ * version that is not older takes a record out. Above the list's limit it is not known who is in, so changed records are
+ * taken out unseen.
  */
 export function effectiveQuarantine(list: QuarantineList, changes: readonly QuarantineChange[]): QuarantineChange[] {
   const known = new Map(list.quarantined.map(({ id, version }) => [id, version]))
@@ -101,7 +102,7 @@ export function quarantineWrites(
 const cleanupLimit = 300
 
 /**
- * What a complete enumeration leaves of a pipeline's quarantine: the records that failed in it (`failed`, by source id), and
+ * The rest of a pipeline's quarantine after a complete enumeration: the records that failed in it (`failed`, by source id), and
  * those that another run found since `startedAt`. Reads the collection only where the list could not hold all.
  */
 export async function quarantineCleanup(

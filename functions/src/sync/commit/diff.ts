@@ -24,8 +24,8 @@ export const differenceOf: Comparison = (incoming, cached) => {
 }
 
 /**
- * Where the cached row may come from another place: versions of two identities do not compare, so what was read now counts
- * as soon as it differs in anything. Reads have to come in their order (invariant 5).
+ * Compares by content, for a cached row that may come from another place: versions of two identities do not compare, so what
+ * was read now counts as soon as it differs in anything. Reads have to come in their order (invariant 5).
  */
 export const contentDifferenceOf: Comparison = (incoming, cached) => {
   if (cached === null || !isLive(cached)) return fromNothing(incoming, cached)

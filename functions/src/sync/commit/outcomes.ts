@@ -20,7 +20,7 @@ import type { Comparison, Difference } from './diff.ts'
 import { stateOf, type BuiltRecord, type ReadableRecord } from './prepare.ts'
 import type { Weight } from './slices.ts'
 
-/** What became of one record: what it is against the cache, and what has to be written for it. */
+/** The outcome for one record: its difference from the cache, and what has to be written for it. */
 export interface Outcome {
   readonly record: SourceRecord
   /** `absent`: reported, and neither in the source nor in the cache. */
@@ -31,12 +31,12 @@ export interface Outcome {
   readonly quarantine: QuarantineChange | null
 }
 
-/** How a run knows rows without reading their documents. */
+/** The rows that a run knows without reading their documents. */
 export interface KnownRows {
   get(id: string): Row | undefined
   /** Takes note of a row that was written. */
   set(id: string, row: Row): void
-  /** Whether an order that is not known here may be in the cache all the same: then its document is asked. */
+  /** Tells whether a record that is not known here may be in the cache all the same: then its document is read. */
   mayHold(id: string): boolean
 }
 
@@ -47,7 +47,7 @@ export interface Comparing {
   readonly compare: Comparison
 }
 
-/** What records are against the cache: at most one read each, and none where `known` shows them unchanged. */
+/** Compares records with the cache. It reads at most one document each, and none where `known` shows a record unchanged. */
 export async function outcomesOf(
   run: Comparing,
   records: readonly BuiltRecord[],
@@ -160,7 +160,7 @@ function bytesOfParts({ children }: RecordChange): number {
   return rows.reduce((sum, { after }) => sum + rowBytes(after), 0)
 }
 
-/** What an outcome adds to a commit; `isQuarantined` tells whose record may have to be taken out of quarantine. */
+/** The weight of an outcome in a commit; `isQuarantined` tells whose record may have to be taken out of quarantine. */
 export function weightOf({ change, bytes, quarantine }: Outcome, isQuarantined: (sourceId: string) => boolean): Weight {
   const touchesQuarantine =
     quarantine !== null && (quarantine.reason !== null || isQuarantined(quarantine.record.sourceId))

@@ -1,4 +1,4 @@
-/** How fast a run may write. */
+/** The rate at which a run may write. */
 export interface Pace {
   /** Commits start so many milliseconds apart, at least. */
   readonly commitEveryMs: number
@@ -17,7 +17,7 @@ export const advisedPace: Pace = { commitEveryMs: 1_000, firstDocuments: 500, gr
 /** The emulator's limits are others. */
 export const unlimitedPace: Pace = { commitEveryMs: 0, firstDocuments: Infinity, growEveryMs: 300_000 }
 
-/** How many documents a full run's commit may hold so many milliseconds after the run's start. */
+/** The number of documents that a full run's commit may hold so many milliseconds after the run's start. */
 export function documentsAfter({ firstDocuments, growEveryMs }: Pace, elapsedMs: number): number {
   return Math.floor(firstDocuments * 1.5 ** Math.floor(elapsedMs / growEveryMs))
 }

@@ -25,11 +25,11 @@ export function stateOf({ record, document: { row } }: ReadableRecord): ReadStat
 /** Records that are ready to be compared with the cache, and what was noticed about them on the way. */
 export interface PreparedRecords {
   readonly built: readonly BuiltRecord[]
-  /** How many were older states of others among them. */
+  /** The number of records that were older states of others among them. */
   readonly stale: number
   /** The number of records dated in the future, by either of their times. */
   readonly future: number
-  /** How many do not say when they changed. */
+  /** The number of records that do not say when they changed. */
   readonly withoutChangeTime: number
 }
 
@@ -109,7 +109,7 @@ export function rowsOf({ built }: PreparedRecords): Row[] {
   return built.flatMap((one) => ('document' in one ? [one.document.row] : []))
 }
 
-/** What could not be read of the records, and the number of records of which each could not. */
+/** The parts of records that could not be read, each with the number of records. */
 export function unreadOf({ built }: PreparedRecords): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const one of built) {

@@ -30,7 +30,7 @@ export class Run {
   readonly isNewIdentity: boolean
   /** Compares a record with what the cache has. */
   readonly compare: Comparison
-  /** What the pages read showed of the change times; undefined where none did. */
+  /** The kind of change times that the pages read showed; undefined where none did. */
   changeTimes: ChangeTimes | undefined
   readonly #meter: Meter
   readonly #startedMs: number

@@ -4,7 +4,7 @@ import { addCounts, noCounts, type Counts } from '../../model/state.ts'
 
 /** The counts of a run over all of its tasks: records that were committed, and costs. */
 export class RunCounts {
-  /** What earlier tasks counted, and this one so far but for what the meter has. */
+  /** The counts of earlier tasks and of this one so far, without those that the meter keeps. */
   #counts: Counts
   readonly #meter: Meter
   readonly #elapsedMs: () => number
@@ -23,7 +23,7 @@ export class RunCounts {
     return this.#counts.deleted
   }
 
-  /** How many orders the cache would have without the run's deletions, given how many it has now. */
+  /** The number of records that the cache would have without the run's deletions, given the number that it has now. */
   beforeDeletions(live: number): number {
     return live + this.#counts.deleted
   }

@@ -5,12 +5,12 @@ export interface SliceLimits {
   readonly rowBytes: number
 }
 
-/** What fits whatever becomes of its rows: they may all have to wait in the head. */
+/** The limits of a commit whose rows may all have to wait in the head. */
 export const sliceLimits: SliceLimits = { orders: 480, bytes: 2_200_000, rowBytes: 250_000 }
-/** What a full run's commit holds where its rows go straight into segments: as few commits as a request's bytes allow. */
+/** The limits of a full run's commit, whose rows go straight into segments: as large as a request's bytes allow. */
 export const bulkLimits: SliceLimits = { orders: Infinity, bytes: 1_800_000, rowBytes: Infinity }
 
-/** What a record adds to a commit. */
+/** The writes and bytes that a record adds to a commit. */
 export interface Weight {
   /** Documents written or deleted. */
   readonly writes: number

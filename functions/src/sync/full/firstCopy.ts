@@ -7,7 +7,7 @@ import type { SyncContext } from '../context.ts'
 /** The dependents of a pipeline by what they need of its commits. */
 export interface ToldDependents {
   readonly told: readonly Dependent[]
-  /** Those that begin when this pipeline has been copied once, and need no report of what it has. */
+  /** Dependents that begin once this pipeline has been copied, and need no report of what it has. */
   readonly waiting: readonly Dependent[]
 }
 

@@ -17,7 +17,7 @@ const reasonCharacters = 200
 export interface FullProgress {
   readonly state: FullRun
   readonly seen: readonly string[]
-  /** Those of them that went to quarantine. */
+  /** The ids among them whose records went to quarantine. */
   readonly failed: readonly string[]
 }
 

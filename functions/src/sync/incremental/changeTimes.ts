@@ -12,8 +12,8 @@ export function findsUpdates(
 }
 
 /**
- * What is known of the change times after a run that looked at some of them (undefined: at none). Only a full run sees them
- * all: that those are of one kind which a run came by does not unsay that others are not.
+ * The knowledge of the change times after a run that looked at some of them (undefined: at none). Only a full run sees them
+ * all: a run that found one kind does not disprove an earlier finding of several.
  */
 export function changeTimesAfter(
   { changeTimes: known, liveCount }: Pick<PipelineState, 'changeTimes' | 'liveCount'>,

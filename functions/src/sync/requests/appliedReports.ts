@@ -4,9 +4,9 @@ import type { PipelineState } from '../../model/state.ts'
 import type { CachedState } from '../incremental/cachedRows.ts'
 
 /**
- * Whether the cache shows what a report tells of, or a later state: then nobody has to look at the order again. A live row
- * shows writes of its version and before, unless a deletion was reported too, whose event's time is not the database's. A
- * tombstone shows the deletions before it, unless something was written since.
+ * Tells whether the cache shows the state that a report tells of, or a later one: then the record need not be read
+ * again. A live row shows writes of its version and before, unless a deletion was reported too, whose event's time is not the
+ * database's. A tombstone shows the deletions before it, unless something was written since.
  */
 export function isApplied({ written, deleted }: Report, cached: CachedState | undefined): boolean {
   if (cached === undefined) return false

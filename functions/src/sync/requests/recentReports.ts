@@ -16,8 +16,8 @@ export interface ReportCounts {
 }
 
 /**
- * Which reports of the lookback runs have dealt with. One that became visible behind them adds a report or an event to what
- * the feed counts, so a run has to read the lookback again only where the two differ.
+ * The reports of the lookback that runs have dealt with. A report that became visible later raises the feed's counts, so a run
+ * has to read the lookback again only where the two differ.
  */
 export class RecentReports {
   /** Every report stamped later is here that was visible to the run that read it. */
@@ -25,7 +25,7 @@ export class RecentReports {
   /** By a digest of the id: when it was stamped, in milliseconds rounded up, and its events. */
   readonly #entries = new Map<string, { readonly ms: number; readonly events: number }>()
 
-  /** What was stored with `bound`; where nothing was, nothing before that is known. */
+  /** Takes up what was stored with `bound`; where nothing was stored, nothing before `bound` is known. */
   constructor(stored: StoredRecentReports | null, bound: Instant) {
     const isReadable = stored !== null && stored.data.byteLength % entryBytes === 0
     this.#since = isReadable ? stored.since : bound
@@ -43,7 +43,7 @@ export class RecentReports {
     return msOf(this.#since) <= msOf(at)
   }
 
-  /** Whether a run has dealt with just this report: nothing was reported of the order since. */
+  /** Tells whether a run has dealt with just this report, and nothing was reported of the record since. */
   has(mark: ReportMark): boolean {
     const known = this.#entries.get(digestOf(mark.sourceId))
     return known !== undefined && known.ms === msUp(mark.at) && known.events === mark.events
@@ -67,7 +67,7 @@ export class RecentReports {
     return { reports, events: sum }
   }
 
-  /** What to store: the reports after `after`, as far as they fit. */
+  /** Returns what to store: the reports after `after`, as far as they fit. */
   stored(after: Instant): StoredRecentReports {
     const from = msOf(after)
     const recent = [...this.#entries].filter(([, { ms }]) => ms > from).sort(([, a], [, b]) => b.ms - a.ms)

@@ -21,8 +21,8 @@ export interface RunTask {
 }
 
 /**
- * How long after the last commit that it has to see a run is scheduled at the least, in milliseconds: the two seconds for
- * which it leaves reports to settle, and two in which the clocks of Firestore and of the task queue may differ.
+ * The least time between a run and the last commit that it has to see, in milliseconds: the two seconds for which it
+ * leaves reports to settle, and two in which the clocks of Firestore and of the task queue may differ.
  */
 export const runMarginMs = 4_000
 

@@ -14,12 +14,12 @@ import { decideSchedule } from './decide.ts'
 import { noted, type Note } from './inForce.ts'
 import type { AdaptiveSettings } from './settings.ts'
 
-/** What adapting the schedule needs from outside. */
+/** The parts that adapting the schedule needs from outside. */
 export interface Adaptation {
   readonly db: Firestore
   readonly scheduler: JobScheduler
   readonly settings: AdaptiveSettings
-  /** The interval where the job's own is none that is even. */
+  /** The interval that is assumed where the job's own schedule is no even one. */
   readonly baseMinutes: number
   /** A job is ours when it calls as one of these. */
   readonly accounts: readonly string[]

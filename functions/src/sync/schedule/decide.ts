@@ -5,13 +5,13 @@ import { adaptiveIntervals, type AdaptiveSettings } from './settings.ts'
 import { recentChanges } from './spans.ts'
 
 /**
- * How many changes a run is to find. At so many its fixed cost (4 reads and 3 writes) is a small part of what the changes
- * themselves cost, so that a shorter interval adds freshness and little else.
+ * The number of changes that a run is to find. With so many, its fixed cost (4 reads and 3 writes) is a small part of what
+ * the changes themselves cost, so that a shorter interval adds freshness and little else.
  */
 export const changesPerRun = 10
 /** The interval stays while a run finds between a half and twice of that: to come back, the rate has to change twofold. */
 const tolerance = 2
-/** What is known of less time than this says little: one order in the first seconds is no rush, and none is no rest. */
+/** The least time that a rate is taken from, in minutes: an order in the first seconds is no rush, and none is no rest. */
 const leastMinutes = 10
 /** Twice the longest interval. What is older says nothing of now. */
 const staleMs = 2 * 60 * 60_000
@@ -33,7 +33,7 @@ export interface ScheduleDecision {
   readonly reason: string
 }
 
-/** Which interval the job is to have: pure, so that anybody can ask again later and get the same answer. */
+/** Decides the interval of the job. It is pure, so that anybody can ask again later and get the same answer. */
 export function decideSchedule(question: ScheduleQuestion): ScheduleDecision {
   const { settings, timeZone, now, presentMinutes } = question
   const { quietHours, ceilingMinutes } = settings

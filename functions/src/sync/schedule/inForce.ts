@@ -1,9 +1,9 @@
 import type { PipelineState } from '../../model/state.ts'
 
-/** What the watermark document says of the scheduler's job. */
+/** The watermark document's note of the scheduler's job. */
 export type Note = NonNullable<PipelineState['schedule']>
 
-/** How often the scheduler's job is to run. */
+/** The interval at which the scheduler's job is to run. */
 export interface SchedulePlan {
   /** The interval where the schedule is not adaptive, or has not been adapted yet. */
   readonly everyMinutes: number

@@ -20,7 +20,7 @@ export function parseQuietHours(text: string): QuietHours | null {
   return hours.from === hours.to ? null : hours
 }
 
-/** Whether `now` is one of the quiet hours in a time zone, whatever its summer time makes of that night. */
+/** Tells whether `now` is in the quiet hours of a time zone, in nights when its clocks change, too. */
 export function isQuiet({ from, to }: QuietHours, now: Instant, timeZone: string): boolean {
   const minute = minuteOfDay(now, timeZone)
   return from < to ? minute >= from && minute < to : minute >= from || minute < to

@@ -11,7 +11,7 @@ import { bodyOf, queryOf, timeSchema } from '../requests.ts'
 import { timeText } from '../times.ts'
 import { relatedTo, shownAll } from './catalogRelations.ts'
 
-/** What is answered where no type is asked for: nested types, such as variations, are not among them. */
+/** The types that are answered where none is asked for: nested ones, such as variations, are not among them. */
 const defaultTypes: readonly string[] = [
   'ITEM',
   'CATEGORY',

@@ -28,7 +28,7 @@ const searchSchema = z.strictObject({
     .optional(),
 })
 
-/** How long events can be had. */
+/** The time for which events can be had. */
 const keptMs = 28 * 86_400_000
 
 /** A filter that is empty or absent lets everything pass. */

@@ -16,7 +16,7 @@ export interface OrderLine {
 export interface OrderContent {
   readonly currency: string
   readonly lines: readonly OrderLine[]
-  /** Whether it was taken at a point of sale: such an order has no version, and mostly no name and no customer. */
+  /** True where it was taken at a point of sale: such an order has no version, and mostly no name and no customer. */
   readonly isPointOfSale: boolean
   readonly customerId?: string
   readonly referenceId?: string

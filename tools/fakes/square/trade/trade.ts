@@ -11,7 +11,7 @@ export interface NewOrder extends Omit<OrderContent, 'currency' | 'isPointOfSale
   readonly id?: string
   readonly locationId: string
   readonly isPointOfSale?: boolean
-  /** How it is paid; null where it is not paid yet. By card by default. */
+  /** The way in which it is paid; null where it is not paid yet. By card by default. */
   readonly payment?: PaymentSource | null
   readonly teamMemberId?: string
   /** The moment of the sale where it was taken without a network: its order is that old, its payment is new. */
