@@ -29,6 +29,15 @@ export const sourceColumn = {
   of: ({ source }: { readonly source: SourceName }) => source,
 } as const
 
+/** The column of the id of the variation that a record concerns. */
+export const variationColumn = {
+  name: 'variationId',
+  kind: 'text',
+  label: 'Variation',
+  search: 'text',
+  of: ({ variationId }: { readonly variationId: string | null }) => variationId,
+} as const
+
 /** The column of the time of a record's last change. */
 export const updatedAtColumn = {
   name: 'updatedAt',

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 
 import { defineStream, type Column } from '../../model/stream.ts'
-import { currencyCode, isoTime, minorUnits, moneyColumn, updatedAtColumn, updatedMs } from '../common.ts'
+import {
+  currencyCode,
+  isoTime,
+  minorUnits,
+  moneyColumn,
+  updatedAtColumn,
+  updatedMs,
+  variationColumn,
+} from '../common.ts'
 
 /** A variation at one location of which the catalog says something of its own. */
 export const locationAvailabilitySchema = z.object({
@@ -21,7 +29,7 @@ export const locationAvailabilitySchema = z.object({
 export type LocationAvailability = z.infer<typeof locationAvailabilitySchema>
 
 const columns = [
-  { name: 'variationId', kind: 'text', label: 'Variation', search: 'text', of: ({ variationId }) => variationId },
+  variationColumn,
   { name: 'locationId', kind: 'category', label: 'Location', facet: true, of: ({ locationId }) => locationId },
   { name: 'isPresent', kind: 'flag', label: 'Sold there', of: ({ isPresent }) => isPresent },
   { name: 'isSoldOut', kind: 'flag', label: 'Sold out', of: ({ isSoldOut }) => isSoldOut },

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 
 import { defineStream, type Column } from '../../model/stream.ts'
-import { currencyCode, isoTime, minorUnits, moneyColumn, updatedAtColumn, updatedMs } from '../common.ts'
+import {
+  currencyCode,
+  isoTime,
+  minorUnits,
+  moneyColumn,
+  updatedAtColumn,
+  updatedMs,
+  variationColumn,
+} from '../common.ts'
 
 /** A vendor that a variation is bought from, and on what terms. */
 export const vendorInfoSchema = z.object({
@@ -18,7 +26,7 @@ export const vendorInfoSchema = z.object({
 export type VendorInfo = z.infer<typeof vendorInfoSchema>
 
 const columns = [
-  { name: 'variationId', kind: 'text', label: 'Variation', search: 'text', of: ({ variationId }) => variationId },
+  variationColumn,
   { name: 'vendorId', kind: 'category', label: 'Vendor', facet: true, of: ({ vendorId }) => vendorId },
   { name: 'vendorCode', kind: 'text', label: 'Vendor’s code', search: 'text', of: ({ vendorCode }) => vendorCode },
   { name: 'currency', kind: 'category', label: 'Currency', of: ({ currency }) => currency },

@@ -1,12 +1,12 @@
 import type { Column } from '../../model/stream.ts'
-import { sourceColumn } from '../common.ts'
+import { sourceColumn, variationColumn } from '../common.ts'
 import type { InventoryChange } from './schema.ts'
 
 /** The columns of a change's list row: all there is of it. */
 export const inventoryHistoryColumns = [
   sourceColumn,
   { name: 'type', kind: 'category', label: 'Type', facet: true, of: ({ type }) => type },
-  { name: 'variationId', kind: 'text', label: 'Variation', search: 'text', of: ({ variationId }) => variationId },
+  variationColumn,
   { name: 'locationId', kind: 'category', label: 'Location', facet: true, of: ({ locationId }) => locationId },
   { name: 'toLocationId', kind: 'category', label: 'To location', of: ({ toLocationId }) => toLocationId },
   { name: 'fromState', kind: 'category', label: 'From state', facet: true, of: ({ fromState }) => fromState },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { orderStatuses } from '../../contract/order.ts'
 import { defineStream, type Column } from '../../model/stream.ts'
-import { createdMs, currencyCode, minorUnits, moneyColumn } from '../common.ts'
+import { createdMs, currencyCode, minorUnits, moneyColumn, variationColumn } from '../common.ts'
 import { locationIdColumn, locationReference, orderIdColumn, partIds } from './common.ts'
 
 /** A line of an order. Amounts are minor units of `currency`. */
@@ -30,7 +30,7 @@ const columns = [
   locationIdColumn,
   { name: 'status', kind: 'category', label: 'Status', facet: true, of: ({ status }) => status },
   { name: 'day', kind: 'category', label: 'Day', of: ({ day }) => day },
-  { name: 'variationId', kind: 'text', label: 'Variation', search: 'text', of: ({ variationId }) => variationId },
+  variationColumn,
   { name: 'name', kind: 'text', label: 'Name', sort: true, search: 'text', of: ({ name }) => name },
   { name: 'variationName', kind: 'text', label: 'Variant', of: ({ variationName }) => variationName },
   { name: 'quantity', kind: 'number', label: 'Quantity', range: true, sort: true, of: ({ quantity }) => quantity },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 import { defineStream, type Column } from '../../model/stream.ts'
-import { createdMs, currencyCode, minorUnits, moneyColumn } from '../common.ts'
+import { createdMs, currencyCode, minorUnits, moneyColumn, variationColumn } from '../common.ts'
 import { locationIdColumn, orderIdColumn, partIds } from './common.ts'
 
 /** A line that came back, as the order says that stands for the return. The amount is in minor units of `currency`. */
@@ -21,7 +21,7 @@ const columns = [
   orderIdColumn,
   locationIdColumn,
   { name: 'sourceOrderId', kind: 'text', label: 'Sold with', search: 'text', of: ({ sourceOrderId }) => sourceOrderId },
-  { name: 'variationId', kind: 'text', label: 'Variation', search: 'text', of: ({ variationId }) => variationId },
+  variationColumn,
   { name: 'name', kind: 'text', label: 'Name', sort: true, search: 'text', of: ({ name }) => name },
   { name: 'quantity', kind: 'number', label: 'Quantity', range: true, sort: true, of: ({ quantity }) => quantity },
   { name: 'currency', kind: 'category', label: 'Currency', facet: true, of: ({ currency }) => currency },
