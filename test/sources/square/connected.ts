@@ -1,11 +1,11 @@
 import { createClient } from '../../../functions/src/sources/square/client.ts'
 import type { MerchantSourceOptions } from '../../../functions/src/sources/square/source.ts'
-import type { Authorization, CallApi, Credentials } from '../../../functions/src/sources/vendor/api.ts'
+import type { CallApi, Credentials } from '../../../functions/src/sources/vendor/api.ts'
 import { RateLimiter } from '../../../functions/src/sources/vendor/limiter.ts'
-import { SourceError } from '../../../functions/src/lib/errors.ts'
 import type { Grant } from '../../../tools/fakes/square/authorizations.ts'
 import { FakeSquare, type FakeOptions } from '../../../tools/fakes/square/fakeSquare.ts'
 import type { FakeMerchant } from '../../../tools/fakes/square/merchant.ts'
+import { granted, type Granted } from '../vendor/granted.ts'
 import type { TestClock } from '../vendor/testClock.ts'
 
 export const app = { clientId: 'sandbox-sq0idb-app', clientSecret: 'sandbox-sq0csb-do-not-tell' }
@@ -14,7 +14,7 @@ export const app = { clientId: 'sandbox-sq0idb-app', clientSecret: 'sandbox-sq0c
 export interface Connected {
   readonly fake: FakeSquare
   readonly merchant: FakeMerchant
-  readonly authorization: Authorization<Credentials> & { grant: Grant; renewals: number }
+  readonly authorization: Granted<Credentials, Grant>
   readonly limiter: RateLimiter
   readonly call: CallApi
   readonly options: MerchantSourceOptions
@@ -50,24 +50,8 @@ export function connect(
   return { fake, merchant, authorization, limiter, call, options }
 }
 
-/** A merchant's authorization as whoever keeps it would give it. */
+/** The authorization of a merchant. */
 export function authorizationOf(fake: FakeSquare, merchant: FakeMerchant): Connected['authorization'] {
-  return {
-    grant: fake.authorizations.grant(merchant.id),
-    renewals: 0,
-    async current() {
-      return { accessToken: this.grant.accessToken }
-    },
-    async renewed(expired) {
-      if (expired === this.grant.accessToken) {
-        this.renewals += 1
-        try {
-          this.grant = fake.authorizations.refresh(this.grant.refreshToken)
-        } catch {
-          throw new SourceError('The merchant took its authorization back.', { retryable: false })
-        }
-      }
-      return this.current()
-    },
-  }
+  const { authorizations } = fake
+  return granted(authorizations, authorizations.grant(merchant.id), (accessToken) => ({ accessToken }))
 }

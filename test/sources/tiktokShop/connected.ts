@@ -1,12 +1,12 @@
 import { createClient } from '../../../functions/src/sources/tiktokShop/client.ts'
-import type { ShopAuthorization } from '../../../functions/src/sources/tiktokShop/authorization.ts'
+import type { ShopAccess } from '../../../functions/src/sources/tiktokShop/authorization.ts'
 import type { CallApi } from '../../../functions/src/sources/vendor/api.ts'
 import { RateLimiter } from '../../../functions/src/sources/vendor/limiter.ts'
 import type { ShopSourceOptions } from '../../../functions/src/sources/tiktokShop/source.ts'
-import { SourceError } from '../../../functions/src/lib/errors.ts'
 import { FakeTikTokShop, type FakeOptions } from '../../../tools/fakes/tiktokShop/fakeTikTokShop.ts'
 import type { Grant } from '../../../tools/fakes/tiktokShop/authorizations.ts'
 import type { FakeShop } from '../../../tools/fakes/tiktokShop/shop.ts'
+import { granted, type Granted } from '../vendor/granted.ts'
 import type { TestClock } from '../vendor/testClock.ts'
 
 export const app = { appKey: '29a39d', appSecret: 'e59af819cc-do-not-tell' }
@@ -16,7 +16,7 @@ export interface Connected {
   readonly fake: FakeTikTokShop
   readonly shop: FakeShop
   readonly clock: TestClock
-  readonly authorization: ShopAuthorization & { grant: Grant; renewals: number }
+  readonly authorization: Granted<ShopAccess, Grant>
   readonly limiter: RateLimiter
   readonly call: CallApi
   readonly options: ShopSourceOptions
@@ -60,24 +60,9 @@ export function connect(
   return { fake, shop, clock, authorization, limiter, call, options }
 }
 
-/** A shop's authorization as whoever keeps it would give it. */
+/** The authorization of a shop. */
 export function authorizationOf(fake: FakeTikTokShop, shop: FakeShop): Connected['authorization'] {
-  return {
-    grant: fake.authorizations.grant([shop.id]),
-    renewals: 0,
-    async current() {
-      return { accessToken: this.grant.accessToken, shopCipher: shop.cipher }
-    },
-    async renewed(expired) {
-      if (expired === this.grant.accessToken) {
-        this.renewals += 1
-        try {
-          this.grant = fake.authorizations.refresh(this.grant.refreshToken)
-        } catch {
-          throw new SourceError('The shop took its authorization back.', { retryable: false })
-        }
-      }
-      return this.current()
-    },
-  }
+  const { authorizations } = fake
+  const grant = authorizations.grant([shop.id])
+  return granted(authorizations, grant, (accessToken) => ({ accessToken, shopCipher: shop.cipher }))
 }
