@@ -201,13 +201,13 @@ describe('a full run', () => {
 
   it('applies a changed mapping to orders that did not change', async () => {
     const shop = new Shop()
-    await shop.put('a', { status: 'EN ROUTE' })
+    await shop.put('a', { status: 'AT THE GATE' })
     await shop.fullRun()
-    expect((await agreedRows(shop.db))[0]).toMatchObject({ status: 'processing', sourceStatus: 'EN ROUTE' })
+    expect((await agreedRows(shop.db))[0]).toMatchObject({ status: 'processing', sourceStatus: 'AT THE GATE' })
     await shop.fullRun(
-      shop.worker({}, { source: { orders: ordersAs({ status: { words: { 'en route': 'shipped' } } }) } }),
+      shop.worker({}, { source: { orders: ordersAs({ status: { words: { 'at the gate': 'shipped' } } }) } }),
     )
-    expect((await agreedRows(shop.db))[0]).toMatchObject({ status: 'shipped', sourceStatus: 'EN ROUTE' })
+    expect((await agreedRows(shop.db))[0]).toMatchObject({ status: 'shipped', sourceStatus: 'AT THE GATE' })
   })
 
   it('goes on in further tasks where its deadline stopped it', async () => {
