@@ -148,7 +148,7 @@ describe('exportOrders, streaming', () => {
 it('every exported function has a door, or is closed by IAM', async () => {
   const exported = Object.keys(await import('../../functions/src/index.ts'))
   // Events come from Firestore alone: nobody can call for one.
-  const events = ['onOrderWritten']
+  const events = ['onOrderWritten', 'onRecordWritten']
   expect([...functionNames, ...events].toSorted()).toEqual(exported.toSorted())
   // Vendors prove themselves by a signature: webhooks.emulator.test.ts.
   const signed = ['webhooks']
