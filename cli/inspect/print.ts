@@ -3,6 +3,8 @@ import type { Order } from '../../functions/src/contract/order.ts'
 import { dollarsOf, formatDollars, priceNote } from '../../functions/src/contract/prices.ts'
 import { isMap } from '../../functions/src/lib/firestore/firestoreValues.ts'
 import type { ItemField, OrderField } from '../../functions/src/sources/firestore/fieldNames.ts'
+import type { ColumnSettings } from '../../functions/src/sources/firestore/settings.ts'
+import { isPersonal } from '../../functions/src/streams/ownColumns.ts'
 import type { Findings } from './findings.ts'
 import { maskAny, maskValue, plainValue } from './mask.ts'
 import type { Profile } from './profile.ts'
@@ -132,9 +134,9 @@ export function costLine(documents: number, reads: number): string {
   return `${documents} documents looked at, for ${reads} reads: ${formatDollars(dollarsOf({ reads, writes: 0 }))} (${priceNote})`
 }
 
-/** An order on one line, without what leads to a person. */
+/** A masked order on one line. */
 export function orderLine(order: Order): string {
-  const { orderNumber, createdAt, status, sourceStatus, total, currency, customer, lineItems } = maskOrder(order)
+  const { orderNumber, createdAt, status, sourceStatus, total, currency, customer, lineItems } = order
   const items = lineItems.map(
     ({ name, quantity, unitPrice }) => `${quantity} × ${name} at ${majorUnits(unitPrice, currency)}`,
   )
@@ -153,14 +155,23 @@ function maskId(id: string): string {
   return id.includes('@') ? maskAny(id) : id
 }
 
-/** An order whose customer, address and ids lead to nobody. */
-export function maskOrder(order: Order): Order {
-  const { customer, shippingAddress } = order
+/** An order whose customer, address, ids and personal columns lead to nobody. */
+export function maskOrder(order: Order, columns: readonly ColumnSettings[]): Order {
+  const { customer, shippingAddress, extra } = order
+  const personal = columns.filter(isPersonal).map(({ name }) => name)
   return {
     ...order,
     id: maskId(order.id),
     sourceId: maskId(order.sourceId),
     orderNumber: maskId(order.orderNumber),
+    ...(extra !== undefined && {
+      extra: Object.fromEntries(
+        Object.entries(extra).map(([name, value]) => [
+          name,
+          personal.includes(name) && value !== null ? maskAny(String(value)) : value,
+        ]),
+      ),
+    }),
     customer: Object.fromEntries(Object.entries(customer).map(([key, text]) => [key, maskAny(text)])),
     ...(shippingAddress !== undefined && {
       shippingAddress: Object.fromEntries(

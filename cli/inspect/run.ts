@@ -104,14 +104,15 @@ export async function inspectCollection(
 export async function trySettings(job: InspectJob): Promise<object> {
   const sample = await sampled(job)
   const tried = outcome(job, sample, { ...job.settings.file.orders, collection: job.collection })
-  for (const line of ['', ...tried.orders.slice(0, mostLines).map(orderLine)]) job.say(line)
-  if (tried.orders.length > mostLines) job.say(`... and ${tried.orders.length - mostLines} more: --json prints all`)
+  const orders = tried.orders.map((order) => maskOrder(order, job.settings.file.orders.columns))
+  for (const line of ['', ...orders.slice(0, mostLines).map(orderLine)]) job.say(line)
+  if (orders.length > mostLines) job.say(`... and ${orders.length - mostLines} more: --json prints all`)
   for (const line of ['', ...tryOutLines(tried)]) job.say(line)
   return {
     collection: job.collection,
     sample: { documents: sample.documents.length, reads: sample.reads },
     ...outcomeJson(tried),
-    orders: tried.orders.map(maskOrder),
+    orders,
   }
 }
 

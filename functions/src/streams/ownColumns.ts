@@ -34,7 +34,7 @@ export function ownColumns<R>(
 ): Column<R>[] {
   const texts = declared.filter(({ kind }) => kind === 'text').length
   const characters = Math.floor(rowCharacters / Math.max(1, texts))
-  return declared.map(({ name, label, kind, search, facet, sort, shown, exported, personal }) => ({
+  return declared.map(({ name, label, kind, search, facet, sort, shown, exported, ...column }) => ({
     name: nameOf(name),
     label: label ?? labelOf(name),
     kind: kind === 'money' ? 'integer' : kind,
@@ -45,9 +45,14 @@ export function ownColumns<R>(
     ...(sort && { sort: true as const }),
     ...(!shown && { shown: false as const }),
     ...(!exported && { exported: false as const }),
-    ...((personal ?? kind === 'text') && { personal: true as const }),
+    ...(isPersonal({ kind, ...column }) && { personal: true as const }),
     ...(kind === 'money' && { money: { currency: 'currency' } }),
   }))
+}
+
+/** Whether a declared column names a person, or leads to one. */
+export function isPersonal({ personal, kind }: Pick<OwnColumn, 'personal' | 'kind'>): boolean {
+  return personal ?? kind === 'text'
 }
 
 function cellOf(kind: OwnColumn['kind'], value: OwnValue | undefined, characters: number): Cell {

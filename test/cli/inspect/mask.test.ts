@@ -2,6 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { maskEmail, maskText, maskValue } from '../../../cli/inspect/mask.ts'
+import { maskOrder } from '../../../cli/inspect/print.ts'
+import { orderSettingsSchema } from '../../../functions/src/sources/firestore/settings.ts'
+import { orderAs } from '../../sources/firestore/orderOf.ts'
 
 describe('what is shown of people', () => {
   it.each([
@@ -28,5 +31,22 @@ describe('what is shown of people', () => {
 
   it('shows no ids that a map is keyed by', () => {
     expect(maskValue({ 'ann@example.com': 1, name: 'Ann' })).not.toContain('ann')
+  })
+
+  it('shows no own column of an order that may name somebody', () => {
+    const columns = [
+      { name: 'note', path: 'note', kind: 'text' },
+      { name: 'rider', path: 'rider', kind: 'category', personal: true },
+      { name: 'table', path: 'table', kind: 'category' },
+      { name: 'guests', path: 'guests', kind: 'integer' },
+    ] as const
+    const data = { status: 'PAID', totalAmount: 1, note: 'For Ann', rider: 'Bob', table: 'Window', guests: 4 }
+    const { record } = orderAs(data, { columns: [...columns] })
+    expect(maskOrder(record, orderSettingsSchema.parse({ columns }).columns).extra).toEqual({
+      note: 'F•• A••',
+      rider: 'B••',
+      table: 'Window',
+      guests: 4,
+    })
   })
 })
