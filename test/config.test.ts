@@ -43,6 +43,7 @@ describe('a setting that cannot be used is refused by its name', () => {
     ['TIKTOK_SHOP_STATUS_MAP', '{"sent', /must be a JSON object.*single quotes.*"#"/],
     ['ORDERS_COLLECTION', '', /is empty, and no other source is on.*TIKTOK_SHOPS/],
     ['ORDERS_COLLECTION', 'shops/main', /must be the path/],
+    ['ORDERS_COLLECTION', 'sync_feed', /is a collection that Tidemark itself writes/],
     ['ORDERS_COLLECTION', 'users/{uid=**}/orders', /must be the path/],
     ['ORDERS_COLLECTION', 'users/*/orders', /must be the path/],
     ['ORDERS_CHANGED_AT_FIELD', 'a..b', /field path/],

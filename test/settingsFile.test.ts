@@ -38,6 +38,9 @@ describe('a mistake is told with its place and what to write', () => {
     [{ orders: { timeZone: '+05:30' } }, /orders\.timeZone: must be an IANA time zone like Asia\/Kolkata/],
     [{ orders: { columns: [{ ...column, shwon: true }] } }, /orders\.columns\[0\]: "shwon" .* did you mean "shown"\?/],
     [{ streams: { products: { collection: 'products' } } }, /streams\.products\.columns: is missing, .* a list/],
+    // Its own writes would report themselves for ever.
+    [{ orders: { collection: 'orders_cache' } }, /orders\.collection: is a collection that Tidemark itself writes/],
+    [{ orders: { status: { words: { Done: 'shipped', DONE: 'cancelled' } } } }, /DONE.*: is another spelling/],
     [{ region: 'eur3' }, /region: must be a region like europe-west1\. For a database in eur3/],
     [{ database: 'Shop' }, /database: must be the id of a Firestore database/],
   ])('%j', (written, problem) => {

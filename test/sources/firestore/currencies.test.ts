@@ -13,6 +13,9 @@ describe('a currency', () => {
     [' eur ', 'EUR'],
     // No list of codes is asked: what the next one is called, no list knows.
     ['XTS', 'XTS'],
+    // Three letters, and no code: yen have no decimals.
+    ['Yen', 'JPY'],
+    ['WON', 'KRW'],
     ['₹', 'INR'],
     ['€', 'EUR'],
     ['R$', 'BRL'],

@@ -26,6 +26,7 @@ describe('items', () => {
     ['one item', { name: 'Tea', quantity: 2, price: 5 }, [['Tea', 2, 500]]],
     ['quantities by product', { b: 2, a: '1' }, [['a', 1, 0], ['b', 2, 0]]], // prettier-ignore
     ['items by product', { a: { price: 1 }, b: { sku: 'B', quantity: 2 } }, [['a', 1, 100], ['B', 2, 0]]], // prettier-ignore
+    ['products without more', { a: {}, b: null, c: '' }, [['a', 1, 0]]],
     ['a JSON text of one item', '{"name":"Tea","price":"5.50"}', [['Tea', 1, 550]]],
     ['a list of JSON texts', ['{"name":"Tea"}'], [['Tea', 1, 0]]],
     ['a name with a bracket', '[Sale] Tea', [['[Sale] Tea', 1, 0]]],
@@ -35,6 +36,11 @@ describe('items', () => {
     const { record, unread } = orderAs({ ...plain, items })
     expect(record.lineItems.map(({ name, quantity, unitPrice }) => [name, quantity, unitPrice])).toEqual(lines)
     expect(unread).toBeUndefined()
+  })
+
+  it('in a JSON text that nests without end are told as unread', () => {
+    const { record, unread } = orderAs({ ...plain, items: '['.repeat(50_000) + ']'.repeat(50_000) })
+    expect([record.lineItems, unread?.length]).toEqual([[], 1])
   })
 })
 

@@ -15,6 +15,10 @@ function faultOf(streams: unknown): string | null {
 }
 
 describe('a stream that a shop declares', () => {
+  it('has no name that every object knows', () => {
+    expect(faultOf({ constructor: { collection: 'products', columns: [name] } })).toMatch(/choose another/)
+  })
+
   it('needs a collection and a column', () => {
     expect(faultOf({ products: { collection: 'products', columns: [name] } })).toBeNull()
     expect(faultOf({ products: { columns: [name] } })).toMatch(/streams\.products\.collection/)

@@ -2,11 +2,11 @@ import { z } from 'zod'
 
 import { SettingError } from '../../lib/errors.ts'
 import type { CollectionLayout } from './layout.ts'
-import { collectionPath, currencyCode, fieldPath, usualOrders, type OrderSettings } from './settings.ts'
+import { currencyCode, fieldPath, shopCollection, usualOrders, type OrderSettings } from './settings.ts'
 
 /** Where the orders are and how the shop writes them. What `orders` says goes before the params. */
 const firestoreSourceConfigSchema = z.strictObject({
-  collection: collectionPath.default('orders'),
+  collection: shopCollection.default('orders'),
   createdAtField: fieldPath.nullable().default('timestamp'),
   changedAtField: fieldPath.nullable().default('timestamp'),
   defaultCurrency: currencyCode.default('USD'),

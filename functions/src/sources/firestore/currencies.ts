@@ -2,7 +2,7 @@ import { isMap } from '../../lib/firestore/firestoreValues.ts'
 import { currenciesOfSign, signKey } from './currencySigns.ts'
 import { keysOf, valueAt } from './fields.ts'
 import type { OrderSettings } from './settings.ts'
-import { wordFinder } from './words.ts'
+import { remembering, wordFinder } from './words.ts'
 
 export type Problem = { readonly problem: string }
 
@@ -70,8 +70,8 @@ function countryReader(
  */
 export function currencyFinder(own: Money['currencies']): (sign: string) => readonly string[] {
   const codeOf = new Map(Object.entries(own).map(([sign, code]) => [signKey(sign), code]))
-  return (sign) => {
+  return remembering((sign) => {
     const code = codeOf.get(signKey(sign))
     return code === undefined ? currenciesOfSign(sign) : [code]
-  }
+  })
 }

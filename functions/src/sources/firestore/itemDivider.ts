@@ -36,7 +36,7 @@ export function itemDivider(own: FieldSettings): (items: unknown, tell: Tell) =>
     if (!isMap(items) || isItem(items)) return [itemOf(items)]
     // The order of a map's keys is nobody's promise.
     const products = Object.entries(items).sort(([a], [b]) => (a < b ? -1 : 1))
-    return products.filter(([, value]) => !isNothing(value)).map(([sku, value]) => ofProduct(sku, value))
+    return products.filter(([, value]) => !isBlank(value)).map(([sku, value]) => ofProduct(sku, value))
   }
 
   return (value, tell) => {

@@ -5,6 +5,7 @@ import { orderStatuses } from '../../contract/order.ts'
 import { isTimeZone } from '../../contract/timeZone.ts'
 import { columnFaults } from './columnFaults.ts'
 import { amountFields, fieldNames } from './fieldNames.ts'
+import { wordKey } from './words.ts'
 import { reservedColumns, reservedStreams } from './records/names.ts'
 
 /*
@@ -21,6 +22,12 @@ export const collectionPath = z
     'must be the path of a collection, like orders, shops/main/orders or users/{uid}/orders',
   )
   .meta({ description: 'The path of the collection; a name in braces stands for any document: users/{uid}/orders.' })
+
+/** One that Tidemark does not keep itself: copying it, each write would bring the next. */
+export const shopCollection = collectionPath.refine(
+  (path) => !/^(sync_\w+|\w+_cache(_segments|_head)?)$/.test(path),
+  'is a collection that Tidemark itself writes',
+)
 
 /** The names of nested fields with dots between them; a name that has a dot itself stands in backticks. */
 export const fieldPath = z
@@ -110,9 +117,20 @@ const statusRule = z.strictObject({
   status: z.enum(orderStatuses),
 })
 
+/** Of two spellings of one word neither would count. */
+function refuseTwoMeanings(words: Readonly<Record<string, string>>, context: z.RefinementCtx): void {
+  const known = new Map<string, string>()
+  for (const [word, meaning] of Object.entries(words)) {
+    const key = wordKey(word)
+    if ((known.get(key) ?? meaning) !== meaning)
+      context.addIssue({ code: 'custom', path: [word], message: 'is another spelling of a word with another meaning' })
+    known.set(key, meaning)
+  }
+}
+
 /** How the shop writes its orders, and where they are. */
 export const orderSettingsSchema = z.strictObject({
-  collection: collectionPath.optional(),
+  collection: shopCollection.optional(),
   /** Null: no document says when it was created, and Firestore's own creation time stands for it. */
   createdAt: fieldPath.nullable().optional(),
   /** Null: no document says when it changed. The change feed and full runs find changes then. */
@@ -124,7 +142,7 @@ export const orderSettingsSchema = z.strictObject({
   totalFromItems: z.boolean().default(false),
   status: z
     .strictObject({
-      words: z.record(z.string().max(200), z.enum(orderStatuses)).default({}),
+      words: z.record(z.string().max(200), z.enum(orderStatuses)).superRefine(refuseTwoMeanings).default({}),
       rules: z.array(statusRule).max(100).default([]),
       /** For orders that have none at all. */
       default: z.enum(orderStatuses).optional(),
@@ -161,7 +179,7 @@ export type OrderSettings = z.output<typeof orderSettingsSchema>
 /** A collection of the shop that is copied as a stream of its own. */
 export const recordSettingsSchema = z
   .strictObject({
-    collection: collectionPath.refine((path) => !isTidemarks(path), 'is a collection that Tidemark itself writes'),
+    collection: shopCollection,
     /** The heading that people read; by default it follows from the stream's name. */
     label: z.string().min(1).max(60).optional(),
     /** Null: no document says when it was created, and Firestore's own creation time stands for it. */
@@ -200,11 +218,6 @@ function moneyIn(columns: readonly ColumnSettings[]): number[] {
   return columns.flatMap(({ kind }, i) => (kind === 'money' ? [i] : []))
 }
 
-/** Tells whether a collection is one of those that Tidemark keeps. */
-function isTidemarks(path: string): boolean {
-  return /^(sync_\w+|\w+_cache(_segments|_head)?)$/.test(path)
-}
-
 /** The other collections of the shop, by the names of their streams. */
 export const streamSettingsSchema = z
   .record(z.string(), recordSettingsSchema)
@@ -214,7 +227,9 @@ export const streamSettingsSchema = z
     const fault = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
     if (names.length > mostStreams) fault([], `names more than ${mostStreams} streams`)
     for (const name of names) {
-      if (reservedStreams.includes(name)) fault([name], 'is the name of a stream of Tidemark: choose another')
+      // An object has members of its own, like `constructor`, that a look-up by such a name would find.
+      if (reservedStreams.includes(name) || name in {})
+        fault([name], 'is the name of a stream of Tidemark: choose another')
       else if (!/^[a-z][a-zA-Z0-9]{1,39}$/.test(name))
         fault([name], 'must be a name of letters and digits, a small letter first, like products')
     }

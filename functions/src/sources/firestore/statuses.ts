@@ -2,7 +2,7 @@ import type { OrderStatus } from '../../contract/order.ts'
 import { keysOf, valueAt } from './fields.ts'
 import type { OrderSettings } from './settings.ts'
 import { statusWords } from './statusWords.ts'
-import { wordFinder, wordKey } from './words.ts'
+import { remembering, wordFinder, wordKey } from './words.ts'
 
 /** What an order's status says. */
 export interface StatusReading {
@@ -49,7 +49,7 @@ const prefix = /^(?:wc|(?:order_)?status|order)_/
 
 function statusFinder(words: OrderSettings['status']['words']): (word: string) => OrderStatus | null {
   const own = wordFinder(Object.entries(words))
-  return (word) => own(word) ?? usual(word) ?? usual(wordKey(word).replace(prefix, '')) ?? null
+  return remembering((word) => own(word) ?? usual(word) ?? usual(wordKey(word).replace(prefix, '')) ?? null)
 }
 
 type Rule = OrderSettings['status']['rules'][number]

@@ -15,9 +15,16 @@ export function describeType(value: unknown): string {
   return 'bytes'
 }
 
+/** That of Firestore's own values; a JSON text may nest deeper, down to where the stack ends. */
+const deepest = 20
+
 /** Whether nothing is lost where `value` is left out. */
 export function isNothing(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isNothing)
+  return isNothingWithin(value, deepest)
+}
+
+function isNothingWithin(value: unknown, levels: number): boolean {
+  if (Array.isArray(value)) return levels > 0 && value.every((item) => isNothingWithin(item, levels - 1))
   return isBlank(value) || (isMap(value) && Object.keys(value).length === 0)
 }
 

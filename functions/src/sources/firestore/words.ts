@@ -52,6 +52,21 @@ export function wordFinder<Meaning>(
   }
 }
 
+/** A shop has few words; texts of people are as many as its orders. */
+const [mostRemembered, longestRemembered] = [1_000, 100]
+
+/** `find`, which remembers what it found for the words that come again. */
+export function remembering<Found>(find: (word: string) => Found): (word: string) => Found {
+  const found = new Map<string, Found>()
+  return (word) => {
+    const known = found.get(word)
+    if (known !== undefined) return known
+    const value = find(word)
+    if (found.size < mostRemembered && word.length <= longestRemembered) found.set(word, value)
+    return value
+  }
+}
+
 function put<Meaning>(map: Map<string, Meaning | undefined>, key: string, meaning: Meaning): void {
   map.set(key, map.has(key) && map.get(key) !== meaning ? undefined : meaning)
 }
