@@ -17,7 +17,8 @@ export function streamsInBrowser(of: StreamsOf = 'vendors', settings?: OrderSett
   let parts: { readonly server: StreamServer; readonly browser: Browser } | undefined
   beforeAll(async () => {
     parts = { server: await startStreamServer(of, settings), browser: await connectToSharedBrowser() }
-  }, 180_000)
+    // Some 25 s alone, and many times as long on a busy machine: all that two vendors have is copied.
+  }, 600_000)
   afterAll(async () => {
     await parts?.browser.close()
     await parts?.server.close()
