@@ -114,7 +114,7 @@ await runCommandLine(usage, async () => {
   }
 })
 
-/** Where the functions look for their settings. */
+/** The path of the settings file that the functions read. */
 function settingsPath(named: string | undefined): string {
   return resolve(projectRoot, 'functions', named?.trim() || settingsFileName)
 }

@@ -1,4 +1,4 @@
-/** What is searched for, a hundred of each; what repeats is answered anew each time. */
+/** The texts that are searched for, a hundred of each kind. A text that comes again is searched again: no answer is kept. */
 export const questions = {
   'order number': (i: number) => `#1${100 + ((i * 7) % 900)}`,
   'e-mail': (i: number) => `${i}@example.com`,

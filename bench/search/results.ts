@@ -15,7 +15,7 @@ export const figuresSchema = z.object({
   reads: z.number(),
   /** The first search, which makes the text to search in. */
   firstSearchMs: z.number(),
-  /** What the instance's memory has grown by since it was empty, in bytes. */
+  /** The growth of the instance's memory since it was empty, in bytes. */
   memory: z.number(),
   answers: z.record(z.string(), answersSchema),
 })

@@ -12,7 +12,7 @@ export interface FieldNeed {
   readonly indexes: readonly Index[]
 }
 
-/** What the settings ask of firestore.indexes.json. */
+/** The entries that firestore.indexes.json needs for some settings. */
 export interface Needs {
   readonly fields: readonly FieldNeed[]
   /** The entries of the caches of the shop's own streams: nearly all of their fields are queried by nobody, and cost a write each. */

@@ -39,9 +39,9 @@ function isAsked(key: string): boolean {
 export interface Interview {
   readonly ask: (question: string) => Promise<string>
   readonly say: (line: string) => void
-  /** What there is to ask with the answers so far: one may settle others. */
+  /** Returns the questions that are still open with these answers: one answer may settle several. */
   readonly questionsFor: (answers: Answers) => readonly Question[]
-  /** What the settings say against an answer; null: nothing. */
+  /** Returns why the settings refuse an answer; null where they take it. */
   readonly problemWith: (answers: Answers) => string | null
 }
 

@@ -8,7 +8,7 @@ export interface CollectionCandidate {
   readonly collection: string
   /** From 0 to about 100. */
   readonly score: number
-  /** What speaks for it, for people. */
+  /** The reasons for its score, as people read them. */
   readonly found: readonly string[]
 }
 
@@ -20,7 +20,7 @@ const orderCollections: RoleNames = {
   not: 'cache log logs archive backup test status templates',
 } // prettier-ignore
 
-/** How much a collection looks like one of orders, by its name and a few of its documents. */
+/** Scores a collection by its name and a few of its documents: the more it looks like one of orders, the higher. */
 export function judgeCollection(collection: string, sample: readonly SampledDocument[]): CollectionCandidate {
   const name = nameScore([collection.slice(collection.lastIndexOf('/') + 1)], orderCollections)
   if (sample.length === 0) return { collection, score: 0, found: [] }
