@@ -40,6 +40,13 @@ describe('a mistake is told with its place and what to write', () => {
     [{ streams: { products: { collection: 'products' } } }, /streams\.products\.columns: is missing, .* a list/],
     // Its own writes would report themselves for ever.
     [{ orders: { collection: 'orders_cache' } }, /orders\.collection: is a collection that Tidemark itself writes/],
+    // Each name in braces may stand once in a trigger's path, which ends in one of its own.
+    [{ orders: { collection: 'shops/{id}/users/{id}/orders' } }, /orders\.collection: has a name in braces twice/],
+    [{ orders: { collection: 'users/{orderId}/orders' } }, /orders\.collection: has \{orderId\}.*like \{order\}/],
+    [{ streams: { a: { collection: 'a/{recordId}/b', columns: [] } } }, /streams\.a\.collection: has .*\{recordId\}/],
+    // A parser of records leaves it out.
+    ['{"orders":{"status":{"words":{"__proto__":"shipped"}}}}', /"__proto__" cannot be a name in it: remove it/],
+    ['{"streams":{"__proto__":{}}}', /"__proto__" cannot be a name in it: remove it/],
     [{ orders: { status: { words: { Done: 'shipped', DONE: 'cancelled' } } } }, /DONE.*: is another spelling/],
     [{ region: 'eur3' }, /region: must be a region like europe-west1\. For a database in eur3/],
     [{ database: 'Shop' }, /database: must be the id of a Firestore database/],

@@ -50,7 +50,15 @@ function isOurs(id: string): boolean {
 /** `users/u1/orders` → `users/{user}/orders`. */
 function patternOf(path: string): string {
   const names = path.split('/')
-  return names.map((name, n) => (n % 2 === 0 ? name : `{${wildcardOf(names[n - 1] ?? '')}}`)).join('/')
+  const wildcards = names.map((_name, n) => (n % 2 === 0 ? '' : wildcardOf(names[n - 1] ?? '')))
+  return names
+    .map((name, n) => {
+      const wildcard = wildcards[n] ?? ''
+      if (wildcard === '') return name
+      // A path has each name once.
+      return `{${wildcard}${wildcards.indexOf(wildcard) < n ? n : ''}}`
+    })
+    .join('/')
 }
 
 /** `users` → `user`: the name that stands for any of them. */

@@ -4,6 +4,7 @@ import { dollarsOf, formatDollars, priceNote } from '../../functions/src/contrac
 import { isMap } from '../../functions/src/lib/firestore/firestoreValues.ts'
 import type { ItemField, OrderField } from '../../functions/src/sources/firestore/fieldNames.ts'
 import type { ColumnSettings } from '../../functions/src/sources/firestore/settings.ts'
+import { recordIdOf } from '../../functions/src/model/stream.ts'
 import { isPersonal } from '../../functions/src/streams/ownColumns.ts'
 import type { Findings } from './findings.ts'
 import { maskAny, maskValue, plainValue } from './mask.ts'
@@ -151,9 +152,14 @@ export function orderLine(order: Order): string {
   ].join('  ')
 }
 
+/** Leaves the number of an order; of an id through several documents the others are mostly those of customers. */
 function maskId(id: string): string {
-  return id.includes('@') ? maskAny(id) : id
+  const parts = id.split('~')
+  const own = parts.pop() ?? ''
+  return [...parts.map(maskAny), likePhoneOrEmail.test(own) ? maskAny(own) : own].join('~')
 }
+
+const likePhoneOrEmail = /@|\+\d|\d{10}|^0\d[\d ().-]{6}/
 
 /** An order whose customer, address, ids and personal columns lead to nobody. */
 export function maskOrder(order: Order, columns: readonly ColumnSettings[]): Order {
@@ -161,7 +167,7 @@ export function maskOrder(order: Order, columns: readonly ColumnSettings[]): Ord
   const personal = columns.filter(isPersonal).map(({ name }) => name)
   return {
     ...order,
-    id: maskId(order.id),
+    id: recordIdOf(order.source, maskId(order.sourceId)),
     sourceId: maskId(order.sourceId),
     orderNumber: maskId(order.orderNumber),
     ...(extra !== undefined && {

@@ -83,9 +83,18 @@ export function parseSettingsFile(text: string, name: string = shownName(setting
 
 function jsonOf(text: string, name: string): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text, refuseProto)
   } catch (cause) {
+    if (cause instanceof ProtoName) throw new SettingError(name, '"__proto__" cannot be a name in it: remove it')
     // It quotes a few characters of a file that holds no secrets.
     throw new SettingError(name, `is no JSON: ${jsonProblem(text, cause)}`)
   }
+}
+
+class ProtoName extends Error {}
+
+/** Zod leaves a member of that name out of a record, and what it says would be lost. */
+function refuseProto(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new ProtoName()
+  return value
 }

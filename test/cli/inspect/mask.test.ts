@@ -33,6 +33,20 @@ describe('what is shown of people', () => {
     expect(maskValue({ 'ann@example.com': 1, name: 'Ann' })).not.toContain('ann')
   })
 
+  it.each([
+    ['+15550100199~7', '+•••••••••••~7'],
+    ['anna@example.com~A-17', 'a•••@e••••••.com~A-17'],
+    ['Lx0c9TqGh2~2026-01-31-0007', 'L•••••••••~2026-01-31-0007'],
+    ['u1~15550100199', 'u•~•••••••••••'],
+    ['0912 345 678', '•••• ••• •••'],
+    ['1000234', '1000234'],
+    ['#2026-0042', '#2026-0042'],
+  ])('shows no id of a customer, and none like a phone number: %s as %s', (sourceId, shown) => {
+    const { record } = orderAs({ status: 'PAID', totalAmount: 1 })
+    const masked = maskOrder({ ...record, id: `firestore:${sourceId}`, sourceId, orderNumber: sourceId }, [])
+    expect(masked).toMatchObject({ id: `firestore:${shown}`, sourceId: shown, orderNumber: shown })
+  })
+
   it('shows no own column of an order that may name somebody', () => {
     const columns = [
       { name: 'note', path: 'note', kind: 'text' },

@@ -61,6 +61,10 @@ it('reads the least that a shop stores', () => {
   })
 })
 
+it('reads a discount that is written as a negative amount as the same discount', () => {
+  expect(orderOf({ tax: 10, discount: -20 })).toMatchObject({ subtotal: 16_000, discount: 2000 })
+})
+
 it('reads all that a shop may store', () => {
   const data = {
     currency: 'eur',

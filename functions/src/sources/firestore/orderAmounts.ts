@@ -44,7 +44,8 @@ export function orderAmountsReader(
     if (typeof total !== 'number') return total
 
     const amount = (field: AmountField & OrderField) => amountAt(field, fields[field], currency, tell)
-    const [tax, shipping, discount] = [amount('tax') ?? 0, amount('shipping') ?? 0, amount('discount') ?? 0]
+    // Some shops write what is taken off as a negative amount.
+    const [tax, shipping, discount] = [amount('tax') ?? 0, amount('shipping') ?? 0, Math.abs(amount('discount') ?? 0)]
     const rest = stated === null ? total : total - tax - shipping + discount
     const subtotal = amount('subtotal') ?? (Math.abs(rest) <= largestAmount ? rest : total)
     return { currency, total, subtotal, tax, shipping, discount, lineItems }

@@ -21,13 +21,27 @@ export const collectionPath = z
     /^[^/{}*]+(\/([^/{}*]+|\{\w+\})\/[^/{}*]+)*$/,
     'must be the path of a collection, like orders, shops/main/orders or users/{uid}/orders',
   )
+  .refine((path) => {
+    const names = wildcardsOf(path)
+    return new Set(names).size === names.length
+  }, 'has a name in braces twice: give each its own, like shops/{shop}/users/{uid}/orders')
   .meta({ description: 'The path of the collection; a name in braces stands for any document: users/{uid}/orders.' })
 
+function wildcardsOf(path: string): readonly string[] {
+  return path.match(/\{\w+\}/g) ?? []
+}
+
 /** One that Tidemark does not keep itself: copying it, each write would bring the next. */
-export const shopCollection = collectionPath.refine(
-  (path) => !/^(sync_\w+|\w+_cache(_segments|_head)?)$/.test(path),
-  'is a collection that Tidemark itself writes',
-)
+export const shopCollection = collectionPath
+  .refine(
+    (path) => !/^(sync_\w+|\w+_cache(_segments|_head)?)$/.test(path),
+    'is a collection that Tidemark itself writes',
+  )
+  // A trigger's path may have a name once, and the document's own follows (params.ts).
+  .refine(
+    (path) => !wildcardsOf(path).some((name) => name === '{orderId}' || name === '{recordId}'),
+    'has {orderId} or {recordId} in it, which stand for the documents of the collection itself: give it another name, like {order}',
+  )
 
 /** The names of nested fields with dots between them; a name that has a dot itself stands in backticks. */
 export const fieldPath = z
