@@ -27,7 +27,7 @@ export function answersInFlags(flags: readonly string[]): Map<string, string> {
   )
 }
 
-/** The questions that there may be. */
+/** The keys of all questions that there may be. */
 const asked =
   /^orders\.(money\.(unit|decimal|currencies\..+)|currency|timeZone|status\.(default|words\..+)|fields\.totalAmount\.default)$/
 

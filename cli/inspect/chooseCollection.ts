@@ -6,13 +6,13 @@ import { discoverCollections } from './discover.ts'
 
 interface Terminal {
   readonly say: (line: string) => void
-  /** Null: nobody is there to ask. */
+  /** Null where nobody is there to ask. */
   readonly ask: ((question: string) => Promise<string>) | null
 }
 
 /**
- * The collection to look at: the one that is known, or what looks like orders. Where several do, somebody is asked. Throws a UsageError
- * that lists them where nobody is there, and an Error where none does.
+ * Returns the collection to inspect: the known one, or the one that looks like orders. Asks where several do. Throws a UsageError that
+ * lists them where nobody is there to ask, and an Error where no collection looks like orders.
  */
 export async function chooseCollection(db: Firestore, known: string | undefined, terminal: Terminal): Promise<string> {
   if (known !== undefined) return checkedPath(known)

@@ -41,7 +41,7 @@ export function judgeCollection(collection: string, sample: readonly SampledDocu
   }
 }
 
-/** Those that may be it, the likeliest first, and whether the first stands out. */
+/** The candidates that may hold the orders, the likeliest first, and whether the first stands out. */
 export function likelyOrders(candidates: readonly CollectionCandidate[]): {
   likely: CollectionCandidate[]
   isSure: boolean

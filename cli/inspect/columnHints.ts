@@ -7,14 +7,14 @@ import { fitsTime } from './times.ts'
 export interface ColumnHint {
   readonly path: string
   readonly kind: ColumnKind
-  /** From 0 to 1. */
+  /** The share of the documents that have a value, from 0 to 1. */
   readonly coverage: number
 }
 
 const mostHints = 5
 const mostWords = 12
 
-/** Fields that are in no role and say something in most documents: of few words, numbers, times. Texts of many words may name people. */
+/** Fields without a role that most documents have: few words, numbers, flags or times. Texts of many words may name people. */
 export function columnHints({ profiles, fields, status, times, join }: Findings): ColumnHint[] {
   const used = [
     ...Object.values(fields).flat(),

@@ -4,14 +4,14 @@ import { judgeCollection, type CollectionCandidate } from './collections.ts'
 import { queryUsage } from '../../functions/src/lib/firestore/usage.ts'
 import { readFew, type Sample } from './reading.ts'
 
-/** Collections that are looked at, at most. */
+/** The most collections that are looked at, at the root and again below its documents. */
 const mostCollections = 40
 const documentsEach = 5
 const parentsEach = 3
-/** Below documents that are only there for what is below them, nothing but a query for the very name finds a collection. */
+/** The names of collections that a query looks for: nothing else finds a collection below documents that do not exist themselves. */
 const usualNames = ['orders', 'Orders', 'order', 'userOrders', 'pedidos', 'bestellungen', 'commandes', 'ordini', 'pesanan', 'siparisler'] as const // prettier-ignore
 
-/** The collections of the database with how much each looks like one of orders: those at the root, and those below their documents. */
+/** Finds collections at the root and below its documents, and judges how much each looks like one of orders. */
 export async function discoverCollections(
   db: Firestore,
 ): Promise<{ candidates: CollectionCandidate[]; reads: number }> {
@@ -41,7 +41,7 @@ export async function discoverCollections(
   return { candidates, reads }
 }
 
-/** What Tidemark itself writes. */
+/** Tells whether a collection is one of Tidemark's own. */
 function isOurs(id: string): boolean {
   const names: readonly string[] = Object.values(collections)
   return names.includes(id) || /_cache(?:_segments|_head)?$/.test(id)

@@ -11,7 +11,7 @@ import type { OrderSettingsInput, SettingsPart } from './part.ts'
 
 type FieldInput = NonNullable<NonNullable<OrderSettingsInput['fields']>[OrderField]>
 
-/** Where the times and the fields are; what Tidemark finds without being told is left out. */
+/** The settings for the times and the fields, without the fields that Tidemark finds by itself. */
 export function fieldSettings({ fields, itemFields, items, times, join, sample }: Findings): SettingsPart {
   const documents = sample.map(({ data }) => data)
   const goods = items?.items.map(({ item }) => item) ?? []
@@ -40,7 +40,7 @@ function oneOrMore(paths: readonly string[]): string | string[] {
   return others.length === 0 ? first : [...paths]
 }
 
-/** Whether two places give the same value in every document. */
+/** Tells whether the paths that were found give the same value as the usual ones in every document. */
 function isUsual(found: ValueSettings, usual: ValueSettings, documents: readonly unknown[]): boolean {
   const [one, other] = [valueReader(found), valueReader(usual)]
   return documents.every((data) => one(data) === other(data))

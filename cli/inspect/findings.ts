@@ -9,7 +9,7 @@ import { documentIdOf, type SampledDocument } from './sampled.ts'
 import { findStatus, type FoundStatus } from './statuses.ts'
 import { findTimes, type FoundTimes } from './times.ts'
 
-/** Where a sample of documents has what an order needs. */
+/** The fields of a sample that hold what an order needs. */
 export interface Findings {
   readonly sample: readonly SampledDocument[]
   /** Every field outside of the items. */
@@ -77,7 +77,7 @@ function findAmount(profiles: readonly Profile[], name: (typeof orderAmounts)[nu
   return pathsOf(likeFirst(candidates), sample)
 }
 
-/** The field of the order number; none where it is the document's id, which stands for it anyway. */
+/** The field of the order number; empty where that is the document's id, which is the order number without a setting. */
 function findNumbers(profiles: readonly Profile[], sample: readonly SampledDocument[]): Profile[] {
   const isId = ({ values }: Profile) =>
     values.every(({ at, value }) => {

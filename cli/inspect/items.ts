@@ -7,12 +7,12 @@ import { itemNames, roleNames } from './roleNames.ts'
 import { candidatesOf, fitsAmount, fitsText, type Candidate } from './roles.ts'
 import { medianOf, roughAmount } from './roughAmounts.ts'
 
-/** Where the items are, and which of their fields are what. */
+/** The field of the items, and the fields of an item. */
 export interface FoundItems {
   readonly profile: Profile
-  /** The paths in an item. */
+  /** The fields by their role; their paths begin in the item. */
   readonly fields: Readonly<Partial<Record<ItemField, Profile>>>
-  /** Each item's fields, however the shop keeps it, by the number of its document. */
+  /** Every item with the number of its document. */
   readonly items: readonly PlacedItem[]
 }
 
@@ -21,7 +21,7 @@ interface PlacedItem {
   readonly item: unknown
 }
 
-/** The field that holds the items, or null. `totals` are what each document is probably worth, by its number. */
+/** Finds the field that holds the items; null where there is none. `totals` has the probable total of each document, by its number. */
 export function findItems(profiles: readonly Profile[], totals: ReadonlyMap<number, number>): FoundItems | null {
   const [best] = candidatesOf(profiles, roleNames.items, fitsItems)
   if (best === undefined) return null
@@ -29,7 +29,7 @@ export function findItems(profiles: readonly Profile[], totals: ReadonlyMap<numb
   return { profile: best.profile, fields: fieldsOf(items, totals), items }
 }
 
-/** What an order's items are worth, by documents in which each has a price. */
+/** Sums price times quantity over each document's items, by its number. Documents in which an item has no price are left out. */
 export function worthOf(
   items: readonly PlacedItem[],
   price: Profile | undefined,
@@ -47,7 +47,7 @@ export function worthOf(
   return sums
 }
 
-/** The quotients of documents' totals and what their items are worth. */
+/** The quotients of total and items' worth, of the documents that have both. */
 export function quotients(totals: ReadonlyMap<number, number>, worth: ReadonlyMap<number, number>): number[] {
   return [...worth].flatMap(([at, sum]) => {
     const total = totals.get(at)
@@ -72,13 +72,13 @@ function isName(value: unknown): boolean {
   return typeof value === 'string' || kindOfValue(value) === 'reference'
 }
 
-/** A map from the products' ids to the items or their quantities. */
+/** Tells whether a map goes from products' ids to items or to their quantities. */
 function isByProduct(map: Readonly<Record<string, unknown>>): boolean {
   const values = Object.values(map)
   return values.length > 0 && (values.every((value) => isMap(value) && isItem(value)) || values.every(Number.isFinite))
 }
 
-/** A map that is one item: it has the product's name or id, perhaps in a map of the product's own. */
+/** Tells whether a map is one item: it has the product's name or id, perhaps in a map of the product's own. */
 function isItem(map: Readonly<Record<string, unknown>>): boolean {
   // Numbers alone are quantities by products' ids, whatever those look like.
   if (Object.values(map).every(Number.isFinite)) return false
@@ -88,7 +88,7 @@ function isItem(map: Readonly<Record<string, unknown>>): boolean {
   return isNamed || products.some(([, product]) => isMap(product) && isItem(product))
 }
 
-/** The items that a value stands for: what each of them is a map of, or a text. */
+/** The items of a list, of a map by products' ids, or of a map that is one item; each may be JSON text. Empty for anything else. */
 function itemsIn(value: unknown): unknown[] {
   const items = fromJson(value)
   if (Array.isArray(items)) return items
@@ -142,7 +142,7 @@ function fitsSku(profile: Profile): number {
 }
 
 /**
- * The fields of price and quantity, together: `amount` may be either, and of two prices the one counts whose sums come near the
+ * Chooses the fields of price and quantity together, for `amount` may be either. Of two prices, the one counts whose sums come near the
  * orders' totals.
  */
 function pricesAndQuantities(
@@ -167,7 +167,7 @@ function pricesAndQuantities(
   return best
 }
 
-/** Points for totals that are what items are worth, in the same unit or a hundredfold. */
+/** Scores quotients of total and items' worth: up to 60 points for those that are 1, 100 or 0.01, and up to 40 for those near 1. */
 export function nearness(found: readonly number[]): number {
   if (found.length === 0) return 0
   const exact = found.filter(isUnit).length / found.length
@@ -175,7 +175,7 @@ export function nearness(found: readonly number[]): number {
   return 60 * exact + 40 * near
 }
 
-/** Whether a quotient is that of two amounts which are the same, each in whole or in smallest units. */
+/** Tells whether a quotient is 1, 100 or 0.01: the same amount twice, each time in major or in minor units. */
 function isUnit(quotient: number): boolean {
   return [1, 100, 0.01].some((unit) => Math.abs(Math.log(quotient / unit)) < 0.005)
 }

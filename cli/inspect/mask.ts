@@ -7,14 +7,14 @@ import { isMap, toPlain } from '../../functions/src/lib/firestore/firestoreValue
 
 const dot = '•'
 
-/** A text with the first letter of each word and dots for the rest: "A•• E••••••". */
+/** Masks a text: the first letter of each word stays, dots stand for the rest and for whole numbers: "A•• E••••••". */
 export function maskText(text: string): string {
   return text.replaceAll(/[\p{L}\p{M}\p{N}]+/gu, (word) =>
     /^\p{N}+$/u.test(word) ? dot.repeat(word.length) : masked(word),
   )
 }
 
-/** An address of e-mail: "a•••@e•••.com". */
+/** Masks an e-mail address: "a•••@e•••.com". */
 export function maskEmail(text: string): string {
   return text.replace(
     /^\s*([^@]*)@(.*?)((?:\.\p{L}+)?)\s*$/u,
@@ -29,7 +29,7 @@ function masked(word: string): string {
 
 const longest = 40
 
-/** A value of the shop's as it may be shown: amounts, times and flags as they are, texts and what holds them masked. */
+/** Writes a value so that it leads to nobody: numbers, times and flags as they are, texts masked, lists and maps without their values. */
 export function maskValue(value: unknown): string {
   if (value instanceof Timestamp) return value.toDate().toISOString()
   if (Array.isArray(value)) return `[${value.length}]`
@@ -39,7 +39,7 @@ export function maskValue(value: unknown): string {
   return cut(typeof value === 'string' || typeof value === 'object' ? maskAny(text) : text)
 }
 
-/** A value that is shown as it stands, because it is an amount, a time or one of few words. */
+/** Writes a value as it stands: for amounts, times and words of status, which lead to nobody. */
 export function plainValue(value: unknown): string {
   if (typeof value === 'string') return cut(JSON.stringify(value))
   return value instanceof Timestamp ? value.toDate().toISOString() : cut(JSON.stringify(toPlain(value)) ?? '')
@@ -50,12 +50,12 @@ export function maskAny(text: string): string {
   return text.includes('@') ? maskEmail(maskedBlanks(text)) : maskText(text)
 }
 
-/** A text around an address would stand before its "@". */
+/** Returns the address in a text. The words around it would be taken for parts of it. */
 function maskedBlanks(text: string): string {
   return text.split(/\s+/).find((word) => word.includes('@')) ?? text
 }
 
-/** The names in a map that is keyed by ids are data, too. */
+/** Masks a name in a map that may be an id, and so is data, too. */
 function maskKey(key: string): string {
   return /[\d@]/.test(key) ? maskAny(key) : key
 }

@@ -11,7 +11,7 @@ import { hasFraction, medianOf, roughAmount } from './roughAmounts.ts'
 /** The amounts of an order beside those of its items. */
 export const orderAmounts = ['subtotal', 'tax', 'shipping', 'discount'] as const
 
-/** The fields that may be the total, the likeliest first; with `items` those speak louder that are what the items are worth. */
+/** The fields that may be the total, the likeliest first. With `items`, a field that equals what they are worth scores more. */
 export function findTotals(profiles: readonly Profile[], items: FoundItems | null): Candidate[] {
   const candidates = candidatesOf(profiles, roleNames.totalAmount, (profile) => {
     const fit = fitsAmount(profile)
@@ -38,13 +38,13 @@ export function roughTotals(fields: readonly Profile[]): Map<number, number> {
 
 /** The currencies of a sample. */
 export interface FoundCurrency {
-  /** The field that names it. */
+  /** The field that names the currency. */
   readonly field: Profile | null
   /** Codes that are surely meant, by a field or by the signs beside amounts, the most frequent first. */
   readonly codes: readonly string[]
-  /** Signs and words that may be several currencies, or none that is known, with the codes that they may be. */
+  /** Signs and words that may mean several currencies, with their codes, or that mean none that is known. */
   readonly unclear: ReadonlyMap<string, readonly string[]>
-  /** How many documents say it nowhere. */
+  /** The number of documents that name no currency. */
   readonly untold: number
 }
 
@@ -88,12 +88,12 @@ type Unit = 'major' | 'minor'
 
 export type FoundUnit =
   | { readonly kind: 'certain'; readonly unit: Unit; readonly price?: Unit; readonly why: string }
-  /** Nobody can tell `499` from `4.99` by the number alone. */
+  /** The amounts do not tell: `499` may be 499.00 or 4.99. */
   | { readonly kind: 'doubt'; readonly why: string }
 
 const minorWords = ['cent', 'cents', 'minor', 'paise', 'paisa', 'pence', 'centavos', 'centimos', 'centimes', 'kurus', 'sen', 'kopecks', 'micros'] // prettier-ignore
 
-/** Whether the totals are in major units (4.99) or minor ones (499), and the items' prices where they differ. */
+/** Finds the unit of the totals, major (4.99) or minor (499), and that of the items' prices where it differs. */
 export function findUnit(
   totals: readonly Profile[],
   items: FoundItems | null,
@@ -148,7 +148,7 @@ export function findUnit(
   return { kind: 'doubt', why: 'all are whole numbers' }
 }
 
-/** 1, 100 or 0.01: what totals are to what their items are worth; null where they do not go together. */
+/** The ratio of totals to what their items are worth: about 1, 100 or 0.01; null where it is none of these. */
 function unitRatio(totals: readonly Profile[], items: FoundItems | null): 1 | 100 | 0.01 | null {
   if (items === null) return null
   const worth = worthOf(items.items, items.fields['items.price'], items.fields['items.quantity'])
@@ -160,7 +160,7 @@ function unitRatio(totals: readonly Profile[], items: FoundItems | null): 1 | 10
   return ([1, 100, 0.01] as const).find(near) ?? null
 }
 
-/** Which sign stands before decimals in texts like "1,234", if one of the others tells, or the currency. */
+/** Finds the sign before decimals in texts like "1,234": other amounts may tell, or a currency without decimals. */
 export function findDecimal(
   fields: readonly Profile[],
   currencies: readonly string[],

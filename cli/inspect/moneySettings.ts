@@ -19,7 +19,7 @@ const keys = {
   total: 'orders.fields.totalAmount.default',
 } as const
 
-/** The unit and the currency of amounts, and the total of orders that have none. `defaultCurrency` is set elsewhere already. */
+/** The settings for the unit and currency of amounts, and for orders without a total. `defaultCurrency`: null where no param sets it. */
 export function moneySettings(findings: Findings, answers: Answers, defaultCurrency: string | null): SettingsPart {
   const parts = [
     currencyPart(findings, answers, defaultCurrency),
@@ -38,7 +38,7 @@ export function moneySettings(findings: Findings, answers: Answers, defaultCurre
   }
 }
 
-/** The codes that amounts may be in: those that are told, and the answer or setting for the others. */
+/** The codes that amounts may be in: those that documents and answers name, and the default for documents that name none. */
 export function currenciesOf({ currency }: Findings, answers: Answers, defaultCurrency: string | null): string[] {
   const given = answers.get(keys.currency) ?? defaultCurrency
   const signs = [...answers].flatMap(([key, code]) => (key.startsWith(keys.sign) ? [code] : []))
@@ -46,7 +46,7 @@ export function currenciesOf({ currency }: Findings, answers: Answers, defaultCu
   return [...new Set([...currency.codes, ...signs, ...others])]
 }
 
-/** Nobody answers more of them. */
+/** The most signs that are asked about: nobody answers more questions. */
 const mostSigns = 10
 
 function currencyPart({ currency, sample }: Findings, answers: Answers, defaultCurrency: string | null): SettingsPart {

@@ -1,11 +1,11 @@
 /*
- * Field names as words: `totalAmount`, `total_amount` and `Total Amount` are the same two. A role has the names that shops give it, in
+ * Field names as words: `totalAmount`, `total_amount` and `Total Amount` have the same two. A role has the names that shops give it, in
  * several languages; how well a path fits a role is a number from 0 to 100.
  */
 
 const known = new Map<string, readonly string[]>()
 
-/** The words of a name, in lower case, without accents. A name is asked about for every role. */
+/** The words of a name, in lower case, without accents. They are kept, for a name is compared with every role. */
 export function wordsOf(name: string): readonly string[] {
   let words = known.get(name)
   if (words === undefined) known.set(name, (words = split(name)))
@@ -31,11 +31,11 @@ function split(name: string): string[] {
 /** The names of a role with their weights, and words that speak against it. */
 export interface RoleNames {
   readonly names: readonly (readonly [weight: number, names: string])[]
-  /** Any of these among the words of the path: another role's. */
+  /** Words of other roles: a path that has one of them scores 0. */
   readonly not?: string
 }
 
-/** How well the path of `keys` fits a role by its name, from 0 (not at all) to 100. */
+/** Scores how well the path of `keys` fits a role by its name, from 0 (not at all) to 100. */
 export function nameScore(keys: readonly string[], role: RoleNames): number {
   const perKey = keys.map(wordsOf)
   const all = perKey.flat()

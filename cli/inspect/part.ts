@@ -6,14 +6,14 @@ import type { Question } from './questions.ts'
 /** `orders` of functions/tidemark.json as people write it. */
 export type OrderSettingsInput = z.input<typeof orderSettingsSchema>
 
-/** Some of the settings, what has to be asked for them, and why they are so. */
+/** Some of the settings, the questions that they leave open, and notes that give their reasons. */
 export interface SettingsPart {
   readonly orders: OrderSettingsInput
   readonly questions: readonly Question[]
   readonly notes: readonly string[]
 }
 
-/** Returns how many of how many, in words: "12 of 200 documents". */
+/** Writes a count in words: "12 of 200 documents". */
 export function countOf(count: number, of: number, noun = 'documents'): string {
   return count === of ? `all ${of} ${noun}` : `${count} of ${of} ${noun}`
 }

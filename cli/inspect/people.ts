@@ -6,14 +6,14 @@ import { candidatesOf, fitsEmail, fitsId, fitsPhone, fitsText, likeFirst, pathsO
 
 type Part = 'id' | 'name' | 'email' | 'phone'
 
-/** Where the customer's fields are. */
+/** The fields of the customer. */
 export interface FoundPerson {
   readonly parts: Readonly<Partial<Record<Part, readonly Profile[]>>>
   /** The first and the last name, where no field holds both. */
   readonly join: readonly [Profile, Profile] | null
 }
 
-/** The fields that say who ordered; those of who receives it stand in where there is nothing else. */
+/** Finds the fields that say who ordered. The recipient's stand in where there are no others. */
 export function findPerson(profiles: readonly Profile[], sample: number): FoundPerson {
   const of = (part: keyof typeof customerNames, fit: (profile: Profile) => number) =>
     preferred(candidatesOf(profiles, customerNames[part], fit))
@@ -43,7 +43,7 @@ export function findPerson(profiles: readonly Profile[], sample: number): FoundP
   }
 }
 
-/** The address that the goods go to, or null. */
+/** The fields of the address that the goods go to; empty where there are none. */
 export function findAddresses(profiles: readonly Profile[], sample: number): readonly Profile[] {
   const candidates = candidatesOf(profiles, roleNames.shippingAddress, fitsAddress)
   return pathsOf(likeFirst(candidates), sample)
@@ -51,7 +51,7 @@ export function findAddresses(profiles: readonly Profile[], sample: number): rea
 
 const [persons, recipients] = [new Set(personWords.split(' ')), new Set(recipientWords.split(' '))]
 
-/** A customer's own before those of nobody in particular, and those before a recipient's. */
+/** Ranks fields that are a customer's by name before those that name nobody, and those before a recipient's. Leaves out weak ones. */
 function preferred(candidates: readonly Candidate[]): Candidate[] {
   return candidates
     .map(({ profile, score }) => {
@@ -91,7 +91,7 @@ function fitsName(profile: Profile): number {
   )
 }
 
-/** The parts that make a map an address. */
+/** The names in a map that make it an address. */
 const addressParts = {
   names: [[100, 'line1,line 1,line,street,road,city,town,zip,zip code,postal code,postcode,pincode,pin code,country,state,province,district,address,address text,full address,address line1,strasse,plz,ort,stadt,calle,ciudad,cp,rua,cidade,cep,rue,ville,via,citta,straat,plaats,jalan,kota,kode pos,il,ilce,mahalle,lat,latitude,lng']],
 } as const // prettier-ignore

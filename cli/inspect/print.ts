@@ -19,16 +19,16 @@ export interface ShownField {
   readonly paths: readonly string[]
   /** In percent, of the documents, or of the items for a field of theirs. */
   readonly coverage: number
-  /** Masked where they could lead to a person. */
+  /** Values as text, masked where they could lead to a person. */
   readonly examples: readonly string[]
 }
 
-/** Those whose values name nobody. */
+/** The fields whose values name nobody, and are shown as they stand. */
 const plainFields: readonly string[] = [
   'createdAt', 'changedAt', 'status', 'totalAmount', 'currency', 'subtotal', 'tax', 'shipping', 'discount', 'items.quantity', 'items.price', 'items.name',
 ] // prettier-ignore
 
-/** Where each field of an order was found, with examples. */
+/** The fields of an order with the paths at which they were found, and with examples. */
 export function shownFields({ sample, times, fields, itemFields, items, status, join }: Findings): ShownField[] {
   const found: [name: string, profiles: readonly (Profile | null)[], of: number][] = [
     ['createdAt', [times.createdAt], sample.length],
@@ -91,7 +91,7 @@ export function fieldLines(fields: readonly ShownField[]): string[] {
   return tableLines([['field', 'where', 'in', 'examples'], ...rows])
 }
 
-/** The words of status with counts and meanings. */
+/** The words of status with counts and meanings, or the rules, as lines. */
 export function wordLines({ status }: Findings): string[] {
   if (status.kind === 'none') return []
   if (status.kind === 'rules') {
@@ -111,7 +111,7 @@ export function wordLines({ status }: Findings): string[] {
   )
 }
 
-/** What would become of the sample. */
+/** The outcome of a trial as lines: orders, reasons for quarantine, unknown statuses, notices. */
 export function tryOutLines({ read, orders, quarantined, unknownStatuses, notices }: TryOut): string[] {
   return [
     `${orders.length} of ${read} documents become orders.`,

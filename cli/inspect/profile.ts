@@ -13,7 +13,7 @@ export interface PlacedValue {
   readonly value: unknown
 }
 
-/** What a sample holds at one field path. */
+/** The values that a sample has at one field path. */
 export interface Profile {
   /** As settings write it: dots between nested names, backticks around a name that has a dot. */
   readonly path: string
@@ -28,7 +28,7 @@ const deepest = 4
 /** A map with more names than this among all documents is no record with fields: its names are ids. */
 const mostNames = 80
 
-/** The profile of every field of `documents`, nested ones behind the map that they are in. */
+/** The profile of every field of `documents`; nested fields follow the map that they are in. */
 export function profilesOf(documents: readonly unknown[]): Profile[] {
   const top = documents.map((value, at) => ({ at, value }))
   return profilesBelow([], top, documents.length)
@@ -54,7 +54,7 @@ function profilesBelow(parent: readonly string[], maps: readonly PlacedValue[], 
   })
 }
 
-/** Whether a path can name it: there is no way to write a backtick. */
+/** Tells whether a field path can hold a name: it has no way to write a backtick. */
 function isPathName(name: string): boolean {
   return name !== '' && !name.includes('`')
 }
@@ -87,7 +87,7 @@ export function shareOfKinds(profile: Pick<Profile, 'values'>, ...kinds: readonl
   return shareOf(profile, (value) => kinds.includes(kindOfValue(value)))
 }
 
-/** How often each value stands there, as text, the most frequent first. */
+/** Counts each value, as text, the most frequent first. */
 export function countsOf({ values }: Pick<Profile, 'values'>): [text: string, count: number][] {
   const counts = new Map<string, number>()
   for (const { value } of values) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1)

@@ -8,20 +8,20 @@ import type { SampledDocument } from './sampled.ts'
 import { statusSettings } from './statusSettings.ts'
 import { zoneSettings } from './zoneSettings.ts'
 
-/** What a sample says about a shop's orders. */
+/** The settings that a sample of a shop's orders suggests, and the questions that it leaves open. */
 export interface Proposal {
   readonly findings: Findings
-  /** `orders` of functions/tidemark.json, without what goes without saying. */
+  /** `orders` of functions/tidemark.json, without what Tidemark finds by itself. */
   readonly orders: OrderSettingsInput
-  /** What the documents cannot say, and nobody has answered yet. */
+  /** Questions that neither the documents nor anybody has answered yet. */
   readonly questions: readonly Question[]
-  /** What was decided, and by what. */
+  /** Decisions with their reasons, as sentences. */
   readonly notes: readonly string[]
   /** Fields that may be worth a column of their own. */
   readonly columns: readonly ColumnHint[]
 }
 
-/** What is known beside the sample. */
+/** Facts that are known beside the sample. */
 export interface Given {
   /** The path of the collection, as settings write it. */
   readonly collection: string
@@ -30,7 +30,7 @@ export interface Given {
   readonly answers: Answers
 }
 
-/** The settings by which documents like those of a sample become orders, as far as the documents say it. */
+/** Proposes settings by which documents like those of a sample become orders. */
 export function propose(sample: readonly SampledDocument[], { collection, defaultCurrency, answers }: Given): Proposal {
   const findings = findAll(sample)
   const parts = [

@@ -1,11 +1,11 @@
 /** Something that documents cannot say and a person can. */
 export interface Question {
-  /** The setting that the answer is: `orders.money.unit`. */
+  /** The setting that takes the answer: `orders.money.unit`. */
   readonly key: string
   readonly text: string
-  /** What may be answered; null: anything that the setting takes, like a time zone. */
+  /** The possible answers; null: anything that the setting takes, like a time zone. */
   readonly choices: readonly string[] | null
-  /** Without the answer amounts may be wrong, and nobody would see it: nothing is written. */
+  /** True where amounts may be wrong without the answer, and nobody would see it: then no settings are written. */
   readonly isEssential: boolean
 }
 

@@ -18,16 +18,17 @@ import type { SampledDocument } from './sampled.ts'
 export interface Sample {
   readonly documents: readonly SampledDocument[]
   readonly reads: number
-  /** What could not be asked for. */
+  /** Sentences about documents that could not be asked for. */
   readonly notes: readonly string[]
 }
 
-/** Documents are asked for by so many random ids at a time. */
+/** The number of random ids that a round of reading starts from. */
 const draws = 8
 
 /**
- * Reads about `size` documents of a collection: some by random ids, then the newest and the oldest by the time that those seem to be
- * created at, at most twice as many reads. Nothing is written. A path with names in braces stands for all collections of that pattern.
+ * Reads about `size` documents of a collection: some by random ids, then the newest and the oldest by the field that seems to be
+ * their creation time. Takes at most twice as many reads, and writes nothing. A path with names in braces stands for all collections of
+ * that pattern.
  */
 export async function readSample(db: Firestore, collection: string, size: number): Promise<Sample> {
   const reader = new SampleReader(db, collection)
@@ -69,7 +70,7 @@ class SampleReader {
     this.mayHoldMore = read === count
   }
 
-  /** Documents that follow a random id, which looks like one that is known or like one that Firestore makes. */
+  /** Reads the documents that follow a random id, which looks like a known one or like one that Firestore makes. */
   async readNear(count: number): Promise<void> {
     const known = this.documents
     const like = randomInt(2) === 0 ? known[randomInt(Math.max(1, known.length))]?.path : undefined
@@ -96,7 +97,7 @@ class SampleReader {
     return `${this.#collection}/{id}`.replaceAll(/\{\w+\}/g, randomId)
   }
 
-  /** Returns how many documents came. */
+  /** Reads the documents of a query, and returns their number. */
   async #take(query: Query): Promise<number> {
     const { docs } = await reading(this.#collection, () => query.get())
     this.reads += queryUsage(docs.length).reads
@@ -127,12 +128,12 @@ function sampledOf(document: QueryDocumentSnapshot): SampledDocument {
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
-/** An id as Firestore makes them. */
+/** Makes an id like those of Firestore's own. */
 function randomId(): string {
   return Array.from({ length: 20 }, () => alphabet[randomInt(alphabet.length)]).join('')
 }
 
-/** A path with other digits and letters from some place on. */
+/** Returns a path with other digits and letters from a random place on. */
 function mutated(path: string): string {
   const from = randomInt(path.length)
   const behind = path.slice(from).replaceAll(/[a-z]|[A-Z]|\d/g, (sign) => {

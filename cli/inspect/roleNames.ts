@@ -5,13 +5,13 @@ import type { RoleNames } from './names.ts'
  * and Vietnamese, without accents. Weights compare candidates of one role only.
  */
 
-/** Those who buy, and so the maps and prefixes that their data stands under. */
+/** The words for those who buy, as maps and prefixes of their data are named. */
 export const personWords =
   'customer buyer user client billing contact purchaser consumer shopper kunde kaufer kaeufer besteller cliente comprador usuario acheteur acquirente klant gebruiker utilisateur utente pelanggan pembeli musteri alici kullanici khach'
-/** Those who receive: their names do where a customer's is not there. */
+/** The words for those who receive: a recipient's name stands in where the customer's is missing. */
 export const recipientWords =
   'address shipping delivery recipient receiver adresse direccion endereco indirizzo adres alamat lieferadresse deliver destinatario empfanger'
-/** Those of the shop. */
+/** The words for the shop and those who work for it. */
 const staffWords = 'seller shop store vendor merchant admin staff driver rider courier restaurant company supplier'
 
 export const roleNames = {

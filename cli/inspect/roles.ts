@@ -8,7 +8,7 @@ export interface Candidate {
   readonly score: number
 }
 
-/** Below it a field's name and values together say too little. */
+/** The least score of a candidate: below it, a field's name and values together say too little. */
 const leastScore = 30
 
 /**
@@ -29,8 +29,8 @@ export function candidatesOf(
 }
 
 /**
- * The paths of a role: the likeliest, and those that have a value where the ones before them have none. `sample` is how many documents
- * there are.
+ * The fields of a role, ten at most: the likeliest, and others that have a value where those before them have none. `sample` is the
+ * number of documents.
  */
 export function pathsOf(candidates: readonly Candidate[], sample: number): Profile[] {
   const chosen: Profile[] = []
@@ -45,13 +45,13 @@ export function pathsOf(candidates: readonly Candidate[], sample: number): Profi
   return chosen
 }
 
-/** Those that come near the first: a field with a much weaker name is another thing. */
+/** The candidates whose score comes near that of the first: a field with a much weaker name is another thing. */
 export function likeFirst(candidates: readonly Candidate[]): Candidate[] {
   const best = candidates[0]?.score ?? 0
   return candidates.filter(({ score }) => score >= 0.65 * best)
 }
 
-/** How many of a sample's documents have a value at one of some fields, from 0 to 1. */
+/** The share of a sample's documents that have a value at one of some fields, from 0 to 1. */
 export function coverageOf(profiles: readonly Profile[], sample: number): number {
   return new Set(profiles.flatMap(({ values }) => values.map(({ at }) => at))).size / Math.max(1, sample)
 }
@@ -77,7 +77,7 @@ export function fitsPhone(profile: Profile): number {
   )
 }
 
-/** Fits what tells one document from another: hardly any two have the same. */
+/** Fits order numbers: they have digits, and hardly any two documents have the same. */
 export function fitsNumber(profile: Profile): number {
   const distinct = countsOf(profile).length / profile.values.length
   const texts = shareOf(

@@ -21,7 +21,7 @@ export function roughAmount(value: unknown): number | null {
   return Number.isFinite(amount) ? (sign === '-' ? -amount : amount) : null
 }
 
-/** Whether an amount is written with digits behind the decimal point, which minor units never are. */
+/** Tells whether an amount is written with digits behind the decimal point, which minor units never are. */
 export function hasFraction(value: unknown): boolean {
   if (typeof value === 'number') return !Number.isInteger(value)
   if (isMap(value)) return hasFraction(value['amount'] ?? value['value'] ?? null)
@@ -29,7 +29,7 @@ export function hasFraction(value: unknown): boolean {
   return decimalPoint(digits) !== -1
 }
 
-/** Where the decimal point stands: the last one, unless it divides thousands; -1 where there is none. */
+/** The index of the decimal point: the last point or comma, unless it divides thousands; -1 where there is none. */
 function decimalPoint(digits: string): number {
   const last = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
   if (last === -1) return -1

@@ -23,11 +23,11 @@ import { changeSettings, diffLines, type SettingsChange } from './settingsChange
 import type { SettingsText } from './settingsText.ts'
 import { tryOut, type TryOut } from './tryOut.ts'
 
-/** A collection to look at, and what is known of it. */
+/** A collection to inspect, and what is known of it. */
 export interface InspectJob {
   readonly db: Firestore
   readonly collection: string
-  /** How many documents. */
+  /** The number of documents to read, about. */
   readonly size: number
   readonly settings: SettingsText
   /** The param DEFAULT_CURRENCY; null where it is not set. */
@@ -35,14 +35,14 @@ export interface InspectJob {
   readonly say: (line: string) => void
 }
 
-/** Whom to ask; null where nobody is there. */
+/** Asks somebody a question; null where nobody is there. */
 export type Ask = ((question: string) => Promise<string>) | null
 
-/** What a collection looks like, and the settings that follow. */
+/** The result of an inspection: the change to the settings file, the open questions, and the report. */
 export interface Inspection {
   readonly change: SettingsChange
   readonly questions: readonly Question[]
-  /** For programs. */
+  /** The report for programs, as --json prints it. */
   readonly json: object
 }
 
@@ -100,7 +100,7 @@ export async function inspectCollection(
   }
 }
 
-/** Reads a sample by the settings that stand, and prints its orders. */
+/** Reads a sample by the present settings, and prints its orders. Returns the report for programs. */
 export async function trySettings(job: InspectJob): Promise<object> {
   const sample = await sampled(job)
   const tried = outcome(job, sample, { ...job.settings.file.orders, collection: job.collection })
@@ -116,7 +116,7 @@ export async function trySettings(job: InspectJob): Promise<object> {
   }
 }
 
-/** What is wrong with settings that an answer went into; null: nothing. */
+/** The fault in settings that hold an answer; null where there is none. */
 function problemIn(orders: OrderSettingsInput): string | null {
   const read = orderSettingsSchema.safeParse(orders)
   return read.success ? null : (read.error.issues[0]?.message ?? 'cannot be')

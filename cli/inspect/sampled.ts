@@ -2,12 +2,12 @@ import type { Instant } from '../../functions/src/lib/instant.ts'
 
 /** A document of the sample. */
 export interface SampledDocument {
-  /** Its path, without the database: `users/u1/orders/o1`. */
+  /** The document's path, without the database: `users/u1/orders/o1`. */
   readonly path: string
   readonly data: Readonly<Record<string, unknown>>
-  /** When Firestore first saw it. */
+  /** The time at which Firestore created the document. */
   readonly createTime: Instant
-  /** When it was last written. */
+  /** The time of the document's last write. */
   readonly updateTime: Instant
 }
 

@@ -1,21 +1,21 @@
 import { isMap } from '../../functions/src/lib/firestore/firestoreValues.ts'
 import type { OrderSettingsInput } from './part.ts'
 
-/** What the proposal makes of the settings that stand there. */
+/** A settings file before and after a proposal. */
 export interface SettingsChange {
   /** The text of the file before; empty where there is none. */
   readonly before: string
   readonly after: string
-  /** Settings of the shop's own that the sample speaks against, by their paths. */
+  /** The paths of the shop's own settings that stay, though the proposal has others. */
   readonly kept: readonly string[]
 }
 
-/** Under these each entry is one setting, whatever is in it. */
+/** The paths of settings that are kept or replaced as a whole, whatever they hold. */
 const wholes = /^orders\.(fields\.[^/]+|status\.rules|columns)$/
 
 /**
- * Puts proposed settings into a file's text. A setting that is there stays, for somebody wrote it; where `replaces` says so of its path,
- * the proposed one takes its place. Everything else in the file stays as it is.
+ * Puts proposed settings into a file's text. A setting that is there stays, for somebody wrote it, unless `replaces` is true for its path.
+ * Everything else in the file stays as it is.
  */
 export function changeSettings(
   before: string,
@@ -41,10 +41,10 @@ export function changeSettings(
   return { before, after: `${jsonText(after)}\n`, kept }
 }
 
-/** Wider values are divided into lines. */
+/** The width below which a value stands on one line. */
 const lineWidth = 100
 
-/** JSON as an editor formats it: what fits stands on one line, but for the parts of the file itself. */
+/** Formats JSON as an editor does: what fits stands on one line, except the file itself and its top settings. */
 function jsonText(value: unknown, indent = ''): string {
   const line = indent.length > 2 ? jsonLine(value) : null
   if (line !== null && line.length + indent.length < lineWidth) return line
@@ -61,14 +61,14 @@ function jsonLine(value: unknown): string {
   return Array.isArray(value) ? `[${entries.join(', ')}]` : `{ ${entries.join(', ')} }`
 }
 
-/** What a list or map holds, as texts; null for anything else. */
+/** The entries of a list or map as JSON text; null for anything else. */
 function entriesOf(value: unknown, textOf: (item: unknown) => string): string[] | null {
   if (Array.isArray(value)) return value.map(textOf)
   if (!isMap(value)) return null
   return Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${textOf(item)}`)
 }
 
-/** The lines that differ between two texts, "-" before those that go, "+" before those that come, and two around each. */
+/** The lines that differ between two texts, "-" before those that go, "+" before those that come, with two equal lines around each. */
 export function diffLines(before: string, after: string): string[] {
   const [a, b] = [linesOf(before), linesOf(after)]
   const common = commonLengths(a, b)

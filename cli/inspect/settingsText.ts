@@ -2,16 +2,16 @@ import { existsSync, readFileSync } from 'node:fs'
 
 import { parseSettingsFile, noSettingsFile, type SettingsFile } from '../../functions/src/settingsFile.ts'
 
-/** A settings file as it stands. */
+/** The text and the settings of a settings file. */
 export interface SettingsText {
   /** Empty where there is no file. */
   readonly text: string
   readonly file: SettingsFile
-  /** As the project's documents name it. */
+  /** The file's path as people are shown it, from the project's root. */
   readonly shown: string
 }
 
-/** Reads a settings file. Throws a SettingError where it says what cannot be. */
+/** Reads a settings file. Throws a SettingError where its settings cannot be used. */
 export function readSettingsText(path: string, shown: string, mayBeAbsent: boolean): SettingsText {
   if (mayBeAbsent && !existsSync(path)) return { text: '', file: noSettingsFile, shown }
   const text = readFileSync(path, 'utf8')

@@ -9,7 +9,7 @@ type StatusInput = NonNullable<OrderSettingsInput['status']>
 const wordKey = 'orders.status.words.'
 const defaultKey = 'orders.status.default'
 
-/** The meaning of the words, the rules, and the status of orders that have none. */
+/** The settings for statuses: the meanings of words, the rules, and the status of orders that have none. */
 export function statusSettings({ status, sample }: Findings, answers: Answers): SettingsPart {
   const missing =
     status.kind === 'none' ? sample.length : Math.round((1 - coverageOf(status.fields, sample.length)) * sample.length)
@@ -41,7 +41,7 @@ export function statusSettings({ status, sample }: Findings, answers: Answers): 
   }
 }
 
-/** More words than these are no statuses, and nobody answers so many questions. */
+/** The most words that are asked about: a field of more holds no statuses, and nobody answers so many questions. */
 const mostWords = 40
 
 function mutable(when: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {

@@ -6,7 +6,7 @@ import { countsOf, kindOfValue, shareOf, type Profile } from './profile.ts'
 import { roleNames } from './roleNames.ts'
 import { candidatesOf, pathsOf, type Candidate } from './roles.ts'
 
-/** A word of the shop's, how often it stands there, and its usual meaning; null where it has none. */
+/** A word of the shop's, the number of documents that have it, and its usual meaning; null where it has none. */
 export interface StatusWord {
   readonly word: string
   readonly count: number
@@ -23,10 +23,10 @@ interface StatusRule {
 export type FoundStatus =
   | { readonly kind: 'none' }
   | { readonly kind: 'field'; readonly fields: readonly Profile[]; readonly words: readonly StatusWord[] }
-  /** Payment and fulfilment say it together. */
+  /** Fields of payment and fulfilment give the status together. */
   | { readonly kind: 'rules'; readonly fields: readonly Profile[]; readonly rules: readonly StatusRule[] }
 
-/** The field that says an order's status, or those that say it together. `sample` is how many documents there are. */
+/** Finds the field of an order's status, or the fields that give it together. `sample` is the number of documents. */
 export function findStatus(profiles: readonly Profile[], sample: number): FoundStatus {
   const candidates = candidatesOf(profiles, roleNames.status, fitsStatus)
   const [best] = candidates
@@ -69,7 +69,7 @@ const usualMeaning = statusReader(usualOrders.status)
 
 const meanings = new Map<string, OrderStatus | null>()
 
-/** The meaning that a text usually has; null for others, and for numbers, whose meaning is the shop's own. */
+/** The usual meaning of a text; null where it has none, and for numbers, whose meaning is the shop's own. */
 export function meaningOf(value: unknown): OrderStatus | null {
   if (typeof value !== 'string') return null
   let meaning = meanings.get(value)
@@ -81,7 +81,7 @@ export function meaningOf(value: unknown): OrderStatus | null {
   return meaning
 }
 
-/** Fits few words that many orders share; words that are known speak for it. */
+/** Fits few words that many orders share; known words raise the score. */
 function fitsStatus(profile: Profile): number {
   const words = shareOf(profile, (value) => {
     const kind = kindOfValue(value)
@@ -98,7 +98,7 @@ function fitsStatus(profile: Profile): number {
   return words * (0.6 + 0.4 * known) * (1 - 0.4 * flags)
 }
 
-/** Whether a field tells enough by itself: with "pending" and "canceled" alone, payment and fulfilment say the rest. */
+/** Tells whether a field gives the whole status: with "pending" and "canceled" alone, payment and fulfilment say the rest. */
 function saysEnough(candidate: Candidate | undefined): boolean {
   if (candidate === undefined) return false
   const said = new Set(candidate.profile.values.map(({ value }) => meaningOf(value)))
@@ -115,14 +115,14 @@ export function statusWords(fields: readonly Profile[]): StatusWord[] {
   })
 }
 
-/** What a payment says of its order beyond the usual words. Part of the money back leaves an order what it is. */
+/** The statuses that a payment's words give an order, beside the usual words. A partial refund does not change the status. */
 const paymentMeaning: Readonly<Record<string, OrderStatus>> = {
   authorized: 'pending', 'not paid': 'pending', 'partially paid': 'pending', 'requires action': 'pending', captured: 'processing',
   succeeded: 'processing', 'partially refunded': 'processing', 'partially captured': 'processing', completed: 'processing',
   complete: 'processing', success: 'processing', 'paid out': 'processing',
 } // prettier-ignore
 
-/** The rule that gives an order a status whose word at a field means it; none where no word does. */
+/** The rule that gives an order `status` if the field has a word of that meaning; empty where no word of the sample has it. */
 function rulesFor(field: Profile | undefined, status: OrderStatus, meaning = meaningOf): StatusRule[] {
   if (field === undefined) return []
   const words = countsOf(field).flatMap(([word]) => (meaning(word) === status ? [word] : []))
@@ -133,7 +133,7 @@ function meaningOfPayment(word: unknown): OrderStatus | null {
   return paymentMeaning[wordsOf(String(word)).join(' ')] ?? meaningOf(word)
 }
 
-/** In this order the first that fits decides: money that went back, goods that are on their way, and then whether it is paid. */
+/** The rules, of which the first that fits decides: money that went back, then goods on their way, then the payment. */
 function rulesOf(general: Profile | undefined, payment: Profile, fulfilment: Profile): StatusRule[] {
   return [
     ...rulesFor(general, 'cancelled'),

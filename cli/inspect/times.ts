@@ -6,16 +6,16 @@ import { roleNames } from './roleNames.ts'
 import { candidatesOf, type Candidate } from './roles.ts'
 import type { SampledDocument } from './sampled.ts'
 
-/** Where the times stand; null: no document says it. */
+/** The fields of the creation and change times; null where no document has one. */
 export interface FoundTimes {
   readonly createdAt: Profile | null
-  /** Null where nothing but the creation is stamped, too. */
+  /** Also null where documents have only a creation time. */
   readonly changedAt: Profile | null
 }
 
 const dayMs = 86_400_000
 
-/** The fields that say when an order was made and when it last changed. */
+/** Finds the fields that say when an order was made and when it last changed. */
 export function findTimes(profiles: readonly Profile[], sample: readonly SampledDocument[]): FoundTimes {
   const [created] = candidatesOf(profiles, roleNames.createdAt, fitsTime)
     .map((candidate) => ({ ...candidate, score: candidate.score + 20 * nearCreation(candidate, sample) }))
@@ -43,7 +43,7 @@ export function msIn(value: unknown, zone: TimeZone = utc): number | null {
   return moment === null ? null : msOf(moment)
 }
 
-/** How many documents are dated within a day of when Firestore first saw them: those are dated when they were made. */
+/** The share of a field's times that are within a day of Firestore's creation time, from 0 to 1: orders are dated when they are made. */
 function nearCreation({ profile }: Candidate, sample: readonly SampledDocument[]): number {
   const near = profile.values.filter(({ at, value }) => {
     const [ms, document] = [msIn(value), sample[at]]
@@ -52,7 +52,7 @@ function nearCreation({ profile }: Candidate, sample: readonly SampledDocument[]
   return near.length / Math.max(1, profile.values.length)
 }
 
-/** Whether nearly every document changed after it was created. Two fields may be written by clocks of two zones. */
+/** Tells whether nearly every document changed after it was created, or a day before at most: two fields may show clocks of two zones. */
 function follows(changed: Profile, created: Profile): boolean {
   const createdMs = new Map(created.values.map(({ at, value }) => [at, msIn(value)]))
   const both = changed.values.flatMap(({ at, value }) => {

@@ -3,15 +3,15 @@ import { noInputs, type Source, type SourceRecord } from '../../functions/src/mo
 import { patternOf } from '../../functions/src/sources/firestore/pattern.ts'
 import { documentIdOf, type SampledDocument } from './sampled.ts'
 
-/** What becomes of a sample under some settings. */
+/** The result of parsing a sample by some settings. */
 export interface TryOut {
   readonly read: number
   readonly orders: readonly Order[]
-  /** Why documents would go to quarantine, the most frequent reason first; no reason quotes a value. */
+  /** The reasons for which documents would go to quarantine, the most frequent first; no reason quotes a value. */
   readonly quarantined: readonly { readonly reason: string; readonly count: number }[]
-  /** Words of status that mean nothing yet. */
+  /** Words of status that no setting gives a meaning yet. */
   readonly unknownStatuses: readonly { readonly word: string; readonly count: number }[]
-  /** What Sync would say of the collection as a whole. */
+  /** The notices that Sync would show for the collection as a whole. */
   readonly notices: readonly string[]
 }
 

@@ -1,8 +1,8 @@
 /*
- * Of zones whose clocks agree over a sample, those go first that a shop is likelier in.
+ * The zones that a shop is likeliest in: of those whose clocks agree over a sample, they go first.
  */
 
-/** Where a currency is mostly spent. */
+/** The zones in which a currency is mostly spent. */
 // prettier-ignore
 export const zonesOfCurrency: Readonly<Record<string, readonly string[]>> = {
   AED: ['Asia/Dubai'], ARS: ['America/Argentina/Buenos_Aires'], AUD: ['Australia/Sydney', 'Australia/Brisbane', 'Australia/Perth'],
@@ -19,7 +19,7 @@ export const zonesOfCurrency: Readonly<Record<string, readonly string[]>> = {
   ZAR: ['Africa/Johannesburg'],
 }
 
-/** Zones that many live in: first those whose clocks are never set, which need no luck in the half of the year that was not seen. */
+/** Zones of many people. Of those whose clocks agree over a sample, the ones that never change theirs go first. */
 // prettier-ignore
 export const populousZones = [
   'UTC', 'Asia/Kolkata', 'Asia/Shanghai', 'Asia/Jakarta', 'Asia/Karachi', 'Asia/Dhaka', 'Asia/Tokyo', 'Asia/Bangkok', 'Asia/Manila',

@@ -6,7 +6,7 @@ import { findZone } from './zones.ts'
 
 const key = 'orders.timeZone'
 
-/** The zone of times that say none. */
+/** The setting for the zone of times that name none. */
 export function zoneSettings(findings: Findings, answers: Answers, defaultCurrency: string | null): SettingsPart {
   const { times, sample } = findings
   const answer = answers.get(key)

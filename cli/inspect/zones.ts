@@ -7,9 +7,9 @@ import { populousZones, zonesOfCurrency } from './zoneNames.ts'
 
 /** The zone whose clock a shop's texts show. */
 export type FoundZone =
-  /** Every time says its zone, or there is none to ask about. */
+  /** Every time names its zone, or there are no times. */
   | { readonly kind: 'none' }
-  /** The clock of `zone` agrees with when Firestore saw the documents. `others` agree as well, and differ elsewhere in the year or not at all. */
+  /** The clock of `zone` agrees with the moments at which Firestore saw the documents. `others` are further zones whose clocks agree. */
   | {
       readonly kind: 'found'
       readonly zone: string
@@ -20,11 +20,11 @@ export type FoundZone =
   /** The documents were written long after the times in them, as an import does: nothing says which clock it was. */
   | { readonly kind: 'unknown'; readonly of: number }
 
-/** A document is written so soon after the moment that stands in it. */
+/** The greatest difference between a time in a document and the moment at which Firestore saw it written. */
 const latestMs = 10 * 60_000
-/** More than these say nothing more, and each is asked for every zone. */
+/** The most clocks that are compared: more would tell nothing new, and each is read for every zone. */
 const mostClocks = 60
-/** By so many a zone is left out that has nothing to do with them. */
+/** The number of clocks by which zones that do not fit at all are left out first. */
 const fewClocks = 8
 
 /** A time in a document, and when Firestore saw it written. */
@@ -33,7 +33,7 @@ interface Clock {
   readonly seenMs: number
 }
 
-/** The zone of the times that show a clock without saying whose, by when Firestore saw them written. */
+/** Finds the zone of times that name none, by the moments at which Firestore saw them written. */
 export function findZone(
   { createdAt, changedAt }: FoundTimes,
   sample: readonly SampledDocument[],
@@ -72,7 +72,7 @@ function someOf(clocks: readonly Clock[], count: number): Clock[] {
   return clocks.filter((_clock, n) => n % step === 0)
 }
 
-/** How many clocks show what those of a zone did when Firestore saw them. */
+/** Counts the clocks that agree, read as a zone's, with the moments at which Firestore saw them. */
 function agreeing(zone: TimeZone, clocks: readonly Clock[]): number {
   return clocks.filter(({ text, seenMs }) => {
     const ms = msIn(text, zone)
@@ -84,10 +84,10 @@ function isPlace(zone: string): boolean {
   return zone.includes('/') && !zone.startsWith('Etc/')
 }
 
-/** Clocks there never show what those of UTC do. */
+/** A zone whose clocks never show what those of UTC do. */
 const elsewhere = new TimeZone('Asia/Tokyo')
 
-/** Whether a value is a time whose moment depends on whose clock it is. */
+/** Tells whether a value is a time whose moment depends on the zone of its clock. */
 export function isWallClock(value: unknown): boolean {
   return typeof value === 'string' && msIn(value) !== msIn(value, elsewhere)
 }

@@ -4,13 +4,13 @@ import type { PipelineState } from '../../functions/src/model/state.ts'
 import { isOutdated } from '../../functions/src/sync/declaration.ts'
 import { costWords, fullRunCost, type FullRunCost } from '../../functions/src/sync/remapped.ts'
 
-/** Why a deploy would start a full run of a pipeline by itself; null where it would not. */
+/** The reasons for which a deploy starts a full run of a pipeline by itself. */
 export type Cause = 'first-copy' | 'other-source' | 'changed-settings' | 'changed-columns'
 
 export interface DueRun {
   readonly pipeline: string
   readonly cause: Cause | null
-  /** Null where nothing is known of its size: it was never copied. */
+  /** Null where no run is due, or where the pipeline was never copied, and so nothing is known of its size. */
   readonly cost: FullRunCost | null
 }
 
