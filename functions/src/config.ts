@@ -34,12 +34,12 @@ export interface Config {
   /** Null: the source is off. */
   readonly tiktokShop: TikTokShopConfig | null
   readonly square: SquareConfig | null
-  /** Whether the shop keeps its operating seasons here. */
+  /** True where the shop keeps its operating seasons here. */
   readonly operatingSeasons: boolean
   readonly requestDelayMs: number
   readonly lookbackMs: number
   readonly everyMinutes: number
-  /** Whose days the figures, filters and files of the shop go by, by its IANA name. */
+  /** The IANA name of the time zone whose days the shop's figures, filters and files go by. */
   readonly timeZone: string
   /** Null: the interval is fixed. */
   readonly adaptiveSchedule: AdaptiveSettings | null

@@ -10,13 +10,13 @@ import { noSettingsFile, readSettingsFile, type SettingsFile } from './settingsF
 import { adaptiveParams } from './sync/schedule/settings.ts'
 
 /*
- * What a shop can set, in functions/.env or functions/.env.PROJECT. Every param has a default, so that a deploy asks
- * nothing. docs/operations.md lists them.
+ * The params that a shop can set, in functions/.env or functions/.env.PROJECT. Every param has a default, so that a deploy asks nothing.
+ * docs/operations.md lists them.
  */
 
 /*
- * What stands in functions/tidemark.json is read here too, for a deploy asks this file where triggers have to listen. A mistake in it
- * stops a deploy; whoever calls a function of one that was deployed all the same hears of it (`config.ts`).
+ * The settings in functions/tidemark.json are read here too, because a deploy loads this module to learn where triggers listen. A mistake
+ * in the JSON file stops a deploy. Where the functions were deployed all the same, every call of one tells of the mistake (`config.ts`).
  */
 const settingsFile = orDefaults(() => readSettingsFile(process.env))
 

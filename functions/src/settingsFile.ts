@@ -14,10 +14,10 @@ export const settingsFileName = 'tidemark.json'
 /** Names another file, as its path from the folder of the functions: a project's own, or one for a trial. */
 export const settingsFileParam = 'TIDEMARK_SETTINGS'
 
-/** What `functions/tidemark.json` may say. Whatever it leaves out has a default. */
+/** The schema of `functions/tidemark.json`. Whatever the file leaves out has a default. */
 export const settingsFileSchema = z.strictObject({
   $schema: z.string().optional(),
-  /** Where the functions run. */
+  /** The region of the functions. */
   region: z
     .string()
     .regex(

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 import { nearest } from './lib/nearest.ts'
 
-/** What is wrong with a settings file, with the place of each mistake in it; at most five, for one may bring others. */
+/** The mistakes in a settings file, each with its place, as text; at most five, because one mistake may bring others. */
 export function settingsProblems(schema: z.ZodType, error: z.ZodError): string {
   const problems = error.issues.map(innermost).map((issue) => {
     const place = z.core.toDotPath(issue.path)

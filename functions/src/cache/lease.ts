@@ -33,7 +33,7 @@ export interface LeaseContext {
   readonly meter: Meter
 }
 
-/** What a commit changes in the watermark document; the lease and the commit id are this module's own. */
+/** The changes that a commit makes to the watermark document; the lease and the commit id are this module's own. */
 export type StatePatch = Partial<Omit<PipelineState, 'encoding' | 'pipeline' | 'lease' | 'commitId'>>
 
 /** Writes that become visible together (invariant 3). */
@@ -92,7 +92,7 @@ export class Lease {
     return this.#updateTime === null && this.state.damage === null
   }
 
-  /** Whether a commit has succeeded: until then nothing of the run is stored. */
+  /** Tells whether a commit has succeeded; until then nothing of the run is stored. */
   get isTaken(): boolean {
     return this.state.lease.fence === this.fence
   }

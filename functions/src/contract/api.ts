@@ -125,7 +125,7 @@ export const orderStatsRequestSchema = z.strictObject({
   by: z.enum(statsDimensions),
   /** True to count cancelled and refunded orders in the revenue; by default they are left out. */
   includeCancelled: z.boolean().optional(),
-  /** Whose days, weeks and months are counted; the shop's by default. */
+  /** The time zone whose days, weeks and months are counted; the shop's by default. */
   timeZone: timeZone.optional(),
 })
 export type OrderStatsRequest = z.infer<typeof orderStatsRequestSchema>
@@ -137,13 +137,13 @@ export interface OrderStatsBucket {
   /** Every order that passes the filter, whatever its status. */
   readonly count: number
   /**
-   * How many of them have a status that nothing is known of (`statusUnknown`): a failed payment may be among them, so they are
-   * in `count` and not in `revenue`.
+   * The number of those orders whose status has no known meaning (`statusUnknown`). They are in `count` and not in `revenue`, because a
+   * failed payment may be among them.
    */
   readonly unmapped: number
   /**
-   * How many of them are cancelled or refunded, and for that not in `revenue`: also where the filter asks for just those
-   * statuses, so that revenue means the same whatever the filter. 0 with `includeCancelled`.
+   * The number of those orders that are cancelled or refunded, and therefore not in `revenue`. They are left out even where the filter asks
+   * for just those statuses, so that revenue means the same whatever the filter. 0 with `includeCancelled`.
    */
   readonly leftOut: number
   /** The sum of `total` in minor units, over the `count - unmapped - leftOut` others. */
@@ -194,8 +194,8 @@ export const exportOrdersRequestSchema = z
     filter: filterSchema.optional(),
     sort: sortSchema.optional(),
     /**
-     * What a line is: an order, or an item with the columns of its order before its own; an order without items has one line, too.
-     * Items stand in the orders' documents alone: each order costs one read.
+     * The kind of the file's lines: one for each order, or one for each item, with the columns of its order before its own. An order
+     * without items has one line, too. Items are stored only in the orders' documents, so a file of items costs one read for each order.
      */
     rows: z.enum(['orders', 'items']).optional(),
     ...fileOptions,
@@ -208,7 +208,7 @@ export interface ExportOrdersChunk {
   readonly text: string
 }
 
-/** What follows the last piece: only with it is the file whole. */
+/** The answer after the last piece: the file is whole only if this answer arrives. */
 export interface ExportOrdersResponse extends Freshness {
   readonly rows: number
   /** Documents that were read for it. */
@@ -226,7 +226,7 @@ export const getOrderRequestSchema = z.strictObject({
 export type GetOrderResponse = Order & { readonly payload?: unknown; readonly payloadOmitted?: true }
 
 /**
- * Why an order is not there: the `details` of the `not-found` that getOrder answers. They are left out where nothing is known
+ * The reason why an order is not there: the `details` of the `not-found` error of getOrder. The error has no details where nothing is known
  * of the id. Times are ISO; `reason` names a field and what is wrong with it, and holds no value of the record.
  */
 export const missingOrderSchema = z.discriminatedUnion('why', [

@@ -2,12 +2,12 @@ import { z } from 'zod'
 
 import { isTimeZone } from './timeZone.ts'
 
-/* What requests for a file of orders, or of any stream's records, have in common. */
+/* The common parts of requests for a file, of orders or of any stream's records. */
 
 export const exportFormats = ['csv', 'ndjson'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
-/** What parts the cells of a line of CSV: a comma, a semicolon or a tab. */
+/** The delimiters between the cells of a line of CSV: comma, semicolon or tab. */
 export const delimiters = [',', ';', '\t'] as const
 export type Delimiter = (typeof delimiters)[number]
 
@@ -33,8 +33,8 @@ export const fileOptions = {
   /** Of CSV, by default the comma. */
   delimiter: z.enum(delimiters).optional(),
   /**
-   * What stands before the decimals in CSV. By default a comma behind the delimiter `;`, for spreadsheets that part cells by semicolons
-   * do so because they write 12,50; otherwise a point.
+   * The decimal sign of CSV. By default a comma with the delimiter `;`, because spreadsheets that separate cells by semicolons write 12,50;
+   * otherwise a point.
    */
   decimal: z.enum(['.', ',']).optional(),
 } as const

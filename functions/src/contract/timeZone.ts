@@ -88,7 +88,7 @@ export class TimeZone {
     }
   }
 
-  /** What the zone's clocks show at a time, as epoch milliseconds as if it were UTC. */
+  /** The time that the zone's clocks show at `ms`, as epoch milliseconds as if that time were UTC. */
   toWallClock(ms: number): number {
     return ms + this.#stretchAt(ms).offset
   }

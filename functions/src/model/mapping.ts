@@ -21,7 +21,7 @@ export const noMapping = mappingOf({})
 /** Of a cache whose records were parsed by several. No source has it. */
 export const mixedMapping = 'mixed'
 
-/** What is otherwise than usual, with its members sorted; undefined where nothing is. */
+/** The part of `own` that differs from `usual`, with members sorted by name; undefined where nothing differs. */
 function different(own: unknown, usual: unknown): unknown {
   if (!isMap(own)) return JSON.stringify(own) === JSON.stringify(usual) ? undefined : own
   const members = Object.keys(own)

@@ -9,13 +9,13 @@ export interface ChangePoint {
   readonly id: string
 }
 
-/** What an incremental run reads: changes from `from` through `until` (inclusive), ascending by (changedAt, id). */
+/** The window of an incremental run: changes from `from` through `until` (inclusive), ascending by (changedAt, id). */
 export interface ChangeWindow {
   readonly from: { readonly kind: 'at'; readonly at: Instant } | { readonly kind: 'after'; readonly point: ChangePoint }
   readonly until: Instant
   /**
-   * Whether records dated later than `until` are wanted behind the window's own: those of the page that reaches the bound.
-   * For who has no other way to find them (invariant 12).
+   * True where records dated later than `until` are wanted, too: those on the page that reaches the bound. For runs that have no other way
+   * to find such records (invariant 12).
    */
   readonly isOpen?: boolean
 }
@@ -23,18 +23,18 @@ export interface ChangeWindow {
 /** One record as the source gave it. */
 export interface SourceRecord {
   readonly sourceId: string
-  /** When the source says that it changed; null where the record does not say (only an enumeration finds those). */
+  /** The time of the last change, as the source says; null where the record names none (only an enumeration finds such records). */
   readonly changedAt: Instant | null
-  /** It does say when it changed, and in a way that does not stand in the order of the others: so `changedAt` is null. */
+  /** True where the record names a change time that does not sort among those of the others; then `changedAt` is null. */
   readonly isOutOfOrder?: true
-  /** Which state of the record this is. Versions of one record compare as strings; a later state is never smaller. */
+  /** The version of the record's state. Versions of one record compare as strings; that of a later state is never smaller. */
   readonly version: string
-  /** The moment at which the source showed it, by Firestore's clock; a page that was prepared ahead keeps its own (invariant 5). */
+  /** The moment at which the source showed this state, by Firestore's clock; a page that was prepared ahead keeps its own (invariant 5). */
   readonly readTime: Instant
   readonly raw: unknown
 }
 
-/** What reading cost: requests to the source, and documents billed by Firestore where the source is one. */
+/** The cost of reading: requests to the source, and documents billed by Firestore where the source is one. */
 export interface SourceUsage {
   readonly calls: number
   readonly reads: number
@@ -53,27 +53,27 @@ export type ChangeTimes = (typeof changeTimeStates)[number]
 /** The number of records of an enumeration that left each mark. */
 export type Marks = Readonly<Record<string, number>>
 
-/** What a complete enumeration says of a source and its settings. */
+/** The findings of a complete enumeration about a source and its settings. */
 export interface Review {
   readonly notices: readonly SourceNotice[]
-  /** Every kind of notice that it decides on: those that are not raised have no cause any more. */
+  /** Every kind of notice that this review decides on: a kind that is not raised has no cause any more. */
   readonly reviewed: readonly string[]
-  /** Null where there is nothing to tell it by. */
+  /** Null where there is nothing to judge change times by. */
   readonly changeTimes: ChangeTimes | null
 }
 
-/** Which report it is: of a record, when, and how many events it stands for. */
+/** The mark of a report: its record, its time, and the number of events that it stands for. */
 export interface ReportMark {
   readonly sourceId: string
-  /** When it was reported, by Firestore's clock; reports at one moment are told apart by id. */
+  /** The time of the report, by Firestore's clock; reports at one moment are told apart by id. */
   readonly at: Instant
-  /** Grows with each event of the record. */
+  /** The number of events: it grows with each event of the record. */
   readonly events: number
 }
 
-/** What somebody reported of a record: that it was written or deleted, and never what it is now. */
+/** A report that a record was written or deleted; it never says what the record is now. */
 export interface Report extends ReportMark {
-  /** The newest state of which it is reported that it was written has this version or an earlier one; null: none, or unknown. */
+  /** A version at or above that of the newest state that was reported as written; null where none was, or the version is unknown. */
   readonly written: string | null
   /** The newest deletion that was reported; null: none. */
   readonly deleted: string | null
@@ -81,7 +81,7 @@ export interface Report extends ReportMark {
 
 export interface ReportPage {
   readonly reports: readonly Report[]
-  /** All that were read, of whichever identity; from behind the last reading goes on. */
+  /** The marks of all reports that were read, of whatever identity; reading goes on behind the last one. */
   readonly marks: readonly ReportMark[]
   readonly usage: SourceUsage
 }
@@ -90,7 +90,7 @@ export interface ReportPage {
 export interface ReportFeed {
   /** The reports of a window, ascending by (at, id), in pages of at most `pageSize`; throws `SourceError`. */
   read(window: ChangeWindow, pageSize: number): AsyncIterable<ReportPage>
-  /** Counts the reports stamped after `after` and through `until`, and their events; null where it cannot. */
+  /** Counts the reports stamped after `after` and through `until`, and their events; null where the feed cannot count them. */
   tally(after: Instant, until: Instant): Promise<ReportTally | null>
 }
 
@@ -114,14 +114,14 @@ export interface SourcePage {
   readonly through?: Instant
   /** Ids of records of a window in no order of which the vendor says that they are gone: they are asked for, and deleted where that is so. */
   readonly gone?: readonly string[]
-  /** What reading the page showed of the change times, where it did. */
+  /** The state of the change times, where this page showed it. */
   readonly changeTimes?: ChangeTimes
 }
 
 /** A page of a full enumeration; `cursor` is the source's own and resumes right after the page. */
 export interface EnumerationPage extends SourcePage {
   readonly cursor: string
-  /** Whether reading may stop here without paying for what was asked for and is not wanted any more. */
+  /** True where reading may stop without paying for records that were asked for and are not wanted any more. */
   readonly isPausePoint: boolean
 }
 
@@ -179,7 +179,7 @@ export const wholeSource = { names: ['all'], usage: { calls: 0, reads: 0 } } as 
 
 /** Records in which something may change that moves no change time, and which are therefore read again from time to time. */
 export interface RecentRecords {
-  /** How often they are read again, and how long ago they were created at most; both in milliseconds. */
+  /** The interval between two readings, and the greatest age (since creation) of the records that are read; both in milliseconds. */
   readonly everyMs: number
   readonly spanMs: number
   /** Names the parts of an enumeration that hold all records created since a moment, and maybe others. */
@@ -191,13 +191,13 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   readonly name: SourceName
   readonly strategy: Strategy
   /**
-   * Where the records come from: versions compare, and reports count, within one identity only (invariant 5). It names no
-   * project, so that a copy of a database in another project is the same.
+   * The place that the records come from: versions compare, and reports count, within one identity only (invariant 5). An identity names no
+   * project, so that a copy of a database in another project has the same one.
    */
   readonly identity: string
-  /** The same in words for messages, and the setting that says it. */
+  /** The name of that place for messages, and the setting that names the place. */
   readonly origin: { readonly name: string; readonly setting: string }
-  /** Where records are documents of the shop's Firestore: the id of the one at a path; null where that is none. */
+  /** The id of the record whose document is at a path, for a source in the shop's Firestore; null where no record's document is there. */
   sourceIdAt?(this: void, path: string): string | null
   /**
    * A digest of the settings that `parse` goes by (`model/mapping.ts`). Where it is another one than that of the cached records, a full
@@ -232,12 +232,12 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   enumerate(part: string, cursor: string | null, pageSize: number, inputs: Inputs): AsyncIterable<EnumerationPage>
   /** Asks for records by id, in any number. */
   lookup(sourceIds: readonly string[], inputs: Inputs): Promise<Lookup>
-  /** How many records an enumeration will give, for progress; null where the source cannot say cheaply. */
+  /** The number of records that an enumeration will give, for progress; null where the source cannot tell cheaply. */
   count(): Promise<{ readonly total: number | null; readonly usage: SourceUsage }>
-  /** Makes of a record, and of what it depends on, one of the stream's. */
+  /** Turns a record, and the rows that it depends on, into a record of the stream. */
   parse(record: SourceRecord, inputs: Inputs): ParsedRecord<R>
-  /** What a record of an enumeration tells about all of them: few words, the same for many records. */
+  /** The marks of one record of an enumeration, for `review`: few words, the same for many records. */
   marksOf(record: SourceRecord): readonly string[]
-  /** What the marks of `seen` records, all there are, say of the source and its settings. */
+  /** Reviews the source and its settings by the marks of `seen` records, which are all there are. */
   review(marks: Marks, seen: number): Review
 }

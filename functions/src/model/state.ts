@@ -13,7 +13,7 @@ const count = z.int().min(0)
 
 export const changePointSchema = z.object({ at: instant, id: z.string() })
 
-/** What a run has done so far; the names are those of the public report. */
+/** The counts of a run so far; the names are those of the public report. */
 export const countsSchema = z.object({
   fetched: count,
   created: count,
@@ -85,9 +85,9 @@ export type EnumeratedParts = z.infer<typeof partsSchema>
  */
 const fullRunSchema = z.object({
   runId: z.string(),
-  /** What it enumerates. Under another identity its cursor and the ids that it saw mean nothing. */
+  /** The identity of the source that the run enumerates. Under another identity the run's cursors and the ids that it saw mean nothing. */
   identity: z.string().nullable().default(null),
-  /** The settings that all it has read so far was parsed by (`model/mapping.ts`); null before it begins. */
+  /** The mapping by which all records read so far were parsed (`model/mapping.ts`); null before the run begins. */
   mapping: z.string().nullable().default(null),
   requestedAt: instant,
   startedAt: instant.nullable(),
@@ -103,7 +103,7 @@ const fullRunSchema = z.object({
   /** Attempts that ended in an error since the last one that got on. */
   failures: count,
   counts: countsSchema,
-  /** How many of its records left each mark, and how many failed for each reason. */
+  /** The number of records by the mark that they left, and by the reason for which they failed. */
   marks: z.record(z.string(), count).default({}),
   reasons: z.record(z.string(), count).default({}),
 })
@@ -118,7 +118,7 @@ export const noUnmapped: UnmappedStatuses = { words: [], others: 0 }
 const spanSchema = z.object({ from: instant, until: instant, runs: count, changes: count })
 export type Span = z.infer<typeof spanSchema>
 
-/** Which reports of the lookback runs have dealt with, packed (`sync/requests/recentReports.ts`): all that are stamped after `since`. */
+/** The reports of the lookback that runs have dealt with, packed (`sync/requests/recentReports.ts`): all that are stamped after `since`. */
 const recentReportsSchema = z.object({ since: instant, data: z.instanceof(Uint8Array) })
 export type StoredRecentReports = z.infer<typeof recentReportsSchema>
 
@@ -126,9 +126,9 @@ export type StoredRecentReports = z.infer<typeof recentReportsSchema>
 export const pipelineStateSchema = z.object({
   encoding: z.literal(stateEncoding),
   pipeline: z.string(),
-  /** Where the cached records come from; null where nobody knows, or where they come from several places. */
+  /** The identity of the source that the cached records come from; null where it is unknown, or where they come from several. */
   identity: z.string().nullable().default(null),
-  /** The settings that the cached records were parsed by (`model/mapping.ts`); null where nobody knows. */
+  /** The mapping by which the cached records were parsed (`model/mapping.ts`); null where it is unknown. */
   mapping: z.string().nullable().default(null),
   /** The identity whose full run stopped itself last, and until when none is begun by itself. */
   refused: z.object({ identity: z.string(), retryAt: instant }).nullable().default(null),
@@ -136,7 +136,7 @@ export const pipelineStateSchema = z.object({
   watermark: changePointSchema.nullable(),
   /** The frozen bound of the last succeeded run: the cache is complete through here. Null: a full run is due. */
   bound: instant.nullable(),
-  /** Where an unfinished incremental window goes on; it keeps its own bound and is never widened. */
+  /** The place where an unfinished incremental window goes on; the window keeps its own bound and is never widened. */
   checkpoint: z.object({ until: instant, after: changePointSchema }).nullable(),
   /**
    * Records that the last open window showed and that move no watermark, as far as they fit: they are read with each window,
@@ -154,7 +154,7 @@ export const pipelineStateSchema = z.object({
     })
     .nullable()
     .default(null),
-  /** How far the reports of changed orders are read; null where none were yet. */
+  /** The place up to which the reports of changed orders are read; null where none were read yet. */
   reports: z
     .object({
       watermark: changePointSchema.nullable(),
@@ -169,12 +169,14 @@ export const pipelineStateSchema = z.object({
     holder: z.object({ runId: z.string(), mode: z.enum(runModes), startedAt: instant }).nullable(),
     expiresAt: instant.nullable(),
   }),
-  /** Which commit was the last: how a writer recognises its own after a lost acknowledgement. */
+  /** The id of the last commit, by which a writer recognises its own after a lost acknowledgement. */
   commitId: z.string().nullable(),
   cacheVersion: count,
-  /** Which declaration of columns the head's rows and counts follow (`cache/columns.ts`); null without a head, or unknown. */
+  /**
+   * The declaration of columns that the head's rows and counts follow (`cache/columns.ts`); null without a head, or where it is unknown.
+   */
   declaration: z.string().nullable().default(null),
-  /** The same of the heads of its child streams, by their pipelines' ids. */
+  /** The cache versions and declarations of the heads of the child streams, by their pipelines' ids. */
   children: z.record(z.string(), z.object({ cacheVersion: count, declaration: z.string() })).default({}),
   liveCount: count,
   unmapped: unmappedSchema.default(noUnmapped),
@@ -188,13 +190,15 @@ export const pipelineStateSchema = z.object({
   damage: z.string().nullable().default(null),
   progress: z.object({ done: count, total: count.nullable() }).nullable(),
   fullRun: fullRunSchema.nullable(),
-  /** How many deletions that full run may make, if somebody said so; null for the param's cap. A note like the request. */
+  /**
+   * The number of deletions that the requested full run may make, if somebody set one; null for the param's cap. A note like the request.
+   */
   maxDeletes: count.nullable(),
   /** True where somebody asked that the next full run read every cached document. A note like the request. */
   verify: z.boolean().default(false),
   /** The number of incremental runs that have failed since the last one that succeeded. */
   failedRuns: count.default(0),
-  /** When a full run was last begun, whatever became of it. */
+  /** The time at which a full run was last begun, whatever became of that run. */
   lastFullAttemptAt: instant.nullable(),
   lastRun: storedRunSchema.nullable(),
   lastFullRun: storedRunSchema.nullable(),
@@ -202,7 +206,7 @@ export const pipelineStateSchema = z.object({
   keptRun: z.string().nullable().default(null),
   /** The last hour at least, oldest first: what an adaptive schedule is decided from. */
   recentSpans: z.array(spanSchema).default([]),
-  /** What the adaptive schedule last made of the scheduler's job, and whether it could. Null while it made nothing of it. */
+  /** The interval that the adaptive schedule last gave to the scheduler's job, and whether that failed. Null while it gave none. */
   schedule: z
     .object({ everyMinutes: z.int().min(1), failing: z.boolean() })
     .nullable()

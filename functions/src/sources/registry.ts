@@ -29,7 +29,7 @@ export interface SourceConfigs {
   readonly recordSources: readonly RecordSourceConfig[]
   readonly tiktokShop: TikTokShopConfig | null
   readonly square: SquareConfig | null
-  /** Whether the shop keeps its operating seasons here. */
+  /** True where the shop keeps its operating seasons here. */
   readonly operatingSeasons: boolean
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { largestAmount } from '../contract/money.ts'
 import { sourceNames, type SourceName } from '../contract/order.ts'
 
-/* What the records of several streams have in common: their ids and times, and the columns of these. */
+/* The common parts of several streams' records: their ids and times, and the columns of these. */
 
 /** Integers in a currency's minor unit (cents). */
 export const minorUnits = z.int().min(-largestAmount).max(largestAmount)

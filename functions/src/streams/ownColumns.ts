@@ -50,7 +50,7 @@ export function ownColumns<R>(
   }))
 }
 
-/** Whether a declared column names a person, or leads to one. */
+/** Tells whether a declared column names a person, or leads to one. */
 export function isPersonal({ personal, kind }: Pick<OwnColumn, 'personal' | 'kind'>): boolean {
   return personal ?? kind === 'text'
 }

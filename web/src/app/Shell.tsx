@@ -13,7 +13,7 @@ import { ShortcutsHelp } from './ShortcutsHelp.tsx'
 import { ViewNav } from './ViewNav.tsx'
 import { viewTitle } from './views.ts'
 
-/** What stands around every view: where to go, how fresh it all is, and who is there. */
+/** The frame around every view: the navigation, the freshness of the data, and the account that is signed in. */
 export function Shell({ email, children }: { email: string; children: ReactNode }) {
   const { path } = usePlace()
   const main = useRef<HTMLElement>(null)

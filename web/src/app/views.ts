@@ -7,7 +7,7 @@ export interface ViewLink {
   readonly href: string
   readonly label: string
   readonly isCurrent: boolean
-  /** Whether it tells how many things need a look. */
+  /** True where the link tells how many things need a look. */
   readonly hasBadge: boolean
 }
 

@@ -101,7 +101,7 @@ async function* pagesOf<T>(documents: Query, read: Read<T>): AsyncGenerator<read
   }
 }
 
-/** What a document is to the page; null where it is of a shape that this page does not know. */
+/** Reads a document; null where its shape is one that this page does not know. */
 type Read<T> = (document: QueryDocumentSnapshot) => T | null
 
 const quarantinedRecordOf: Read<QuarantinedRecord> = (document) => {
@@ -110,8 +110,8 @@ const quarantinedRecordOf: Read<QuarantinedRecord> = (document) => {
 }
 
 /**
- * What Firestore's client tells without the server is no news: a browser that cannot reach it would hear that there are no
- * documents at all.
+ * Listens to documents. Answers that Firestore's client gives without the server are left out: a browser that cannot reach the server would
+ * hear that there are no documents at all.
  */
 function listening<T>(documents: Query, read: Read<T>): Listen<T> {
   return (onNext, onError) =>

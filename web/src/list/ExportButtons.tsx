@@ -5,9 +5,9 @@ import type { Export } from './useExport.ts'
 
 interface Props {
   readonly exporting: Export
-  /** How many rows the list has; undefined until it is known. */
+  /** The number of rows in the list; undefined until it is known. */
   readonly total: number | undefined
-  /** The first one is the usual one. */
+  /** The formats on offer; the first one is the usual one. */
   readonly formats: readonly ExportFormat[]
   readonly onStart: (format: ExportFormat) => void
 }

@@ -14,7 +14,7 @@ interface Props {
   /** The record's id, and all that is known of it: an amount needs its currency. */
   readonly id: string
   readonly values: Values
-  /** Whether a long id is cut in its middle, where there is little room. */
+  /** True where a long id is cut in its middle, because there is little room. */
   readonly isCut: boolean
 }
 

@@ -16,7 +16,7 @@ export type AskForFile = (
   signal: AbortSignal,
 ) => Promise<Pick<ExportOrdersResponse, 'rows' | 'firestoreReads'>>
 
-/** What begins the name of a file, and what a line of it is called. */
+/** The words for a file: the beginning of its name, and the noun for its lines. */
 export interface FileWords {
   readonly name: string
   readonly noun: string
@@ -25,7 +25,7 @@ export interface FileWords {
 export interface Export {
   /** Rows that have come; null while nothing is being exported. */
   readonly rows: number | null
-  /** Whether each of them is a row of the list. */
+  /** True where each of these rows is a row of the list. */
   readonly isList: boolean
   /** `file` is for one whose lines are not the rows of the list. */
   readonly start: (format: ExportFormat, ask: AskForFile, file?: FileWords) => void

@@ -5,7 +5,7 @@ import { remember, remembered } from '../ui/memory.ts'
 /** A file of orders as its reader wants it. */
 export interface ExportChoice {
   readonly rows: 'orders' | 'items'
-  /** Whether it has all columns, or those that the table shows. */
+  /** The columns of the file: all, or those that the table shows. */
   readonly columns: 'all' | 'shown'
   readonly delimiter: Delimiter
 }
@@ -22,7 +22,10 @@ export function rememberChoice({ delimiter }: ExportChoice): void {
   remember(memoryKey, delimiter)
 }
 
-/** What a column of the table is in a file, where it is another or more than one. An amount says nothing without its currency. */
+/**
+ * The columns of a file that stand for a column of the table, where they are others or several. An amount says nothing without its
+ * currency.
+ */
 const inFiles: Readonly<Record<string, readonly string[]>> = {
   customer: ['customerName', 'customerEmail'],
   total: ['total', 'currency'],

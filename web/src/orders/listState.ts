@@ -15,8 +15,8 @@ import { ownField, ownName } from './ownColumns.ts'
 import type { ShopDay } from '../ui/shopZone.tsx'
 
 /*
- * What the list shows, as it stands in the address: filters, search, sort, page. The address is the one place that holds it,
- * so links can be shared and the back button works. It all lies behind the "#", which browsers send to no server: a search for
+ * The state of the list, as it stands in the address: filters, search, sort, page. The address is the one place that holds the state, so
+ * links can be shared and the back button works. The state lies behind the "#", which browsers send to no server, so that a search for
  * somebody's name is in no log.
  */
 
@@ -31,9 +31,9 @@ export interface ListState {
   readonly own: RecordTests
   readonly sort: Sort
   readonly limit: number
-  /** From 1. */
+  /** The number of the page, from 1. */
   readonly page: number
-  /** Where the page begins; null for the first one. */
+  /** The place where the page begins; null for the first one. */
   readonly cursor: string | null
 }
 

@@ -10,7 +10,7 @@ import type { ShopDay } from '../ui/shopZone.tsx'
 import { askableColumns } from './recordColumns.ts'
 import { putTests, testsIn, testsOn, withTest, type GivenTest, type RecordTests } from '../list/recordTests.ts'
 
-/* What a stream's list shows, as it stands in the address: search, tests of columns, sort, page. */
+/* The state of a stream's list, as it stands in the address: search, tests of columns, sort, page. */
 
 export const defaultSort: RecordSort = { field: 'createdAt', direction: 'desc' }
 
@@ -19,9 +19,9 @@ export interface RecordListState extends RecordTests {
   readonly search: string
   readonly sort: RecordSort
   readonly limit: number
-  /** From 1. */
+  /** The number of the page, from 1. */
   readonly page: number
-  /** Where the page begins; null for the first one. */
+  /** The place where the page begins; null for the first one. */
   readonly cursor: string | null
 }
 

@@ -8,13 +8,13 @@ import type { Layout } from './layout.ts'
  * (A string would take twice the room as soon as one letter of one row is beyond Latin-1.)
  */
 export interface SearchText {
-  /** Each text ends with a line feed, and so each row's texts do. */
+  /** The texts in UTF-8, each ended by a line feed. */
   readonly bytes: Uint8Array
-  /** Where each row ends. */
+  /** The end of each row in `bytes`, behind its last line feed. */
   readonly ends: Uint32Array
-  /** The columns whose texts hold no line feed but as a part of them. */
+  /** The columns with one text a row: a line feed in it is a part of the text. */
   readonly whole: readonly TextColumn[]
-  /** Whether phone numbers are among the texts, as digits alone. */
+  /** True where phone numbers are among the texts, as digits alone. */
   readonly hasPhones: boolean
   readonly finder: Finder
 }

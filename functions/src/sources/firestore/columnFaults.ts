@@ -1,13 +1,13 @@
 import { keyNames } from '../../model/stream.ts'
 import type { OwnColumn } from '../../streams/ownColumns.ts'
 
-/** What is wrong with a declared column, and where it stands in the list. */
+/** A mistake in a declared column: its place in the list of columns, and a message. */
 export interface ColumnFault {
   readonly path: readonly [index: number, member: keyof OwnColumn]
   readonly message: string
 }
 
-/** What is wrong with declared columns; `taken` are the names of columns that there are already. */
+/** The mistakes in declared columns; `taken` are the names of the columns that there are already. */
 export function columnFaults(columns: readonly OwnColumn[], taken: readonly string[]): ColumnFault[] {
   const names = columns.map(({ name }) => name)
   return columns.flatMap(({ name, kind, search, facet }, i) => {

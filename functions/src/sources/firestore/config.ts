@@ -4,20 +4,20 @@ import { SettingError } from '../../lib/errors.ts'
 import type { CollectionLayout } from './layout.ts'
 import { currencyCode, fieldPath, shopCollection, usualOrders, type OrderSettings } from './settings.ts'
 
-/** Where the orders are and how the shop writes them. What `orders` says goes before the params. */
+/** The place of the orders, and the way in which the shop writes them. The settings in `orders` take precedence over the params. */
 const firestoreSourceConfigSchema = z.strictObject({
   collection: shopCollection.default('orders'),
   createdAtField: fieldPath.nullable().default('timestamp'),
   changedAtField: fieldPath.nullable().default('timestamp'),
   defaultCurrency: currencyCode.default('USD'),
-  /** Parsed already. */
+  /** The settings of the orders in the settings file, which are parsed already. */
   orders: z.custom<OrderSettings>().default(usualOrders),
-  /** Whether a trigger reports every write of the collection. */
+  /** True where a trigger reports every write of the collection. */
   changeFeed: z.boolean().default(false),
 })
 export type FirestoreSourceConfig = z.output<typeof firestoreSourceConfigSchema>
 
-/** What people set; messages name it. Fields and words stand in the file. */
+/** The params that people set, as messages name them. Fields and words are set in the file. */
 export const settingNames = {
   collection: 'ORDERS_COLLECTION',
   createdAtField: 'ORDERS_CREATED_AT_FIELD',

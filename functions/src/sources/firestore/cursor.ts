@@ -26,14 +26,17 @@ export type Position = z.infer<typeof position>
 
 const stored = z.object({ of: z.string(), position })
 
-/** What an enumeration goes by; where it is another, a place in it means nothing. */
+/** The ordering of an enumeration; a place in one ordering means nothing in another. */
 type Ordering = Pick<CollectionLayout, 'collection' | 'createdAtField'>
 
 export function encodeCursor(ordering: Ordering, at: Position): string {
   return JSON.stringify({ of: nameOf(ordering), position: at } satisfies z.infer<typeof stored>)
 }
 
-/** Where to go on: at the beginning without a cursor, or with one of another ordering. Throws a SourceError on what is none. */
+/**
+ * The position to go on from: the beginning without a cursor, or with one of another ordering. Throws a SourceError for a text that is no
+ * cursor.
+ */
 export function decodeCursor(ordering: Ordering, cursor: string | null): Position {
   const beginning: Position = { phase: ordering.createdAtField === null ? 'undated' : 'dated', after: null }
   if (cursor === null) return beginning

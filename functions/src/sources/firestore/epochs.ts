@@ -25,7 +25,7 @@ export function readEpochText(text: string): Instant | null {
 
 /** Lower numbers are microseconds. */
 const leastNanoseconds = 253_402_300_800_000_000
-/** That of Firestore's integers. */
+/** The end of Firestore's integers, exclusive. */
 const mostNanoseconds = 2 ** 63
 
 /** The moment of a number of nanoseconds since 1970, as exact as a double holds it. */
@@ -54,7 +54,10 @@ function isWholeBetween(value: unknown, least: number, most: number): value is n
 
 const calendarNumber = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:\d{4}|\d{6})?$/
 
-/** Whether a number is rather a date, like 20261118 or 20261118163640, than a time since 1970: as such it is none of a shop's. */
+/**
+ * Tells whether a number is more likely a date, like 20261118 or 20261118163640, than a time since 1970: no shop has the time since 1970
+ * that it would be.
+ */
 export function isCalendarNumber(value: number): boolean {
   return calendarNumber.test(String(value))
 }

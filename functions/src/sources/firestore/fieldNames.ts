@@ -1,4 +1,4 @@
-/** Where shops keep what an order needs; the first place that has a value counts. Settings name others. */
+/** The usual places of an order's fields; the first place that has a value counts. Settings name other places. */
 export const orderFields = {
   orderId: ['orderId'],
   status: ['status'],
@@ -17,7 +17,7 @@ export const orderFields = {
 } as const satisfies Record<string, readonly string[]>
 export type OrderField = keyof typeof orderFields
 
-/** The same for one item; places are relative to it. */
+/** The usual places of an item's fields, relative to the item. */
 export const itemFields = {
   'items.sku': ['sku'],
   'items.name': ['name'],
@@ -27,7 +27,7 @@ export const itemFields = {
 export type ItemField = keyof typeof itemFields
 
 export const fieldNames = Object.keys({ ...orderFields, ...itemFields }) as (OrderField | ItemField)[] // its very keys
-/** Those that are amounts of money. */
+/** The fields of an order that are amounts of money. */
 export const amountFields = [
   'totalAmount',
   'subtotal',

@@ -2,7 +2,7 @@ import { isMap } from '../../lib/firestore/firestoreValues.ts'
 import type { ItemField, OrderField } from './fieldNames.ts'
 import type { ValueSettings } from './settings.ts'
 
-/** Where a shop keeps them otherwise. */
+/** The places of fields that a shop keeps elsewhere than usual, by the fields' names. */
 export type FieldSettings = Readonly<Partial<Record<OrderField | ItemField, ValueSettings>>>
 
 /** Reads every field of `fields` from a document's data (or an item); what is absent or null is undefined. */
@@ -48,7 +48,7 @@ export function valueFinder({ paths, join }: Omit<ValueSettings, 'default'>): (d
   }
 }
 
-/** Whether `value` is absent or a text of blanks. */
+/** Tells whether `value` is absent or a text of blanks. */
 export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }

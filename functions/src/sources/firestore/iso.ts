@@ -2,7 +2,7 @@ import { utc, type TimeZone } from '../../contract/timeZone.ts'
 import { instantFromParts, msOf, shift, type Instant } from '../../lib/instant.ts'
 import { fromWallClock } from './wallClock.ts'
 
-/** How a shop writes its times: `2026-07-01T12:00:00.000Z` has separator T, 3 digits and suffix Z. */
+/** The format of a shop's times: `2026-07-01T12:00:00.000Z` has separator T, 3 digits and suffix Z. */
 export interface IsoFormat {
   readonly separator: string
   /** Digits of the fraction, 0 to 9. */

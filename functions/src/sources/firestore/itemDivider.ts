@@ -9,16 +9,16 @@ import { describeType, idOf, isNothing } from './valueTypes.ts'
 export type ItemValues = Partial<Record<ItemField, unknown>>
 
 /**
- * Divides what stands for an order's items into items, whichever way the shop keeps them: a list of them, a map from the product's id to
- * the item or to its quantity, one item alone, or a JSON text of any of these. An item is a map of its fields, the product's name, or
- * a reference to the product. What is no item is told, and null.
+ * Divides the value of an order's items into items, whichever way the shop keeps them: a list of them, a map from the product's id to the
+ * item or to its quantity, one item alone, or a JSON text of any of these. An item is a map of its fields, the product's name, or a
+ * reference to the product. A value that is no item is null among the items, and `tell` is called.
  */
 export function itemDivider(own: FieldSettings): (items: unknown, tell: Tell) => (ItemValues | null)[] {
   const read = fieldReader(itemFields, own)
   const finders = Object.entries(itemFields).map(([name, paths]) => valueFinder(own[name as ItemField] ?? { paths })) // its very keys
   const isItem = (value: unknown) => finders.some((find) => !isBlank(find(value)))
 
-  /** Null where it is no item. */
+  /** The item that a value stands for; null where the value is no item. */
   const itemOf = (value: unknown): ItemValues | null => {
     const item = fromJsonText(value)
     if (isMap(item)) return isItem(item) ? read(item) : null
@@ -48,7 +48,7 @@ export function itemDivider(own: FieldSettings): (items: unknown, tell: Tell) =>
   }
 }
 
-/** What cannot be read of it; the item's own type says more than the list's. */
+/** The problem of items that cannot be read; where there is one item alone, its own type says most. */
 function problemOf(items: unknown): string {
   if (items === brokenJson) return 'is a JSON text with an error in it'
   return Array.isArray(items) || isMap(items)
@@ -58,7 +58,7 @@ function problemOf(items: unknown): string {
 
 const brokenJson = Symbol('broken JSON')
 
-/** What a JSON text of a list or map says; anything else is itself. */
+/** The list or map in a JSON text, `brokenJson` where the text has an error; any other value unchanged. */
 function fromJsonText(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*(\[\s*["[{\]]|\{\s*["}])/.test(value)) return value
   try {

@@ -3,9 +3,11 @@ import { FieldPath, type DocumentReference, type Firestore, type Query } from '.
 import { keysOf } from './fields.ts'
 import { patternOf } from './pattern.ts'
 
-/** Where the documents of a collection are, which fields say when they were created and changed, and what messages call all that. */
+/**
+ * The layout of a collection: the path of its documents, the fields of their creation and change times, and the names of these in messages.
+ */
 export interface CollectionLayout {
-  /** Its path, maybe with names in braces: `users/{uid}/orders`. */
+  /** The collection's path, maybe with names in braces: `users/{uid}/orders`. */
   readonly collection: string
   /** A field path; null: no document says when it was created, and Firestore's own creation time stands for it. */
   readonly createdAtField: string | null
@@ -13,19 +15,19 @@ export interface CollectionLayout {
   readonly changedAtField: string | null
   /** The zone of times without an offset. */
   readonly timeZone: string
-  /** Whether a trigger reports every write of the collection. */
+  /** True where a trigger reports every write of the collection. */
   readonly changeFeed: boolean
-  /** What its documents are, in the plural. */
+  /** The plural noun for the documents. */
   readonly noun: string
-  /** What messages about wrong settings end with; a blank before it. */
+  /** The end of messages about wrong settings, beginning with a blank. */
   readonly advice?: string
-  /** The settings that say so; messages name them. */
+  /** The names of the settings for these members, for messages. */
   readonly settings: {
     readonly collection: string
     readonly createdAtField: string
     readonly changedAtField: string
     readonly changeFeed: string
-    /** Those that say how a record is read. */
+    /** The settings that say how a record is read. */
     readonly records: string
     readonly statuses: string
   }

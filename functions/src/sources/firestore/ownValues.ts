@@ -15,7 +15,7 @@ export interface OwnValues {
   readonly unread: readonly string[]
 }
 
-/** What reading follows from beside the columns; times without an offset are in `timeZone`. */
+/** The context, beside the columns, in which values are read; times without an offset are in `timeZone`. */
 export interface ValueContext {
   readonly timeZone: string
   /** An amount in minor units of a currency; null where it cannot be read, which is never guessed. */

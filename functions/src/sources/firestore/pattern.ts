@@ -48,8 +48,8 @@ function isWildcard(name: string): boolean {
 }
 
 /*
- * Where the documents of many parents are copied, an id alone names several of them. The ids that the path goes through are joined by
- * `~`, each with its own `%` and `~` escaped: `users/u1/orders/7` is `u1~7`.
+ * The ids of records in a collection below many parents. Documents of several parents may have the same id, so a record's id joins all ids
+ * of the path by `~`, each with its own `%` and `~` escaped: `users/u1/orders/7` is `u1~7`.
  */
 
 function joined(ids: readonly string[]): string {

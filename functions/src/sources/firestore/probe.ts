@@ -21,11 +21,11 @@ import {
 } from './time.ts'
 import { toWallClock } from './wallClock.ts'
 
-/** What the ends of the change field say about how the shop writes its times. */
+/** The findings from both ends of the change field about how the shop writes its times. */
 export interface ChangeTimes {
   /** The kind to read by; null where there is nothing to read by. */
   readonly kind: TimeKind | null
-  /** What the two ends show of the whole; what lies between may be of yet another kind. */
+  /** The state of the whole as its two ends show it; times between them may be of yet another kind. */
   readonly state: State
   /** The document that comes last by (change time, id), of whatever kind, but for texts later than the bound. */
   readonly newest: QueryDocumentSnapshot | undefined
@@ -77,7 +77,7 @@ export async function probeChangeTimes(collection: TimedCollection, until: Insta
   return { ...probed, newest: last.document, kind, state, notices: [notice], usage: spent }
 }
 
-/** Where to look for the last value through the bound, given the last of all; null where that is the one. */
+/** The value below which to look for the last one through the bound, given the newest of all; null where there is no need to look. */
 function startBelow({ zone }: TimedCollection, newest: unknown, until: Instant): NativeTime | null {
   if (!isNativeTime(newest) || isWithin(newest, until, zone)) return null
   return rangesThrough(until, zone).findLast(([, high]) => compareNative(high, newest) < 0)?.[1] ?? null
@@ -136,7 +136,10 @@ function lastText(until: Instant, zone: TimeZone): string {
   return `${(local > until ? local : until).slice(0, 19)}~`
 }
 
-/** Where the values of each kind lie: seconds, milliseconds, microseconds, timestamps, and texts, which sort as times do to the second. */
+/**
+ * The ranges in which the values of each kind lie: seconds, milliseconds, microseconds, timestamps, and texts, which sort as times do to
+ * the second.
+ */
 function rangesThrough(until: Instant, zone: TimeZone): readonly (readonly [NativeTime, NativeTime])[] {
   const { seconds, nanoseconds } = partsOf(until)
   const milliseconds = msOf(until)
@@ -152,7 +155,7 @@ function rangesThrough(until: Instant, zone: TimeZone): readonly (readonly [Nati
 /** The first document of a query, and what finding it cost. */
 interface Found {
   readonly document: QueryDocumentSnapshot | undefined
-  /** Whether it lies elsewhere in the group, for want of one of the collection's among the first. */
+  /** True where the document lies elsewhere in the group, because none of the collection's was among the first. */
   readonly isElsewhere: boolean
   readonly readTime: Instant
   readonly usage: SourceUsage
@@ -163,7 +166,7 @@ function newestFrom(collection: TimedCollection, value: NativeTime): Promise<Fou
   return firstOf(collection, collection.documents.orderBy(collection.changedAt, 'desc').startAt(value))
 }
 
-/** How many documents are looked at for one that does not lie elsewhere in its group: so many, then so many more. */
+/** The numbers of documents that are looked at, one lot after another, for one that does not lie elsewhere in its group. */
 const looks = [1, 9, 90]
 
 async function firstOf({ layout, sourceIdOf }: TimedCollection, query: Query): Promise<Found> {

@@ -21,7 +21,7 @@ import { momentOf, timeProblem } from './time.ts'
 import { unreadColumn, unreadParts } from './unread.ts'
 import { describeType, isNothing } from './valueTypes.ts'
 
-/** What `recordOf` makes of a document. */
+/** The schema of the raw records that `recordOf` makes of documents. */
 export const rawDocument = z.object({
   data: z.custom<Readonly<Record<string, unknown>>>(isMap),
   createTime: z.custom<Instant>((value) => typeof value === 'string' && isInstant(value)),

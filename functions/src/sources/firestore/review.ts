@@ -9,7 +9,7 @@ import { describeKind, kindOf } from './time.ts'
 import { unreadCounts } from './unread.ts'
 
 /*
- * What no single record shows: a field that none of them has, times of several kinds. Each record of an enumeration leaves
+ * The review of an enumeration finds what no single record shows: a field that none of them has, times of several kinds. Each record leaves
  * marks, and the numbers of marks tell in the end (invariant 14).
  */
 
@@ -42,7 +42,7 @@ export function marker(
   }
 }
 
-/** What the marks of `seen` records say; the kinds of alert that it decides on are `reviewed`. */
+/** Reviews the marks of `seen` records; `reviewed` are the kinds of alert that this decides on. */
 export function review(
   layout: CollectionLayout,
   watchedFields: readonly WatchedField[],

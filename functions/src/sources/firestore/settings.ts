@@ -9,8 +9,8 @@ import { wordKey } from './words.ts'
 import { reservedColumns, reservedStreams } from './records/names.ts'
 
 /*
- * What `functions/tidemark.json` says of the collections that are copied. The types are those of the file after parsing, with a default
- * for whatever it leaves out.
+ * The settings of the copied collections in `functions/tidemark.json`. The types are those of the file after parsing, with a default for
+ * whatever the file leaves out.
  */
 
 /** A path like `orders`, `shops/main/orders` or, for a collection below each document of another, `users/{uid}/orders`. */
@@ -62,7 +62,7 @@ const timeZone = z.string().refine(isTimeZone, 'must be an IANA time zone like A
 const places = z.array(fieldPath).min(1).max(10)
 const constant = z.union([z.string().max(1_000), z.number(), z.boolean()])
 
-/** Where a value stands. Of several paths the first that has a value counts. */
+/** The place of a value in a document. Of several paths the first that has a value counts. */
 const valueSettings = z
   .union(
     [
@@ -94,11 +94,11 @@ const valueSettings = z
   })
 
 export interface ValueSettings {
-  /** The first that has a value counts. */
+  /** The paths to look at; the first that has a value counts. */
   readonly paths: readonly string[]
-  /** Where none of `paths` has one: the texts there, as one. */
+  /** The texts to join into one where none of `paths` has a value. */
   readonly join?: { readonly paths: readonly string[]; readonly separator: string }
-  /** Where there is none at all. */
+  /** The value where there is none at all. */
   readonly default?: string | number | boolean
 }
 
@@ -114,11 +114,11 @@ const columnSettings = z.strictObject({
   search: z.boolean().default(false),
   facet: z.boolean().default(false),
   sort: z.boolean().default(false),
-  /** Whether lists show it. */
+  /** True where lists show the column. */
   shown: z.boolean().default(true),
-  /** Whether files have it. */
+  /** True where files have the column. */
   exported: z.boolean().default(true),
-  /** Whether it names a person, or leads to one. Texts do unless this says otherwise. */
+  /** True where the column names a person, or leads to one. By default columns of texts do. */
   personal: z.boolean().optional(),
 })
 export type ColumnSettings = z.output<typeof columnSettings>
@@ -142,7 +142,7 @@ function refuseTwoMeanings(words: Readonly<Record<string, string>>, context: z.R
   }
 }
 
-/** How the shop writes its orders, and where they are. */
+/** The settings of the shop's orders: where they are, and how the shop writes them. */
 export const orderSettingsSchema = z.strictObject({
   collection: shopCollection.optional(),
   /** Null: no document says when it was created, and Firestore's own creation time stands for it. */
@@ -152,7 +152,7 @@ export const orderSettingsSchema = z.strictObject({
   /** The currency of orders that name none. */
   currency: currencyCode.optional(),
   fields: z.partialRecord(z.enum(fieldNames), valueSettings).default({}),
-  /** Whether an order that has no total is worth what its items are. */
+  /** True where an order without a total is worth as much as its items. */
   totalFromItems: z.boolean().default(false),
   status: z
     .strictObject({
@@ -171,7 +171,7 @@ export const orderSettingsSchema = z.strictObject({
       decimal: z.enum(['.', ',']).optional(),
       /** The shop's words and signs for currencies: {"₹":"INR"}. */
       currencies: z.record(z.string().min(1).max(20), currencyCode).default({}),
-      /** Where the currency follows from a country: the field that names it, and the currency of each. */
+      /** The currency by the order's country: the field that names the country, and the currency of each country. */
       byCountry: z
         .strictObject({ path: fieldPath, currencies: z.record(z.string().min(1).max(60), currencyCode) })
         .optional(),
@@ -200,11 +200,11 @@ export const recordSettingsSchema = z
     createdAt: fieldPath.nullable().default(null),
     /** By default the creation time. Null: the change feed and full runs find changes. */
     changedAt: fieldPath.nullable().optional(),
-    /** Whether a trigger reports each write, where CHANGE_FEED is on. */
+    /** True where a trigger reports each write, if CHANGE_FEED is on. */
     changeFeed: z.boolean().default(true),
     /** The currency of amounts whose document names none. */
     currency: currencyCode.optional(),
-    /** Where a document names the currency of its amounts. */
+    /** The place where a document names the currency of its amounts. */
     currencyField: valueSettings.optional(),
     unit: unit.default('major'),
     /** The zone of times without an offset. */

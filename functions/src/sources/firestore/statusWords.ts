@@ -1,7 +1,7 @@
 import type { OrderStatus } from '../../contract/order.ts'
 
 /*
- * What shops call each status, beside the words of Shopify, WooCommerce, Medusa, Magento and Stripe. A word that could mean
+ * The words for each status: those of Shopify, WooCommerce, Medusa, Magento and Stripe, and others that shops use. A word that could mean
  * two things is not here, so that it is told as unknown and the shop says what it means:
  * - "returned", likewise "iade edildi": the money may have been given back or not. "partially refunded", "partially paid", "partially shipped" and
  *   "partial": a part of the order is in another status than the rest.

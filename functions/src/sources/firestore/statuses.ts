@@ -4,11 +4,11 @@ import type { OrderSettings } from './settings.ts'
 import { statusWords } from './statusWords.ts'
 import { remembering, wordFinder, wordKey } from './words.ts'
 
-/** What an order's status says. */
+/** The reading of an order's status. */
 export interface StatusReading {
-  /** As the shop has it; of several fields, with " / " between. */
+  /** The shop's word for the status; words of several fields are joined by " / ". */
   readonly word: string
-  /** Null where the word means nothing that is known. */
+  /** The canonical status; null where the word means nothing that is known. */
   readonly status: OrderStatus | null
 }
 
@@ -44,7 +44,7 @@ const usual = wordFinder(
       .flatMap(([status, words]) => words.split(', ').map((word): [string, OrderStatus] => [word, status])),
   ),
 )
-/** What programs write before the word itself: ORDER_STATUS_SHIPPED, wc-completed. */
+/** The prefixes that programs write before the word itself: ORDER_STATUS_SHIPPED, wc-completed. */
 const prefix = /^(?:wc|(?:order_)?status|order)_/
 
 function statusFinder(words: OrderSettings['status']['words']): (word: string) => OrderStatus | null {

@@ -10,11 +10,11 @@ import { noUsage, sumOf } from './documents.ts'
 import { reading, sourceErrorOf } from '../../lib/firestore/reading.ts'
 
 /**
- * How many documents one query gives. Each query costs in proportion to the collection on the emulator: reading 314,000 takes
- * 73 s in queries of 25,000, 41 s of 100,000, 23 s in one (on a busy machine). A stretch that is given up is still read, and
- * billed, to its end: readers stop between two. So it must not take longer than lies between a run's deadline and its function's,
- * 300 s: the first two are short enough for 170 documents a second, the others take `ms` at the pace of the one before, and are
- * limited, for a stretch where more is written goes slower.
+ * The number of documents that one query gives. Each query costs in proportion to the collection on the emulator: reading 314,000 takes 73
+ * s in queries of 25,000, 41 s of 100,000, 23 s in one (on a busy machine). A stretch that is given up is still read, and billed, to its
+ * end: readers stop between two. So a stretch must not take longer than lies between a run's deadline and its function's, 300 s: the first
+ * two are short enough for 170 documents a second, the others take `ms` at the pace of the one before, and are limited, for a stretch where
+ * more is written goes slower.
  */
 const stretches = { first: 50_000, ms: 120_000, most: 250_000 }
 
@@ -23,9 +23,9 @@ export interface Chunk {
   readonly documents: readonly QueryDocumentSnapshot[]
   readonly readTime: Instant
   readonly usage: SourceUsage
-  /** True where it holds as many as it may, so that more may follow. */
+  /** True where the chunk holds as many as it may, so that more may follow. */
   readonly isFull: boolean
-  /** Whether the query that gave it has no more to give. */
+  /** True where the query that gave the chunk has no more to give. */
   readonly endsStretch: boolean
 }
 
@@ -91,7 +91,7 @@ interface Stretch {
   readonly count: number
 }
 
-/** What takes `stretches.ms` at the pace of a stretch that was over when the next one began, at `end`. */
+/** The number of documents that take `stretches.ms` at the pace of a stretch that was over when the next one began, at `end`. */
 function lengthAfter({ start, count }: Stretch, end: Instant): number {
   const tookMs = Math.max(1, msOf(end) - msOf(start))
   return Math.min(stretches.most, Math.floor((count * stretches.ms) / tookMs))

@@ -7,12 +7,12 @@ import { isoOfText, isUnclearDate } from './timeTexts.ts'
 import { isSteady, toWallClock } from './wallClock.ts'
 
 /**
- * How a collection writes its change times. One collection has one kind: Firestore orders values by type first, and numbers
- * or texts of two kinds among each other not by time.
+ * The kind of a collection's change times. One collection has one kind: Firestore orders values by type first, and does not order numbers
+ * or texts of two kinds by time among each other.
  */
 export type TimeKind =
   | { readonly name: 'seconds' | 'milliseconds' | 'microseconds' | 'timestamp' }
-  /** `zone`: where texts without an offset are not of UTC. */
+  /** `zone`: the zone of texts without an offset, where it is not UTC. */
   | { readonly name: 'iso'; readonly format: IsoFormat; readonly zone?: TimeZone }
 
 interface NumberKind {
@@ -69,7 +69,7 @@ function kindOfNumber(value: number): NumberKind | null {
   return seconds >= lowestSeconds && seconds <= highestSeconds ? { name } : null
 }
 
-/** Whether change times of both kinds stand in the order of time among each other. */
+/** Tells whether change times of two kinds sort by time among each other. */
 export function sameKind(a: TimeKind, b: TimeKind): boolean {
   return describeKind(a) === describeKind(b)
 }
@@ -104,7 +104,7 @@ export function momentOf(value: unknown, zone: TimeZone = utc): Instant | null {
   return isCalendarNumber(value) ? null : (instantOf(value) ?? readNanoseconds(value))
 }
 
-/** What a message says behind the name of a field whose value `momentOf` cannot read. */
+/** The words behind a field's name in a message about a value that `momentOf` cannot read. */
 export function timeProblem(value: unknown): string {
   if (typeof value === 'string' && isUnclearDate(value)) {
     return 'is a date whose day and month cannot be told apart: write it as year-month-day'

@@ -25,7 +25,7 @@ export function isoOfText(text: string): string {
 
 const numericDate = /^\d\d?([/.-])\d\d?\1(\d{4}|\d\d)(?!\d)/
 
-/** Whether a text is a date of which nobody can tell whether the day or the month comes first: 03/04/2026. */
+/** Tells whether a text is a date whose day and month cannot be told apart: 03/04/2026. */
 export function isUnclearDate(text: string): boolean {
   return numericDate.test(text.trim())
 }

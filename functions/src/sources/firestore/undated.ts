@@ -14,7 +14,7 @@ export interface UndatedCount {
   readonly usage: SourceUsage
 }
 
-/** How many documents lack the creation field, which no query can ask for: both counts show one moment. */
+/** Counts the documents that lack the creation field, which no query can ask for: both counts show one moment. */
 export async function countUndated(
   { db, documents, layout }: DocumentCollection,
   createdAt: FieldPath,

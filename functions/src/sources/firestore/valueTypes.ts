@@ -15,10 +15,10 @@ export function describeType(value: unknown): string {
   return 'bytes'
 }
 
-/** That of Firestore's own values; a JSON text may nest deeper, down to where the stack ends. */
+/** The deepest nesting of Firestore's own values; a JSON text may nest deeper, down to where the stack ends. */
 const deepest = 20
 
-/** Whether nothing is lost where `value` is left out. */
+/** Tells whether nothing is lost where `value` is left out. */
 export function isNothing(value: unknown): boolean {
   return isNothingWithin(value, deepest)
 }

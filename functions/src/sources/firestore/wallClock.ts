@@ -18,7 +18,7 @@ export function fromWallClock(local: Instant, zone: TimeZone): Instant | null {
   return zone.toWallClock(at) === ms ? shift(local, at - ms) : instantFromParts(at / 1000, 0)
 }
 
-/** What clocks of `zone` show at `at`, written as if it were UTC; at the ends of time the last or first that can be written. */
+/** The time that clocks of `zone` show at `at`, written as if it were UTC; at the ends of time the first or last that can be written. */
 export function toWallClock(at: Instant, zone: TimeZone): Instant {
   const ms = msOf(at)
   const local = Math.min(highestMs, Math.max(lowestMs, zone.toWallClock(ms)))
@@ -31,7 +31,7 @@ const firstChange = Date.parse('2026-01-01T00:00:00Z')
 const [years, step] = [10, 15 * 86_400_000]
 const known = new WeakMap<TimeZone, boolean>()
 
-/** Whether the zone's clocks are never set again, so that what they show stands in the order of time. */
+/** Tells whether the zone's clocks are never set again, so that the times they show sort in the order of time. */
 export function isSteady(zone: TimeZone): boolean {
   let steady = known.get(zone)
   if (steady === undefined) known.set(zone, (steady = findSteady(zone)))

@@ -29,7 +29,7 @@ export interface MemorySourceOptions<R extends CachedRecord> {
   readonly parse: (record: SourceRecord, inputs: Inputs) => ParsedRecord<R>
   /** By default one. A record belongs to the part that its id says, the same each time. */
   readonly parts?: number
-  /** How often all of its records are read again as recent ones; by default never. */
+  /** The interval at which all records are read again as recent ones, in milliseconds; by default never. */
   readonly rereadEveryMs?: number
 }
 

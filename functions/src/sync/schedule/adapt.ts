@@ -81,7 +81,7 @@ async function reschedule(
 interface Adapted {
   /** Null where the job could not be read: then nothing is known but what was noted before. */
   readonly everyMinutes: number | null
-  /** Why the schedule could not be adapted, if so. */
+  /** The reason why the schedule could not be adapted; null where it could. */
   readonly message: string | null
   readonly baseMinutes: number
 }

@@ -5,9 +5,9 @@ export interface RecordSourceConfig {
   /** The stream's name. */
   readonly name: string
   readonly settings: RecordSettings
-  /** How the shop writes currencies and decimals, as its orders have it. */
+  /** The settings of currencies and decimals, which are those of the shop's orders. */
   readonly money: Pick<OrderSettings['money'], 'currencies' | 'decimal'>
-  /** Whether a trigger reports every write of the collection. */
+  /** True where a trigger reports every write of the collection. */
   readonly changeFeed: boolean
 }
 

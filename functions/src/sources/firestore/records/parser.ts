@@ -13,9 +13,9 @@ import type { OwnRecord } from './stream.ts'
 
 /** The parts of a document that are read by its declaration. */
 interface ReadDocument extends OwnValues {
-  /** Null where nobody knows it, or where the stream has no amounts. */
+  /** The currency of the amounts; null where it is unknown, or where the stream has no amounts. */
   readonly currency: string | null
-  /** Whether there is a currency that cannot be read. */
+  /** True where the document names a currency that cannot be read. */
   readonly isCurrencyUnread: boolean
 }
 
