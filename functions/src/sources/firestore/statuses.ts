@@ -1,5 +1,5 @@
 import type { OrderStatus } from '../../contract/order.ts'
-import { keysOf, valueAt } from './fields.ts'
+import { isBlank, keysOf, valueAt } from './fields.ts'
 import type { OrderSettings } from './settings.ts'
 import { statusWords } from './statusWords.ts'
 import { remembering, wordFinder, wordKey } from './words.ts'
@@ -84,8 +84,4 @@ function wordsAt(data: unknown, paths: readonly (readonly string[])[]): string {
 function wordOf(value: unknown): string | null {
   if (typeof value === 'string') return isBlank(value) ? null : value
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null
-}
-
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && !/\S/.test(value))
 }
