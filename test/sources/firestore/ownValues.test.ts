@@ -2,15 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
 import { GeoPoint, Timestamp } from '../../../functions/src/lib/firestore/firestore.ts'
-import { ownValueReader, type ValueContext } from '../../../functions/src/sources/firestore/ownValues.ts'
-import { recordSettingsSchema, type ColumnSettings } from '../../../functions/src/sources/firestore/settings.ts'
+import { amountReader } from '../../../functions/src/sources/firestore/amounts.ts'
+import { ownValueReader } from '../../../functions/src/sources/firestore/ownValues.ts'
+import {
+  recordSettingsSchema,
+  usualOrders,
+  type ColumnSettings,
+} from '../../../functions/src/sources/firestore/settings.ts'
 
 type Kind = ColumnSettings['kind']
 
-const context: ValueContext = {
-  timeZone: 'Asia/Kolkata',
-  amountOf: (value, currency) => (typeof value === 'number' && currency === 'EUR' ? Math.round(value * 100) : null),
-}
+const context = { timeZone: 'Asia/Kolkata', amounts: amountReader(usualOrders.money, 'EUR') }
 
 function columnsOf(kinds: readonly Kind[]): ColumnSettings[] {
   const columns = kinds.map((kind) => ({ name: `${kind}Column`, path: 'value', kind }))

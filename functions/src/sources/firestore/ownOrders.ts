@@ -9,13 +9,7 @@ export function ownOrderReader(
   amounts: AmountReader,
 ): (data: unknown, currency: string) => { own: Pick<Order, 'extra'>; unread: readonly string[] } {
   if (columns.length === 0) return () => ({ own: {}, unread: [] })
-  const read = ownValueReader(columns, {
-    timeZone,
-    amountOf: (value, currency) => {
-      const amount = amounts.read(value, null, currency)
-      return 'problem' in amount ? null : amount.minor
-    },
-  })
+  const read = ownValueReader(columns, { timeZone, amounts })
   return (data, currency) => {
     const { values, unread } = read(data, currency)
     return { own: { extra: { ...values } }, unread }

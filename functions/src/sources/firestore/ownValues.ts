@@ -3,6 +3,7 @@ import { TimeZone } from '../../contract/timeZone.ts'
 import { DocumentReference, GeoPoint, Timestamp } from '../../lib/firestore/firestore.ts'
 import { instantFromParts, isoOf } from '../../lib/instant.ts'
 import type { OwnValue } from '../../streams/ownColumns.ts'
+import type { AmountReader } from './amounts.ts'
 import { valueReader } from './fields.ts'
 import type { ColumnSettings } from './settings.ts'
 import { momentOf } from './time.ts'
@@ -16,10 +17,9 @@ export interface OwnValues {
 }
 
 /** The context, beside the columns, in which values are read; times without an offset are in `timeZone`. */
-export interface ValueContext {
+interface ValueContext {
   readonly timeZone: string
-  /** An amount in minor units of a currency; null where it cannot be read, which is never guessed. */
-  readonly amountOf: (value: unknown, currency: string) => number | null
+  readonly amounts: AmountReader
 }
 
 /** Reads the values of `columns` from a document's data, amounts in `currency`; where that is null no amount can be read. */
@@ -52,7 +52,7 @@ function valueOf(
   value: unknown,
   currency: string | null,
   zone: TimeZone,
-  { amountOf }: ValueContext,
+  { amounts }: ValueContext,
 ): OwnValue {
   switch (kind) {
     case 'text':
@@ -69,8 +69,14 @@ function valueOf(
     case 'flag':
       return flagOf(value)
     case 'money':
-      return currency === null ? null : amountOf(value, currency)
+      return currency === null ? null : amountOf(value, currency, amounts)
   }
+}
+
+/** An amount in minor units of `currency`; null where it cannot be read, which is never guessed. */
+function amountOf(value: unknown, currency: string, amounts: AmountReader): number | null {
+  const amount = amounts.read(value, null, currency)
+  return 'problem' in amount ? null : amount.minor
 }
 
 /** A text; of what has one plain form as a text, that; of a list of these, all of them with commas. */

@@ -82,7 +82,7 @@ export function orderParser(config: FirestoreSourceConfig): (record: SourceRecor
       createdAt: isoOf(createdAt.at),
       updatedAt: isoOf(momentOf(readChangedAt(data), zone) ?? createdAt.at),
     }
-    const parts = [...told, ...unread.map(unreadColumn)]
+    const parts = [...told, ...unread.map((column) => unreadColumn(column, 'orders.columns'))]
     return { ok: true, record: order, payload: data, ...(parts.length > 0 && { unread: parts }) }
   }
 }

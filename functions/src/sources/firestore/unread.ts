@@ -21,9 +21,9 @@ export function unreadParts(own: FieldSettings): { readonly tell: Tell; readonly
   return { tell, told }
 }
 
-/** The same of a column that the shop declares. */
-export function unreadColumn(name: string): string {
-  return `the column "${name}" cannot be read: set its path or kind in orders.columns`
+/** The same of a column that the shop declares in `setting`. */
+export function unreadColumn(name: string, setting: string): string {
+  return `the column "${name}" cannot be read: set its path or kind in ${setting}`
 }
 
 const mark = 'unread: '

@@ -8,6 +8,7 @@ import { keysOf, valueAt, valueReader } from '../fields.ts'
 import { ownValueReader, type OwnValues } from '../ownValues.ts'
 import { rawDocument } from '../record.ts'
 import { momentOf } from '../time.ts'
+import { unreadColumn } from '../unread.ts'
 import { settingOf, type RecordSourceConfig } from './config.ts'
 import type { OwnRecord } from './stream.ts'
 
@@ -23,13 +24,7 @@ interface ReadDocument extends OwnValues {
 function documentReader({ settings, money }: RecordSourceConfig): (data: unknown) => ReadDocument {
   const { columns, currency: usual = null, currencyField, unit, timeZone } = settings
   const amounts = amountReader({ ...money, unit, units: {} }, usual ?? '')
-  const readValues = ownValueReader(columns, {
-    timeZone,
-    amountOf: (value, currency) => {
-      const amount = amounts.read(value, null, currency)
-      return 'problem' in amount ? null : amount.minor
-    },
-  })
+  const readValues = ownValueReader(columns, { timeZone, amounts })
   const named = currencyField === undefined ? null : valueReader(currencyField)
   const readCurrency = currencyReader({ currencies: money.currencies }, usual ?? '')
   return (data) => {
@@ -50,16 +45,17 @@ export function recordParser(config: RecordSourceConfig): (record: SourceRecord)
   const { createdAt, changedAt = null, columns, timeZone } = config.settings
   const read = documentReader(config)
   const zone = new TimeZone(timeZone)
+  const [readCreatedAt, readChangedAt] = [momentReader(createdAt, zone), momentReader(changedAt, zone)]
   const hasMoney = columns.some(({ kind }) => kind === 'money')
   return ({ sourceId, version, raw }) => {
     const { data, createTime } = rawDocument.parse(raw)
-    const created = momentAt(data, createdAt, zone) ?? createTime
+    const created = readCreatedAt(data) ?? createTime
     if (created === 'unread')
       return {
         ok: false,
         reason: `${createdAt}: is not a time that can be read: correct ${settingOf(config, 'createdAt')}`,
       }
-    const changed = momentAt(data, changedAt, zone)
+    const changed = readChangedAt(data)
     const { values, currency, ...parts } = read(data)
     const unread = unreadIn(parts, config)
     const record: OwnRecord = {
@@ -80,16 +76,18 @@ function unreadIn(
   { unread, isCurrencyUnread }: Pick<ReadDocument, 'unread' | 'isCurrencyUnread'>,
   { name }: RecordSourceConfig,
 ): string[] {
-  const columns = unread.map(
-    (column) => `the column "${column}" cannot be read: set its path or kind in streams.${name}.columns`,
-  )
+  const columns = unread.map((column) => unreadColumn(column, `streams.${name}.columns`))
   return isCurrencyUnread ? [`the currency cannot be read: set streams.${name}.currencyField`, ...columns] : columns
 }
 
-/** The moment that stands at a field path; null where nothing does. */
-function momentAt(data: unknown, path: string | null, zone: TimeZone): Instant | 'unread' | null {
-  const value = path === null ? null : (valueAt(data, keysOf(path)) ?? null)
-  return value === null ? null : (momentOf(value, zone) ?? 'unread')
+/** Reads the moment that stands at a field path; null where nothing does. */
+function momentReader(path: string | null, zone: TimeZone): (data: unknown) => Instant | 'unread' | null {
+  if (path === null) return () => null
+  const keys = keysOf(path)
+  return (data) => {
+    const value = valueAt(data, keys) ?? null
+    return value === null ? null : (momentOf(value, zone) ?? 'unread')
+  }
 }
 
 /** A document's version is the time of its last write. */
