@@ -8,7 +8,7 @@ import { orderStream } from '../functions/src/streams/orders/stream.ts'
 import { streamOf } from '../functions/src/streams/registry.ts'
 import { deployedConfig } from './deployedSettings.ts'
 
-/** The stream of a pipeline by these settings; undefined for one that nobody knows. */
+/** The stream of a pipeline by the settings that a deploy would have; undefined for an unknown pipeline. */
 export function shopStreamOf(project: string, pipeline: string): Stream | undefined {
   const { firestoreSource, recordSources } = deployedConfig(project)
   const declared = recordSources.map(({ name, settings }) => recordStreamOf(name, settings))
@@ -16,7 +16,7 @@ export function shopStreamOf(project: string, pipeline: string): Stream | undefi
   return stream?.name === orderStream.name ? withOwnColumns(stream, firestoreSource?.orders.columns ?? []) : stream
 }
 
-/** The pipelines of the shop's own collections by these settings, for commands that ask the source itself. */
+/** The pipelines of the shop's own collections by the settings that a deploy would have, for commands that ask the source itself. */
 export function shopPipelines(project: string, db: Firestore): readonly Pipeline[] {
   return firestorePipelines(deployedConfig(project), { db, feedOf: () => null })
 }

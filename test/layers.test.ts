@@ -48,7 +48,7 @@ const enginePackages: readonly string[] = ['zod']
 /** Globals that only Node has. */
 const nodeGlobals = /(?<![\w.$'"])(?:Buffer|process|require|global|__dirname|__filename|setImmediate)\b(?!['":])/
 
-/** What is wrong with an import between the project's own files, or null. */
+/** The fault of an import between the project's own files; null where it has none. */
 function layerFault({ from, to }: Import): string | null {
   const [above, below] = [layerOf(from), layerOf(to)]
   if (to.startsWith('..')) return `${from} imports ${to}, which is not deployed with functions/`
@@ -153,12 +153,12 @@ function withoutComments(source: string): string {
   return source.replace(/\/\*.*?\*\/|(?<=^|\s)\/\/.*?$/gms, '')
 }
 
-/** Whether firebase-tools finds a function here: the SDK marks them so. */
+/** Tells whether firebase-tools takes a value for a function: the SDK marks each by `__endpoint`. */
 function isDeployable(value: unknown): boolean {
   return typeof value === 'function' && '__endpoint' in value
 }
 
-/** Functions that a deploy names after the group and themselves; there may be none. */
+/** Tells whether a value is a group of functions, which a deploy names after the group and themselves; it may be empty. */
 function isGroup(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).every(isDeployable)
 }

@@ -12,7 +12,7 @@ import { projectRoot } from '../cli/paths.ts'
 import type { SettingsFile } from '../functions/src/settingsFile.ts'
 import { checkSettings } from './settings.ts'
 
-/** What the page has to know of the settings. */
+/** The settings that the page has to know. */
 type Place = Pick<SettingsFile, 'region' | 'database'>
 
 /** Bundles `functions/src` into `functions/lib/index.js`; packages stay outside, for the deployed folder installs them. */

@@ -1,6 +1,6 @@
 /**
- * What editors say of each setting, by its name or, where one name stands for several things, by the end of its path. The longest end
- * that fits counts.
+ * The text that editors show for each setting, by its name or, where one name stands for several things, by the end of its path. The
+ * longest end that fits counts.
  */
 export const settingDescriptions: Readonly<Record<string, string>> = {
   $schema: 'The schema by which editors complete and check this file.',

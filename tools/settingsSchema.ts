@@ -49,7 +49,7 @@ export async function schemaText(): Promise<string> {
   return format(JSON.stringify(settingsJsonSchema()), { ...config, parser: 'json' })
 }
 
-/** The text that is there. */
+/** The text of the schema file as it is now. */
 export function writtenSchema(): string {
   return readFileSync(schemaFile, 'utf8')
 }

@@ -6,7 +6,7 @@ import type { SampleOrderData } from '../../tools/samples/orders.ts'
 /** An order as the JSON file holds it: the shop's document and its id. */
 export type CachedOrder = SampleOrderData & { readonly id: string }
 
-/** Whether an order passes the filter; text is found without regard to case, as such caches do. */
+/** Tells whether an order passes the filter; text is found without regard to case, as such caches do. */
 export function matches(order: CachedOrder, filter: Filter): boolean {
   const { status, currency, createdFrom, createdTo, totalMin, search } = filter
   return (

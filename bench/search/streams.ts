@@ -1,7 +1,7 @@
 import type { Stream } from '../../functions/src/model/stream.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 
-/** The orders as lists have them, and as they would be without what search by phone number and product needs. */
+/** The stream of the orders as it is, and without what search by phone number and product needs. */
 export const searchedStreams = {
   whole: orderStream,
   without: {

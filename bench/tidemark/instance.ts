@@ -16,8 +16,7 @@ import { syncPipeline } from '../../functions/src/sync/syncPipeline.ts'
 import { composedIn, nobody } from '../../tools/engine/composition.ts'
 
 /*
- * Where the benchmark touches what it measures: the functions' own composition, with a database, a clock and a task queue of
- * the benchmark's.
+ * The functions as the benchmark measures them: their own composition, with a database, a clock and a task queue of the benchmark's.
  */
 
 export const pipeline = 'firestore.orders'
@@ -28,7 +27,7 @@ export const defaultConfig = readConfig({})
 export const configWithoutFeed = readConfig({ CHANGE_FEED: 'false', ORDERS_CHANGED_AT_FIELD: 'updatedAt' })
 export const sourceConfig = readFirestoreSourceConfig({ changedAtField: 'updatedAt' })
 
-/** One instance of Tidemark: what it keeps in memory is its own. */
+/** One instance of Tidemark, with a memory of its own. */
 export interface Tidemark {
   listOrders(request: ListOrdersRequest): Promise<ListOrdersResponse>
   /** Revenue by day. */
@@ -39,7 +38,7 @@ export interface Tidemark {
   work(task: RunTask): Promise<RunReport>
   /** A full run, from its request to its end. */
   copyEverything(): Promise<void>
-  /** What the trigger does for a write: reports it, and asks for a run. */
+  /** Reports a write and asks for a run, as the trigger does. */
   hearOf(write: Omit<RecordWrite, 'of'>): Promise<void>
 }
 

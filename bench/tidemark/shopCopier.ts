@@ -23,7 +23,7 @@ export const callsAtOnce = 5
 
 /** A shop that its owner lets an app read. */
 export interface AuthorizedShop {
-  /** Where the vendor answers. */
+  /** The vendor's address. */
   readonly url: string
   readonly app: { readonly appKey: string; readonly appSecret: string }
   readonly shop: { readonly id: string; readonly name: string; readonly region: string; readonly cipher: string }

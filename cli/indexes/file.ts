@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 
 import { z } from 'zod'
 
-/** A single-field index; `order` or `arrayConfig` says which. */
+/** A single-field index, of the kind that `order` or `arrayConfig` names. */
 const indexSchema = z.looseObject({
   order: z.string().optional(),
   arrayConfig: z.string().optional(),
@@ -33,7 +33,7 @@ export interface IndexFile {
   readonly fieldOverrides: readonly FieldOverride[]
 }
 
-/** Throws an error that names the file where it is none of these, and says what to do. */
+/** Reads an index file. Throws an error that names the file and says what to do where its content is no such file's. */
 export function readIndexFile(path: string): IndexFile {
   try {
     return indexFileSchema.parse(JSON.parse(readFileSync(path, 'utf8')))

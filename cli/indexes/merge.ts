@@ -21,7 +21,7 @@ export function missingOverrides(file: IndexFile, { fields, caches }: Needs): Fi
   return [...changed, ...caches.filter((one) => !isThere(one))]
 }
 
-/** The file with what it misses, at the end or where it stands already. Merged again it is the same. */
+/** The file with the missing entries: each replaces the one of its field, or comes at the end. Merging twice changes nothing more. */
 export function mergedFile(file: IndexFile, missing: readonly FieldOverride[]): IndexFile {
   return { ...file, fieldOverrides: merged(file.fieldOverrides, missing) }
 }
@@ -31,7 +31,7 @@ function merged(overrides: readonly FieldOverride[], more: readonly FieldOverrid
   return [...kept, ...more.filter((one) => !overrides.some((other) => isOf(other, one)))]
 }
 
-/** The entry of a field with what it misses; null where it misses nothing. An entry replaces the automatic indexes, so it repeats them. */
+/** The entry of a field with the missing indexes; null where none is missing. It repeats the automatic indexes, for it replaces them. */
 function overrideWith({ collectionGroup, fieldPath, indexes }: FieldNeed, file: IndexFile): FieldOverride | null {
   const own = file.fieldOverrides.find((one) => isOf(one, { collectionGroup, fieldPath }))
   const ofAll = file.fieldOverrides.find((one) => isOf(one, { collectionGroup, fieldPath: '*' }))

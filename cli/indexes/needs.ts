@@ -32,7 +32,7 @@ export function needsOf({ firestoreSource: orders }: Pick<Config, 'firestoreSour
   }
 }
 
-/** Enumerations ascend by the creation time, windows by the change time; the newest change is looked for from the end. */
+/** The indexes of the times: enumerations ascend by creation time, windows by change time; the newest change is looked for from the end. */
 function fieldsOf(collection: string, createdAt: string | null, changedAt: string | null): FieldNeed[] {
   const { group, hasWildcards } = patternOf(collection)
   const queryScope = hasWildcards ? 'COLLECTION_GROUP' : 'COLLECTION'

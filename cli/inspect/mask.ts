@@ -7,7 +7,7 @@ import { isMap, toPlain } from '../../functions/src/lib/firestore/firestoreValue
 
 const dot = '•'
 
-/** Masks a text: the first letter of each word stays, dots stand for the rest and for whole numbers: "A•• E••••••". */
+/** Masks a text: the first letter of each word stays and dots stand for the rest; a number becomes dots only: "A•• E••••••". */
 export function maskText(text: string): string {
   return text.replaceAll(/[\p{L}\p{M}\p{N}]+/gu, (word) =>
     /^\p{N}+$/u.test(word) ? dot.repeat(word.length) : masked(word),

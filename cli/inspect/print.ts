@@ -152,7 +152,7 @@ export function orderLine(order: Order): string {
   ].join('  ')
 }
 
-/** Leaves the number of an order; of an id through several documents the others are mostly those of customers. */
+/** Masks an order's id except its last part, unless that is like a phone number or e-mail. The parts before it are mostly customers'. */
 function maskId(id: string): string {
   const parts = id.split('~')
   const own = parts.pop() ?? ''

@@ -16,12 +16,12 @@ import type { Stream } from '../../functions/src/model/stream.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { stored } from './stored.ts'
 
-/** What one commit brings to the head at most, as the engine cuts its pages. */
+/** The most that one commit brings to the head, as the engine cuts its pages. */
 const pageLimits = { orders: 480, rowBytes: 250_000 }
 
 const floorAboveAll = { createdAt: Number.MAX_SAFE_INTEGER, id: '' }
 
-/** What one commit of folding did. */
+/** The figures of one commit of folding. */
 export interface FoldStep {
   /** Bytes of the documents that it wrote, the head included. */
   readonly bytes: number
@@ -112,7 +112,7 @@ export class MemoryCache {
     return rows
   }
 
-  /** What the segments hold, tombstones included. */
+  /** The rows of the segments, tombstones included. */
   segmentRows(): Row[] {
     return this.head.segments.flatMap((info) => this.rowsOf(info))
   }

@@ -5,7 +5,7 @@ import { logLines, type Answer, type FunctionName, type TestServer } from './ser
 interface Door {
   readonly kind: 'https' | 'callable'
   readonly method: 'GET' | 'POST'
-  /** The data of a callable, or the JSON body of an HTTPS function; null where that takes none. */
+  /** The data of a callable, or the JSON body of an HTTPS function; null for an HTTPS function without a body. */
   readonly data: unknown
   /** The status with which it lets a caller in, where nothing is cached and no sync ever ran. */
   readonly welcome: number

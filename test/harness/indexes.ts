@@ -34,7 +34,7 @@ interface Where {
   readonly unaryFilter?: { readonly field: { readonly fieldPath: string } } | null
 }
 
-/** Says which index is missing for the query; null where none is. */
+/** Names the index that the query lacks; null where it lacks none. */
 export function missingIndex(query: StructuredQuery, file: IndexFile): string | null {
   const [from] = query.from
   if (from === undefined) return 'a collection'
@@ -50,7 +50,7 @@ export function missingIndex(query: StructuredQuery, file: IndexFile): string | 
   return hasComposite(file, collectionId, equal, ordered) ? null : wanted
 }
 
-/** The same for a collection group, whose documents are sorted by name without an index. */
+/** Names the index that a query of a collection group lacks. Documents of a group are sorted by name without an index. */
 function missingOfGroup(query: StructuredQuery, collectionId: string, file: IndexFile): string | null {
   const { equal, ordered } = partsOf(query)
   const [first, ...others] = ordered
@@ -95,7 +95,7 @@ function filtersOf(where: Where | null | undefined): { field: string; isEqual: b
   throw new Error('The query has a filter of an unknown kind.')
 }
 
-/** Fields have an index in both directions in the scope of their collection unless the file says otherwise: of the field itself, or of all of its collection. */
+/** Tells whether a field has an index: by default in both directions in its collection, unless the file has an entry for it or for `*`. */
 function hasSingle(
   file: IndexFile,
   collection: string,

@@ -45,7 +45,7 @@ export async function expectList(
   return answer
 }
 
-/** Presses the button that exports, where it stands, chooses in the dialog, and starts. */
+/** Exports as a person does: presses the button within `within`, makes the choices in the dialog, and starts. */
 export async function exportCsv(
   page: Page,
   choices: readonly string[] = [],

@@ -25,7 +25,7 @@ export const products = {
   ],
 } as const
 
-/** They say nothing of when they were made or changed. */
+/** The settings of a stream of users, whose documents have no creation or change time. */
 export const users = {
   collection: 'members',
   columns: [

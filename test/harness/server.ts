@@ -105,7 +105,7 @@ export interface ServerOptions {
   readonly db?: Firestore
   /** The address of Google's certificates. */
   readonly certsUrl?: string
-  /** The parts that adapt its schedule; it is a fixed one by default. */
+  /** The parts that adapt the schedule; without them the schedule is fixed. */
   readonly adaptive?: { readonly settings: AdaptiveSettings; readonly scheduler: JobScheduler }
   readonly clock?: Clock
   /** Pipelines beside those of the deployment. */
@@ -118,7 +118,7 @@ export interface ServerOptions {
   readonly orders?: OrderSettings
   /** By the names of the secrets. */
   readonly secrets?: Readonly<Record<string, string>>
-  /** Gives the functions their settings; by default they are all right. */
+  /** Gives the functions their dependencies: by default `deps` of this server. A test of wrong settings passes one that throws. */
   readonly getDeps?: Entry['getDeps']
 }
 

@@ -28,7 +28,7 @@ export interface StreamServer {
 /** The streams beside the orders: those that vendors bring, or those that the shop declares. */
 export type StreamsOf = 'vendors' | 'the shop'
 
-/** `settings` say how the shop writes its orders. */
+/** Starts the functions with many streams; `settings` say how the shop writes its orders. */
 export async function startStreamServer(of: StreamsOf, settings?: OrderSettings): Promise<StreamServer> {
   const local = await openLocalShop({ orders: 60, seed: 3 })
   const { orders: rows } = await local.client.listOrders({ limit: 60 })

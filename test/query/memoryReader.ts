@@ -23,7 +23,7 @@ export class StillClock {
   }
 }
 
-/** What a document was made of, to know whether it has changed, and what it holds. */
+/** A published document: the content that it was made of, by which a change shows, and its fields. */
 interface Published {
   readonly content: unknown
   readonly fields: () => Record<string, unknown>
@@ -118,7 +118,7 @@ export function storeOf(rows: readonly Row[], segmentRows = 5_000): MemoryStore 
   return store
 }
 
-/** What a reader that has read nothing yet answers to a request for `rows`. */
+/** The answer to a request for `rows` by a reader that has read nothing yet. */
 export async function listOf(
   rows: readonly Row[],
   request: ListOrdersRequest,

@@ -101,7 +101,7 @@ export function naiveListing(rows: readonly Row[], filter: Filter, sort: Sort): 
   return rows.filter((given) => naiveMatches(given, filter)).sort((a, b) => naiveCompare(a, b, sort))
 }
 
-/** What follows a row as it was when it was shown, wherever it is now. */
+/** The rows that follow `last` as it was when it was shown, wherever it is now. */
 export function naiveRest(listing: readonly Row[], last: Row | undefined, sort: Sort): Row[] {
   return listing.filter((given) => last === undefined || naiveCompare(given, last, sort) > 0)
 }
@@ -114,7 +114,7 @@ export function naiveFacets(rows: readonly Row[], filter: Filter): Facets {
   }
 }
 
-/** What a list shows of a row, as far as these tests vary it. */
+/** The fields that a list shows of a row, as far as these tests vary them. */
 function naiveOrder(given: Row): unknown {
   return {
     id: given.id,

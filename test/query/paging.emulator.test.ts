@@ -97,7 +97,7 @@ class ChangingShop {
   readonly shop = new Shop({ settings: { pageSize: 100, deleteCapPercent: 50 } })
   readonly #ids = new Set<string>()
   #seed = 0
-  /** When each turn began. */
+  /** The times at which the turns began. */
   readonly turnedAt: Timestamp[] = []
 
   async open(initial: History['initial']): Promise<void> {
@@ -155,7 +155,7 @@ interface Asking {
   last: Row | undefined
 }
 
-/** What the comparison came across; it is worth as much as it compares. */
+/** The numbers of cases that the comparison met, for a comparison that meets few of them proves little. */
 const seen = { queries: 0, pages: 0, narrowed: 0, touched: 0, rewritten: 0, segments: 0, segmentsRead: 0, deleted: 0 }
 
 async function askPage(asking: Asking, rows: readonly Row[], clock: Pick<Clock, 'now'>): Promise<boolean> {
@@ -180,7 +180,7 @@ function stateOf({ id, updateTime }: QueryDocumentSnapshot): string {
   return `${id} ${updateTime.seconds}.${updateTime.nanoseconds}`
 }
 
-/** What a turn has changed in the cache: a deletion shows with the next full run only. */
+/** The ids of the rows that a turn changed in the cache: a deletion shows with the next full run only. */
 function touchedBetween(before: readonly QueryDocumentSnapshot[], after: readonly QueryDocumentSnapshot[]): string[] {
   const [old, present] = [new Set(before.map(stateOf)), new Set(after.map(stateOf))]
   const changed = [

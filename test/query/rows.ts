@@ -60,7 +60,7 @@ export function blockOf(rows: readonly Row[]): Block {
   return Block.of(rows, orderLayout)
 }
 
-/** What a deletion leaves of a row. */
+/** The tombstone that a deletion leaves of a row. */
 export function tombstone(given: OrderRow, version: string, deletedAt: number): OrderRow {
   // It keeps its cells, and those of a person are null.
   return tombstoneOf(orderStream, given, version, deletedAt) as OrderRow

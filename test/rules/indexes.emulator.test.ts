@@ -42,7 +42,7 @@ function listening() {
   }
 }
 
-/** What leaves the client for a query. */
+/** The query as it leaves the client. */
 async function shapeOf(make: (db: Firestore) => Query): Promise<StructuredQuery | undefined> {
   const { queries, faults } = listening()
   await make(processOn(new Shop().db, faults).db).get()

@@ -14,8 +14,8 @@ import {
 import { recordIdOf, type Stream } from '../../functions/src/model/stream.ts'
 
 /*
- * What every source has to do, whoever its vendor is, by the way in which it tells its changes. `MemorySource` is the reference; the
- * mutants in conformance.test.ts show that each rule can fail.
+ * The rules that every source has to keep, whoever its vendor is, by the way in which it tells its changes. `MemorySource` is the
+ * reference; the mutants in conformance.test.ts show that each rule can fail.
  */
 
 export interface SubjectSource {
@@ -23,7 +23,7 @@ export interface SubjectSource {
   readonly stream: Stream
   /** The rows that its records depend on; none by default. */
   readonly inputs?: () => Inputs
-  /** The id of the nth record, where the source cannot have just any; they sort as they count. */
+  /** The id of the nth record, where the source takes only ids of a certain form; the ids sort as n grows. */
   readonly idOf?: (n: number) => string
   /** Writes a record that says that it changed at a time (epoch milliseconds); `state` is told apart in what is read. */
   put(sourceId: string, changedAtMs: number, state?: string): Promise<void>

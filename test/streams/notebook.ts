@@ -33,7 +33,7 @@ export class Notebook {
   readonly shop = new Shop({ settings: { pageSize: 3, fullRunEveryMs: 168 * 3_600_000 } })
   readonly source: MemorySource<Note>
   readonly texts = new Map<string, string>()
-  /** How often the source was asked for a page. */
+  /** The number of pages that the source was asked for. */
   pages = 0
 
   constructor(strategy: Strategy, parts = 1) {

@@ -64,7 +64,7 @@ const list = (request: ListRecordsRequest, on?: TestServer): Promise<ListRecords
   answerOf<ListRecordsResponse>('listRecords', request, on)
 const idsOf = ({ records }: ListRecordsResponse): string[] => records.map(({ id }) => id)
 
-/** What the trigger does with the write of a document, and then the run that it asked for. */
+/** Reports the write of a document as the trigger does, and waits for the run that this asked for. */
 async function hearOf(ref: DocumentReference): Promise<void> {
   const trigger = writeReporter(
     { getDeps: () => server.deps },

@@ -14,7 +14,7 @@ const settings: Readonly<Record<Vendor, Record<string, string>>> = {
   square: { SQUARE_MERCHANTS: 'M1' },
 }
 
-/** Nothing of it is used before a run. */
+/** The surroundings of a source, of which nothing is used before a run. */
 const outside = {
   db: new Firestore({ projectId: 'demo-registry' }),
   clock: { serverNow: () => '', now: () => 0 },

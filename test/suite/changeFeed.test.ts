@@ -27,7 +27,7 @@ function order(id: string, fields: object = {}): Record<string, unknown> {
   return { ...base, ...fields }
 }
 
-/** How many writes the functions have heard of. */
+/** The number of writes that the functions have heard of. */
 let heard = 0
 
 async function write(docs: ReadonlyMap<string, Record<string, unknown> | null>): Promise<void> {
@@ -52,7 +52,7 @@ async function runs(): Promise<readonly JournaledRun[]> {
   return docs.map((run) => run.data() as JournaledRun) // What the journal holds.
 }
 
-/** What a filter finds by now. */
+/** The ids of the orders that a filter finds by now. */
 async function shown(filter: object): Promise<readonly string[]> {
   const { orders: rows } = await client.listOrders({ filter, limit: 200 })
   return rows.map(({ sourceId }) => sourceId)

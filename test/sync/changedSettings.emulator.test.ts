@@ -15,7 +15,7 @@ import { ids, pipeline, Shop, type ShopOptions, type Worker } from '../harness/s
 
 const settings = { pageSize: 3 }
 const earlier: ShopOptions = { settings }
-/** In the settings of a later deployment every amount is written in another currency. */
+/** The settings of a later deployment, by which every amount is in another currency. */
 const inCurrency = (currency: string): ShopOptions => ({ settings, source: { orders: ordersAs({ currency }) } })
 
 async function copiedShop(): Promise<Shop> {
@@ -41,7 +41,7 @@ async function stateOf(shop: Shop): Promise<PipelineState> {
   return state
 }
 
-/** A full run of these settings that dies at its n-th commit, and whose lease has run out since. */
+/** Starts a full run by these settings that dies at its n-th commit, and lets its lease run out. */
 async function dyingFullRun(shop: Shop, n: number, options: ShopOptions): Promise<Faults> {
   const faults = dyingAt(n, 'after')
   await expect(shop.worker(faults, options).fullTask()).rejects.toThrow(Crash)

@@ -6,7 +6,7 @@ import { logLines, type Answer, type FunctionName } from '../harness/server.ts'
 import { ids, Shop } from '../harness/shop.ts'
 
 /*
- * What no caller may send: each wrong thing is answered with the name of its field, without the value, and never with a
+ * The arguments that no caller may send: each wrong one is answered with the name of its field, without the value, and never with a
  * 500. The values hold `marker`, which may turn up in no answer and in no log line.
  */
 
@@ -104,7 +104,7 @@ const ofGetOrder: readonly Case[] = [
   [marker, { id: 'firestore:1', [marker]: 1 }],
 ]
 
-/** What a filter may not be is said above; here only that it is looked at. */
+/** Wrong filters for the other functions that take one: a few show that the filter is checked there, too. */
 const filtered: readonly Case[] = [
   ['filter', { filter: null }],
   [`filter.${marker}`, { filter: { [marker]: 1 } }],
@@ -112,7 +112,7 @@ const filtered: readonly Case[] = [
   ['filter.createdTo', { filter: { createdFrom: '2026-01-02T00:00:00Z', createdTo: '2026-01-01T00:00:00Z' } }],
 ]
 
-/** What `Intl` does not know, and what it knows beside the names of places. */
+/** Values that are no time zone's name: those that `Intl` does not know, and those that it knows beside the names of places. */
 const wrongZones = [
   marker,
   '',

@@ -7,7 +7,7 @@ import { composedIn, type OwnSurroundings } from './composition.ts'
 
 /** A merchant that gave an access token of its own. */
 export interface TokenOfMerchant {
-  /** Where the vendor answers. */
+  /** The vendor's address. */
   readonly url: string
   readonly merchantId: string
   readonly accessToken: string

@@ -23,7 +23,7 @@ export function settingsOf(
   }
 }
 
-/** The params of a shop with a settings file of its own. It says what the local project's files would say otherwise. */
+/** The params of a shop with a settings file of its own. That file replaces the settings of the local project's own files. */
 function paramsOf({ settings }: Pick<Shop, 'settings'>): LocalSettings['params'] {
   if (settings === null) return {}
   return {

@@ -11,7 +11,7 @@ const firstOrderNumber = 10_001
 /** A shop that keeps its orders in Firestore, in the local project, and goes on trading. */
 export interface SampleShop {
   readonly size: number
-  /** How many documents it has written, the orders with which it opened included. */
+  /** The number of documents that the shop has written, the orders with which it opened included. */
   readonly writes: number
   /** Places new orders now. */
   place(count: number): Promise<readonly SampleOrder[]>

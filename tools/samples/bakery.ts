@@ -2,7 +2,7 @@ import { minorPerMajor } from './currencies.ts'
 import type { SampleStatus } from './lifecycle.ts'
 import type { SampleOrder, ShopDocument } from './orders.ts'
 
-/** Whose clocks its orders' times are written by. */
+/** The time zone of the bakery's clocks, by which its orders' times are written. */
 const bakeryTimeZone = 'Europe/Vienna'
 
 /**
@@ -71,7 +71,7 @@ const goods = [
   'Fruit bread',
 ] as const
 
-/** The good that the bakery sells under the number of one of the sample shop's. */
+/** The good that the bakery sells in place of one of the sample shop's. */
 function goodFor(sku: string): string {
   const sum = sku.split('').reduce((total, letter) => total + letter.charCodeAt(0), 0)
   return goods[sum % goods.length] ?? goods[0]
@@ -83,7 +83,7 @@ const clock = new Intl.DateTimeFormat('sv-SE', {
   timeStyle: 'medium',
 })
 
-/** `2026-11-28 22:27:20`, without saying where. */
+/** Writes a moment as the bakery's clock shows it, without its zone: `2026-11-28 22:27:20`. */
 function wallClock(ms: number): string {
   return clock.format(ms)
 }

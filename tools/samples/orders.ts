@@ -29,7 +29,7 @@ export interface SampleOrder {
   readonly data: SampleOrderData
 }
 
-/** Where a shop keeps an order, and what its document holds. */
+/** The path and the data of the document in which a shop keeps an order. */
 export interface ShopDocument {
   readonly path: string
   readonly data: Readonly<Record<string, unknown>>

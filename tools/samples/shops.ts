@@ -4,7 +4,7 @@ import type { SampleOrder, ShopDocument } from './orders.ts'
 
 /** A shop whose orders come with the samples. */
 export interface Shop {
-  /** The file in the folder of the samples that says how it writes its orders; null: as Tidemark reads them without settings. */
+  /** The shop's settings file, in the folder of the samples; null for a shop that Tidemark reads without settings. */
   readonly settings: string | null
   documentOf(this: void, order: SampleOrder): ShopDocument
 }

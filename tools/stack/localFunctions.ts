@@ -54,7 +54,7 @@ export function writeSettings(
   else if (existsSync(join(from, secretsFile))) symlinkSync(join(from, secretsFile), join(folder, secretsFile))
 }
 
-/** The settings file that the environment names, so that a trial needs no file changed. */
+/** The param of the settings file, if the environment names one, so that a trial needs no file changed. */
 function settingsFileHere(): Record<string, string> {
   const named = process.env[settingsFileParam]
   return named === undefined ? {} : { [settingsFileParam]: named }

@@ -25,7 +25,7 @@ const discoveryTimeoutSeconds = 90
 const logFile = join(workFolder, 'emulators.log')
 
 export interface Suite {
-  /** What a child process needs to talk to the emulators and to nothing else. */
+  /** The variables by which a child process talks to the emulators and to nothing else. */
   readonly env: Readonly<Record<string, string>>
   /** Resolves when the suite has ended, by itself or because it was stopped. */
   readonly ended: Promise<void>
@@ -126,9 +126,9 @@ function spawnKeeper(java: string, config: string): ChildProcess {
 }
 
 /**
- * What Java is started with, for which firebase-tools has no option of its own. The suite asks little of its database: half of the
+ * The options that Java is started with, for firebase-tools has no option for them. The suite asks little of its database: half of the
  * processor's time that the emulator took went into optimizing its code and into threads that collect its garbage.
- * Nothing where the environment has options: two choices of a collector contradict each other, and Java does not start.
+ * Empty where the environment has options: two choices of a collector contradict each other, and Java does not start.
  */
 function javaOptionsEnv(): Record<string, string> {
   const { JAVA_TOOL_OPTIONS, JDK_JAVA_OPTIONS } = process.env
@@ -160,7 +160,7 @@ async function untilReady(keeper: ChildProcess, aborted: AbortSignal): Promise<v
 }
 
 /**
- * Whether every emulator is up and the code is loaded: the functions emulator answers before it is. A function that
+ * Tells whether every emulator is up and the code is loaded: the functions emulator answers before it is. A function that
  * answers anything but 404 is there.
  */
 async function isReady(): Promise<boolean> {

@@ -9,7 +9,7 @@ import { sampleOf, shopShapes } from './shapes.ts'
 const { documents } = sampleOf(shopShapes.S4, 40)
 const proposalFor = (answers: Answers) => propose(documents, { collection: 'orders', defaultCurrency: null, answers })
 
-/** A terminal on which these lines are typed, and what stands on it. */
+/** A terminal on which these lines are typed, and the lines that it shows. */
 function typing(lines: string[]) {
   const said: string[] = []
   const ask = async (question: string) => {

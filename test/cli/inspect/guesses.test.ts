@@ -7,7 +7,7 @@ import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 const dayMs = 86_400_000
 const startMs = Date.UTC(2026, 0, 5, 9)
 
-/** Forty orders over a year, seen by Firestore so long after they were made. */
+/** Forty orders over a year, each seen by Firestore `seenAfterMs` after it was made. */
 function sampleOf(
   dataOf: (n: number, ms: number) => Record<string, unknown>,
   seenAfterMs: (n: number) => number = () => 400,

@@ -30,10 +30,10 @@ interface Outcome {
   readonly err: string
 }
 
-/** What is typed on a terminal once a text stands there. */
+/** Lines to type on a terminal, each once its prompt is shown. */
 type Typed = readonly (readonly [prompt: string, line: string])[]
 
-/** Runs the command; on a terminal where something is `typed`. */
+/** Runs the command, on a terminal if something is `typed`. */
 function inspect(project: string, args: readonly string[], typed?: Typed): Promise<Outcome> {
   const command = [process.execPath, join(projectRoot, 'cli/inspect.ts'), '--project', project, ...args]
   // A terminal of the system's own: what is typed there is asked for by the command's own prompts.
@@ -73,7 +73,7 @@ async function openShop(db: Firestore, { collection, orderOf }: ShopShape, count
   await batch.commit()
 }
 
-/** A client takes only its own references. */
+/** The data with references of `db`: a client takes only its own. */
 function withReferencesOf(db: Firestore, data: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(data).map(([key, value]) => [key, isReference(value) ? db.doc(value.path) : value]),
@@ -84,7 +84,7 @@ function isReference(value: unknown): value is { readonly path: string } {
   return typeof value === 'object' && value !== null && 'path' in value && 'firestore' in value
 }
 
-/** Every document of the database with when it was written. */
+/** Every document of the database with the time of its last write. */
 async function everything(db: Firestore): Promise<unknown> {
   const roots = await db.listCollections()
   const groups = await Promise.all(

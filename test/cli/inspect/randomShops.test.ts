@@ -15,7 +15,7 @@ import { answerOf, documentsOf, shapes, type ShopDocument, type TrueOrder } from
 const db = new Firestore({ projectId: 'demo-shapes' })
 const collection = 'orders'
 const documentCount = 30
-/** No shop needs more: a question is asked once, and an answer may lead to one more. */
+/** The most questions that a shop needs: each is asked once, and an answer may lead to one more. */
 const mostQuestions = 10
 
 function proposed(documents: readonly ShopDocument[], answers: ReadonlyMap<string, string>): Proposal {

@@ -96,7 +96,7 @@ const minutesAhead = { 'Asia/Kolkata': 330, 'America/Bogota': -300, 'Africa/Nair
 
 const placeOf = (name: keyof typeof names) => fc.constantFrom<string[]>(...names[name])
 
-/** The ways of a shop. */
+/** The ways in which a shop may write its orders. */
 export const shapes = fc.record({
   seed: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
   number: fc.option(placeOf('number'), { nil: null }),

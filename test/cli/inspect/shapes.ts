@@ -10,7 +10,7 @@ import { instantFromMs, isoOf } from '../../../functions/src/lib/instant.ts'
 /** An item as a test names it: its name, how many, and the price of one in minor units. */
 type ItemInShort = readonly [name: string, quantity: number, unitPrice: number]
 
-/** What an order has to be read as; what is left out may be anything. */
+/** The fields that a read order must have; those that are left out may be anything. */
 export interface WantedOrder extends Partial<
   Pick<
     Order,
@@ -33,12 +33,12 @@ export interface WantedOrder extends Partial<
 interface ShopOrder {
   readonly id: string
   readonly data: Record<string, unknown>
-  /** Beside the time of the shop's clock: when Firestore saw it. */
+  /** The time at which Firestore saw the order, in milliseconds; the shop's own clock may show another. */
   readonly createMs: number
   readonly want: WantedOrder
 }
 
-/** A shop, and what has to be asked about it. */
+/** A shop's documents, and the questions that must be asked about them. */
 export interface ShopShape {
   readonly about: string
   readonly collection: string
@@ -55,7 +55,7 @@ const timeOf = (n: number): number => startMs + n * 53 * hourMs + n * 61_037
 const iso = (ms: number): string => isoOf(instantFromMs(ms))
 const pick = <T>(list: readonly [T, ...T[]], n: number): T => list[n % list.length] ?? list[0]
 
-/** Firestore sees an order a moment after the shop's clock was read. */
+/** The `n`th order, which Firestore sees 700 ms after the shop's clock was read. */
 function order(n: number, data: Record<string, unknown>, want: WantedOrder, id = `o${n}`): ShopOrder {
   return { id, data, createMs: timeOf(n) + 700, want }
 }

@@ -23,7 +23,7 @@ const first = {
   extra_dueAt: due,
   extra_gift: true,
 }
-/** What another source's orders have. */
+/** The cells of an order from another source, which has nothing in the columns that the shop declares. */
 const nothing = {
   extra_note: null,
   extra_channel: null,

@@ -41,7 +41,7 @@ function fileOf(
 const csvHeader = (zone: TimeZone): string => orderFile(orderStream, { format: 'csv' }, zone).header()
 const csvLine = (line: OrderRow, zone: TimeZone): string => orderFile(orderStream, { format: 'csv' }, zone).line(line)
 
-/** What a reader of RFC 4180 finds: one record a line of CRLF, every record as long as the header. */
+/** Reads a file by RFC 4180: one record a line of CRLF, every record as long as the header. */
 function read(text: string): Record<string, string>[] {
   const records: string[][] = parse(text, { bom: true, record_delimiter: '\r\n', relax_column_count: false })
   const [names = [], ...rest] = records

@@ -32,7 +32,7 @@ function makerOf(pattern: (name: string) => string, idOf?: (n: number) => string
   }
 }
 
-/** Several under one user, and the same under several; they sort as they count. */
+/** The id of the nth order: four below each user, the same four ids below all. They sort as n grows. */
 const idBelowUsers = (n: number): string => `user ${String(Math.floor(n / 4)).padStart(2, '0')}~o${n % 4}`
 
 describe.each([

@@ -16,7 +16,7 @@ function shopOfUsers(options: ShopOptions = {}): Shop {
   return new Shop({ ...options, source: { collection, ...options.source } })
 }
 
-/** How the ids of users stand in those of their orders, where that differs. */
+/** The escaped ids of users, as those of their orders have them, where they differ. */
 const escaped: Readonly<Record<string, string>> = { 'u%': 'u%25', 'u~': 'u%7E' }
 
 /** Fails unless the cache shows exactly the orders below the users. */
@@ -32,14 +32,14 @@ async function expectSameAsUsers(shop: Shop): Promise<void> {
   expect(new Map(rows.map(({ sourceId, total }) => [sourceId, total]))).toEqual(new Map(expected))
 }
 
-/** Orders of several users, each of whom has every id. */
+/** Writes `count` orders below each user, under the same ids. */
 async function putForUsers(shop: Shop, users: readonly string[], count: number, at: Timestamp): Promise<void> {
   for (const uid of users) {
     await shop.putMany(ids(count), () => ({ timestamp: at, updatedAt: at }), `users/${uid}/orders`)
   }
 }
 
-/** Documents in collections of the same name that are none of the users'. */
+/** Writes documents into collections of the same name that are not below users. */
 async function putElsewhere(shop: Shop, count: number, fields: Record<string, unknown> = {}): Promise<void> {
   for (const other of ['orders', 'shops/main/orders', 'users/u1/carts/1/orders']) {
     await shop.putMany(ids(count), () => fields, other)

@@ -6,14 +6,14 @@ import { createdAt } from './shapes.ts'
 
 export type OrdersInFile = Parameters<typeof ordersAs>[0]
 
-/** What becomes of a document of a shop with these settings. */
+/** Parses a document by these settings of a shop: an order, or the reason why it is none. */
 export function parsedAs(data: Readonly<Record<string, unknown>>, settings: OrdersInFile = {}) {
   const createTime = instantFromMs(Date.parse(createdAt))
   const record = { sourceId: 'o1', changedAt: null, version: '1', readTime: createTime, raw: { data, createTime } }
   return orderParser(readFirestoreSourceConfig({ orders: ordersAs(settings) }))(record)
 }
 
-/** The order that it becomes; throws where it becomes none. */
+/** Parses a document that is an order by these settings; throws where it is none. */
 export function orderAs(data: Readonly<Record<string, unknown>>, settings?: OrdersInFile) {
   const parsed = parsedAs(data, settings)
   if (!parsed.ok) throw new Error(parsed.reason)

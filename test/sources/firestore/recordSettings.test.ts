@@ -4,7 +4,7 @@ import { parseSettingsFile } from '../../../functions/src/settingsFile.ts'
 
 const name = { name: 'name', path: 'name', kind: 'text' }
 
-/** What reading a file with these streams says is wrong; null where nothing is. */
+/** The message of the error for a settings file with these streams; null where the file is read. */
 function faultOf(streams: unknown): string | null {
   try {
     parseSettingsFile(JSON.stringify({ streams }))

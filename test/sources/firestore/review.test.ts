@@ -12,7 +12,7 @@ type Settings = Parameters<typeof readFirestoreSourceConfig>[0]
 const createTime = instantFromParts(1_767_225_600, 0)
 const order = { status: 'PAID', totalAmount: 1, timestamp: 1_767_225_600_000, updatedAt: 1_767_225_600_000 }
 
-/** What an enumeration of documents with these data comes to. */
+/** The review of an enumeration of documents with these data. */
 function reviewOf(documents: readonly Record<string, unknown>[], settings: Settings = {}) {
   const config = readFirestoreSourceConfig({ changedAtField: 'updatedAt', ...settings })
   const [layout, fields] = [orderLayout(config), watchedOrderFields(config)]

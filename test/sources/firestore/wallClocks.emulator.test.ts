@@ -12,7 +12,7 @@ function inZone(timeZone: string) {
   return orders.source({ orders: ordersAs({ timeZone }) })
 }
 
-/** As clocks so many minutes ahead of UTC show it. */
+/** The moment as clocks show it that are `ahead` minutes ahead of UTC. */
 function wall(ms: number, ahead: number): string {
   return new Date(ms + ahead * minutes).toISOString().replace('T', ' ').slice(0, 19)
 }

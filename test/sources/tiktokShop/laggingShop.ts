@@ -46,7 +46,7 @@ export class LaggingShop extends TiedPipelines {
     this.authorization = authorizationOf(fake, this.there)
   }
 
-  /** Plays something against a shop of its own, whose clock is the test's. */
+  /** Runs `play` with a new shop, whose clock is the test's. */
   static async with(play: (vendor: LaggingShop) => Promise<void>): Promise<void> {
     const shop = stoppedShop({ pageSize: 4, fullPageSize: 5 })
     const fake = await FakeTikTokShop.start({ app, now: () => shop.now().toMillis(), tokens: 'offsets' })
@@ -137,7 +137,7 @@ export class LaggingShop extends TiedPipelines {
     this.edited.clear()
   }
 
-  /** Holds the cache against the vendor; `but` is left out. */
+  /** Compares the cache with the vendor; the orders in `but` are left out. */
   async expectSame(but: ReadonlySet<string> = new Set()): Promise<void> {
     const { docs } = await this.shop.db.collection(cacheOf('tiktokShop.1.orders').documents).get()
     const cached = docs.map((document) => ({

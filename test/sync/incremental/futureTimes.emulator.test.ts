@@ -15,7 +15,7 @@ type Times = (shop: Shop) => Record<string, unknown>
 
 const ahead = (shop: Shop, ms: number): Timestamp => Timestamp.fromMillis(shop.now().toMillis() + ms)
 const far = Timestamp.fromMillis(Date.UTC(2999, 0, 1))
-/** What a clock in India showed an hour ago, with nothing that says so. */
+/** The time that a clock in India showed an hour ago, without its zone. */
 const wallClock = (shop: Shop): string =>
   ahead(shop, 4.5 * 3_600_000)
     .toDate()
@@ -135,7 +135,7 @@ describe('a shop that writes the wall clock of UTC+5:30', () => {
   })
 })
 
-/** How a far date may stand there, beside change times of each kind. */
+/** The kinds of change times, each with a far date of some kind that stands beside them. */
 const kinds: readonly (readonly [string, (ms: number) => unknown, unknown])[] = [
   ['timestamps, a timestamp', (ms) => Timestamp.fromMillis(ms), far],
   ['timestamps, a text', (ms) => Timestamp.fromMillis(ms), '2999-01-01'],

@@ -27,7 +27,7 @@ function stored(data: ShopDocument['data']): Record<string, unknown> {
   )
 }
 
-/** The order that a document is read as, without what the two shops call differently on purpose. */
+/** The order that a document is read as, without the fields that the two shops name differently on purpose. */
 function readBy(parse: typeof parseCoastal, { path, data }: ShopDocument) {
   const at = instantFromMs(now)
   const parsed = parse({
@@ -57,7 +57,7 @@ function comparable({ shippingAddress, lineItems, sourceStatus, customer, create
   }
 }
 
-/** In the night in which clocks are set back, an hour of the wall comes twice. */
+/** Tells whether the bakery's clock names one moment only: in the night in which clocks are set back, an hour comes twice. */
 function isTold({ data }: (typeof orders)[number]): boolean {
   return !/^202[456]-10-2\dT0[01]:/.test(new Date(data.timestamp).toISOString())
 }

@@ -28,7 +28,7 @@ function subjectOf(createdAt: string | null): MakeSubject {
   }
 }
 
-/** Whatever a document holds, it is one of the stream: columns that it lacks are empty. What puts it into quarantine, parser.test.ts has. */
+/** The rules without refusals: every document is a record, with empty columns where it lacks a field. Quarantine is in parser.test.ts. */
 const { 'refuses what is no record of its stream, in words, and never throws': _refuses, ...rules } = rulesOf.ordered
 
 describe.each([

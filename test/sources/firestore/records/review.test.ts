@@ -6,7 +6,7 @@ import type { Review, Source } from '../../../../functions/src/model/source.ts'
 import { createRecordSource } from '../../../../functions/src/sources/firestore/records/source.ts'
 import { productOf, products, recordSourceOf } from '../../../harness/ownStreams.ts'
 
-/** Nothing is read of it. */
+/** A database of which nothing is read. */
 const db = new Firestore({ projectId: 'demo-review' })
 afterAll(() => db.terminate())
 

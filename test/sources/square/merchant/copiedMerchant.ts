@@ -23,7 +23,7 @@ const webhook = { key: 'signature-key', url: 'https://shop.example/webhooks/squa
 
 export interface CopiedOptions extends Pick<FakeOptions, 'cursors'> {
   readonly settings?: Partial<SyncSettings>
-  /** Whether the vendor sends notifications; `hear` takes them. */
+  /** True where the vendor sends notifications; `hear` takes them. */
   readonly hasWebhooks?: boolean
 }
 

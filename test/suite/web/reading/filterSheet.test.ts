@@ -98,7 +98,7 @@ it('keeps the focus while it is open and gives it back, and keys that go along t
   expect(problems).toEqual(noProblems)
 })
 
-/** Whether the focus is in the open sheet, on the page behind it, or on what belongs to the browser. */
+/** The place of the focus: in the open sheet, on the page behind it, or on a part of the browser. */
 function placeOfFocus(page: Page): Promise<string> {
   return page.evaluate<string>(`(() => {
     if (document.activeElement === null || document.activeElement === document.body) return 'browser'
