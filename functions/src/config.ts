@@ -43,7 +43,7 @@ export interface Config {
   readonly timeZone: string
   /** Null: the interval is fixed. */
   readonly adaptiveSchedule: AdaptiveSettings | null
-  /** Null: as the source sees updates or not. */
+  /** The time between two full runs; null where it depends on whether the source shows updates. */
   readonly fullRunEveryMs: number | null
   readonly deleteCapPercent: number
   readonly journalMs: number
@@ -52,7 +52,7 @@ export interface Config {
   readonly revalidateAfterMs: number | null
 }
 
-/** The machines that may call. Lists of texts: there is nothing in them that cannot be read. */
+/** The machines that may call, as lists of texts: no text is one that cannot be read. */
 export interface AccessParams {
   readonly schedulerAccounts: readonly string[]
   readonly oidcAudiences: readonly string[]
@@ -72,7 +72,7 @@ export function readAccessParams(texts: ParamTexts, projectId: string, region: s
   }
 }
 
-/** The handlers of the notifications of the sources that are on; of one whose secret is not there none, and nobody gets in. */
+/** The handlers of notifications, for the sources that are on. A source whose secret is missing has none, so that nobody gets in. */
 export function readWebhookHandlers(texts: ParamTexts): readonly WebhookHandler[] {
   const [appKey, appSecret] = [textOf(texts, params.tiktokShopAppKey).trim(), texts[secretNames.tiktokShopApp] ?? '']
   const [url, key] = [textOf(texts, params.squareWebhookUrl).trim(), texts[squareSecretNames.webhookKey] ?? '']

@@ -8,7 +8,7 @@ import type { OrderSettings } from './sources/firestore/settings.ts'
 
 /* The settings file took over what were params. Nobody's settings may vanish in silence meanwhile. */
 
-/** The params that are none any more, and what their JSON is in the settings file. */
+/** The params that no longer exist, and the form that their JSON has in the settings file. */
 const moved = {
   ORDERS_FIELD_MAP: (map: unknown) => ({ orders: { fields: map } }),
   ORDERS_STATUS_MAP: (map: unknown) => ({ orders: { status: { words: map } } }),

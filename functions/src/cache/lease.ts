@@ -22,7 +22,7 @@ export interface LeaseTerms {
   readonly journalMs: number
   /** The settings that the run parses records by; left out where it parses none. */
   readonly mapping?: string
-  /** By Firestore's clock. */
+  /** The moment at which the run started, by Firestore's clock. */
   readonly startedAt: Instant
 }
 
@@ -40,7 +40,7 @@ export type StatePatch = Partial<Omit<PipelineState, 'encoding' | 'pipeline' | '
 export interface Commit {
   readonly patch?: StatePatch
   readonly writes?: readonly Write[]
-  /** A batch that may hold the first of them already; another attempt has a new one. */
+  /** A batch that may hold the first of the writes already; another attempt has a new one. */
   readonly begun?: BegunBatch | null
 }
 
@@ -97,7 +97,7 @@ export class Lease {
     return this.state.lease.fence === this.fence
   }
 
-  /** The writes that its first commit adds by itself: the run whose lease ran out is closed in the journal. */
+  /** The writes that the lease's first commit adds by itself: the run whose lease ran out is closed in the journal. */
   get takingWrites(): readonly Write[] {
     const dead = this.#deadRun()
     return dead === null ? [] : [mergeOf(runRef(this.#context.db, dead.runId), dead)]
@@ -179,8 +179,8 @@ export class Lease {
   }
 
   /**
-   * After a commit that was refused, or whose acknowledgement was lost: true when it did succeed. Otherwise the lease is
-   * still ours and somebody left a note in the document (a request for a full run): take it over and try again.
+   * Settles a commit that was refused, or whose acknowledgement was lost: true when the commit did succeed. Otherwise the lease is still
+   * ours and somebody left a note in the document (a request for a full run): the note is taken over, and the commit tried again.
    */
   async #reconcile(commitId: string): Promise<boolean> {
     const { db, meter } = this.#context

@@ -14,9 +14,9 @@ export interface LeaseRequest {
   readonly runIdFor: (state: PipelineState) => string | null
   readonly mode: RunMode
   readonly leaseMs: number
-  /** Its commits start so many milliseconds apart, at least. */
+  /** The least time between the starts of two commits, in milliseconds. */
   readonly commitEveryMs: number
-  /** The time for which its journal is kept, in milliseconds. */
+  /** The time for which the run's journal is kept, in milliseconds. */
   readonly journalMs: number
   /** The settings that the run parses records by; left out where it parses none. */
   readonly mapping?: string

@@ -96,7 +96,7 @@ export const orderRowSchema = orderSchema
 export type OrderRow = z.infer<typeof orderRowSchema>
 
 export interface Facets extends Readonly<Record<'status' | 'source' | 'currency', Record<string, number>>> {
-  /** Of the columns that the shop declares as facets, by their names; absent where there are none. */
+  /** The counts of the columns that the shop declares as facets, by their names; absent where there are none. */
   readonly extra?: Readonly<Record<string, Record<string, number>>>
 }
 
@@ -112,7 +112,7 @@ export interface ListOrdersResponse extends Freshness {
   readonly total: number
   readonly nextCursor: string | null
   readonly facets?: Facets
-  /** There where the cache is older than it should be: a run has been asked for, and the page is worth asking for again. */
+  /** True where the cache is older than it should be: a run has been asked for, and the page is worth asking for again. */
   readonly revalidating?: true
   readonly meta: PageMeta
 }

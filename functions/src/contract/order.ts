@@ -13,7 +13,7 @@ export const orderStatuses = [
   'refunded',
 ] as const
 export type OrderStatus = (typeof orderStatuses)[number]
-/** Orders of these brought nothing in: revenue leaves them out unless they are asked for. */
+/** The statuses of orders that brought nothing in: revenue leaves such orders out unless they are asked for. */
 export const lostStatuses: readonly OrderStatus[] = ['cancelled', 'refunded']
 
 /** Every system that orders can come from, configured or not. */
@@ -52,11 +52,11 @@ export const orderSchema = z.object({
   source: z.enum(sourceNames),
   sourceId: z.string().min(1),
   orderNumber: z.string(),
-  /** There where it is a return that its source keeps as an order of its own: its total is negative, and it is in no revenue. */
+  /** Set for a return that its source keeps as an order of its own: the total is negative, and the return is in no revenue. */
   kind: z.literal('return').optional(),
   status: z.enum(orderStatuses),
   sourceStatus: z.string(),
-  /** There where no canonical status stands for the source's word: `status` is a guess, and the order in no revenue. */
+  /** True where no canonical status stands for the source's word: `status` is a guess, and the order in no revenue. */
   statusUnknown: z.literal(true).optional(),
   currency: z.string().regex(/^[A-Z]{3}$/),
   total: minorUnits,

@@ -87,25 +87,25 @@ export interface ColumnDescription {
   readonly name: string
   readonly label: string
   readonly kind: ColumnKind
-  /** Lists count its values. */
+  /** True where lists count the column's values. */
   readonly facet?: true
-  /** A filter by it is as quick as one by time. */
+  /** True where a filter by the column is as quick as one by time. */
   readonly range?: true
   readonly sort?: true
   readonly search?: true
   /** An amount in the minor unit of the currency that this column names. */
   readonly money?: { readonly currency: string }
-  /** A table begins without it. */
+  /** False where a table begins without the column. */
   readonly shown?: false
-  /** Files that do not name their columns leave it out. */
+  /** False where files that do not name their columns leave this one out. */
   readonly exported?: false
-  /** Its cells name records of this stream of the same source: the record's id is the row's source, a `:`, and the cell. */
+  /** The stream, of the same source, whose records the cells name: a record's id is the row's source, a `:`, and the cell. */
   readonly references?: string
 }
 
 export interface StreamDescription {
   readonly name: string
-  /** Its name for people; absent where it follows from `name`. */
+  /** The stream's name for people; absent where it follows from `name`. */
   readonly label?: string
   readonly pipelines: readonly string[]
   readonly columns: readonly ColumnDescription[]

@@ -30,12 +30,12 @@ interface Stretch {
 }
 
 /**
- * A stretch is looked for in so many days, and in the two before, in which clocks may have been set back. Clocks are never set
- * twice in these six days: the least time between two settings is 6.96 days (Boa Vista, 2000).
+ * The length of a cell: a stretch is looked for in this time and in the two days before, in which clocks may have been set back. Clocks are
+ * never set twice in these six days: the least time between two settings is 6.96 days (Boa Vista, 2000).
  */
 const cellMs = 4 * dayMs
 const lookbackMs = 2 * dayMs
-/** No place was ever further from UTC. */
+/** More than any offset: no place was ever further from UTC. */
 const mostOffsetMs = 24 * 3_600_000
 
 /**
@@ -44,7 +44,7 @@ const mostOffsetMs = 24 * 3_600_000
  * belong to the day that has begun.
  */
 export class TimeZone {
-  /** As it was asked for: `Pacific/Auckland`. */
+  /** The name as it was asked for: `Pacific/Auckland`. */
   readonly name: string
   /** Null in UTC, where nothing is asked. */
   readonly #format: Intl.DateTimeFormat | null
@@ -105,7 +105,10 @@ export class TimeZone {
     return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(distance / 60))}:${twoDigits(distance % 60)}`
   }
 
-  /** Times that are asked for one after another are mostly near each other. */
+  /**
+   * The stretch that a time lies in. Times that are asked for one after another are mostly near each other, so the last stretch is tried
+   * first.
+   */
   #stretchAt(ms: number): Stretch {
     const last = this.#last
     if (ms >= last.from && ms < last.to) return last
@@ -127,7 +130,7 @@ export class TimeZone {
     return set <= start ? [later] : [{ from: start, to: set, offset: before, leastDay: -Infinity }, later]
   }
 
-  /** The first millisecond at which the offset is no longer `before`: so it is at `low`, and not at `high`. */
+  /** The first millisecond at which the offset is no longer `before`, which is the offset at `low` and not at `high`. */
   #settingBetween(low: number, high: number, before: number): number {
     while (high - low > 1) {
       const middle = Math.floor((low + high) / 2)

@@ -107,12 +107,9 @@ export interface SourcePage {
   readonly readTime: Instant
   readonly usage: SourceUsage
   readonly notices?: readonly SourceNotice[]
-  /**
-   * Of a window that comes in no order: the moment through which it shows all changes, by the vendor's own clock. Each of its pages
-   * names the same.
-   */
+  /** The moment through which an unordered window shows all changes, by the vendor's own clock. Each page of the window names the same. */
   readonly through?: Instant
-  /** Ids of records of a window in no order of which the vendor says that they are gone: they are asked for, and deleted where that is so. */
+  /** The ids of records in an unordered window that are gone, as the vendor says: they are asked for, and deleted where that is so. */
   readonly gone?: readonly string[]
   /** The state of the change times, where this page showed it. */
   readonly changeTimes?: ChangeTimes
@@ -144,7 +141,10 @@ export type ParsedRecord<R extends CachedRecord = CachedRecord> =
       readonly ok: true
       readonly record: R
       readonly payload: Readonly<Record<string, unknown>>
-      /** The parts that are there and cannot be read, which the record goes without: of a few, in words that quote no value. */
+      /**
+       * The parts that are there and cannot be read, so that the record goes without them: few different ones, in words that quote no
+       * value.
+       */
       readonly unread?: readonly string[]
     }
   /** `reason` names the field and what is wrong with it, and quotes nothing of the record. */
@@ -200,11 +200,11 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   /** The id of the record whose document is at a path, for a source in the shop's Firestore; null where no record's document is there. */
   sourceIdAt?(this: void, path: string): string | null
   /**
-   * A digest of the settings that `parse` goes by (`model/mapping.ts`). Where it is another one than that of the cached records, a full
-   * run reads all of them again.
+   * A digest of the settings that `parse` goes by (`model/mapping.ts`). Where it differs from that of the cached records, a full run reads
+   * all of them again.
    */
   readonly mapping: string
-  /** Names of what people set to have it read otherwise, for messages that say what to do. */
+  /** The names of the settings by which the source is read, for messages that say what to do. */
   readonly settings: { readonly statuses: string; readonly records: string }
   /**
    * False where the change time is the creation time and nothing reports changes: then only a full run sees updates. Data may
@@ -214,13 +214,16 @@ export interface Source<R extends CachedRecord = CachedRecord> {
   /** Null where nothing reports changes. */
   readonly feed: ReportFeed | null
   /**
-   * There where Tidemark itself keeps the records, and removes one only when an admin says so: then no cap holds up deletions, and
-   * none may be left.
+   * True where Tidemark itself keeps the records, and removes one only when an admin says so: then no cap holds up deletions, and none of
+   * the records need be left.
    */
   readonly isOwn?: true
   /** Null where every change moves the change time. */
   readonly recent: RecentRecords | null
-  /** Yields the changes of a window, as the strategy has it, in pages of at most `pageSize` records; throws `SourceError`. A rescan has none, nor has what is derived. */
+  /**
+   * Yields the changes of a window, as the strategy has it, in pages of at most `pageSize` records; throws `SourceError`. A `rescan` or
+   * `derived` source yields none.
+   */
   changes(window: ChangeWindow, pageSize: number): AsyncIterable<SourcePage>
   /** The most bytes of records that one page holds. */
   readonly pageBytes: number

@@ -91,7 +91,7 @@ const fullRunSchema = z.object({
   mapping: z.string().nullable().default(null),
   requestedAt: instant,
   startedAt: instant.nullable(),
-  /** Frozen before the first read; null until the run has started. */
+  /** The bound, frozen before the first read; null until the run has started. */
   until: instant.nullable(),
   phase: z.enum(fullRunPhases),
   parts: partsSchema,

@@ -22,17 +22,20 @@ export interface Column<R> extends ColumnDeclaration {
   readonly label: string
   of(record: R): Cell
   readonly sort?: true
-  /** Searched for a part of its text, or of one of its lines; of a phone number only the digits count, however it is written. */
+  /**
+   * The way of searching the column: for a part of its text, or of one of its lines; of a phone number only the digits count, however it is
+   * written.
+   */
   readonly search?: 'text' | 'lines' | 'phone'
-  /** It names a person, or leads to one: a tombstone keeps none of it. */
+  /** True where the column names a person, or leads to one: a tombstone keeps none of it. */
   readonly personal?: true
   /** An amount in minor units, and the column that names its currency. */
   readonly money?: { readonly currency: string }
-  /** Searched and never returned. */
+  /** True where the column is searched and never returned. */
   readonly hidden?: true
-  /** Returned, and in no table until a reader chooses it. */
+  /** False where the column is returned, and in no table until a reader chooses it. */
   readonly shown?: false
-  /** In no file that does not name its columns. */
+  /** False where only files that name their columns may have this one. */
   readonly exported?: false
 }
 
@@ -50,9 +53,9 @@ export interface Reference {
 
 /** The declaration of a kind of record: its schema, and the columns of its rows. Whatever its sources are, they bring records of this schema. */
 export interface Stream<R extends CachedRecord = CachedRecord> {
-  /** Names its collections (`cache/paths.ts`), and follows the source's name in a pipeline's. */
+  /** The stream's name: it names the collections (`cache/paths.ts`), and follows the source's name in a pipeline's. */
   readonly name: string
-  /** Its name for people; by default it follows from `name`. */
+  /** The stream's name for people; by default it follows from `name`. */
   readonly label?: string
   readonly schema: z.ZodType<R>
   readonly columns: readonly Column<R>[]
@@ -60,11 +63,14 @@ export interface Stream<R extends CachedRecord = CachedRecord> {
   keyTime(record: R): number
   /** A flag that says that a word has no meaning here, and the column of the word: the words of such rows are counted. */
   readonly unknownWords?: { readonly flag: string; readonly word: string }
-  /** Records that others name and that the cache does not have are counted, listed and alarmed (`streams/missingRecords/`). */
+  /**
+   * The columns that name records of other streams. Records that are named and that the cache does not have are counted, listed and alarmed
+   * (`streams/missingRecords/`).
+   */
   readonly references?: readonly Reference[]
-  /** Each record is something that a person has to look at: while there are any, an alert of this kind is open. */
+  /** The alert that is open while there are any records, where each of them is something that a person has to look at. */
   readonly alarm?: { readonly kind: string; message(this: void, count: number): string }
-  /** Streams of the parts that its records consist of. */
+  /** The streams of the parts that a record consists of. */
   readonly children?: readonly Children<R>[]
 }
 

@@ -3,7 +3,7 @@ import type { SourceNotice } from './source.ts'
 /** The kind of alert about parts of records that are there and cannot be read. */
 export const unreadKind = 'unread-parts'
 
-/** An alert is read by people, and kept in one document. */
+/** The most parts that an alert names, for people read it and one document keeps it. */
 const mostTold = 10
 
 /** Tells what could not be read, and of how many of `seen` records each part; null where all was read. */

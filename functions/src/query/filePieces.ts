@@ -7,12 +7,12 @@ export interface FileFormat<T> {
 /** A JSON document a line; times are in UTC. */
 export const ndjson: FileFormat<unknown> = { header: () => '', line: (record) => `${JSON.stringify(record)}\n` }
 
-/** A piece is given out as soon as it is so long (by one record too long at most); UTF-8 may take three times as many bytes. */
+/** The characters with which a piece is given out (one record may exceed them); UTF-8 may take three times as many bytes. */
 const pieceCharacters = 65_536
 
 /**
- * The records of the pages as pieces of a file; returns their number and what the pages returned. Reads on only as pieces are
- * taken, and no more once it is ended.
+ * The records of the pages as pieces of a file; returns the number of records and what the pages returned. Reads on only as pieces are
+ * taken, and stops once the reader does.
  */
 export async function* piecesOf<T, End>(
   pages: AsyncGenerator<readonly T[], End>,

@@ -64,7 +64,7 @@ export function updatedMs({ updatedAt }: { readonly updatedAt: string }): number
   return Date.parse(updatedAt)
 }
 
-/** Characters of a searched list beyond this many are left out: one record must not fill a segment. */
+/** The most characters of a searched list, the rest is left out: one record must not fill a segment. */
 const lineCharacters = 8_000
 
 /** Ids as a text with one a line. */

@@ -12,14 +12,14 @@ export interface OwnColumn {
   readonly sort: boolean
   readonly shown: boolean
   readonly exported: boolean
-  /** Texts are unless this says otherwise. */
+  /** True where the column names a person, or leads to one. By default columns of texts do. */
   readonly personal?: boolean | undefined
 }
 
 /** A value as records hold it: a time is ISO 8601 in UTC, money an integer in minor units; null where there is none that can be read. */
 export type OwnValue = string | number | boolean | null
 
-/** All texts of a row together; an order that is full of them must not fill a segment. */
+/** The most characters of all texts of a row together: an order that is full of them must not fill a segment. */
 const rowCharacters = 4_000
 const categoryCharacters = 200
 
@@ -77,7 +77,7 @@ function cut(text: string, characters: number): string {
   return text.length <= characters ? text : `${text.slice(0, characters - 1)}…`
 }
 
-/** "unitPrice" and "unit_price" are "Unit price". */
+/** The label of a column without one: "unitPrice" and "unit_price" are "Unit price". */
 function labelOf(name: string): string {
   const words = name.replaceAll('_', ' ').replace(/(?<=[a-z\d])[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
   return words.charAt(0).toUpperCase() + words.slice(1)

@@ -44,7 +44,7 @@ const streams: readonly Stream[] = [
   salesDailyStream,
 ]
 
-/** The streams of single sources whose records have parts that others' of the same name have not. */
+/** The streams of single sources whose records have parts, unlike those of other sources' streams of the same name. */
 const ofSources: ReadonlyMap<string, Stream> = new Map([['square.orders', partedOrderStream]])
 
 /** The streams that each vendor's accounts bring. */

@@ -13,17 +13,17 @@ export interface SyncSettings {
   readonly lookbackMs: number
   /** Records a page; one page becomes one commit unless it is too large. Where a source's pages are smaller, several do. */
   readonly pageSize: number
-  /** The same for a full run, whose commits hold more. */
+  /** Records a page of a full run, whose commits hold more. */
   readonly fullPageSize: number
-  /** A full run is due this long after the last one was begun, in milliseconds; null: as runs see updates or not. */
+  /** The time from the start of one full run until the next is due, in milliseconds; null where it depends on whether runs see updates. */
   readonly fullRunEveryMs: number | null
-  /** A run that is asked for after a quiet time is scheduled to the next multiple of this, in milliseconds. */
+  /** The cadence after a quiet time, in milliseconds: a run that is asked for then is scheduled to the next multiple. */
   readonly quietCadenceMs: number
   /** The interval at which the scheduler's calls read the window. */
   readonly schedule: SchedulePlan
-  /** A full run may delete this share of the cache (or 20 orders, if that is more) before it stops. */
+  /** The share of the cache that a full run may delete (or 20 orders, if that is more) before it stops, in percent. */
   readonly deleteCapPercent: number
-  /** The time for which runs and what they replaced are kept, in milliseconds. */
+  /** The time for which runs, and the states that they replaced, are kept, in milliseconds. */
   readonly journalMs: number
 }
 
@@ -33,16 +33,16 @@ export const memoryBytes = 160_000_000
 /** The time that runs may take, in milliseconds: a run stops by itself before its function is stopped. */
 export interface RunLimits {
   readonly softDeadlineMs: number
-  /** Longer than the function's timeout, so that a lease outlives whoever may still write. */
+  /** The length of a lease: longer than the function's timeout, so that a lease outlives whoever may still write. */
   readonly leaseMs: number
 }
 
 /** A pipeline, and all that its runs need from outside. */
 export interface SyncContext extends Pipeline {
   readonly db: Firestore
-  /** Reports of its records: by its source's change feed, or by commits of the pipelines that they depend on. */
+  /** The reports of the pipeline's records: by its source's change feed, or by commits of the pipelines that the records depend on. */
   readonly feed: ReportFeed | null
-  /** The pipelines that depend on it. */
+  /** The pipelines that depend on this one. */
   readonly dependents: readonly Dependent[]
   readonly settings: SyncSettings
   readonly pace: Pace

@@ -4,7 +4,7 @@ import { alertKinds, type AlertKind } from './alerts/alerts.ts'
 
 type Health = PipelineStatus['health']
 
-/** A pipeline is stale when its bound lies further back than this many schedule intervals. */
+/** The number of schedule intervals that a pipeline's bound may lie back before the pipeline is stale. */
 const staleIntervals = 2
 
 /**
@@ -73,7 +73,7 @@ export function problemsOf({ openAlerts }: Pick<PipelineState, 'openAlerts'>, ha
   return openAlerts.filter((kind) => severityOf(kind, hasFeed) !== 'ok')
 }
 
-/** A source may raise alerts that nobody here has thought of. */
+/** The severity of an alert; a source may raise alerts that nobody here has thought of. */
 function severityOf(kind: string, hasFeed: boolean): Health {
   return isKnown(kind) ? severities[kind][hasFeed ? 'feed' : 'noFeed'] : 'stale'
 }
@@ -82,7 +82,10 @@ function isKnown(kind: string): kind is AlertKind {
   return kind in severities
 }
 
-/** More orders are in quarantine than in the cache, a collection that had orders has none, or no run can find a change. */
+/**
+ * Tells whether most orders are missing: more are in quarantine than in the cache, a collection that had orders has none, or no run can
+ * find a change.
+ */
 function isMostMissing(state: PipelineState, hasFeed: boolean): boolean {
   const { quarantined, quarantineOverflow, liveCount, lastFullRun, openAlerts, changeTimes } = state
   // The list is cut; a full run counted all.

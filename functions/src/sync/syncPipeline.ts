@@ -20,15 +20,15 @@ import { isRecentDue, runRecent } from './incremental/runRecent.ts'
 import { failedReport, reportOfEnded, runningReport, skippedReport } from './runReport.ts'
 import { busyCadenceOf, runTaskAfter, type RunScope } from './requests/runTask.ts'
 
-/** The runs of one call for one pipeline, and its watermark document as they left it. */
+/** The runs of one call for one pipeline, and the watermark document as the runs left it. */
 export interface PipelineSync {
   readonly runs: readonly RunReport[]
   readonly state: PipelineState
-  /** The kind of run that this one has to be followed up behind: it held the lease, or its deadline left something unread. */
+  /** The kind of run that this call has to be followed up behind: such a run held the lease, or its deadline left something unread. */
   readonly inTheWay: RunMode | null
-  /** The dependent pipelines that it has reported to. */
+  /** The dependent pipelines that the runs have reported to. */
   readonly reported: readonly string[]
-  /** By Firestore's clock. */
+  /** The present moment, by Firestore's clock. */
   readonly now: Instant
 }
 
@@ -139,7 +139,7 @@ async function startNeededRun(
   return isRefused(state, identity, now) ? [failed] : [failed, await startFullRun(context)]
 }
 
-/** A full run that cannot be asked for marks no other run: its own report says that it failed. */
+/** Asks for a full run. A failure to ask marks no other run: this run's own report says that it failed. */
 async function startFullRun(context: SyncContext): Promise<RunReport> {
   const pipeline = context.id
   try {

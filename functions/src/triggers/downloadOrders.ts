@@ -18,7 +18,7 @@ const types: Readonly<Record<ExportFormat, string>> = {
 }
 
 /**
- * `POST` with `exportOrders`'s request as JSON: every order of a query as a file. It is no GET, for a URL, which logs and
+ * `POST` with `exportOrders`'s request as JSON: every order of a query as a file. The method is not GET, because a URL, which logs and
  * histories keep, would then hold what was searched for.
  */
 export const createDownloadOrders = ({ getAccess, getDeps }: Entry): HttpsFunction =>

@@ -11,7 +11,7 @@ import { alertWord } from '../sync/alertWords.ts'
 export interface Concern {
   readonly key: string
   readonly tone: 'warn' | 'bad'
-  /** Something that needs a look, and how much of it there is. */
+  /** The words for what needs a look, and how much of it there is. */
   readonly what: string
   readonly whatToDo: string
   /** The panel of the sync view that has the rest. */
@@ -59,7 +59,7 @@ export function concernsOf(
   ]
 }
 
-/** `isCutOffFrom`: its account cannot be read, so that what its runs say of it is told with the account. */
+/** The concerns of a pipeline. `isCutOffFrom`: its account cannot be read, so that what its runs say of it is told with the account. */
 function pipelineConcerns(
   status: PipelineStatus,
   state: SyncState | undefined,
@@ -139,7 +139,7 @@ function wordsConcern({ words, others }: PipelineStatus['unmappedStatuses'], pip
   }
 }
 
-/** The settings have changed, and how far reading by them has come. */
+/** The concern that the settings have changed, and how far reading by them has come. */
 function settingsConcern({ pipeline, running }: PipelineStatus, open: readonly string[]): ConcernOf | null {
   if (!open.includes('changed-settings')) return null
   const { done, total } = running?.mode === 'full' ? running.progress : { done: 0, total: null }
@@ -165,7 +165,7 @@ function alertsConcern(kinds: readonly string[]): ConcernOf | null {
   }
 }
 
-/** Runs that fail, are late, or were never there; what an alert tells is not told twice. */
+/** The concern about runs that fail, are late, or were never there; what an alert tells is not told twice. */
 function runConcern(status: PipelineStatus, alerts: readonly string[], now: number): ConcernOf | null {
   const { pipeline, health, lastRun, damage, asOf, running, problems } = status
   const at = { panel: panelIds.pipeline(pipeline), link: 'See its runs' }

@@ -18,7 +18,7 @@ export interface Backend {
   readonly projectId: string
   readonly auth: Auth
   readonly calls: Calls
-  /** Firestore's client is large and not needed for the first page: it comes afterwards. */
+  /** Loads Firestore's client, which is large and not needed for the first page. */
   listeners(): Promise<Listeners>
 }
 

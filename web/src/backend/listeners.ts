@@ -56,7 +56,7 @@ const quarantinedSchema = z.object({
   reason: z.string(),
   quarantinedAt: z.string(),
 })
-/** `id` is that of its document in sync_quarantine. */
+/** A record in quarantine; `id` is that of its document in sync_quarantine. */
 export type QuarantinedRecord = z.infer<typeof quarantinedSchema> & { readonly id: string }
 
 export function openListeners(
@@ -126,7 +126,7 @@ function listening<T>(documents: Query, read: Read<T>): Listen<T> {
     )
 }
 
-/** Documents that are none of the known shape are left out: another version of the functions may write them. */
+/** Reads documents by a schema, and leaves out those of another shape: another version of the functions may write them. */
 function parsedBy<T>(schema: z.ZodType<T>): Read<T> {
   return (document) => schema.safeParse(document.data()).data ?? null
 }

@@ -7,7 +7,7 @@ interface Props {
   readonly columns: readonly ColumnDescription[]
   readonly tests: RecordTests
   readonly facets: Counts | undefined
-  /** Null takes the test of a column out. */
+  /** Chooses a test of a column; null takes the test out. */
   readonly onChoose: (column: string, test: GivenTest | null) => void
 }
 

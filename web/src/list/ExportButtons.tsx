@@ -30,7 +30,7 @@ export function ExportButtons({ exporting, total, formats, onStart }: Props) {
   ))
 }
 
-/** The same where there is little room: several formats are behind one button. */
+/** The buttons of an export where there is little room: several formats are behind one button. */
 export function ExportMenu(props: Props) {
   if (props.exporting.rows !== null || props.formats.length === 1) return <ExportButtons {...props} />
   return (

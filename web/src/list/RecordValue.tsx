@@ -11,7 +11,7 @@ export type Values = Readonly<Record<string, unknown>>
 
 interface Props {
   readonly column: ColumnDescription
-  /** The record's id, and all that is known of it: an amount needs its currency. */
+  /** The record's id; `values` are all that is known of the record, because an amount needs its currency. */
   readonly id: string
   readonly values: Values
   /** True where a long id is cut in its middle, because there is little room. */
@@ -51,7 +51,7 @@ function isSource(value: string): value is SourceName {
   return Object.hasOwn(sourceLabels, value)
 }
 
-/** Without a currency nobody knows how many digits of an amount are fractions. */
+/** An amount as text. Without a currency nobody knows how many of its digits are fractions. */
 function amountIn(minor: number, currency: unknown): string {
   return typeof currency === 'string' && /^[A-Z]{3}$/.test(currency)
     ? formatMoney(minor, currency)

@@ -96,7 +96,7 @@ export function testsOn({ tests, days }: RecordTests, day: ShopDay): Readonly<Re
   return { ...tests, ...Object.fromEntries(periods) }
 }
 
-/** An empty list would match nothing, and is refused. */
+/** Tells whether a test is an empty list, which would match nothing and is refused. */
 function isEmpty(value: unknown): boolean {
   return Array.isArray(value) && value.length === 0
 }

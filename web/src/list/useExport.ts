@@ -27,7 +27,7 @@ export interface Export {
   readonly rows: number | null
   /** True where each of these rows is a row of the list. */
   readonly isList: boolean
-  /** `file` is for one whose lines are not the rows of the list. */
+  /** Starts an export; `file` is for a file whose lines are not the rows of the list. */
   readonly start: (format: ExportFormat, ask: AskForFile, file?: FileWords) => void
   readonly cancel: () => void
 }

@@ -110,7 +110,7 @@ function rangeIn(from: string | undefined, to: string | undefined): DateRange {
   return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }
 }
 
-/** An empty list would match nothing, and is refused. */
+/** The filter without empty lists, which would match nothing and are refused. */
 function withoutEmpty(filter: Filter): Filter {
   const kept = Object.entries(filter).filter(
     ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),

@@ -27,7 +27,7 @@ const columnLabels = {
 } as const
 type ColumnId = keyof typeof columnLabels
 
-/** Of text the first press sorts upwards; of amounts and times the largest and latest are wanted first. */
+/** The direction of the first press: of text upwards; of amounts and times the largest and latest are wanted first. */
 const sortsFirst: Readonly<Record<SortField, 'asc' | 'desc'>> = {
   orderNumber: 'asc',
   status: 'asc',

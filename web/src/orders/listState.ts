@@ -23,7 +23,7 @@ import type { ShopDay } from '../ui/shopZone.tsx'
 export const defaultSort: Sort = { field: 'createdAt', direction: 'desc' }
 
 export interface ListState {
-  /** Without the dates that a preset stands for. */
+  /** The filter without the dates that a preset stands for. */
   readonly filter: Filter
   readonly created: DatePreset | null
   readonly updated: DatePreset | null
@@ -142,7 +142,7 @@ export function requestOf(state: ListState, day: ShopDay): ListOrdersRequest {
   return { filter: filterOf(state, day), sort, limit, facets: true, ...(cursor !== null && { cursor }) }
 }
 
-/** Another question begins at its first page. */
+/** The state that asks another question, from its first page. */
 export function asking(state: ListState, changes: Partial<Omit<ListState, 'page' | 'cursor'>>): ListState {
   return { ...state, ...changes, page: 1, cursor: null }
 }
@@ -156,7 +156,7 @@ export function isFiltered({ filter, created, updated, own }: ListState): boolea
   )
 }
 
-/** A preset stands for both times of its name: times beside it are left out. */
+/** The filter in an address. A preset stands for both times of its name: times beside it are left out. */
 function filterIn(params: URLSearchParams, presets: Pick<ListState, 'created' | 'updated'>, ignored: string[]): Filter {
   const search = params.get('q')
   const raw: Record<string, unknown> = {}

@@ -30,7 +30,7 @@ export function ownField(column: string): `extra.${string}` {
   return `extra.${ownName(column)}`
 }
 
-/** The values of an order in these columns, by the columns' names, with the currency of its amounts. */
+/** The values of an order in its own columns, by the columns' names, with the currency of the amounts. */
 export function ownValues({ extra = {}, currency }: Pick<OrderRow, 'extra' | 'currency'>): Values {
   const values = Object.entries(extra).map(([name, value]) => [extraColumn(name), value] as const)
   return { ...Object.fromEntries(values), currency }

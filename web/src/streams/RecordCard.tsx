@@ -38,7 +38,10 @@ export function RecordCard({ stream, row, href }: Props) {
   )
 }
 
-/** Categories say what kind of record it is; its source and an amount's currency say little more. */
+/**
+ * Tells whether a column is one of the words on the card: categories say what kind of record it is; its source and an amount's currency say
+ * little more.
+ */
 function isWord({ name, kind }: ColumnDescription, { columns }: StreamDescription): boolean {
   return kind === 'category' && name !== 'source' && !columns.some(({ money }) => money?.currency === name)
 }

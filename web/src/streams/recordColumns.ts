@@ -5,7 +5,7 @@ import type { ChoosableColumns } from '../list/columnChoice.ts'
 const keyTime: ColumnDescription = { name: 'createdAt', label: 'Created', kind: 'time', range: true, sort: true }
 const id: ColumnDescription = { name: 'id', label: 'Id', kind: 'text' }
 
-/** A table begins with so many columns; the reader adds others. */
+/** The number of columns that a table begins with; the reader adds others. */
 const usualColumns = 9
 
 /** The columns that every record can be asked by: those of its stream, and the moment of its creation. */

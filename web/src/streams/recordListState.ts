@@ -15,7 +15,7 @@ import { putTests, testsIn, testsOn, withTest, type GivenTest, type RecordTests 
 export const defaultSort: RecordSort = { field: 'createdAt', direction: 'desc' }
 
 export interface RecordListState extends RecordTests {
-  /** Empty where nothing is searched for. */
+  /** The text that is searched for; empty where there is none. */
   readonly search: string
   readonly sort: RecordSort
   readonly limit: number
@@ -89,7 +89,7 @@ export function recordRequestOf(stream: string, state: RecordListState, day: Sho
   return { stream, filter, sort, limit, facets: true, ...(cursor !== null && { cursor }) }
 }
 
-/** Another question begins at its first page. */
+/** The state that asks another question, from its first page. */
 export function asking(
   state: RecordListState,
   changes: Partial<Omit<RecordListState, 'page' | 'cursor'>>,

@@ -9,7 +9,7 @@ export interface Layout {
   readonly facets: readonly string[]
   /** Columns that are searched, and how; each line of `lines` is a text of its own. */
   readonly searched: readonly { readonly name: string; readonly by: NonNullable<Column<never>['search']> }[]
-  /** In how many orders a block may come to be kept. */
+  /** The number of sort orders in which a block may come to be kept. */
   readonly sorts: number
   /** The byte search that looks through the text. */
   readonly finder: Finder

@@ -67,7 +67,7 @@ function digitsIn(text: string): string {
   return text.replace(/\D+/g, '')
 }
 
-/** Fewer digits with signs between them are rather a part of an order's number. */
+/** The least number of digits of a phone number: fewer with signs between them are rather a part of an order's number. */
 const leastDigits = 5
 
 /** The digits of a text that looks like a phone number with signs or blanks in it; null of any other. */
@@ -110,7 +110,10 @@ function rowAt(ends: Uint32Array, from: number, at: number): number {
   return low
 }
 
-/** A line feed parts the texts, so a needle with one is looked for field by field; it can be in no single line. */
+/**
+ * Keeps the rows with a needle that has a line feed. Line feeds separate the texts, so the fields are searched one by one; no single line
+ * can hold such a needle.
+ */
 function keepAcrossLines(marks: Uint8Array, needle: string, fields: readonly TextColumn[]): void {
   marks.forEach((mark, row) => {
     if (mark === 1 && !fields.some((field) => fold(textAt(field, row) ?? '').includes(needle))) marks[row] = 0

@@ -12,15 +12,15 @@ import { nodeFinder } from './nodeFinder.ts'
 import { StoredVersion } from './storedVersion.ts'
 
 export interface ReaderSettings {
-  /** For so long a head is taken to be the present one without asking, in milliseconds. */
+  /** The time for which a head is taken to be the present one without asking, in milliseconds. */
   readonly headTtlMs: number
-  /** About how much memory decoded segments may take, in bytes. */
+  /** The approximate memory that decoded segments may take, in bytes. */
   readonly memoryBytes: number
-  /** A request that needs more rows than this in memory is refused. */
+  /** The most rows that a request may need in memory; one that needs more is refused. */
   readonly rowLimit: number
 }
 
-/** Records that have documents, and how their parts are had from them. */
+/** The stream of records that have documents, and a way to their parts. */
 export interface Parents {
   readonly stream: Stream
   of(record: CachedRecord): readonly CachedRecord[]
@@ -30,7 +30,7 @@ export interface Parents {
 interface Heads {
   readonly versions: readonly StoredVersion[]
   readonly readTime: Instant
-  /** By the machine's clock, before they were asked for. */
+  /** The moment before the heads were asked for, by the machine's clock. */
   readonly askedAtMs: number
   /** The number of documents read for them. */
   readonly reads: number
@@ -42,9 +42,9 @@ export class CacheReader implements Viewer {
   readonly #db: Firestore
   readonly #layout: Layout
   readonly stream: Stream
-  /** The names of the pipelines whose caches it reads. */
+  /** The names of the pipelines whose caches are read. */
   readonly pipelines: readonly string[]
-  /** The records that those of a child stream are parts of; null for every other stream. */
+  /** The parents of a child stream's records; null for every other stream. */
   readonly parents: Parents | null
   readonly #clock: Pick<Clock, 'now' | 'serverTime'>
   readonly #blocks: BlockCache
@@ -70,12 +70,15 @@ export class CacheReader implements Viewer {
     this.#blocks = blocks
   }
 
-  /** One read a pipeline for its head, and none while it is fresh; requests that come at once share it. */
+  /**
+   * A view of the present version. Costs one read a pipeline for its head, and none while the head is fresh; requests that come at once
+   * share the read.
+   */
   async view(): Promise<View> {
     return (await this.viewInTime()).view
   }
 
-  /** A view, and a moment at which the cache was as it shows it. */
+  /** A view, and a moment at which the cache was as the view shows it. */
   async viewInTime(): Promise<{ readonly view: View; readonly readTime: Timestamp }> {
     const heads = this.#heads
     if (heads !== null && this.#clock.now() - heads.askedAtMs < this.settings.headTtlMs) return this.#viewOf(heads, 0)

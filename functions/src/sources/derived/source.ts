@@ -7,9 +7,9 @@ import type { CachedRecord } from '../../model/stream.ts'
 
 /** A way to compute records from other pipelines' rows. */
 export interface Derivation<R extends CachedRecord> {
-  /** The name that its records' ids begin with. */
+  /** The name that the records' ids begin with. */
   readonly name: SourceName
-  /** Another way to compute them has another one, and a full run of its own. */
+  /** The identity of this way to compute records: another way has another one, and a full run of its own. */
   readonly identity: string
   /**
    * Computes the record of an id from the rows that concern it, by their pipelines' ids; there is at least one. Returns null where they
@@ -19,7 +19,7 @@ export interface Derivation<R extends CachedRecord> {
   readonly now: () => Instant
 }
 
-/** All records derived from the same inputs are of one version: what is computed later is computed from what is newer. */
+/** The one version of all records derived from the same inputs: what is computed later is computed from what is newer. */
 const version = '0'
 
 /**

@@ -8,7 +8,7 @@ export interface AmountText {
 
 export type DecimalSign = '.' | ','
 
-/** Longer than any amount. */
+/** The most characters of a text that may be an amount. */
 const longestText = 64
 /**
  * A full stop belongs to an abbreviation before a blank, after one that is written so, and at the end; after any other letter

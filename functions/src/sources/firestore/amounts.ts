@@ -9,16 +9,16 @@ export type AmountField = (typeof amountFields)[number]
 
 export interface Amount {
   readonly currency: string
-  /** In minor units of `currency`, rounded half away from zero. */
+  /** The amount in minor units of `currency`, rounded half away from zero. */
   readonly minor: number
-  /** In major units, unrounded, to be multiplied by a quantity: a number or a plain decimal. */
+  /** The amount in major units, unrounded, to be multiplied by a quantity: a number or a plain decimal. */
   readonly exact: number | string
 }
 
 export interface AmountReader {
   /**
-   * `field` is null for an amount that is none of an order's own. `currency`: the order's, null where nothing but the amount itself may
-   * say it.
+   * Reads an amount. `field` is null for an amount that is none of an order's own. `currency` is the order's, null where only the amount
+   * itself may name one.
    */
   readonly read: (value: unknown, field: AmountField | null, currency: string | null) => Amount | Problem
 }
@@ -82,7 +82,10 @@ export function amountReader(money: OrderSettings['money'], defaultCurrency: str
     return code === null ? sharedSign : { currency: code }
   }
 
-  /** Of any three letters beside a number only those of a known currency are a code: "5 kgs" would be one too. */
+  /**
+   * The currencies that a sign may mean. Three letters beside a number are a code only where they are that of a known currency: otherwise
+   * the "kgs" of "5 kgs" would be one.
+   */
   function meaningsOf(sign: string, currency: string | null): readonly string[] {
     const codes = codesOf(sign)
     const code = sign.toUpperCase()

@@ -6,8 +6,8 @@ import { fromJson, toJson } from '../../lib/firestore/firestoreValues.ts'
 import type { CollectionLayout } from './layout.ts'
 
 /**
- * Right after which document an enumeration goes on. `value` is what it has in the ordering field, as `toJson` writes it;
- * where that could lose something, `version` tells whether the document is still the one that was read.
+ * The place right after a document. `value` is the document's value in the ordering field, as `toJson` writes it; where that could lose
+ * something, `version` tells whether the document is still the one that was read.
  */
 const place = z.union([
   z.object({ id: z.string(), value: z.json() }),
@@ -53,7 +53,10 @@ function nameOf({ collection, createdAtField }: Ordering): string {
   return createdAtField === null ? collection : `${collection} by ${createdAtField}`
 }
 
-/** Longer values would make the checkpoint heavy: it stands in a document that every commit writes. */
+/**
+ * The most characters of a value in a cursor: longer ones would make the checkpoint heavy, which stands in a document that every commit
+ * writes.
+ */
 const longestText = 500
 
 /** The place right after a document: by `value`, or by its `version` where `value` is long or might not be the exact one. */

@@ -5,7 +5,7 @@ import type { SourceRecord, SourceUsage } from '../../model/source.ts'
 import type { DocumentCollection } from './layout.ts'
 import { instantOf } from './time.ts'
 
-/** `SourceRecord.raw` of this source. */
+/** The raw record, `SourceRecord.raw`, of this source. */
 export interface RawDocument {
   /** The document as the client gives it: its values are Firestore's own. */
   readonly data: Readonly<Record<string, unknown>>
@@ -17,7 +17,7 @@ export function dataOf(raw: unknown): unknown {
   return typeof raw === 'object' && raw !== null && 'data' in raw ? raw.data : undefined
 }
 
-/** Those of the documents that are the collection's, as records. Others of its group are left out. */
+/** The records of those documents that are the collection's. Others of its group are left out. */
 export function recordsOf(collection: DocumentCollection, documents: readonly DocumentSnapshot[]): SourceRecord[] {
   return documents.flatMap((document) => recordOf(collection, document) ?? [])
 }

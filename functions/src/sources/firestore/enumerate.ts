@@ -30,7 +30,10 @@ export async function* enumerateDocuments(
   yield* readUndated(collection, start.phase === 'undated' ? start.after : null, pageSize)
 }
 
-/** Returns how many it did not give, and what the end of the phase cost, which is on no page. */
+/**
+ * Reads the documents that have the creation field. Returns how many were not given, and what the end of the phase cost, which is on no
+ * page.
+ */
 async function* readDated(
   collection: DocumentCollection,
   field: FieldPath,

@@ -23,7 +23,7 @@ export function readEpochText(text: string): Instant | null {
   return instantOfNanoseconds(BigInt(whole) * unit + below)
 }
 
-/** Lower numbers are microseconds. */
+/** The least number of epoch nanoseconds; lower numbers are microseconds. */
 const leastNanoseconds = 253_402_300_800_000_000
 /** The end of Firestore's integers, exclusive. */
 const mostNanoseconds = 2 ** 63

@@ -62,10 +62,10 @@ function readAs(
   return text
 }
 
-/** So large that nobody means more; sums of them stay finite. */
+/** The largest quantity: nobody means more, and sums of such quantities stay finite. */
 const largestQuantity = 1e15
 
-/** One where there is none; null where it cannot be read. */
+/** The quantity that a value stands for: 1 where there is no value; null where it cannot be read. */
 function quantityOf(value: unknown): number | null {
   if (isNothing(value)) return 1
   const text = typeof value === 'string' ? value.trim() : ''

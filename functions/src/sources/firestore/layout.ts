@@ -86,7 +86,7 @@ export function documentsOf(db: Firestore, layout: CollectionLayout): DocumentCo
 
 const idOf = ({ id }: DocumentReference): string => id
 
-/** Names as they are: in a text, Firestore's client would take apart what stands in backticks. */
+/** The field at a path, by its names: given a text, Firestore's client would take apart a name that stands in backticks. */
 function fieldOf(path: string | null): FieldPath | null {
   return path === null ? null : new FieldPath(...keysOf(path))
 }

@@ -10,7 +10,7 @@ import { momentOf } from './time.ts'
 
 /** The values of the columns that a shop declared, in one of its documents. */
 export interface OwnValues {
-  /** By the names of the columns; null where there is none that can be read. */
+  /** The values by the names of the columns; null where there is none that can be read. */
   readonly values: Readonly<Record<string, OwnValue>>
   /** The columns whose value is there and cannot be read. */
   readonly unread: readonly string[]
@@ -42,7 +42,7 @@ export function ownValueReader(
   }
 }
 
-/** An empty text says nothing in the place of a number or time. */
+/** Tells whether there is no value: in the place of a number or time, an empty text is none, too. */
 function isAbsent(value: unknown, kind: ColumnSettings['kind']): boolean {
   return (value ?? null) === null || (kind !== 'text' && typeof value === 'string' && value.trim() === '')
 }
@@ -79,7 +79,10 @@ function amountOf(value: unknown, currency: string, amounts: AmountReader): numb
   return 'problem' in amount ? null : amount.minor
 }
 
-/** A text; of what has one plain form as a text, that; of a list of these, all of them with commas. */
+/**
+ * A value as a text: a text itself, the text of a value that has one plain form as a text, or the texts of a list of these, joined by
+ * commas. Null for any other value.
+ */
 function textOf(value: unknown): string | null {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null
@@ -99,13 +102,13 @@ function numberOf(value: unknown): number | null {
   return typeof number === 'number' && Number.isFinite(number) ? number : null
 }
 
-/** A fraction is none, and is not rounded. */
+/** The integer that a value stands for; null for a fraction, which is not rounded. */
 function integerOf(value: unknown): number | null {
   const number = numberOf(value)
   return number !== null && Number.isInteger(number) && Math.abs(number) <= largestAmount ? number : null
 }
 
-/** ISO 8601 in UTC, with milliseconds. */
+/** The time that a value stands for, as ISO 8601 in UTC with milliseconds; null where there is none. */
 function timeOf(value: unknown, zone: TimeZone): string | null {
   const moment = momentOf(value, zone)
   return moment === null ? null : isoOf(moment)

@@ -6,7 +6,7 @@ export interface CollectionPattern {
   /** The name of the collection itself: that of its collection group. */
   readonly group: string
   readonly hasWildcards: boolean
-  /** The record's id for the document at a path; null where the document is none of these. */
+  /** The record's id for the document at a path; null where the document is none of the collection's. */
   sourceIdOf(this: void, path: string): string | null
   /** The path of a record's document; null where no record of the collection can have the id. */
   pathOf(this: void, sourceId: string): string | null

@@ -84,8 +84,8 @@ function startBelow({ zone }: TimedCollection, newest: unknown, until: Instant):
 }
 
 /**
- * One odd value must not hide what the shop writes now: the kind whose newest value through `until` is latest. Each query goes on below
- * what the one before found, so that kinds that are not there cost none.
+ * The kind whose newest value through `until` is the latest, so that one odd value does not hide what the shop writes now. Each query goes
+ * on below what the one before found, so that kinds that are not there cost none.
  */
 async function kindOfNewest(
   collection: TimedCollection,
@@ -130,7 +130,7 @@ function holds([low, high]: readonly [NativeTime, NativeTime], value: NativeTime
   return compareNative(low, value) <= 0 && compareNative(value, high) <= 0
 }
 
-/** Behind every text of a moment through `until`, to the second, in UTC as by the clocks of the zone. */
+/** A text that sorts behind every text of a moment through `until`, to the second, in UTC as by the clocks of the zone. */
 function lastText(until: Instant, zone: TimeZone): string {
   const local = toWallClock(until, zone)
   return `${(local > until ? local : until).slice(0, 19)}~`

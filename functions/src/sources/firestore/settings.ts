@@ -31,7 +31,7 @@ function wildcardsOf(path: string): readonly string[] {
   return path.match(/\{\w+\}/g) ?? []
 }
 
-/** One that Tidemark does not keep itself: copying it, each write would bring the next. */
+/** The path of a collection that Tidemark does not keep itself: if one of Tidemark's own were copied, each write would bring the next. */
 export const shopCollection = collectionPath
   .refine(
     (path) => !/^(sync_\w+|\w+_cache(_segments|_head)?)$/.test(path),
@@ -73,7 +73,7 @@ const valueSettings = z
         /** Texts that belong together, like a first and a last name. */
         join: z.array(fieldPath).min(2).max(10).optional(),
         separator: z.string().max(10).optional(),
-        /** For documents that have none. Alone: for all. */
+        /** The value for documents that have none; without a path, for all documents. */
         default: constant.optional(),
       }),
     ],
@@ -104,7 +104,7 @@ export interface ValueSettings {
 
 const unit = z.enum(['major', 'minor'])
 
-/** A column of one's own, beside those that every order has, or of a stream of one's own. */
+/** A column that the shop declares, beside those that every order has or for a stream of its own. */
 const columnSettings = z.strictObject({
   name: z.string().regex(/^[a-z]\w{0,39}$/i, 'must be letters, digits and _, a letter first'),
   /** The heading that people read; by default it follows from the name. */
@@ -131,7 +131,7 @@ const statusRule = z.strictObject({
   status: z.enum(orderStatuses),
 })
 
-/** Of two spellings of one word neither would count. */
+/** Refuses two spellings of one word with different meanings: neither would count. */
 function refuseTwoMeanings(words: Readonly<Record<string, string>>, context: z.RefinementCtx): void {
   const known = new Map<string, string>()
   for (const [word, meaning] of Object.entries(words)) {
@@ -158,14 +158,14 @@ export const orderSettingsSchema = z.strictObject({
     .strictObject({
       words: z.record(z.string().max(200), z.enum(orderStatuses)).superRefine(refuseTwoMeanings).default({}),
       rules: z.array(statusRule).max(100).default([]),
-      /** For orders that have none at all. */
+      /** The status of orders that have none at all. */
       default: z.enum(orderStatuses).optional(),
     })
     .prefault({}),
   money: z
     .strictObject({
       unit: unit.default('major'),
-      /** Of single amounts, where they are written otherwise than the others. */
+      /** The units of single amounts, where they are written otherwise than the others. */
       units: z.partialRecord(z.enum(amountFields), unit).default({}),
       /** The decimal sign of amounts that are texts and could be read in two ways, like "1,234". */
       decimal: z.enum(['.', ',']).optional(),

@@ -26,7 +26,7 @@ export function isNativeTime(value: unknown): value is NativeTime {
   return typeof value === 'number' || typeof value === 'string' || value instanceof Timestamp
 }
 
-/** In Firestore's order: numbers, then timestamps, then texts. Negative where `a` comes first. */
+/** Compares in Firestore's order: numbers, then timestamps, then texts. Negative where `a` comes first. */
 export function compareNative(a: NativeTime, b: NativeTime): number {
   const [rankA, rankB] = [rankOf(a), rankOf(b)]
   if (rankA !== rankB) return rankA - rankB
@@ -41,9 +41,9 @@ function rankOf(value: NativeTime): number {
   return value instanceof Timestamp ? 1 : 2
 }
 
-/** Numbers below it (either side of 1970) are epoch seconds, others milliseconds: it is March 1973 in milliseconds. */
+/** The least number of epoch milliseconds (March 1973): numbers below (either side of 1970) are epoch seconds. */
 export const leastMilliseconds = 1e11
-/** Numbers from it on are epoch microseconds: it is 1978 in microseconds, and beyond the year 9999 in milliseconds. */
+/** The least number of epoch microseconds (1978): in milliseconds it would be beyond the year 9999. */
 export const leastMicroseconds = 253_402_300_800_000
 const unitsPerSecond = { seconds: 1, milliseconds: 1000, microseconds: 1_000_000 } as const
 const lowestSeconds = -62_135_596_800
@@ -92,8 +92,8 @@ export function instantOf(value: unknown, zone: TimeZone = utc): Instant | null 
 }
 
 /**
- * As `instantOf`, and moreover of what names a moment and does not sort by it: dates, other offsets, wall clocks of any zone,
- * texts of digits, texts with names of months, nanoseconds, exported timestamps.
+ * The moment of a change time as `instantOf` gives it, and of values that name a moment and do not sort by it: dates, other offsets, wall
+ * clocks of any zone, texts of digits, texts with names of months, nanoseconds, exported timestamps. Null for any other value.
  */
 export function momentOf(value: unknown, zone: TimeZone = utc): Instant | null {
   if (typeof value === 'string') {

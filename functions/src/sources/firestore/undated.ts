@@ -36,7 +36,7 @@ export async function countUndated(
   }
 }
 
-/** A page, however empty, for each so many documents read: it keeps the checkpoint near. */
+/** The number of documents read for each page, however empty: pages keep the checkpoint near. */
 const documentsPerPage = 5_000
 
 /** Reads all documents by id, which are billed all, and gives those that lack the creation field: all where there is no such field. */

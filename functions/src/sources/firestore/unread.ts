@@ -21,7 +21,7 @@ export function unreadParts(own: FieldSettings): { readonly tell: Tell; readonly
   return { tell, told }
 }
 
-/** The same of a column that the shop declares in `setting`. */
+/** The words for a column that the shop declares in `setting` and that cannot be read. */
 export function unreadColumn(name: string, setting: string): string {
   return `the column "${name}" cannot be read: set its path or kind in ${setting}`
 }

@@ -25,9 +25,12 @@ export function toWallClock(at: Instant, zone: TimeZone): Instant {
   return shift(at, local - ms)
 }
 
-/** Tidemark reads no changes before it: whatever the clocks did until then does not matter. */
+/** The time before which Tidemark reads no changes: whatever the clocks did until then does not matter. */
 const firstChange = Date.parse('2026-01-01T00:00:00Z')
-/** Clocks that are set at all are set within them; the shortest time that they keep (Morocco's Ramadan) is a month. */
+/**
+ * The years to look through and the step to take, in milliseconds: clocks that are set at all are set within these years, and the shortest
+ * time that they keep (Morocco's Ramadan) is a month.
+ */
 const [years, step] = [10, 15 * 86_400_000]
 const known = new WeakMap<TimeZone, boolean>()
 

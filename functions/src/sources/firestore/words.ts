@@ -52,7 +52,7 @@ export function wordFinder<Meaning>(
   }
 }
 
-/** A shop has few words; texts of people are as many as its orders. */
+/** The most results that are remembered, and the longest word: a shop has few words, but texts of people are as many as its orders. */
 const [mostRemembered, longestRemembered] = [1_000, 100]
 
 /** `find`, which remembers what it found for the words that come again. */

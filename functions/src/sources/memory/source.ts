@@ -24,10 +24,10 @@ interface Held {
 export interface MemorySourceOptions<R extends CachedRecord> {
   readonly name: SourceName
   readonly now: () => Instant
-  /** By default ordered. */
+  /** The strategy, by default `ordered`. */
   readonly strategy?: Strategy
   readonly parse: (record: SourceRecord, inputs: Inputs) => ParsedRecord<R>
-  /** By default one. A record belongs to the part that its id says, the same each time. */
+  /** The number of parts, by default one. A record belongs to the part that its id says, the same each time. */
   readonly parts?: number
   /** The interval at which all records are read again as recent ones, in milliseconds; by default never. */
   readonly rereadEveryMs?: number

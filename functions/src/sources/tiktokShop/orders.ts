@@ -23,12 +23,12 @@ const listing: Listing = {
 const detailIds = 50
 
 /**
- * An order's time of update is told to be the one of its last change of status, so edits of an address or a note would not move it. They
- * are made while an order is under way.
+ * The days for which orders are read again: an order's time of update is told to be the one of its last change of status, so edits of an
+ * address or a note would not move it. They are made while an order is under way.
  */
 const recentDays = 30
 
-/** Without its list an answer proves nothing absent. */
+/** The schema of an answer of details; without its list an answer proves nothing absent. */
 const detailSchema = z.object({
   orders: z.array(z.record(z.string(), z.unknown()).refine((row) => idOf(row.id) !== null, 'has no id')),
 })

@@ -1,7 +1,7 @@
 import type { Order } from '../../contract/order.ts'
 import type { Cell, Column } from '../../model/stream.ts'
 
-/** SKUs and names of products beyond so many characters of a row are not searched: one order must not fill a segment. */
+/** The most characters of SKUs and of products' names that are searched in a row: one order must not fill a segment. */
 const skuCharacters = 8_000
 const nameCharacters = 4_000
 

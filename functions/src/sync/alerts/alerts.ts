@@ -44,9 +44,9 @@ export type AlertKind = (typeof alertKinds)[keyof typeof alertKinds]
 
 export interface AlertChange {
   readonly kind: string
-  /** The text to open it with; null closes it. */
+  /** The text to open the alert with; null closes the alert. */
   readonly message: string | null
-  /** Writes the message although one of its kind is open: its figures are those of the whole source. */
+  /** True to write the message although an alert of this kind is open: the new figures are those of the whole source. */
   readonly isRestated?: boolean
 }
 

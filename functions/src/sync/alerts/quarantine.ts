@@ -7,7 +7,7 @@ import type { SourceRecord } from '../../model/source.ts'
 import type { PipelineState } from '../../model/state.ts'
 import { alertKinds, type AlertChange } from './alerts.ts'
 
-/** So many quarantined records are known by id without a read. */
+/** The most quarantined records that are known by id without a read. */
 const listLimit = 200
 const toldReasons = 3
 
@@ -17,7 +17,7 @@ export type QuarantineList = Pick<PipelineState, 'quarantined' | 'quarantineOver
 export interface QuarantineChange {
   readonly record: Pick<SourceRecord, 'sourceId' | 'version' | 'changedAt'>
   readonly reason: string | null
-  /** True where the cache changes with it. */
+  /** True where the cache changes with the record. */
   readonly changed: boolean
 }
 
@@ -65,7 +65,7 @@ export function quarantineAlert({ quarantined, quarantineOverflow }: QuarantineL
   }
 }
 
-/** The same in the words of a full run, which knows all of its `failed` records and why each failed. */
+/** The alert in the words of a full run, which knows all of its `failed` records and why each failed. */
 export function quarantineReview(
   list: QuarantineList,
   settings: string,
@@ -98,7 +98,7 @@ export function quarantineWrites(
   })
 }
 
-/** A full run takes out at most so many records that it did not quarantine itself; the next one takes the rest. */
+/** The most records that a full run takes out of quarantine without having put them there itself; the next run takes the rest. */
 const cleanupLimit = 300
 
 /**

@@ -96,7 +96,7 @@ export function changesOfParts(
 
 interface CachedState {
   readonly before: Row | null
-  /** Its document, the before-image for the journal. */
+  /** The record's document, which is the before-image for the journal. */
   readonly document: DocumentSnapshot | undefined
 }
 

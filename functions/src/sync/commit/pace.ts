@@ -1,8 +1,8 @@
 /** The rate at which a run may write. */
 export interface Pace {
-  /** Commits start so many milliseconds apart, at least. */
+  /** The least time between the starts of two commits, in milliseconds. */
   readonly commitEveryMs: number
-  /** A full run's commits begin with so many documents, and hold half as many more after each `growEveryMs` milliseconds. */
+  /** The most documents of a full run's first commits; later ones hold half as many more after each `growEveryMs` milliseconds. */
   readonly firstDocuments: number
   readonly growEveryMs: number
 }
@@ -14,7 +14,7 @@ export interface Pace {
  */
 export const advisedPace: Pace = { commitEveryMs: 1_000, firstDocuments: 500, growEveryMs: 300_000 }
 
-/** The emulator's limits are others. */
+/** The pace of the emulator, whose limits are others. */
 export const unlimitedPace: Pace = { commitEveryMs: 0, firstDocuments: Infinity, growEveryMs: 300_000 }
 
 /** The number of documents that a full run's commit may hold so many milliseconds after the run's start. */

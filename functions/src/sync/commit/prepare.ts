@@ -59,7 +59,7 @@ function isAheadOf(now: Instant, one: BuiltRecord): boolean {
   return (changedAt !== null && changedAt > now) || ('document' in one && one.document.row.createdAt > msOf(now))
 }
 
-/** A record that breaks the attempt is refused, and not the whole page. */
+/** Parses a record and builds its document. A record that makes this attempt throw is refused, and not the whole page. */
 function build(
   pipeline: Pick<Pipeline, 'id' | 'source' | 'stream'>,
   record: SourceRecord,
@@ -123,7 +123,7 @@ export function bytesOf({ built }: PreparedRecords): number {
   return built.reduce((sum, one) => sum + bytesHeldBy(one), 0)
 }
 
-/** A document that leaves its payload out keeps it here all the same. */
+/** The bytes that a built record holds: a document that leaves its payload out holds it in memory all the same. */
 function bytesHeldBy(one: BuiltRecord): number {
   return 'document' in one && 'payload' in one.document.data ? one.document.bytes : sizeOf(one.record.raw)
 }

@@ -17,16 +17,16 @@ import { contentDifferenceOf, differenceOf, type Comparison } from './diff.ts'
 import { prepareRecords, unreadOf, type PreparedRecords } from './prepare.ts'
 import { RunCounts } from './runCounts.ts'
 
-/** One run with its lease in hand: what it goes by, and what it has found. */
+/** One run with its lease in hand: its settings and surroundings, and its findings so far. */
 export class Run {
   readonly context: SyncContext
   readonly lease: Lease
   readonly mode: RunMode
   readonly counts: RunCounts
   readonly cache: PipelineCache
-  /** The caches of its child streams, whose rows change with it. */
+  /** The caches of the child streams, whose rows change with the cache's. */
   readonly children: readonly ChildCache[]
-  /** True where the cache may hold records of another identity: then they compare by content (invariant 5). */
+  /** True where the cache may hold records of another identity: then records compare by content (invariant 5). */
   readonly isNewIdentity: boolean
   /** Compares a record with what the cache has. */
   readonly compare: Comparison
@@ -34,7 +34,7 @@ export class Run {
   changeTimes: ChangeTimes | undefined
   readonly #meter: Meter
   readonly #startedMs: number
-  /** The moment at which it stops by itself, in milliseconds of the machine's clock. */
+  /** The moment at which the run stops by itself, in milliseconds of the machine's clock. */
   readonly #deadlineMs: number
   #inputs: Promise<Inputs> | null = null
   readonly #reported = new Set<string>()
@@ -77,7 +77,7 @@ export class Run {
     return this.context.clock.now() >= this.#deadlineMs
   }
 
-  /** The notices that its next commit has to raise. */
+  /** The notices that the next commit has to raise. */
   get notices(): readonly SourceNotice[] {
     return [...this.#notices.values()]
   }
@@ -89,12 +89,12 @@ export class Run {
     this.changeTimes = page.changeTimes ?? this.changeTimes
   }
 
-  /** Forgets what it knows of caches that were written anew under its lease. */
+  /** Forgets what the run knows of caches that were written anew under its lease. */
   reload(): void {
     for (const { cache } of [this, ...this.children]) cache.reload()
   }
 
-  /** The rows that its records depend on, read once: later changes of theirs are reported. */
+  /** The rows that the records depend on, read once: later changes of these rows are reported. */
   inputs(): Promise<Inputs> {
     return (this.#inputs ??= readInputs(this.context.db, this.context.inputs, this.#meter))
   }
@@ -104,7 +104,7 @@ export class Run {
     return prepareRecords(this.context, records, await this.inputs(), this.lease.now())
   }
 
-  /** The moment through which it may vouch for its pipeline; null where what that is derived from was never copied. */
+  /** The moment through which the run may vouch for its pipeline; null where the pipeline is derived from one that was never copied. */
   vouchesThrough(): Promise<Instant | null> {
     const { source, db, inputs } = this.context
     return source.strategy === 'derived'
@@ -149,7 +149,7 @@ export class Run {
     this.#notices.delete(kind)
   }
 
-  /** The run's document from its first commit on: what it started from is what an undo goes back to. */
+  /** The members of the run's document from its first commit on: an undo goes back to the state that the run started from. */
   openingOfJournal(): Record<string, unknown> {
     const { pipeline, watermark, bound, cacheVersion } = this.lease.state
     return {

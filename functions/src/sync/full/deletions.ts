@@ -15,7 +15,7 @@ import { saved, withFailures, withSeen, type FullProgress } from './fullProgress
 import type { AllRows } from './knownRows.ts'
 import type { PhaseResult } from './phases.ts'
 
-/** Candidates are asked for in lots of this many. */
+/** The number of candidates that are asked for at once. */
 const lookupLot = 300
 
 /**
@@ -127,7 +127,7 @@ async function goneBelowCap(
   return { gone, progress }
 }
 
-/** The cap is that of the cache before the run deleted anything: a crash between two lots must not lower it. */
+/** The most deletions, by the size of the cache before the run deleted anything: a crash between two lots must not lower the cap. */
 function capOf({ lease, context, counts }: Run, rows: AllRows): number {
   // What is computed goes with what it was computed from, and the cap was that one's.
   if (context.source.strategy === 'derived' || context.source.isOwn) return Number.POSITIVE_INFINITY

@@ -69,7 +69,7 @@ export async function endFullRun(committer: Committer, progress: FullProgress, m
   )
 }
 
-/** A full run knows the numbers, so its words replace those of a run that saw a part. */
+/** The notice as an alert that replaces an open one: a full run knows the numbers, and a run that saw a part does not. */
 function restated({ kind, message }: SourceNotice): AlertChange {
   return { kind, message, isRestated: true }
 }

@@ -7,7 +7,7 @@ import type { SyncContext } from '../context.ts'
 /** The dependents of a pipeline by what they need of its commits. */
 export interface ToldDependents {
   readonly told: readonly Dependent[]
-  /** Dependents that begin once this pipeline has been copied, and need no report of what it has. */
+  /** The dependents that begin once this pipeline has been copied, and need no report of its records. */
   readonly waiting: readonly Dependent[]
 }
 

@@ -6,7 +6,7 @@ import { partsBehind, type PartPage } from '../commit/partPages.ts'
 import type { Step } from '../commit/step.ts'
 import { laterChange } from '../incremental/window.ts'
 
-/** Ids seen are journaled at least this often: from there a full run goes on after a crash. */
+/** The most records between two checkpoints that journal the ids seen: a full run goes on from there after a crash. */
 const checkpointRecords = 5_000
 const checkpointIdBytes = 200_000
 /** The number of reasons of failures that are told apart. */
@@ -17,7 +17,7 @@ const reasonCharacters = 200
 export interface FullProgress {
   readonly state: FullRun
   readonly seen: readonly string[]
-  /** The ids among them whose records went to quarantine. */
+  /** The ids among `seen` whose records went to quarantine. */
   readonly failed: readonly string[]
 }
 
@@ -26,12 +26,12 @@ export function progressFrom(state: FullRun): FullProgress {
   return { state, seen: [], failed: [] }
 }
 
-/** These records are there, wherever in the enumeration they stood. */
+/** The progress with records that are there, wherever in the enumeration they stood. */
 export function withSeen(progress: FullProgress, records: readonly Pick<SourceRecord, 'sourceId'>[]): FullProgress {
   return { ...progress, seen: [...progress.seen, ...records.map(({ sourceId }) => sourceId)] }
 }
 
-/** A page of a part was dealt with. */
+/** The progress after a page of a part. */
 export function withPage(progress: FullProgress, source: Pick<Source, 'marksOf'>, page: PartPage): FullProgress {
   const { until } = progress.state
   let { largest } = progress.state
@@ -49,7 +49,7 @@ export function withPage(progress: FullProgress, source: Pick<Source, 'marksOf'>
   return withSeen({ ...progress, state: { ...progress.state, parts, largest, marks, seen } }, page.records)
 }
 
-/** Notes the records of a slice that went to quarantine: they alone stay there when the run has ended. */
+/** The progress with the records of a slice that went to quarantine: they alone stay there when the run has ended. */
 export function withFailures(progress: FullProgress, outcomes: readonly Outcome[]): FullProgress {
   const reasons = new Map(Object.entries(progress.state.reasons))
   const failed = [...progress.failed]

@@ -26,7 +26,7 @@ import { phaseBehind, type PhaseResult } from './phases.ts'
 /** The outcome of a task of a full run. `continues`: another task has been asked for. */
 export type FullTaskOutcome = 'ended' | 'continues' | 'held' | 'idle'
 
-/** A full run that failed so often without getting on is given up. */
+/** The number of failures without getting on after which a full run is given up. */
 const failureLimit = 10
 
 /**
@@ -144,7 +144,10 @@ async function begin(run: Run, before: FullProgress): Promise<FullProgress> {
   return { ...before, state }
 }
 
-/** The settings may be others than those of its earlier tasks: then it ends as it would, and another one follows. */
+/**
+ * The progress of a run that goes on. Its settings may differ from those of its earlier tasks: then the run ends as it would, and another
+ * one follows.
+ */
 function resumed({ context }: Run, { state, ...progress }: FullProgress): FullProgress {
   const mapping = state.mapping === null ? null : mappingAfter(state.mapping, context.source.mapping)
   return { ...progress, state: { ...state, mapping } }
@@ -176,7 +179,10 @@ async function giveUpOrRethrow(committer: Committer, error: unknown): Promise<Fu
   throw error
 }
 
-/** A wrong setting is not enumerated again and again: by itself, so long after it stopped, in milliseconds. */
+/**
+ * The time for which a full run that stopped itself is not begun again by itself, in milliseconds: a wrong setting must not be enumerated
+ * again and again.
+ */
 const refusedMs = 24 * 3_600_000
 
 /** Under another identity a failure is remembered: until when to leave it alone, and that this one's reports were missed. */

@@ -4,7 +4,7 @@ import { msOf, partsOf, shift, type Instant } from '../../lib/instant.ts'
 import type { ReportMark } from '../../model/source.ts'
 import type { StoredRecentReports } from '../../model/state.ts'
 
-/** So many are remembered at most: 16 bytes each, in the watermark document. */
+/** The most reports that are remembered: 16 bytes each, in the watermark document. */
 const limit = 6_000
 const idBytes = 6
 const entryBytes = 16
@@ -20,9 +20,9 @@ export interface ReportCounts {
  * has to read the lookback again only where the two differ.
  */
 export class RecentReports {
-  /** Every report stamped later is here that was visible to the run that read it. */
+  /** The start of what is known: every report stamped later is here if it was visible to the run that read it. */
   #since: Instant
-  /** By a digest of the id: when it was stamped, in milliseconds rounded up, and its events. */
+  /** The reports by a digest of the record's id: the time of the stamp, in milliseconds rounded up, and the number of events. */
   readonly #entries = new Map<string, { readonly ms: number; readonly events: number }>()
 
   /** Takes up what was stored with `bound`; where nothing was stored, nothing before `bound` is known. */
@@ -38,7 +38,10 @@ export class RecentReports {
     }
   }
 
-  /** To the millisecond: what was stamped within it, and is not here, still adds to what the feed counts. */
+  /**
+   * Tells whether everything reported after `at` is known, to the millisecond: what was stamped within it, and is not here, still adds to
+   * what the feed counts.
+   */
   isCompleteAfter(at: Instant): boolean {
     return msOf(this.#since) <= msOf(at)
   }
@@ -55,7 +58,7 @@ export class RecentReports {
     }
   }
 
-  /** Counts those stamped after `after` and through `until`, both whole milliseconds. */
+  /** Counts the reports stamped after `after` and through `until`, both whole milliseconds. */
   countsIn(after: Instant, until: Instant): ReportCounts {
     const [from, to] = [msOf(after), msOf(until)]
     let [reports, sum] = [0, 0]

@@ -14,9 +14,9 @@ export type ChangeScope = Exclude<RunScope, 'recent'>
 export interface RunTask {
   readonly pipeline: string
   readonly scope: RunScope
-  /** The queue starts it then or later (epoch milliseconds). The same for every task of this id. */
+  /** The time at which, or later, the queue starts the run (epoch milliseconds). The same for every task of this id. */
   readonly scheduledMs: number
-  /** Everybody who asks for this moment names the same task. */
+  /** The task's id: everybody who asks for this moment names the same one. */
   readonly id: string
 }
 
@@ -26,7 +26,7 @@ export interface RunTask {
  */
 export const runMarginMs = 4_000
 
-/** The distance between the runs of a shop that changes all the time; both in milliseconds. */
+/** The time between the runs of a shop that changes all the time; both in milliseconds. */
 export function busyCadenceOf(quietCadenceMs: number): number {
   return 5 * quietCadenceMs
 }

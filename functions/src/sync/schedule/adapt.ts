@@ -21,7 +21,7 @@ export interface Adaptation {
   readonly settings: AdaptiveSettings
   /** The interval that is assumed where the job's own schedule is no even one. */
   readonly baseMinutes: number
-  /** A job is ours when it calls as one of these. */
+  /** The service accounts of our jobs: a job that calls as one of them is ours. */
   readonly accounts: readonly string[]
   readonly clock: Clock
   readonly logger: Logger
@@ -79,7 +79,7 @@ async function reschedule(
 }
 
 interface Adapted {
-  /** Null where the job could not be read: then nothing is known but what was noted before. */
+  /** The job's interval; null where the job could not be read, so that only what was noted before is known. */
   readonly everyMinutes: number | null
   /** The reason why the schedule could not be adapted; null where it could. */
   readonly message: string | null

@@ -9,11 +9,14 @@ import { recentChanges } from './spans.ts'
  * the changes themselves cost, so that a shorter interval adds freshness and little else.
  */
 export const changesPerRun = 10
-/** The interval stays while a run finds between a half and twice of that: to come back, the rate has to change twofold. */
+/**
+ * The factor within which the interval stays: while a run finds between a half and twice of `changesPerRun`. To come back, the rate has to
+ * change twofold.
+ */
 const tolerance = 2
 /** The least time that a rate is taken from, in minutes: an order in the first seconds is no rush, and none is no rest. */
 const leastMinutes = 10
-/** Twice the longest interval. What is older says nothing of now. */
+/** The age from which a span says nothing of now, in milliseconds: twice the longest interval. */
 const staleMs = 2 * 60 * 60_000
 
 export interface ScheduleQuestion {
@@ -29,11 +32,11 @@ export interface ScheduleQuestion {
 
 export interface ScheduleDecision {
   readonly everyMinutes: number
-  /** In words, for the log and for people who ask. */
+  /** The reason in words, for the log and for people who ask. */
   readonly reason: string
 }
 
-/** Decides the interval of the job. It is pure, so that anybody can ask again later and get the same answer. */
+/** Decides the interval of the job. The decision is pure, so that anybody can ask again later and get the same answer. */
 export function decideSchedule(question: ScheduleQuestion): ScheduleDecision {
   const { settings, timeZone, now, presentMinutes } = question
   const { quietHours, ceilingMinutes } = settings
@@ -47,7 +50,7 @@ export function decideSchedule(question: ScheduleQuestion): ScheduleDecision {
 }
 
 interface Rate {
-  /** The least that it can be, where little is known. */
+  /** The changes per minute; where little is known, the least that they can be. */
   readonly perMinute: number
   readonly isSure: boolean
 }
@@ -69,7 +72,7 @@ function ofRate({ perMinute, isSure }: Rate, present: number, settings: Adaptive
   return { everyMinutes: present, reason: `${found}: ${aim}, which is near enough` }
 }
 
-/** The sum over the pipelines; null where nothing recent is known of any. */
+/** The rate of all pipelines together; null where nothing recent is known of any. */
 function rateOf({ activity, now }: ScheduleQuestion): Rate | null {
   const recent = activity.filter((spans) => {
     const last = spans.at(-1)

@@ -5,7 +5,7 @@ export interface QuietHours {
   /** Minutes since midnight. */
   readonly from: number
   readonly to: number
-  /** As it was written: `22:00-06:00`. */
+  /** The text as it was written: `22:00-06:00`. */
   readonly text: string
 }
 

@@ -1,6 +1,6 @@
 import type { OrderSettings, RecordSettings } from '../settings.ts'
 
-/** A collection of the shop that is copied as a stream of its own, and what it has in common with the others. */
+/** A collection of the shop that is copied as a stream of its own, with the settings that all such collections share. */
 export interface RecordSourceConfig {
   /** The stream's name. */
   readonly name: string
