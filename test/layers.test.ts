@@ -30,7 +30,7 @@ const ranks = [
   ['contract', 'lib'],
 ] as const
 
-/** These files put the parts together, and may import each other. */
+/** The files that put the parts together, and may import each other. */
 const composition: readonly string[] = ranks[3]
 
 /** The layer's name: a folder of functions/src, or a file there without its ending. */
@@ -131,7 +131,7 @@ describe('the layers of functions/src', () => {
   })
 })
 
-/** These files, and all that they need of our own when they run. */
+/** The entry files and all files of the project that they need when they run. */
 function reachedFrom(entries: readonly string[]): string[] {
   const reached = new Set(entries)
   for (const file of reached) {

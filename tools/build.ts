@@ -55,7 +55,7 @@ export async function buildPage({ region, database }: Place): Promise<void> {
   if (output !== '') process.stderr.write(`${output}\n`)
 }
 
-/** Without colours, which the bundler uses wherever it writes, and without its own stack. */
+/** The bundler's output without colours, which it uses wherever it writes, and without its own stack. */
 function plain(output: string): string {
   const [message = ''] = stripVTControlCharacters(output).split(/\n +at /)
   return message.trim()

@@ -4,9 +4,9 @@ import type { SampledDocument } from './sampled.ts'
 
 /** A collection that may hold the orders. */
 export interface CollectionCandidate {
-  /** As settings write it: `orders`, `users/{uid}/orders`. */
+  /** The path as settings write it: `orders`, `users/{uid}/orders`. */
   readonly collection: string
-  /** From 0 to about 100. */
+  /** The likeness to a collection of orders, from 0 to about 100. */
   readonly score: number
   /** The reasons for its score, as people read them. */
   readonly found: readonly string[]

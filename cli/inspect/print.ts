@@ -17,7 +17,7 @@ import type { TryOut } from './tryOut.ts'
 export interface ShownField {
   readonly field: string
   readonly paths: readonly string[]
-  /** In percent, of the documents, or of the items for a field of theirs. */
+  /** The percentage of the documents that have a value, or of the items for a field of an item. */
   readonly coverage: number
   /** Values as text, masked where they could lead to a person. */
   readonly examples: readonly string[]

@@ -15,10 +15,10 @@ export interface PlacedValue {
 
 /** The values that a sample has at one field path. */
 export interface Profile {
-  /** As settings write it: dots between nested names, backticks around a name that has a dot. */
+  /** The path as settings write it: dots between nested names, backticks around a name that has a dot. */
   readonly path: string
   readonly keys: readonly string[]
-  /** One for each document that has one; null and absent values are left out. */
+  /** The value of each document that has one; null and absent values are left out. */
   readonly values: readonly PlacedValue[]
   /** From 0 to 1: the share of the documents that have a value. */
   readonly coverage: number

@@ -4,7 +4,7 @@ import { parseSettingsFile, noSettingsFile, type SettingsFile } from '../../func
 
 /** The text and the settings of a settings file. */
 export interface SettingsText {
-  /** Empty where there is no file. */
+  /** The text of the file; empty where there is none. */
   readonly text: string
   readonly file: SettingsFile
   /** The file's path as people are shown it, from the project's root. */

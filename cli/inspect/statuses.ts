@@ -11,7 +11,7 @@ export interface StatusWord {
   readonly word: string
   readonly count: number
   readonly status: OrderStatus | null
-  /** A number or true and false have no usual meaning; a text may have. */
+  /** True for a word; false for a number or a flag, which has no usual meaning. */
   readonly isText: boolean
 }
 

@@ -9,7 +9,7 @@ import type { SampledDocument } from './sampled.ts'
 /** The fields of the creation and change times; null where no document has one. */
 export interface FoundTimes {
   readonly createdAt: Profile | null
-  /** Also null where documents have only a creation time. */
+  /** The field of the change time; also null where documents have only a creation time. */
   readonly changedAt: Profile | null
 }
 

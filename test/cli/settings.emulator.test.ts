@@ -9,7 +9,7 @@ import { projectRoot } from '../../cli/paths.ts'
 import { Shop } from '../harness/shop.ts'
 import { freshProject } from '../harness/firestore.ts'
 
-/* What a deploy would start, told before it: the command as it is called, beside a shop that was copied. */
+/* The command that tells before a deploy which full runs it would start, as it is called, beside a shop that was copied. */
 
 function check(project: string, file: string): Promise<{ status: number; text: string }> {
   const args = [join(projectRoot, 'cli/settings.ts'), 'check', '--project', project]

@@ -116,7 +116,7 @@ export interface ServerOptions {
   readonly sources?: Partial<Pick<Config, 'recordSources' | 'tiktokShop' | 'square' | 'operatingSeasons'>>
   /** The shape of the shop's orders; that of the samples by default. */
   readonly orders?: OrderSettings
-  /** By the names of the secrets. */
+  /** The values of secrets, by their names. */
   readonly secrets?: Readonly<Record<string, string>>
   /** Gives the functions their dependencies: by default `deps` of this server. A test of wrong settings passes one that throws. */
   readonly getDeps?: Entry['getDeps']
@@ -238,7 +238,7 @@ function sourceWith(orders?: OrderSettings): FirestoreSourceConfig {
   return readFirestoreSourceConfig({ changedAtField: 'updatedAt', ...(orders && { orders }) })
 }
 
-/** Nobody has business with it while the schedule is fixed. */
+/** The job of a fixed schedule, which no function may touch. */
 const noScheduler: JobScheduler = {
   read: () => Promise.reject(new Error('The job was read.')),
   reschedule: () => Promise.reject(new Error('The job was changed.')),

@@ -41,12 +41,12 @@ export interface ShopOptions {
   readonly projectId?: string
   readonly settings?: Partial<SyncSettings>
   readonly limits?: Partial<RunLimits>
-  /** By default as on the emulators, where nothing slows a run. */
+  /** The pace of runs; by default that of the emulators, where nothing slows a run. */
   readonly pace?: Pace
   /** The memory that the runs of one process share; by default this shop's alone. */
   readonly memory?: ByteBudget
   readonly source?: Parameters<typeof readFirestoreSourceConfig>[0]
-  /** As it is declared in another deployment. */
+  /** The stream as another deployment declares it. */
   readonly stream?: Stream<Order>
 }
 

@@ -38,7 +38,7 @@ function caller(name: string, verdict: Verdict, token: () => string): Caller {
   return { name, authorization: () => `Bearer ${token()}`, https: verdict, callable: verdict }
 }
 
-/** Whatever it is on the HTTPS functions, to callables an OIDC token is somebody unknown. */
+/** A caller with an OIDC token. Callables do not know it, whatever HTTPS functions make of it. */
 function oidcCaller(name: string, https: Verdict, token: () => string): Caller {
   return { ...caller(`OIDC, ${name}`, https, token), callable: 'unauthenticated' }
 }

@@ -100,7 +100,7 @@ function rowsOf(ndjson: string): unknown[] {
 
 const decimals = { USD: 2, JPY: 0, KWD: 3 } as const
 
-/** Of a row, what a spreadsheet must find again: none of these names has a sign that only the apostrophe explains. */
+/** The cells of a row that a spreadsheet must find again: none of these names has a sign that only the apostrophe explains. */
 function cellsOf(row: OrderRow): unknown {
   const { id, orderNumber, currency, total, customer } = row
   const digits = decimals[currency as keyof typeof decimals]

@@ -229,7 +229,7 @@ describe('filters', () => {
   })
 })
 
-/** Without case and accents. */
+/** The text without case and accents. */
 function plain(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 }

@@ -12,7 +12,7 @@ export function fillSample(merchant: FakeMerchant, orders: number): MerchantFill
   return filling
 }
 
-/** Has things happen to all that a merchant has. */
+/** Adds, changes and removes records of many kinds. */
 export function changeSample(merchant: FakeMerchant, filling: MerchantFilling): void {
   const random = randomFrom(filling.seed)
   for (let n = 0; n < 20; n++) placeSampleOrder(merchant, filling)

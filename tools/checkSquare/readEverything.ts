@@ -11,7 +11,7 @@ export interface ReadStream {
 }
 
 const pageSize = 480
-/** As many as are looked up: some streams take a call for each. */
+/** The number of ids that are looked up: some streams take a call for each. */
 const someIds = 120
 /** An id that nothing has. */
 const unknownIds: Readonly<Record<string, string>> = { inventoryCounts: 'NOTHING:LOC0000000001:IN_STOCK' }

@@ -8,7 +8,7 @@ import { formatPolicy, parsePolicy, withSources } from './contentSecurityPolicy.
 import { localFunctionsFolder } from './localFunctions.ts'
 import { emulatorPorts, type EmulatorPorts } from './ports.ts'
 
-/** Beside firebase.json, for firebase-tools takes every path in it from the folder that the file is in. */
+/** The file beside firebase.json: firebase-tools takes every path in such a file from the file's own folder. */
 const localFile = 'firebase.local.json'
 
 const headerSchema = z.looseObject({ key: z.string(), value: z.string() })

@@ -39,7 +39,7 @@ const stored: readonly (readonly [string, fc.Arbitrary<NativeTime>])[] = [
   ['timestamps', fc.tuple(seconds, nanoseconds).map(([s, n]) => new Timestamp(s, n))],
 ]
 
-/** As Firestore compares values of one type. */
+/** Compares two values of one type as Firestore does. */
 function compare(a: NativeTime, b: NativeTime): number {
   const [left, right] = [a.valueOf(), b.valueOf()]
   return left < right ? -1 : left > right ? 1 : 0
@@ -77,7 +77,7 @@ describe.each(stored)('%s', (_name, value) => {
   })
 })
 
-/** Some nanoseconds away, within the same second. */
+/** The instant that is `distance` nanoseconds away, kept within the same second. */
 function nearby(at: Instant, distance: number): Instant {
   const near = Math.min(999_999_999, Math.max(0, Number(at.slice(20, 29)) + distance))
   return `${at.slice(0, 20)}${String(near).padStart(9, '0')}Z` as Instant // an instant with other nanoseconds

@@ -21,9 +21,9 @@ export interface OrderContent {
   readonly customerId?: string
   readonly referenceId?: string
   readonly taxPercent?: number
-  /** In the smallest unit. */
+  /** The discount in the currency's smallest unit. */
   readonly discount?: number
-  /** In the smallest unit. */
+  /** The tip in the currency's smallest unit. */
   readonly tip?: number
   readonly fulfillments?: readonly Members[]
 }
