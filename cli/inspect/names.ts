@@ -1,32 +1,17 @@
+import { plainKey, remembering, wordKey } from '../../functions/src/sources/firestore/words.ts'
+
 /*
  * Field names as words: `totalAmount`, `total_amount` and `Total Amount` have the same two. A role has the names that shops give it, in
  * several languages; how well a path fits a role is a number from 0 to 100.
  */
 
-const known = new Map<string, readonly string[]>()
-
 /** The words of a name, in lower case, without accents. They are kept, for a name is compared with every role. */
-export function wordsOf(name: string): readonly string[] {
-  let words = known.get(name)
-  if (words === undefined) known.set(name, (words = split(name)))
-  return words
-}
-
-function split(name: string): string[] {
-  return name
-    .replaceAll('#', ' number ')
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll('đ', 'd')
-    .replaceAll('Đ', 'D')
-    .replaceAll('ı', 'i')
-    .replaceAll('ß', 'ss')
-    .replaceAll(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
-    .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .toLowerCase()
-    .split(/[^\p{L}\d]+/u)
-    .filter((word) => word !== '')
-}
+export const wordsOf = remembering((name): readonly string[] =>
+  // A name with dots is no member of an enumeration here.
+  plainKey(wordKey(name.replaceAll('#', ' number ').replaceAll(/[.:]/g, ' ')))
+    .split(/[^\p{L}\p{N}\p{M}]+/u)
+    .filter((word) => word !== ''),
+)
 
 /** The names of a role with their weights, and words that speak against it. */
 export interface RoleNames {

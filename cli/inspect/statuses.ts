@@ -67,18 +67,11 @@ function isAbout({ keys }: Profile, topic: readonly string[]): boolean {
 
 const usualMeaning = statusReader(usualOrders.status)
 
-const meanings = new Map<string, OrderStatus | null>()
-
 /** The usual meaning of a text; null where it has none, and for numbers, whose meaning is the shop's own. */
 export function meaningOf(value: unknown): OrderStatus | null {
   if (typeof value !== 'string') return null
-  let meaning = meanings.get(value)
-  if (meaning === undefined) {
-    const reading = usualMeaning(value, {})
-    meaning = reading === null || 'problem' in reading ? null : reading.status
-    meanings.set(value, meaning)
-  }
-  return meaning
+  const reading = usualMeaning(value, {})
+  return reading === null || 'problem' in reading ? null : reading.status
 }
 
 /** Fits few words that many orders share; known words raise the score. */
