@@ -15,7 +15,7 @@ export interface PlacedValue {
 
 /** The values that a sample has at one field path. */
 export interface Profile {
-  /** The path as settings write it: dots between nested names, backticks around a name that has a dot. */
+  /** The path as settings write it: dots between nested names, backticks around a name that has a sign of paths. */
   readonly path: string
   readonly keys: readonly string[]
   /** The value of each document that has one; null and absent values are left out. */
@@ -61,7 +61,7 @@ function isPathName(name: string): boolean {
 
 /** The field path of nested names. */
 export function pathOf(keys: readonly string[]): string {
-  return keys.map((key) => (key.includes('.') ? `\`${key}\`` : key)).join('.')
+  return keys.map((key) => (/[.*/[\]{}]/.test(key) ? `\`${key}\`` : key)).join('.')
 }
 
 /** The type of a value; a map that was exported for a timestamp is a time. */
@@ -87,9 +87,14 @@ export function shareOfKinds(profile: Pick<Profile, 'values'>, ...kinds: readonl
   return shareOf(profile, (value) => kinds.includes(kindOfValue(value)))
 }
 
-/** Counts each value, as text, the most frequent first. */
+/** Counts each value of a profile, as text, the most frequent first. */
 export function countsOf({ values }: Pick<Profile, 'values'>): [text: string, count: number][] {
+  return counted(values.map(({ value }) => String(value)))
+}
+
+/** Counts each text, the most frequent first. */
+export function counted(texts: Iterable<string>): [text: string, count: number][] {
   const counts = new Map<string, number>()
-  for (const { value } of values) counts.set(String(value), (counts.get(String(value)) ?? 0) + 1)
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
   return [...counts].sort(([, a], [, b]) => b - a)
 }

@@ -5,6 +5,7 @@ import { createOrderSource } from '../../functions/src/sources/firestore/orderSo
 import { orderSettingsSchema, type OrderSettings } from '../../functions/src/sources/firestore/settings.ts'
 import { UsageError } from '../commandLine.ts'
 import { answersInSettings, askAll } from './answers.ts'
+import type { ColumnHint } from './columnHints.ts'
 import {
   costLine,
   fieldLines,
@@ -150,14 +151,6 @@ function outcomeJson({ read, orders, quarantined, unknownStatuses, notices }: Tr
   return { outcome: { read, orders: orders.length, quarantined, unknownStatuses, notices } }
 }
 
-function hintOf({
-  path,
-  kind,
-  coverage,
-}: {
-  readonly path: string
-  readonly kind: string
-  readonly coverage: number
-}): string {
+function hintOf({ path, kind, coverage }: ColumnHint): string {
   return `"${path}" (${kind}, ${Math.round(100 * coverage)} %) may be worth a column of its own: orders.columns`
 }

@@ -1,6 +1,7 @@
 import type { Order } from '../../functions/src/contract/order.ts'
 import { noInputs, type Source, type SourceRecord } from '../../functions/src/model/source.ts'
 import { patternOf } from '../../functions/src/sources/firestore/pattern.ts'
+import { counted } from './profile.ts'
 import { documentIdOf, type SampledDocument } from './sampled.ts'
 
 /** The result of parsing a sample by some settings. */
@@ -47,11 +48,4 @@ function recordOf({ data, createTime }: SampledDocument, sourceId: string): Sour
     readTime: createTime,
     raw: { data, createTime },
   }
-}
-
-/** Texts with how often each stands there, the most frequent first. */
-function counted(texts: readonly string[]): [text: string, count: number][] {
-  return [...Map.groupBy(texts, (text) => text)]
-    .map(([text, same]): [string, number] => [text, same.length])
-    .sort(([, a], [, b]) => b - a)
 }
