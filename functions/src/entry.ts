@@ -75,7 +75,7 @@ function boundSecret(name: string): string {
   return secret
 }
 
-/** Logged here, once for all functions: tasks and events have nobody to answer. */
+/** Reads the configuration. An error is logged here, once for all functions, and thrown: tasks and events have nobody to answer. */
 function readConfigOrLog(logger: Logger): Config {
   try {
     return readConfig(process.env)
@@ -85,7 +85,7 @@ function readConfigOrLog(logger: Logger): Config {
   }
 }
 
-/** The SDK of a Firestore trigger has an app of its own; the Admin SDK's clients look for the default one. */
+/** Initializes the default app, which the Admin SDK's clients look for: the SDK of a Firestore trigger has an app of its own. */
 function initializeDefaultApp(): void {
   if (getApps().some(({ name }) => name === '[DEFAULT]')) return
   initializeApp(isEmulated() ? { projectId: projectId(), ...emulatedOptions } : undefined)

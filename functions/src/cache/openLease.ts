@@ -24,7 +24,7 @@ export interface LeaseRequest {
 
 export type LeaseOutcome =
   | { readonly kind: 'acquired'; readonly lease: Lease }
-  /** Somebody else runs; `state` is what the watermark document says of it. `now` is Firestore's, here and below. */
+  /** The lease is held by another run; `state` is what the watermark document says of that run. `now` is Firestore's, here and below. */
   | { readonly kind: 'held'; readonly state: PipelineState; readonly now: Instant }
   /** There is nothing to run from this state. */
   | { readonly kind: 'idle'; readonly state: PipelineState; readonly now: Instant }

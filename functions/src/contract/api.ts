@@ -11,7 +11,7 @@ import { isTimeZone } from './timeZone.ts'
  * nothing that a browser cannot load.
  */
 
-/** To the nanosecond and with an offset, a time has 35 characters. */
+/** An ISO time; one to the nanosecond and with an offset has 35 characters. */
 const isoTime = z.iso.datetime({ offset: true }).max(40)
 const nonEmpty = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(100)
 const minorUnits = z.int()
@@ -154,7 +154,7 @@ export interface OrderStatsResponse extends Freshness {
   readonly by: StatsDimension
   /** The zone whose days the buckets are. */
   readonly timeZone: string
-  /** One for each bucket and currency that has orders, by bucket, then by currency, in the order of code units. */
+  /** The figures of each bucket and currency that have orders, by bucket, then by currency, in the order of code units. */
   readonly buckets: readonly OrderStatsBucket[]
   readonly meta: PageMeta
 }

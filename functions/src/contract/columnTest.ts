@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** To the nanosecond and with an offset, a time has 35 characters. */
+/** An ISO time; one to the nanosecond and with an offset has 35 characters. */
 const isoTime = z.iso.datetime({ offset: true }).max(40)
 
 /** A test of one column: one of values, a period (from inclusive, to exclusive), or a range (inclusive at both ends). */

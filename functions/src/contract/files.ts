@@ -30,7 +30,7 @@ export const fileOptions = {
   columns: z.array(z.string().min(1).max(100)).min(1).max(100).optional(),
   /** The zone in which CSV writes times, the shop's by default. NDJSON has them in UTC. */
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone like Pacific/Auckland, or UTC').optional(),
-  /** Of CSV, by default the comma. */
+  /** The delimiter of CSV, by default the comma. */
   delimiter: z.enum(delimiters).optional(),
   /**
    * The decimal sign of CSV. By default a comma with the delimiter `;`, because spreadsheets that separate cells by semicolons write 12,50;

@@ -5,7 +5,7 @@
 
 export const dayMs = 86_400_000
 
-/** "UTC" or "Area/Place". `Intl` knows more: offsets, and abbreviations such as CST, of which nobody can tell the place. */
+/** The form of names, "UTC" or "Area/Place". `Intl` knows more: offsets, and abbreviations such as CST, whose place is unclear. */
 const namePattern = /^(?:UTC|[A-Za-z_]+(?:\/[\w+-]+){1,2})$/
 
 /** Tells whether a text names an IANA time zone that is known here; letters in another case are the same name. */
@@ -51,7 +51,7 @@ export class TimeZone {
   readonly #cells = new Map<number, readonly Stretch[]>()
   #last: Stretch
 
-  /** Throws a RangeError for a name that is none. */
+  /** Makes the calendar of a zone. Throws a RangeError for a name that is not one of a zone. */
   constructor(name: string) {
     this.name = name
     const isUtc = name === 'UTC'

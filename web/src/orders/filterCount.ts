@@ -1,7 +1,7 @@
 import { testCount } from '../list/recordTests.ts'
 import type { ListState } from './listState.ts'
 
-/** The number of filters that are set; the search is none of them, and both ends of a range are one. */
+/** The number of filters that are set; the search does not count, and both ends of a range count as one. */
 export function filterCount({ filter, created, updated, own }: ListState): number {
   const { status, source, currency, createdFrom, createdTo, updatedFrom, updatedTo, totalMin, totalMax } = filter
   const filters = [

@@ -47,7 +47,7 @@ export function choosableColumns(stream: StreamDescription): ChoosableColumns {
   return { memoryKey: `tidemark.columns.${stream.name}`, all, usual, link }
 }
 
-/** Tells whether lists show a column where nobody chose. */
+/** Tells whether lists show a column by default. */
 export function isShown({ shown }: ColumnDescription): boolean {
   return shown !== false
 }

@@ -15,7 +15,9 @@ export function addressOf(value: unknown): Record<string, unknown> | undefined {
   return isMap(value) ? plainMap(value) : undefined
 }
 
-/** Lines, or the only address of a list of them: which of several is meant, nobody can tell. */
+/**
+ * The address in a list: its lines, or the only address in it; undefined where several addresses are there, for which is meant is unclear.
+ */
 function addressOfList(list: readonly unknown[]): Record<string, unknown> | undefined {
   const parts = list.filter((part) => !isBlank(part))
   if (parts.length === 1 && isMap(parts[0])) return plainMap(parts[0])
@@ -27,7 +29,10 @@ function placeOf({ latitude, longitude }: GeoPoint) {
   return { latitude, longitude }
 }
 
-/** The canonical order crosses the wire: what only Firestore has becomes plain, or is left out and stays in the payload. */
+/**
+ * A map of plain values, because the canonical order crosses the wire: what only Firestore has becomes plain, or is left out and stays in
+ * the payload.
+ */
 function plainMap(map: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const entries = Object.entries(map).map(([key, value]): [string, unknown] => [key, plainOf(value)])
   // Nobody who reads the order back would be given `__proto__`.

@@ -75,8 +75,9 @@ async function* readDated(
 }
 
 /**
- * `ordered` from right after a place. Where the place names a version, the document itself says where it stands; should it
- * have changed or gone since, nobody knows, and the phase begins anew: a record read twice costs a read, one left out is lost.
+ * The query `ordered`, from right after a place. Where the place names a version, the document itself says where it stands; should the
+ * document have changed or gone since, its place is unknown, and the phase begins anew: a record read twice costs a read, one left out is
+ * lost.
  */
 async function queryAfter(
   collection: DocumentCollection,

@@ -198,7 +198,7 @@ export const recordSettingsSchema = z
     label: z.string().min(1).max(60).optional(),
     /** Null: no document says when it was created, and Firestore's own creation time stands for it. */
     createdAt: fieldPath.nullable().default(null),
-    /** By default the creation time. Null: the change feed and full runs find changes. */
+    /** The field of the change time; by default that of the creation time. Null: the change feed and full runs find changes. */
     changedAt: fieldPath.nullable().optional(),
     /** True where a trigger reports each write, if CHANGE_FEED is on. */
     changeFeed: z.boolean().default(true),

@@ -106,7 +106,7 @@ async function lookUp(collection: DocumentCollection, sourceIds: readonly string
   return { found, absent, readTime: readTime ?? instantFromMs(0), usage: { calls, reads: ids.length } }
 }
 
-/** Of a group all documents are counted, and those that lie elsewhere are never done: it is for progress alone. */
+/** Counts the documents, for progress alone: of a group all are counted, also those that lie elsewhere and are never read as records. */
 async function countAll({ documents, layout }: DocumentCollection) {
   const snapshot = await reading(layout.collection, () => documents.count().get())
   const total = snapshot.data().count

@@ -148,7 +148,7 @@ function recordOf(snapshot: DocumentSnapshot): SourceRecord {
   }
 }
 
-/** Only a document that somebody wrote by hand can fail. */
+/** Reads a season's document; only one that somebody wrote by hand can fail. */
 function parseSeason({ sourceId, raw }: SourceRecord): ParsedRecord<OperatingSeasonRecord> {
   const read = seasonDocumentSchema.safeParse(raw)
   if (!read.success) return { ok: false, reason: `${read.error.issues[0]?.path.join('.') || 'it'}: cannot be read` }

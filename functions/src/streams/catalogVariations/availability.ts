@@ -22,7 +22,7 @@ export const locationAvailabilitySchema = z.object({
   /** Null where the variation's own word counts. */
   isTracked: z.boolean().nullable(),
   currency: currencyCode.nullable(),
-  /** In minor units; null where it is the variation's own. */
+  /** The price there in minor units; null where it is the variation's own. */
   price: minorUnits.nullable(),
   updatedAt: isoTime,
 })

@@ -16,10 +16,10 @@ export const vendorInfoSchema = z.object({
   id: z.string().min(3),
   variationId: z.string(),
   vendorId: z.string(),
-  /** The vendor's own number of it. */
+  /** The vendor's own number of the variation. */
   vendorCode: z.string().nullable(),
   currency: currencyCode.nullable(),
-  /** For one, in minor units. */
+  /** The cost of one, in minor units. */
   unitCost: minorUnits.nullable(),
   updatedAt: isoTime,
 })

@@ -7,7 +7,7 @@ import { locationIdColumn, orderIdColumn, partIds } from './common.ts'
 /** A line that came back, as the order says that stands for the return. The amount is in minor units of `currency`. */
 export const orderReturnSchema = z.object({
   ...partIds,
-  /** The id at the source of the order that it was sold with; null where nobody says. */
+  /** The id at the source of the order that the line was sold with; null where the source names none. */
   sourceOrderId: z.string().nullable(),
   variationId: z.string().nullable(),
   name: z.string(),

@@ -26,7 +26,7 @@ export const alertKinds = {
   scheduleNotAdapted: 'schedule-not-adapted',
   /** Raised by a comparison with a vendor's own figures, and not among the open alerts. */
   figuresDiffer: 'figures-differ',
-  /** These are raised by a source's notices; the first also where an enumeration finds nothing of what is cached. */
+  /** Raised by a source's notices, like those below; this one also where an enumeration finds nothing of what is cached. */
   emptySource: 'empty-source',
   absentFields: 'absent-fields',
   unreadParts: unreadKind,
@@ -37,7 +37,7 @@ export const alertKinds = {
   pageToken: 'page-token',
   shortList: 'short-list',
   unsortedList: 'unsorted-list',
-  /** These are an account's and not a pipeline's, and told with its authorization rather than among the open alerts. */
+  /** The kinds of an account and not of a pipeline, told with its authorization rather than among the open alerts. */
   ...authorizationAlertKinds,
 } as const
 export type AlertKind = (typeof alertKinds)[keyof typeof alertKinds]

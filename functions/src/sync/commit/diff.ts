@@ -12,9 +12,9 @@ export interface ReadState extends Pick<Row, 'version' | 'hash'> {
 export type Comparison = (incoming: ReadState, cached: Row | null) => Difference
 
 /**
- * Within one identity. An older version never overwrites a newer one; equal versions with different content are written,
- * because the mapping may have changed. A tombstone gives way to whatever was read later than the absence was proven,
- * however old its version is (invariants 5 and 6).
+ * Compares by version, within one identity. An older version never overwrites a newer one; equal versions with different content are
+ * written, because the mapping may have changed. A tombstone gives way to whatever was read later than the absence was proven, however old
+ * its version is (invariants 5 and 6).
  */
 export const differenceOf: Comparison = (incoming, cached) => {
   if (cached === null || !isLive(cached)) return fromNothing(incoming, cached)

@@ -8,7 +8,7 @@ export interface Pace {
 }
 
 /**
- * As Google advises: about one write a second, sustained, to one document (each commit writes the watermark document, and most
+ * The pace that Google advises: about one write a second, sustained, to one document (each commit writes the watermark document, and most
  * of them the head), and 500 writes a second at first to a collection, half as many more every five minutes
  * (https://firebase.google.com/docs/firestore/best-practices).
  */

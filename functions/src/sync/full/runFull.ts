@@ -185,7 +185,10 @@ async function giveUpOrRethrow(committer: Committer, error: unknown): Promise<Fu
  */
 const refusedMs = 24 * 3_600_000
 
-/** Under another identity a failure is remembered: until when to leave it alone, and that this one's reports were missed. */
+/**
+ * The note of a failure under another identity: that identity, whose reports were missed, and the time until which to leave it alone. No
+ * note under the cache's own.
+ */
 function refusalOf({ isNewIdentity, context, lease }: Run, error: unknown): StatePatch {
   if (!isNewIdentity) return {}
   // To find nothing costs next to nothing, and what passes is tried again.

@@ -10,7 +10,7 @@ export interface OwnRecord extends CachedRecord {
   readonly sourceId: string
   readonly createdAt: string
   readonly updatedAt: string
-  /** There where the stream has amounts; null where nobody knows it. */
+  /** The currency of the amounts, set where the stream has amounts; null where it is unknown. */
   readonly currency?: string | null
   readonly [column: string]: OwnValue | undefined
 }
