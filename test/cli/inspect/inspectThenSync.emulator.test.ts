@@ -6,7 +6,8 @@ import { agreedRows } from '../../harness/consistency.ts'
 import { playHistories } from '../../harness/histories.ts'
 import { ordersAs } from '../../harness/orderSettings.ts'
 import { Shop } from '../../harness/shop.ts'
-import { answerOf, documentsOf, shapes } from './randomShops.ts'
+import { documentsOf } from './randomShops/documents.ts'
+import { answerOf, shapes } from './randomShops/shape.ts'
 
 const documentCount = 40
 const mostQuestions = 10

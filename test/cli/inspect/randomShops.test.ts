@@ -10,7 +10,9 @@ import { readFirestoreSourceConfig } from '../../../functions/src/sources/firest
 import { createOrderSource } from '../../../functions/src/sources/firestore/orderSource.ts'
 import { playHistories } from '../../harness/histories.ts'
 import { ordersAs } from '../../harness/orderSettings.ts'
-import { answerOf, documentsOf, shapes, type ShopDocument, type TrueOrder } from './randomShops.ts'
+import { documentsOf, type ShopDocument } from './randomShops/documents.ts'
+import type { TrueOrder } from './randomShops/orders.ts'
+import { answerOf, shapes } from './randomShops/shape.ts'
 
 const db = new Firestore({ projectId: 'demo-shapes' })
 const collection = 'orders'
