@@ -4,9 +4,10 @@ import { answersInFlags, answersInSettings, askAll } from '../../../cli/inspect/
 import { propose } from '../../../cli/inspect/propose.ts'
 import type { Answers } from '../../../cli/inspect/questions.ts'
 import { ordersAs } from '../../harness/orderSettings.ts'
-import { sampleOf, shopShapes } from './shapes.ts'
+import { sampleOf } from './shapes/shape.ts'
+import { shopsByValues } from './shapes/values.ts'
 
-const { documents } = sampleOf(shopShapes.S4, 40)
+const { documents } = sampleOf(shopsByValues.S4, 40)
 const proposalFor = (answers: Answers) => propose(documents, { collection: 'orders', defaultCurrency: null, answers })
 
 /** A terminal on which these lines are typed, and the lines that it shows. */

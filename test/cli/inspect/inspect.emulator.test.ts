@@ -11,7 +11,9 @@ import type { Firestore } from '../../../functions/src/lib/firestore/firestore.t
 import { toJson } from '../../../functions/src/lib/firestore/firestoreValues.ts'
 import { parseSettingsFile } from '../../../functions/src/settingsFile.ts'
 import { databaseOf, freshProject } from '../../harness/firestore.ts'
-import { shopShapes, type ShopShape } from './shapes.ts'
+import { shopsByLayout } from './shapes/layouts.ts'
+import type { ShopShape } from './shapes/shape.ts'
+import { shopsByValues } from './shapes/values.ts'
 
 /* The command, as somebody runs it, against databases on the emulator. */
 
@@ -104,7 +106,8 @@ async function shopOf(shape: ShopShape, count: number): Promise<{ project: strin
   return { project, db }
 }
 
-const { S1, S5, S8, S10 } = shopShapes
+const { S1, S5, S10 } = shopsByLayout
+const { S8 } = shopsByValues
 const reportSchema = z.object({
   collection: z.string(),
   sample: z.object({ documents: z.number(), reads: z.number() }),

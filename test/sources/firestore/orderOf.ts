@@ -2,7 +2,7 @@ import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { readFirestoreSourceConfig } from '../../../functions/src/sources/firestore/config.ts'
 import { orderParser } from '../../../functions/src/sources/firestore/record.ts'
 import { ordersAs } from '../../harness/orderSettings.ts'
-import { createdAt } from './shapes.ts'
+import { createdAt } from './shapes/shape.ts'
 
 export type OrdersInFile = Parameters<typeof ordersAs>[0]
 

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 
 import { orderSchema } from '../../../functions/src/contract/order.ts'
 import { orderAs } from './orderOf.ts'
-import { shapes } from './shapes.ts'
+import { shapesByLayout } from './shapes/layouts.ts'
+import { shapesByValues } from './shapes/values.ts'
 
-describe.each(shapes)('orders with $name', ({ settings, orders }) => {
+describe.each([...shapesByLayout, ...shapesByValues])('orders with $name', ({ settings, orders }) => {
   it.each(orders)('are read: $data', ({ data, want, items }) => {
     const { record } = orderAs(data, settings)
     expect(orderSchema.parse(record)).toEqual(record)
