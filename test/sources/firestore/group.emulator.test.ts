@@ -141,13 +141,15 @@ function sourceOn(db: Firestore): Source {
   return createOrderSource(db, readFirestoreSourceConfig({ collection, changedAtField: 'updatedAt' }))
 }
 
+/** Writes `count` documents into a collection. */
 async function put(
   db: Firestore,
   path: string,
-  documents: Readonly<Record<string, Record<string, unknown>>>,
+  count: number,
+  fieldsOf: (i: number) => Record<string, unknown>,
 ): Promise<void> {
   const batch = db.batch()
-  for (const [id, data] of Object.entries(documents)) batch.set(db.collection(path).doc(id), data)
+  for (const [id, data] of Object.entries(numbered(count, fieldsOf))) batch.set(db.collection(path).doc(id), data)
   await batch.commit()
 }
 
@@ -155,16 +157,8 @@ describe('the change times of orders below each user', () => {
   const start = Date.UTC(2026, 0, 1)
   it('are told by those of the users, behind others that are newer and of another kind', async () => {
     const db = databaseOf()
-    await put(
-      db,
-      'users/u1/orders',
-      numbered(3, (i) => ({ updatedAt: start + i })),
-    )
-    await put(
-      db,
-      'orders',
-      numbered(50, (i) => ({ updatedAt: `2026-01-0${1 + (i % 3)}T00:00:00Z` })),
-    )
+    await put(db, 'users/u1/orders', 3, (i) => ({ updatedAt: start + i }))
+    await put(db, 'orders', 50, (i) => ({ updatedAt: `2026-01-0${1 + (i % 3)}T00:00:00Z` }))
     const pages = await all(sourceOn(db).changes(whole, 10))
     expect(idsOf(pages)).toEqual(['u1~d00000', 'u1~d00001', 'u1~d00002'])
     expect(pages.flatMap(({ notices = [] }) => notices)).toEqual([])
@@ -175,16 +169,8 @@ describe('the change times of orders below each user', () => {
 
   it('are told to be uncertain where too many others are newer', async () => {
     const db = databaseOf()
-    await put(
-      db,
-      'users/u1/orders',
-      numbered(3, (i) => ({ updatedAt: start + i })),
-    )
-    await put(
-      db,
-      'orders',
-      numbered(120, (i) => ({ updatedAt: start + 1_000 + i })),
-    )
+    await put(db, 'users/u1/orders', 3, (i) => ({ updatedAt: start + i }))
+    await put(db, 'orders', 120, (i) => ({ updatedAt: start + 1_000 + i }))
     const pages = await all(sourceOn(db).changes(whole, 50))
     expect(idsOf(pages)).toEqual(['u1~d00000', 'u1~d00001', 'u1~d00002'])
     expect(pages.flatMap(({ notices = [] }) => notices)).toMatchObject([
@@ -196,27 +182,15 @@ describe('the change times of orders below each user', () => {
 
   it('are none where nothing but others has any', async () => {
     const db = databaseOf()
-    await put(
-      db,
-      'orders',
-      numbered(5, (i) => ({ updatedAt: start + i })),
-    )
+    await put(db, 'orders', 5, (i) => ({ updatedAt: start + i }))
     const pages = await all(sourceOn(db).changes(whole, 10))
     expect(pages).toMatchObject([{ records: [], changeTimes: 'none' }])
   })
 
   it('go with look-ups that prove what is not there, whatever the ids are', async () => {
     const db = databaseOf()
-    await put(
-      db,
-      'users/u1/orders',
-      numbered(1, () => ({ status: 'PAID' })),
-    )
-    await put(
-      db,
-      'orders',
-      numbered(1, () => ({ status: 'PAID' })),
-    )
+    await put(db, 'users/u1/orders', 1, () => ({ status: 'PAID' }))
+    await put(db, 'orders', 1, () => ({ status: 'PAID' }))
     const { found, absent, usage } = await sourceOn(db).lookup(['u1~d00000', 'd00000', 'u2~d00000', 'a~b~c'], noInputs)
     expect(found.map(({ sourceId }) => sourceId)).toEqual(['u1~d00000'])
     expect(absent.map(({ sourceId }) => sourceId)).toEqual(['d00000', 'u2~d00000', 'a~b~c'])

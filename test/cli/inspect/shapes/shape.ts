@@ -4,7 +4,7 @@ import { Firestore } from '../../../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs, isoOf } from '../../../../functions/src/lib/instant.ts'
 import type { ItemInShort } from '../../../harness/templateValues.ts'
 
-/** What an order has to be read as; what is left out may be anything. */
+/** The fields that a read order must have; those that are left out may be anything. */
 export interface WantedOrder extends Partial<
   Pick<
     Order,
@@ -28,12 +28,12 @@ export interface WantedOrder extends Partial<
 interface ShopOrder {
   readonly id: string
   readonly data: Record<string, unknown>
-  /** Beside the time of the shop's clock: when Firestore saw it. */
+  /** The time at which Firestore saw the order, in milliseconds; the shop's own clock may show another. */
   readonly createMs: number
   readonly want: WantedOrder
 }
 
-/** A shop as a public template keeps its orders in Firestore, and what has to be asked about it. */
+/** A shop's documents as a public template writes them, and the questions that must be asked about them. */
 export interface ShopShape {
   readonly about: string
   readonly collection: string
@@ -55,7 +55,7 @@ export function pick<T>(list: readonly T[], n: number): T {
   return list[n % list.length] as T // No list here is empty.
 }
 
-/** Firestore sees an order a moment after the shop's clock was read. */
+/** The `n`th order, which Firestore sees 700 ms after the shop's clock was read. */
 export function order(n: number, data: Record<string, unknown>, want: WantedOrder, id = `o${n}`): ShopOrder {
   return { id, data, createMs: timeOf(n) + 700, want }
 }
