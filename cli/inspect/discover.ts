@@ -1,7 +1,7 @@
-import { collections } from '../../functions/src/cache/paths.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { judgeCollection, type CollectionCandidate } from './collections.ts'
 import { queryUsage } from '../../functions/src/lib/firestore/usage.ts'
+import { shopCollection } from '../../functions/src/sources/firestore/settings.ts'
 import { readFew, type Sample } from './reading.ts'
 
 /** The most collections that are looked at, at the root and again below its documents. */
@@ -28,27 +28,26 @@ export async function discoverCollections(
   for (const root of roots.slice(0, mostCollections)) {
     const { documents } = await judge(root)
     for (const { path } of documents.slice(0, parentsEach)) {
-      for (const inner of await db.doc(path).listCollections()) below.add(patternOf(inner.path))
+      for (const inner of await db.doc(path).listCollections()) below.add(wildcardPathOf(inner.path))
     }
   }
   for (const name of usualNames) {
     const { docs } = await db.collectionGroup(name).limit(documentsEach).get()
     reads += queryUsage(docs.length).reads
-    for (const { ref } of docs) if (ref.parent.parent !== null) below.add(patternOf(ref.parent.path))
+    for (const { ref } of docs) if (ref.parent.parent !== null) below.add(wildcardPathOf(ref.parent.path))
   }
   const inner = [...below].filter((pattern) => !isOurs(pattern.slice(0, pattern.indexOf('/'))))
   for (const pattern of inner.slice(0, mostCollections)) await judge(pattern)
   return { candidates, reads }
 }
 
-/** Tells whether a collection is one of Tidemark's own. */
+/** Tells whether a collection is one of Tidemark's own, or one that settings cannot name. */
 function isOurs(id: string): boolean {
-  const names: readonly string[] = Object.values(collections)
-  return names.includes(id) || /_cache(?:_segments|_head)?$/.test(id)
+  return !shopCollection.safeParse(id).success
 }
 
 /** `users/u1/orders` → `users/{user}/orders`. */
-function patternOf(path: string): string {
+function wildcardPathOf(path: string): string {
   const names = path.split('/')
   const wildcards = names.map((_name, n) => (n % 2 === 0 ? '' : wildcardOf(names[n - 1] ?? '')))
   return names
