@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { settingsFileName, settingsFileParam } from '../functions/src/settingsFile.ts'
+import { settingsFileName, settingsFileParam, settingsFilePath } from '../functions/src/settingsFile.ts'
 import { settingNames } from '../functions/src/sources/firestore/config.ts'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
 import { workingProject } from './firebaseProject.ts'
-import { openFirestore } from './deployedSettings.ts'
-import { functionsEnv } from './functionsEnv.ts'
+import { deployedParams, openFirestore } from './deployedSettings.ts'
+import { functionsFolder } from './functionsEnv.ts'
 import { answersInFlags } from './inspect/answers.ts'
 import { chooseCollection } from './inspect/chooseCollection.ts'
 import { readSettingsText } from './inspect/settingsText.ts'
@@ -71,20 +71,16 @@ await runCommandLine(usage, async () => {
   if (values.write && !isAsking && !values.yes) throw new UsageError('Nobody is there to ask: add --yes to --write.')
   const [size, answers] = [sampleOf(values.sample), answersInFlags(values.answer)]
   const project = workingProject(values.project)
-  const env = functionsEnv(project)
-  const file =
-    named === undefined
-      ? settingsPath(process.env[settingsFileParam] ?? env.get(settingsFileParam)?.value)
-      : resolve(named)
+  const params = deployedParams(project)
+  const file = named === undefined ? settingsFilePath(params, functionsFolder) : resolve(named)
   const settings = readSettingsText(file, relative(projectRoot, file), named === undefined)
   const db = openFirestore(project, settings.file.database)
   const say = values.json ? () => {} : printLine
   const askHere = isAsking ? (question: string) => ask(question, 'Nobody is there to ask: add --yes.') : null
   try {
-    const known =
-      values.collection ?? settings.file.orders.collection ?? (env.get(settingNames.collection)?.value || undefined)
+    const known = values.collection ?? settings.file.orders.collection ?? (params[settingNames.collection] || undefined)
     const collection = await chooseCollection(db, known, { say, ask: askHere })
-    const defaultCurrency = env.get(settingNames.defaultCurrency)?.value || null
+    const defaultCurrency = params[settingNames.defaultCurrency] || null
     const job = { db, collection, size, settings, defaultCurrency, say }
     if (values.try) {
       const result = await trySettings(job)
@@ -113,11 +109,6 @@ await runCommandLine(usage, async () => {
     await db.terminate()
   }
 })
-
-/** The path of the settings file that the functions read. */
-function settingsPath(named: string | undefined): string {
-  return resolve(projectRoot, 'functions', named?.trim() || settingsFileName)
-}
 
 function sampleOf(text: string): number {
   const count = /^\d{1,4}$/.test(text) ? Number(text) : NaN

@@ -35,9 +35,12 @@ function isAsked(key: string): boolean {
   return asked.test(key)
 }
 
+/** Asks somebody; null where nobody is there. */
+export type Ask = ((question: string) => Promise<string>) | null
+
 /** Puts questions to somebody, and tells what is wrong with an answer. */
 export interface Interview {
-  readonly ask: (question: string) => Promise<string>
+  readonly ask: NonNullable<Ask>
   readonly say: (line: string) => void
   /** Returns the questions that are still open with these answers: one answer may settle several. */
   readonly questionsFor: (answers: Answers) => readonly Question[]

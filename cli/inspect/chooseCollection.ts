@@ -1,13 +1,13 @@
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { collectionPath } from '../../functions/src/sources/firestore/settings.ts'
 import { UsageError } from '../commandLine.ts'
+import type { Ask } from './answers.ts'
 import { likelyOrders, type CollectionCandidate } from './collections.ts'
 import { discoverCollections } from './discover.ts'
 
 interface Terminal {
   readonly say: (line: string) => void
-  /** Null where nobody is there to ask. */
-  readonly ask: ((question: string) => Promise<string>) | null
+  readonly ask: Ask
 }
 
 /**

@@ -4,7 +4,7 @@ import { readFirestoreSourceConfig } from '../../functions/src/sources/firestore
 import { createOrderSource } from '../../functions/src/sources/firestore/orderSource.ts'
 import { orderSettingsSchema, type OrderSettings } from '../../functions/src/sources/firestore/settings.ts'
 import { UsageError } from '../commandLine.ts'
-import { answersInSettings, askAll } from './answers.ts'
+import { answersInSettings, askAll, type Ask } from './answers.ts'
 import type { ColumnHint } from './columnHints.ts'
 import {
   costLine,
@@ -35,9 +35,6 @@ export interface InspectJob {
   readonly defaultCurrency: string | null
   readonly say: (line: string) => void
 }
-
-/** Asks somebody a question; null where nobody is there. */
-export type Ask = ((question: string) => Promise<string>) | null
 
 /** The result of an inspection: the change to the settings file, the open questions, and the report. */
 export interface Inspection {

@@ -51,8 +51,13 @@ export function readSettingsFile(
 ): SettingsFile {
   const named = texts[settingsFileParam]?.trim() ?? ''
   const name = shownName(named === '' ? settingsFileName : named)
-  const text = textOf(resolve(folder, named || settingsFileName), name, named === '')
+  const text = textOf(settingsFilePath(texts, folder), name, named === '')
   return text === null ? noSettingsFile : parseSettingsFile(text, name)
+}
+
+/** The path of the file that `texts` name, or of `tidemark.json`, in the folder of the functions. */
+export function settingsFilePath(texts: Readonly<Record<string, string | undefined>>, folder: string): string {
+  return resolve(folder, texts[settingsFileParam]?.trim() || settingsFileName)
 }
 
 /** The file as people find it in the project. */
