@@ -7,7 +7,7 @@ import { format, resolveConfig } from 'prettier'
 import { printLine, runCommandLine, UsageError } from './commandLine.ts'
 import { currentProject } from './firebaseProject.ts'
 import { readIndexFile, type FieldOverride, type IndexFile } from './indexes/file.ts'
-import { mergedFile, missingOverrides } from './indexes/merge.ts'
+import { isOf, mergedFile, missingOverrides } from './indexes/merge.ts'
 import { deployedNeeds, indexFilePath } from './indexes/settings.ts'
 
 const usage = `usage: npm run indexes -- show|merge [FLAGS]
@@ -56,9 +56,7 @@ function* told(name: string, file: IndexFile, missing: readonly FieldOverride[],
   if (missing.length === 0) yield `${name} has all that the settings need.`
   else yield `${name} misses ${missing.length} of its fieldOverrides:`
   for (const one of missing) {
-    const isNew = !file.fieldOverrides.some(
-      ({ collectionGroup, fieldPath }) => collectionGroup === one.collectionGroup && fieldPath === one.fieldPath,
-    )
+    const isNew = !file.fieldOverrides.some((other) => isOf(other, one))
     yield `${isNew ? '+' : '~'} ${JSON.stringify(one)}`
   }
   for (const cache of closed) {

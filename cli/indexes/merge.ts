@@ -42,7 +42,8 @@ function overrideWith({ collectionGroup, fieldPath, indexes }: FieldNeed, file: 
 
 type Place = Pick<FieldOverride, 'collectionGroup' | 'fieldPath'>
 
-function isOf(a: Place, b: Place): boolean {
+/** Tells whether two entries are of the same field. */
+export function isOf(a: Place, b: Place): boolean {
   return a.collectionGroup === b.collectionGroup && a.fieldPath === b.fieldPath
 }
 

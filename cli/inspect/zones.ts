@@ -88,6 +88,6 @@ function isPlace(zone: string): boolean {
 const elsewhere = new TimeZone('Asia/Tokyo')
 
 /** Tells whether a value is a time whose moment depends on the zone of its clock. */
-export function isWallClock(value: unknown): boolean {
+function isWallClock(value: unknown): boolean {
   return typeof value === 'string' && msIn(value) !== msIn(value, elsewhere)
 }

@@ -19,7 +19,7 @@ function asStored(settings: object): unknown {
 /** The mapping of a source whose records are parsed by no setting. */
 export const noMapping = mappingOf({})
 /** The mapping of a cache whose records were parsed by several. No source has this one. */
-export const mixedMapping = 'mixed'
+const mixedMapping = 'mixed'
 
 /** The part of `own` that differs from `usual`, with members sorted by name; undefined where nothing differs. */
 function different(own: unknown, usual: unknown): unknown {

@@ -138,11 +138,6 @@ export function declarationOf({ columns }: Pick<Stream, 'columns'>): readonly Co
   }))
 }
 
-/** Tells whether two declarations mean the same columns with the same counts. */
-export function sameDeclaration(a: readonly ColumnDeclaration[], b: readonly ColumnDeclaration[]): boolean {
-  return a.length === b.length && a.every((column, i) => sameColumn(column, b[i]))
-}
-
 /** Tells whether two columns are stored alike and answer alike. */
 export function sameColumn(a: ColumnDeclaration, b: ColumnDeclaration | undefined): boolean {
   return b !== undefined && a.name === b.name && a.kind === b.kind && a.facet === b.facet && a.range === b.range
