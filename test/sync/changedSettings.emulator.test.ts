@@ -4,6 +4,10 @@ import { readState } from '../../functions/src/cache/state.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import type { PipelineState } from '../../functions/src/model/state.ts'
 import { stateRef } from '../../functions/src/cache/paths.ts'
+import type { Order } from '../../functions/src/contract/order.ts'
+import type { Stream } from '../../functions/src/model/stream.ts'
+import { withOwnColumns } from '../../functions/src/streams/orders/ownColumns.ts'
+import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { openAlerts } from '../harness/alerts.ts'
 import { agreedRows, expectSameAsSource } from '../harness/consistency.ts'
 import { Crash, dyingAt } from '../harness/crashes.ts'
@@ -127,6 +131,39 @@ describe('settings that have changed', () => {
     expect(Object.keys(await openAlerts(shop.db))).toContain('delete-cap')
     expect(await currencies(shop)).toEqual({ EUR: 20, USD: 40 })
     expect(await modes(shop.worker({}, euro))).toEqual(['incremental succeeded'])
+  })
+})
+
+/** Counts the full runs that start by themselves in a day of a call every fifteen minutes. */
+async function fullRunsOf(shop: Shop, tries: (call: number) => readonly [incremental: Worker, full: Worker]) {
+  let full = 0
+  for (let call = 0; call < 96; call++) {
+    const [incremental, tasks] = tries(call)
+    if (call % 8 === 0) await shop.put('o000001', { totalAmount: call })
+    if ((await modes(incremental)).includes('full running')) full += 1
+    await shop.drain(tasks)
+    shop.pass(900_000)
+  }
+  return full
+}
+
+describe('settings that are not the same in all functions', () => {
+  const { columns } = ordersAs({ columns: [{ name: 'gift', path: 'gift', kind: 'flag' }] })
+  const stream = withOwnColumns(orderStream, columns) as Stream<Order> // It adds columns, and its records stay orders.
+
+  it.each([
+    ['a word or a currency', inCurrency('EUR')],
+    ['columns', { ...earlier, stream }],
+  ])('start few full runs a day: %s', async (_, later) => {
+    const shop = await copiedShop()
+    const [old, young] = [shop.worker(), shop.worker({}, later)]
+    // Full runs are of the later deployment alone, incremental ones of both.
+    expect(await fullRunsOf(shop, (call) => [call % 2 === 0 ? old : young, young])).toBeLessThanOrEqual(6)
+    expect(Object.values(await openAlerts(shop.db)).join(' ')).toContain('Deploy all functions together')
+    // The next deploy is whole.
+    shop.pass(86_400_000)
+    expect(await fullRunsOf(shop, () => [young, young])).toBeLessThanOrEqual(1)
+    expect(await openAlerts(shop.db)).toEqual({})
   })
 })
 

@@ -130,6 +130,11 @@ export const pipelineStateSchema = z.object({
   identity: z.string().nullable().default(null),
   /** The mapping by which the cached records were parsed (`model/mapping.ts`); null where it is unknown. */
   mapping: z.string().nullable().default(null),
+  /** Full runs of the last day that changed settings started by themselves, and a digest of those settings (`sync/ownFullRuns.ts`). */
+  settingsRuns: z
+    .array(z.object({ settings: z.string(), at: instant }))
+    .readonly()
+    .default([]),
   /** The identity whose full run stopped itself last, and until when none is begun by itself. */
   refused: z.object({ identity: z.string(), retryAt: instant }).nullable().default(null),
   /** The largest change copied; it moves back by a rollback, and begins anew under another identity (invariant 2). */
@@ -221,6 +226,7 @@ export function initialState(pipeline: string): PipelineState {
     pipeline,
     identity: null,
     mapping: null,
+    settingsRuns: [],
     refused: null,
     watermark: null,
     bound: null,

@@ -15,6 +15,11 @@ export function isOutdated({ pipeline, cacheVersion, declaration, children }: Pi
   )
 }
 
+/** A text that is another one where the columns of a stream, or of its parts, are declared otherwise. */
+export function declarationsOf(stream: Stream): string {
+  return [stream, ...(stream.children ?? []).map((child) => child.stream)].map(digestOf).join(' ')
+}
+
 function digestOf(stream: Stream): string {
   return declarationDigest(declarationOf(stream))
 }

@@ -6,17 +6,16 @@ import type { OrderStatus } from '../contract/order.ts'
 import { failureOf } from '../lib/failure.ts'
 import { msOf, type Instant } from '../lib/instant.ts'
 import { Meter } from '../lib/meter.ts'
-import { isRemapped } from '../model/mapping.ts'
 import type { PipelineState } from '../model/state.ts'
 import { failuresInARow } from './commit/ending.ts'
 import type { SyncContext } from './context.ts'
-import { isOutdated } from './declaration.ts'
-import { requestFullRun } from './full/requestFullRun.ts'
+import { requestFullRun, type FullRunWishes } from './full/requestFullRun.ts'
 import { isForeign, isRefused, isWhole } from './identity.ts'
 import { fullRunEveryMs } from './incremental/changeTimes.ts'
 import { runIncremental } from './incremental/runIncremental.ts'
 import { runPartial } from './incremental/runPartial.ts'
 import { isRecentDue, runRecent } from './incremental/runRecent.ts'
+import { areRunsUsedUp, hasOtherSettings } from './ownFullRuns.ts'
 import { failedReport, reportOfEnded, runningReport, skippedReport } from './runReport.ts'
 import { busyCadenceOf, runTaskAfter, type RunScope } from './requests/runTask.ts'
 
@@ -82,10 +81,10 @@ export async function syncPipeline(
   const inTheWay = isComplete ? null : 'incremental'
   // A request that came in meanwhile, or one whose task died, is asked for again.
   const { fullRun, damage, verify } = lease.state
-  const isChanged = isOutdated(lease.state, context.stream) || isRemapped(lease.state, context.source.mapping)
+  const isChanged = hasOtherSettings(lease.state, context) && !areRunsUsedUp(lease.state, context, lease.now())
   const isAsked = fullRun !== null || damage !== null || verify || isChanged
   const isDue = isAsked || isFullRunDue(context, lease.state, lease.now())
-  const runs = isDue ? [report, await startFullRun(context)] : [report]
+  const runs = isDue ? [report, await startFullRun(context, { isForSettings: isChanged })] : [report]
   const now = lease.now()
   // A full run reads them, too.
   if (scope === 'window' && !isDue && isRecentDue(context, lease.state, now)) await requestRecent(context, now)
@@ -140,10 +139,10 @@ async function startNeededRun(
 }
 
 /** Asks for a full run. A failure to ask marks no other run: this run's own report says that it failed. */
-async function startFullRun(context: SyncContext): Promise<RunReport> {
+async function startFullRun(context: SyncContext, wishes?: FullRunWishes): Promise<RunReport> {
   const pipeline = context.id
   try {
-    return runningReport(pipeline, await requestFullRun(context))
+    return runningReport(pipeline, await requestFullRun(context, wishes))
   } catch (error) {
     return failedReport(context, 'full', error)
   }

@@ -12,6 +12,7 @@ import { unreadNotice } from '../../model/unread.ts'
 import { alertKinds } from '../alerts/alerts.ts'
 import type { SyncContext } from '../context.ts'
 import { isOutdated, outdatedMessage } from '../declaration.ts'
+import { areRunsUsedUp, usedUpMessage } from '../ownFullRuns.ts'
 import { remappedMessage } from '../remapped.ts'
 import { contentDifferenceOf, differenceOf, type Comparison } from './diff.ts'
 import { prepareRecords, unreadOf, type PreparedRecords } from './prepare.ts'
@@ -59,12 +60,13 @@ export class Run {
       context.logger.warn(`[SYNC] ${damage}`, { pipeline: lease.pipeline, runId: lease.runId })
       this.notice({ kind: alertKinds.damagedState, message: damage })
     }
+    const left = areRunsUsedUp(lease.state, context, lease.now()) ? usedUpMessage : ''
     if (isOutdated(lease.state, stream)) {
-      this.notice({ kind: alertKinds.changedColumns, message: outdatedMessage(stream) })
+      this.notice({ kind: alertKinds.changedColumns, message: outdatedMessage(stream) + left })
     }
     // Under another identity all is read anew anyway.
     if (!this.isNewIdentity && isRemapped(lease.state, context.source.mapping)) {
-      this.notice({ kind: alertKinds.changedSettings, message: remappedMessage(lease.state) })
+      this.notice({ kind: alertKinds.changedSettings, message: remappedMessage(lease.state) + left })
     }
   }
 

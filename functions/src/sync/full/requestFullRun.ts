@@ -7,6 +7,7 @@ import { retry } from '../../lib/retry.ts'
 import { initialState, type FullRun } from '../../model/state.ts'
 import type { SyncContext } from '../context.ts'
 import { isForeign, newFullRun } from '../identity.ts'
+import { runsAfter } from '../ownFullRuns.ts'
 import { abandonedRunOf } from './foreignRun.ts'
 
 /** The wishes that a full run may be asked with. */
@@ -15,6 +16,8 @@ export interface FullRunWishes {
   readonly maxDeletes?: number | null
   /** To read every cached document, and write those anew that are not as they were written. */
   readonly verify?: boolean
+  /** It starts by itself because settings have changed, which happens a few times a day only. */
+  readonly isForSettings?: boolean
 }
 
 /**
@@ -35,7 +38,7 @@ function isContention(error: unknown): boolean {
 
 async function noteFullRun(
   context: SyncContext,
-  { maxDeletes = null, verify = false }: FullRunWishes,
+  { maxDeletes = null, verify = false, isForSettings = false }: FullRunWishes,
 ): Promise<FullRun> {
   const { db, clock, source, id: pipeline } = context
   const meter = new Meter()
@@ -55,6 +58,7 @@ async function noteFullRun(
   const wished = { ...(maxDeletes !== null && { maxDeletes }), ...(verify && { verify }) }
   const note = {
     ...(noted === null ? { fullRun, maxDeletes, verify } : wished),
+    ...(noted === null && isForSettings && { settingsRuns: runsAfter(state?.settingsRuns ?? [], context, now) }),
     // Nobody who takes the lease shall find it dead once more.
     ...(isAbandoned ? { lease: { ...state.lease, holder: null, expiresAt: null } } : {}),
   }

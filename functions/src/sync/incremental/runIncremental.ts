@@ -7,6 +7,7 @@ import { noCounts } from '../../model/state.ts'
 import { alertKinds } from '../alerts/alerts.ts'
 import { copyByIds } from '../commit/byIds.ts'
 import { Committer } from '../commit/committer.ts'
+import { isSettled } from '../ownFullRuns.ts'
 import { endRun, failRun } from '../commit/ending.ts'
 import { preparedPages, type PageStreams } from '../commit/pages.ts'
 import { rowsOf } from '../commit/prepare.ts'
@@ -67,8 +68,9 @@ export async function runIncremental(
 }
 
 /** The alerts whose cause is certainly gone. What lies between the ends of the change field, only a full run sees. */
-function closingAfter({ changeTimes, counts }: Run, readsWindow: boolean): string[] {
+function closingAfter({ changeTimes, counts, lease, context }: Run, readsWindow: boolean): string[] {
   return [
+    ...(isSettled(lease.state, context, lease.now()) ? [alertKinds.changedSettings, alertKinds.changedColumns] : []),
     ...(changeTimes === 'ordered' || changeTimes === 'mixed' ? [alertKinds.unreadableChangeTimes] : []),
     ...(counts.fetched > 0 ? [alertKinds.emptySource] : []),
     ...(readsWindow ? [alertKinds.runsFailing] : []),
