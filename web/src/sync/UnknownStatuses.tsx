@@ -9,7 +9,7 @@ export function UnknownStatuses({ statuses: { words, others } }: { statuses: Pip
       <h3>Unknown statuses</h3>
       <p>
         Orders with these words are listed as processing and are in no revenue. Say what they mean by{' '}
-        <code>orders.status</code> in <code>functions/tidemark.json</code>, deploy, and start a full resync.
+        <code>orders.status</code> in <code>functions/tidemark.json</code> and deploy: a full run follows by itself.
       </p>
       <ul>
         {words.map(({ word, count }) => (

@@ -138,7 +138,7 @@ function absentNotice(
   const named = absent.map(({ path, setting }) => `"${path}" (${setting})`).join(', ')
   return {
     kind: 'absent-fields',
-    message: `None of ${seen} ${noun} in "${collection}" has ${named}: correct the setting, deploy, and start a full resync.${advice}`,
+    message: `None of ${seen} ${noun} in "${collection}" has ${named}: correct the setting and deploy: a full run follows by itself.${advice}`,
   }
 }
 

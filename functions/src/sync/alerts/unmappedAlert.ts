@@ -14,7 +14,7 @@ export function unmappedAlert(before: UnmappedStatuses, after: UnmappedStatuses,
   const rest = total - after.words.slice(0, namedWords).reduce((sum, { count }) => sum + count, 0)
   const message =
     `${total} orders have a status that means nothing here: ${named.join(', ')}${rest > 0 ? `, others (${rest})` : ''}. ` +
-    `They are listed as processing and are in no revenue. Map the words by ${setting}, then start a full resync.`
+    `They are listed as processing and are in no revenue. Map the words by ${setting} and deploy: a full run follows by itself.`
   return { kind, message, ...(namesOf(before) !== namesOf(after) && { isRestated: true }) }
 }
 

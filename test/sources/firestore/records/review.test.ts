@@ -57,7 +57,7 @@ it('columns that no document has are told', () => {
   const columns = [{ name: 'colour', path: 'colour', kind: 'text' }]
   expect(messagesOf(reviewed([productOf(0), productOf(1)], { ...products, columns }))).toEqual([
     'absent-fields: None of 2 products in "goods" has "colour" (streams.products.columns.colour in functions/tidemark.json): ' +
-      'correct the setting, deploy, and start a full resync.',
+      'correct the setting and deploy: a full run follows by itself.',
   ])
 })
 
