@@ -48,6 +48,11 @@ export function valueFinder({ paths, join }: Omit<ValueSettings, 'default'>): (d
   }
 }
 
+/** The path that messages call a value by. */
+export function firstPathOf({ paths, join }: ValueSettings): string {
+  return paths[0] ?? join?.paths[0] ?? ''
+}
+
 /** Tells whether `value` is absent or a text of blanks. */
 export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')

@@ -4,10 +4,10 @@ import { mappingOf } from '../../model/mapping.ts'
 import type { ReportFeed, Source } from '../../model/source.ts'
 import { orderLayout, readFirestoreSourceConfig, settingNames, type FirestoreSourceConfig } from './config.ts'
 import { itemFields, orderFields, type ItemField } from './fieldNames.ts'
-import { isBlank, valueFinder, type FieldSettings } from './fields.ts'
+import { firstPathOf, isBlank, valueFinder, type FieldSettings } from './fields.ts'
 import { itemDivider } from './itemDivider.ts'
 import { orderParser } from './record.ts'
-import type { WatchedField } from './review.ts'
+import { watchedColumns, watchedValue, type WatchedField } from './review.ts'
 import type { ValueSettings } from './settings.ts'
 import { createFirestoreSource } from './source.ts'
 import type { Tell } from './unread.ts'
@@ -48,16 +48,10 @@ export function watchedOrderFields({ orders }: FirestoreSourceConfig): readonly 
   }
   const ofOrders = Object.entries({ ...needed, ...fields })
     .filter(([, place]) => place.default === undefined)
-    .map(([name, place]) => (isItemField(name) ? watchedInItems(name, place, fields) : watchedValue(place)))
-  const own = columns
-    .filter(({ path }) => path.default === undefined)
-    .map(({ path }) => watchedValue(path, settingNames.columns))
-  return [...ofOrders, ...own]
-}
-
-function watchedValue(place: ValueSettings, setting: string = settingNames.fields): WatchedField {
-  const find = valueFinder(place)
-  return { path: pathOf(place), setting, isIn: (data) => !isBlank(find(data)) }
+    .map(([name, place]) =>
+      isItemField(name) ? watchedInItems(name, place, fields) : watchedValue(place, settingNames.fields),
+    )
+  return [...ofOrders, ...watchedColumns(columns, () => settingNames.columns)]
 }
 
 function isItemField(name: string): name is ItemField {
@@ -68,7 +62,7 @@ function watchedInItems(name: ItemField, place: ValueSettings, fields: FieldSett
   const items = fields.items ?? { paths: orderFields.items }
   const [findItems, divide] = [valueFinder(items), itemDivider(fields)]
   return {
-    path: `${pathOf(items)}[].${pathOf(place)}`,
+    path: `${firstPathOf(items)}[].${firstPathOf(place)}`,
     setting: settingNames.fields,
     isIn: (data) => divide(findItems(data), untold).some((item) => !isBlank(item?.[name])),
   }
@@ -76,7 +70,3 @@ function watchedInItems(name: ItemField, place: ValueSettings, fields: FieldSett
 
 // What cannot be read is told where the orders are parsed.
 const untold: Tell = () => {}
-
-function pathOf({ paths, join }: ValueSettings): string {
-  return paths[0] ?? join?.paths[0] ?? ''
-}

@@ -2,9 +2,10 @@ import type { ChangeTimes, Marks, Review, SourceNotice, SourceRecord } from '../
 import { TimeZone } from '../../contract/timeZone.ts'
 import { unreadKind, unreadNotice } from '../../model/unread.ts'
 import { dataOf } from './documents.ts'
-import { keysOf, valueAt } from './fields.ts'
+import { firstPathOf, isBlank, keysOf, valueAt, valueFinder } from './fields.ts'
 import { foundOtherwise, type CollectionLayout } from './layout.ts'
 import { mixedNotice, unreadableNotice } from './notices.ts'
+import type { ColumnSettings, ValueSettings } from './settings.ts'
 import { describeKind, kindOf } from './time.ts'
 import { unreadCounts } from './unread.ts'
 
@@ -113,6 +114,22 @@ function allWatched(layout: CollectionLayout, others: readonly WatchedField[]): 
     ...(changedAtField === null ? [] : [watched(changedAtField, settings.changedAtField)]),
     ...others,
   ]
+}
+
+/** A value of a record, by the settings that say where it stands. */
+export function watchedValue(place: ValueSettings, setting: string): WatchedField {
+  const find = valueFinder(place)
+  return { path: firstPathOf(place), setting, isIn: (data) => !isBlank(find(data)) }
+}
+
+/** The values of declared columns. One that has a default may be absent. */
+export function watchedColumns(
+  columns: readonly ColumnSettings[],
+  settingOf: (column: string) => string,
+): WatchedField[] {
+  return columns
+    .filter(({ path }) => path.default === undefined)
+    .map(({ name, path }) => watchedValue(path, settingOf(name)))
 }
 
 /** A field of a record, by its path. */

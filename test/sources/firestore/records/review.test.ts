@@ -61,6 +61,11 @@ it('columns that no document has are told', () => {
   ])
 })
 
+it('columns that have a default may be absent', () => {
+  const columns = [{ name: 'colour', path: { path: 'colour', default: 'white' }, kind: 'text' }]
+  expect(messagesOf(reviewed([productOf(0), productOf(1)], { ...products, columns }))).toEqual([])
+})
+
 it('an empty collection is told by its setting', () => {
   expect(messagesOf(reviewed([]))[0]).toContain('streams.products.collection in functions/tidemark.json')
 })

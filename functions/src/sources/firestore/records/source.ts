@@ -3,11 +3,11 @@ import { mappingOf } from '../../../model/mapping.ts'
 import type { ReportFeed, Source } from '../../../model/source.ts'
 import type { CollectionLayout } from '../layout.ts'
 import { recordSettingsSchema, usualOrders } from '../settings.ts'
+import { watchedColumns } from '../review.ts'
 import { createFirestoreSource } from '../source.ts'
 import { settingOf, type RecordSourceConfig } from './config.ts'
 import { recordParser } from './parser.ts'
 import type { OwnRecord } from './stream.ts'
-import { watchedColumns } from './watched.ts'
 
 /** A collection that the shop declares as a stream; `feedOf` gives what was reported of its documents. */
 export function createRecordSource(
@@ -17,7 +17,7 @@ export function createRecordSource(
 ): Source<OwnRecord> {
   const reader = {
     parse: recordParser(config),
-    watchedFields: watchedColumns(config),
+    watchedFields: watchedColumns(config.settings.columns, (column) => settingOf(config, `columns.${column}`)),
     mapping: mappingOf(parsedBy(config), parsedBy(usual)),
   }
   return createFirestoreSource(db, recordLayout(config), reader, feedOf)
