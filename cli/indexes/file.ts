@@ -35,6 +35,14 @@ export interface IndexFile {
 
 /** Reads an index file. Throws an error that names the file and says what to do where its content is no such file's. */
 export function readIndexFile(path: string): IndexFile {
+  const file = parsed(path)
+  const names = file.fieldOverrides.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`)
+  const twice = names.find((name, i) => names.indexOf(name) < i)
+  if (twice === undefined) return file
+  throw new Error(`${basename(path)} has two fieldOverrides for ${twice}: make one of them.`)
+}
+
+function parsed(path: string): IndexFile {
   try {
     return indexFileSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch (cause) {

@@ -53,6 +53,16 @@ it('says what it cannot read, and how it is used', async () => {
     code: 1,
     stderr: expect.stringContaining('broken.json cannot be read'),
   })
+  const [one, other] = ['ASCENDING', 'DESCENDING'].map((order) => ({
+    collectionGroup: 'orders',
+    fieldPath: 'updatedAt',
+    indexes: [{ order, queryScope: 'COLLECTION' }],
+  }))
+  const twice = JSON.stringify({ fieldOverrides: [one, other] })
+  writeFileSync(join(folder, 'twice.json'), twice)
+  // Which of the two counts nobody knows, and one would be lost.
+  expect((await run('merge', '--file', 'twice.json')).stderr).toContain('two fieldOverrides for orders.updatedAt')
+  expect(readFileSync(join(folder, 'twice.json'), 'utf8')).toBe(twice)
   expect(await run('drop')).toMatchObject({ code: 2, stderr: expect.stringContaining('Unknown command: drop') })
   expect((await run('--help')).stdout).toMatch(/^usage: npm run indexes/)
 })

@@ -209,6 +209,17 @@ describe('the query of a cursor', () => {
     expect(refusalOf(cursor, rest)).toMatch(/another filter or sort/)
   })
 
+  it.each([
+    [false, 1_250],
+    [false, 0],
+    [true, 'jose'],
+  ])('may not be of a column that was declared otherwise since (text: %s, at %j)', (isText, value) => {
+    const all = compileOrderFilter(ownStream, {})
+    const sort = { column: 'extra_weight', direction: 'asc' } as const
+    const before = encode({ value, id: 'firestore:abc' }, all, { ...sort, isText })
+    expect(() => decode(before, all, { ...sort, isText: !isText })).toThrow(/another filter or sort/)
+  })
+
   it('does not take values of one member for those of another', () => {
     const times = encodeCursor(position, { createdFrom: filter.createdFrom }, byTotal)
     expect(refusalOf(times, { updatedFrom: filter.createdFrom })).toMatch(/another filter or sort/)

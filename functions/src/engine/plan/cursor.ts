@@ -76,13 +76,16 @@ function positionIn(bytes: Uint8Array, sort: RowOrder): Position | null {
   return Number.isFinite(value) || value === -Infinity ? { value, id: utf8.decoder.decode(bytes.subarray(8)) } : null
 }
 
-/** Two queries have one digest if they are spelled differently and mean the same rows in the same order. */
-function digestOfQuery({ ranges, words, needle }: CompiledFilter, { column, direction }: RowOrder): Uint8Array {
+/**
+ * Two queries have one digest if they are spelled differently and mean the same rows in the same order. A column
+ * that is declared as text where it was a number sorts otherwise.
+ */
+function digestOfQuery({ ranges, words, needle }: CompiledFilter, { column, direction, isText }: RowOrder): Uint8Array {
   const meaning = [
     ranges.map((test) => [test.column, test.min, test.max].map(String)).toSorted(byFirst),
     words.map((test) => [test.column, ...[...test.words].toSorted()]).toSorted(byFirst),
   ]
-  return digestOf(JSON.stringify([...meaning, needle, column, direction]))
+  return digestOf(JSON.stringify([...meaning, needle, column, direction, isText]))
 }
 
 function byFirst([a = '']: readonly string[], [b = '']: readonly string[]): number {
