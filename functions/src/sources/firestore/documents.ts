@@ -1,16 +1,19 @@
+import { z } from 'zod'
+
 import type { DocumentSnapshot } from '../../lib/firestore/firestore.ts'
+import { isMap } from '../../lib/firestore/firestoreValues.ts'
 import { momentOfTimestamp } from '../../lib/firestore/usage.ts'
-import type { Instant } from '../../lib/instant.ts'
+import { isInstant, type Instant } from '../../lib/instant.ts'
 import type { SourceRecord, SourceUsage } from '../../model/source.ts'
 import type { DocumentCollection } from './layout.ts'
 import { instantOf } from './time.ts'
 
 /** The raw record, `SourceRecord.raw`, of this source. */
-export interface RawDocument {
+export const rawDocument = z.object({
   /** The document as the client gives it: its values are Firestore's own. */
-  readonly data: Readonly<Record<string, unknown>>
-  readonly createTime: Instant
-}
+  data: z.custom<Readonly<Record<string, unknown>>>(isMap),
+  createTime: z.custom<Instant>((value) => typeof value === 'string' && isInstant(value)),
+})
 
 /** The data of a record of this source; undefined where it is none. */
 export function dataOf(raw: unknown): unknown {
@@ -23,8 +26,8 @@ export function recordsOf(collection: DocumentCollection, documents: readonly Do
 }
 
 /**
- * A document that exists, as a record; null where it lies elsewhere in its group. The record's version is the snapshot's update time, which Firestore stamps and never sets
- * back (invariant 5); the change time in it only finds it.
+ * A document that exists, as a record; null where it lies elsewhere in its group. The record's version is the snapshot's update time,
+ * which Firestore stamps and never sets back (invariant 5); the change time in it only finds it.
  */
 export function recordOf(
   { changedAt: field, sourceIdOf, zone }: DocumentCollection,
@@ -45,7 +48,7 @@ export function recordOf(
     ...(changedAt === null && changeTime != null && { isOutOfOrder: true }),
     version: momentOfTimestamp(updateTime),
     readTime: momentOfTimestamp(readTime),
-    raw: { data, createTime: momentOfTimestamp(createTime) } satisfies RawDocument,
+    raw: { data, createTime: momentOfTimestamp(createTime) } satisfies z.output<typeof rawDocument>,
   }
 }
 

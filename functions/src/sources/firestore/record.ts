@@ -1,9 +1,6 @@
-import { z } from 'zod'
-
 import type { Order } from '../../contract/order.ts'
 import { TimeZone } from '../../contract/timeZone.ts'
-import { isMap } from '../../lib/firestore/firestoreValues.ts'
-import { isInstant, isoOf, type Instant } from '../../lib/instant.ts'
+import { isoOf, type Instant } from '../../lib/instant.ts'
 import type { ParsedRecord, SourceRecord } from '../../model/source.ts'
 import { recordIdOf } from '../../model/stream.ts'
 import { addressOf } from './address.ts'
@@ -11,6 +8,7 @@ import { amountReader } from './amounts.ts'
 import type { FirestoreSourceConfig } from './config.ts'
 import { currencyReader, type Problem } from './currencies.ts'
 import { customerReader } from './customer.ts'
+import { rawDocument } from './documents.ts'
 import { orderFields } from './fieldNames.ts'
 import { fieldReader, textOf, valueReader } from './fields.ts'
 import { orderAmountsReader } from './orderAmounts.ts'
@@ -20,12 +18,6 @@ import { statusReader } from './statuses.ts'
 import { momentOf, timeProblem } from './time.ts'
 import { unreadColumn, unreadParts } from './unread.ts'
 import { describeType, isNothing } from './valueTypes.ts'
-
-/** The schema of the raw records that `recordOf` makes of documents. */
-export const rawDocument = z.object({
-  data: z.custom<Readonly<Record<string, unknown>>>(isMap),
-  createTime: z.custom<Instant>((value) => typeof value === 'string' && isInstant(value)),
-})
 
 /**
  * Reads this source's records as canonical orders. Where the creation time is absent or null, Firestore's own stands for it; where there
