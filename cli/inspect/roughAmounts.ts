@@ -1,43 +1,33 @@
 import { isMap } from '../../functions/src/lib/firestore/firestoreValues.ts'
+import { readAmountText } from '../../functions/src/sources/firestore/amountTexts.ts'
 
 /*
  * Amounts as near as a comparison needs them, to find out which fields belong together. Nothing is copied from here: the amounts of
  * orders are read by the source's own reader.
  */
 
-/** A few signs or letters on either side of digits in groups: "$12.50", "1.234,50 €", "INR 499". */
-const amountText = /^[^\d\s-]{0,4}\s?(-?)\s?[^\d\s-]{0,4}\s?(\d[\d.,'\u00a0\u202f ]*)\s?\p{L}{0,4}[^\d\p{L}]{0,3}$/u
+/** Longer words beside digits belong to a text of another kind, like "Flat 12". */
+const longestSign = 4
 
 /** An amount as a number; null where the value is none. */
 export function roughAmount(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null
-  if (isMap(value)) return roughAmount(value['amount'] ?? value['value'] ?? null)
-  const [, sign, digits] = (typeof value === 'string' && amountText.exec(value.trim())) || []
-  if (digits === undefined) return null
-  const plain = digits.replaceAll(/['\u00a0\u202f ]/g, '')
-  const point = decimalPoint(plain)
-  const [whole = '', fraction = ''] = point === -1 ? [plain] : [plain.slice(0, point), plain.slice(point + 1)]
-  const amount = Number(`${whole.replaceAll(/[.,]/g, '')}.${fraction || '0'}`)
-  return Number.isFinite(amount) ? (sign === '-' ? -amount : amount) : null
+  const decimal = decimalOf(value)
+  return decimal === null ? null : Number(decimal)
 }
 
 /** Tells whether an amount is written with digits behind the decimal point, which minor units never are. */
 export function hasFraction(value: unknown): boolean {
-  if (typeof value === 'number') return !Number.isInteger(value)
-  if (isMap(value)) return hasFraction(value['amount'] ?? value['value'] ?? null)
-  const digits = typeof value === 'string' ? (amountText.exec(value.trim())?.[2] ?? '') : ''
-  return decimalPoint(digits) !== -1
+  return decimalOf(value)?.includes('.') === true
 }
 
-/** The index of the decimal point: the last point or comma, unless it divides thousands; -1 where there is none. */
-function decimalPoint(digits: string): number {
-  const last = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
-  if (last === -1) return -1
-  const [sign, behind] = [digits[last] ?? '', digits.length - last - 1]
-  const isOnly = digits.indexOf(sign) === last
-  const isMixed = digits.includes('.') && digits.includes(',')
-  if (!isOnly || behind === 0) return -1
-  return behind === 3 && !isMixed && sign === ',' ? -1 : last
+/** An amount as a plain decimal; where a separator may stand before decimals or thousands, a full stop is the decimal point. */
+function decimalOf(value: unknown): string | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : null
+  if (isMap(value)) return decimalOf(value['amount'] ?? value['value'])
+  const read = typeof value === 'string' ? readAmountText(value, undefined) : null
+  const amount = read === 'ambiguous' ? readAmountText(String(value), '.') : read
+  if (amount === null || amount === 'ambiguous') return null
+  return amount.signs.every((sign) => sign.length <= longestSign) ? amount.decimal : null
 }
 
 /** The middle of some numbers; 0 where there are none. */
