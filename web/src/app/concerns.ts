@@ -6,6 +6,7 @@ import { formatAgo } from '../format/time.ts'
 import { panelIds } from '../routing/syncPanels.ts'
 import { isCutOff, nameOf, standingOf, vendorOf } from '../sync/accountWords.ts'
 import { alertWord } from '../sync/alertWords.ts'
+import { shopOrders } from '../sync/shopOrders.ts'
 
 /** Something that somebody should look at. */
 export interface Concern {
@@ -101,9 +102,6 @@ function accountConcern(account: AccountStatus, now: number): Concern | null {
   }
 }
 
-/** The orders in the shop's own Firestore, which its settings describe. */
-const shopOrders = 'firestore.orders'
-
 function quarantineConcern(status: PipelineStatus, state: SyncState | undefined): ConcernOf | null {
   const isThere = state === undefined ? status.problems.includes('quarantine') : state.quarantined.count > 0
   if (!isThere) return null
@@ -131,9 +129,13 @@ function wordsConcern({ words, others }: PipelineStatus['unmappedStatuses'], pip
   if (count === 0) return null
   const named = words.slice(0, namedWords).map(({ word }) => `“${word}”`)
   const rest = words.length > namedWords || others > 0 ? ' and others' : ''
+  const remedy =
+    pipeline === shopOrders
+      ? 'Say by orders.status in functions/tidemark.json what such a word means; npm run inspect lists them.'
+      : 'Say what such a word means by the setting that the alert names.'
   return {
     what: `${formatCounted(count, 'order')} ${count === 1 ? 'has' : 'have'} a status that means nothing here: ${named.join(', ')}${rest}`,
-    whatToDo: `${count === 1 ? 'It is' : 'They are'} in no revenue. Say by orders.status in functions/tidemark.json what such a word means; npm run inspect lists them.`,
+    whatToDo: `${count === 1 ? 'It is' : 'They are'} in no revenue. ${remedy}`,
     panel: panelIds.pipeline(pipeline),
     link: 'See the words',
   }

@@ -96,7 +96,7 @@ export function PipelineCard({ status, state, account }: CardProps) {
           </dd>
         </div>
       </dl>
-      <UnknownStatuses statuses={status.unmappedStatuses} />
+      <UnknownStatuses status={status} />
       <RunHistory pipeline={status.pipeline} />
     </section>
   )
