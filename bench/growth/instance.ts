@@ -1,6 +1,6 @@
 import { headRef, segmentRef } from '../../functions/src/cache/paths.ts'
 import { sortFields, type ListOrdersRequest } from '../../functions/src/contract/api.ts'
-import { decompress } from '../../functions/src/lib/packing.ts'
+import { unpackBytes } from '../../functions/src/lib/packing.ts'
 import { countedClient } from '../../tools/local/countedClient.ts'
 import { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'
@@ -76,7 +76,7 @@ async function fetchEverything(): Promise<void> {
   const left = Array.from({ length: Number(segments) }, (_, n) => segmentRef(db, pipeline, n))
   const fetchLots = async (): Promise<void> => {
     for (let refs = left.splice(0, segmentsPerRequest); refs.length > 0; refs = left.splice(0, segmentsPerRequest)) {
-      for (const snapshot of await db.getAll(...refs)) decompress(snapshot.get('data') as Uint8Array) // Our own.
+      for (const snapshot of await db.getAll(...refs)) unpackBytes(snapshot.get('data') as Uint8Array, snapshot.id) // Our own.
     }
   }
   await Promise.all(Array.from({ length: requestsAtOnce }, fetchLots))

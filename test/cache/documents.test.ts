@@ -3,15 +3,14 @@ import { randomBytes } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { packRows, unpackRows } from '../../functions/src/engine/encoding/codec.ts'
-import { allColumns } from '../../functions/src/engine/encoding/columns.ts'
 import { buildDocument, parseDocument, rowOfDocument, type BuiltDocument } from '../../functions/src/cache/documents.ts'
 import type { Order } from '../../functions/src/contract/order.ts'
 import { GeoPoint, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
+import { unpack } from '../../functions/src/lib/packing.ts'
 import { sizeOf, toJson } from '../../functions/src/lib/firestore/firestoreValues.ts'
-import { pack, unpack } from '../../functions/src/lib/packing.ts'
 import { rowOf } from '../../functions/src/model/row.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
+import { readBack } from './readBack.ts'
 import { stored } from './stored.ts'
 
 const ofOrders = { id: 'firestore.orders', stream: orderStream }
@@ -191,9 +190,7 @@ it('whatever is written can be read back, as a document and as a row of a segmen
       seen.written += documents.length
       seen.refused += results.length - documents.length
       const rows = documents.map(({ row }) => row)
-      expect(
-        unpackRows(allColumns(orderStream), unpack(pack(packRows(allColumns(orderStream), rows)), 'rows'), 'rows'),
-      ).toEqual(rows)
+      expect(readBack(rows)).toEqual(rows)
       for (const { data, row } of documents)
         expect(rowOfDocument(orderStream, stored('orders_cache/firestore:o1', data))).toEqual(row)
     }),

@@ -1,13 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
+import { ByteReader, ByteWriter } from '../../functions/src/engine/encoding/bytes.ts'
 import { zoneMapOf } from '../../functions/src/cache/facetCounts.ts'
 import { emptyHead, type Head, type SegmentInfo } from '../../functions/src/engine/encoding/head.ts'
 import { decodeHead, encodeHead } from '../../functions/src/cache/head.ts'
 import { unmappedOf } from '../../functions/src/cache/unmapped.ts'
 import { EncodingError } from '../../functions/src/lib/errors.ts'
 import { instantFromParts } from '../../functions/src/lib/instant.ts'
-import { pack, unpack } from '../../functions/src/lib/packing.ts'
+import { packBytes, unpackBytes } from '../../functions/src/lib/packing.ts'
 import type { RowKey } from '../../functions/src/model/row.ts'
 import { declarationOf } from '../../functions/src/model/stream.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
@@ -18,7 +19,7 @@ const pipeline = 'firestore.orders'
 const path = `orders_cache_head/${pipeline}`
 const bound = instantFromParts(1_767_225_600, 123_456_789)
 
-const key: fc.Arbitrary<RowKey> = fc.record({ createdAt: fc.integer(), id: fc.string({ unit: 'binary' }) })
+const key: fc.Arbitrary<RowKey> = fc.record({ createdAt: fc.integer(), id: fc.string({ unit: 'grapheme' }) })
 const segment: fc.Arbitrary<SegmentInfo> = fc.record({
   n: fc.nat(),
   version: fc.nat(),
@@ -80,15 +81,26 @@ describe('a head that cannot be trusted', () => {
   const row = rowOfSeed('firestore:a', 1, 1)
   const pending = new Map([[row.id, { row, segmentKey: null }]])
   const encoded = encodeHead(orderStream, { ...emptyHead(orderStream), pending, newest: [row], live: 1 }, pipeline)
-  const packed = unpack(encoded.data as Uint8Array, path) as Record<string, unknown>
-  const damaged = (member: string, value: unknown): Record<string, unknown> => ({
-    ...encoded,
-    data: pack({ ...packed, [member]: value }),
+  const reader = new ByteReader(unpackBytes(encoded.data as Uint8Array, path)) // As encodeHead makes it.
+  const manifest = JSON.parse(reader.text()) as Record<string, unknown>
+  const [pendingRows, newest] = [reader.section(), reader.section()]
+
+  /** The same head with other parts, which are what they were where they are not named. */
+  function damaged(members: Record<string, unknown>, rows = pendingRows, rest = newest): Record<string, unknown> {
+    const writer = new ByteWriter()
+    writer.text(JSON.stringify({ ...manifest, ...members }))
+    writer.section(rows)
+    writer.section(rest)
+    return { ...encoded, data: packBytes(writer.written()) }
+  }
+
+  it('is read where nothing of it is another', () => {
+    expect(decodeHead(orderStream, stored(path, damaged({})))).toEqual(decodeHead(orderStream, stored(path, encoded)))
   })
 
   it('because newer functions wrote it is refused with the way out', () => {
-    expect(() => decodeHead(orderStream, stored(path, { ...encoded, encoding: 5 }))).toThrow(
-      `${path} has encoding 5, this code reads 4: deploy the newer functions.`,
+    expect(() => decodeHead(orderStream, stored(path, { ...encoded, encoding: 6 }))).toThrow(
+      `${path} has encoding 6, this code reads 5: deploy the newer functions.`,
     )
   })
 
@@ -97,12 +109,12 @@ describe('a head that cannot be trusted', () => {
     ['without a cache version', { ...encoded, cacheVersion: undefined }],
     ['of text', { ...encoded, data: 'rows' }],
     ['of other bytes', { ...encoded, data: Buffer.from('rows') }],
-    ['without its segments', damaged('segments', undefined)],
-    ['with a segment that has no key', damaged('segments', [{ n: 1 }])],
-    ['with a negative count', damaged('live', -1)],
-    ['with damaged pending rows', damaged('pending', { rows: 1, columns: {} })],
-    ['with damaged newest rows', damaged('newest', 'none')],
-    ['without the keys of its pending rows', damaged('segmentKeys', [])],
+    ['without its segments', damaged({ segments: undefined })],
+    ['with a segment that has no key', damaged({ segments: [{ n: 1 }] })],
+    ['with a negative count', damaged({ live: -1 })],
+    ['with damaged pending rows', damaged({}, pendingRows.slice(1))],
+    ['with damaged newest rows', damaged({}, pendingRows, new Uint8Array(3))],
+    ['without the keys of its pending rows', damaged({ segmentKeys: [] })],
   ])('%s is refused, and named', (_what, data) => {
     expect(() => decodeHead(orderStream, stored(path, data))).toThrow(EncodingError)
     expect(() => decodeHead(orderStream, stored(path, data))).toThrow(path)

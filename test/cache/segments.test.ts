@@ -16,6 +16,10 @@ const pipeline = 'firestore.orders'
 const path = 'orders_cache_segments/firestore.orders:7'
 const zone = { ranges: {}, facets: {} }
 
+function bytesOf(field: unknown): number {
+  return (field as Uint8Array).byteLength // As a segment is encoded.
+}
+
 function encoded(rows: readonly Row[]) {
   const [piece] = splitRows(orderStream, rows, true)
   if (piece === undefined) throw new Error('There is no piece.')
@@ -30,7 +34,7 @@ describe('a segment', () => {
         expect(decodeSegment(orderStream, stored(path, document), info)).toEqual(rows)
         expect(info).toMatchObject({ n: 7, version: 3, rows: rows.length })
         expect(info.live).toBe(rows.filter(isLive).length)
-        expect(info.bytes).toBe((document.data as Uint8Array).byteLength)
+        expect(info.bytes).toBe(bytesOf(document.data) + bytesOf(document.sync))
       }),
     )
   })
@@ -49,6 +53,7 @@ describe('a segment', () => {
   })
 
   const { info, document } = encoded([rowOfSeed('a', 1, 1)])
+  const { document: others } = encoded([rowOfSeed('a', 1, 1), rowOfSeed('b', 2, 1)])
   it.each([
     ['that does not exist', undefined, 'is missing'],
     ['of another version than the head names', { ...document, version: 4 }, 'is not the version that the head names'],
@@ -56,6 +61,8 @@ describe('a segment', () => {
     ['of a later encoding', { ...document, encoding: cacheEncoding + 1 }, 'deploy the newer functions'],
     ['without an encoding', { ...document, encoding: undefined }, 'has encoding none'],
     ['of damaged bytes', { ...document, data: Buffer.from('rows') }, 'is damaged'],
+    ['without what the sync compares', { ...document, sync: undefined }, 'is not the version that the head names'],
+    ['of other rows in what the sync compares', { ...document, sync: others.sync }, 'is damaged'],
   ])('%s is refused, and named', (_what, data, says) => {
     const read = (): Row[] => decodeSegment(orderStream, stored(path, data), info)
     expect(read).toThrow(EncodingError)
@@ -78,7 +85,8 @@ describe('rows that are too many for one segment', () => {
         expect(pieces.flatMap((piece) => piece.rows)).toEqual(rows)
         for (const piece of pieces) {
           expect(piece.rows.length).toBeGreaterThan(0)
-          expect(piece.data.byteLength <= 300_000 || piece.rows.length === 1).toBe(true)
+          const bytes = piece.data.byteLength + piece.sync.byteLength
+          expect(bytes <= 300_000 || piece.rows.length === 1).toBe(true)
         }
       }),
       { numRuns: 20 },
@@ -90,7 +98,9 @@ describe('rows that are too many for one segment', () => {
     const rows = rowsInTime(0, 12_000).map((row, i) => ({ ...row, customerPhone: noise(i, 90) }))
     const pieces = splitRows(orderStream, rows, true)
     expect(pieces.flatMap((piece) => piece.rows)).toEqual(rows)
-    for (const { data } of pieces.slice(0, -1)) expect(data.byteLength).toBeGreaterThan(250_000)
+    for (const { data, sync } of pieces.slice(0, -1)) {
+      expect(data.byteLength + sync.byteLength).toBeGreaterThan(250_000)
+    }
   })
 
   it('are halved in the middle of the cache, and fill segments up at its end', () => {

@@ -14,6 +14,11 @@ interface Ref {
   readonly path: string
 }
 
+/** Which fields of the documents are wanted. */
+interface MaskOptions {
+  readonly fieldMask: readonly string[]
+}
+
 const begin = Date.UTC(2026, 0, 1)
 /** Firestore answers for moments so far back. */
 const pastMs = 3_600_000
@@ -47,7 +52,12 @@ export class MemoryFirestore {
       collection: (name: string) => ({ doc: (id: string) => this.#ref(id, `${name}/${id}`) }),
       getAll: (...refs: Ref[]) => this.#getAll(refs, null),
       runTransaction: <T>(body: (transaction: unknown) => T, options: { readOnly: true; readTime: Timestamp }): T =>
-        body({ getAll: (...refs: Ref[]) => this.#getAll(refs, options.readTime.toMillis()) }),
+        body({
+          getAll: (...asked: (Ref | MaskOptions)[]) => {
+            const mask = asked.find((one) => 'fieldMask' in one)?.fieldMask
+            return this.#getAll(asked.filter(isRef), options.readTime.toMillis(), mask)
+          },
+        }),
     }
     // Readers use no more of it.
     return client as unknown as Firestore
@@ -58,18 +68,24 @@ export class MemoryFirestore {
     return { ...ref, get: async () => (await this.#getAll([ref], null))[0] }
   }
 
-  async #getAll(refs: readonly Ref[], atMs: number | null): Promise<DocumentSnapshot[]> {
+  async #getAll(refs: readonly Ref[], atMs: number | null, mask?: readonly string[]): Promise<DocumentSnapshot[]> {
     await this.before(refs.map(({ path }) => path))
     if (atMs !== null && atMs < this.#nowMs - pastMs) throw new Error('The read time is too far in the past.')
     this.read.push(...refs.map(({ path }) => path))
-    return refs.map((ref) => this.#snapshot(ref, atMs ?? this.#nowMs))
+    return refs.map((ref) => this.#snapshot(ref, atMs ?? this.#nowMs, mask))
   }
 
-  #snapshot({ id, path }: Ref, atMs: number): DocumentSnapshot {
+  #snapshot({ id, path }: Ref, atMs: number, mask?: readonly string[]): DocumentSnapshot {
     const state = this.#states.get(path)?.findLast(({ fromMs }) => fromMs <= atMs)
-    const fields = state?.fields
+    const all = Object.entries(state?.fields ?? {})
+    const masked = Object.fromEntries(all.filter(([name]) => mask?.includes(name) ?? true))
+    const fields = state?.fields && masked
     const readTime = Timestamp.fromMillis(atMs)
     const updateTime = state === undefined || fields === undefined ? undefined : Timestamp.fromMillis(state.fromMs)
     return Object.assign(stored(path, fields), { id, readTime, updateTime })
   }
+}
+
+function isRef(asked: Ref | MaskOptions): asked is Ref {
+  return 'path' in asked
 }

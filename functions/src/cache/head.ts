@@ -1,11 +1,10 @@
-import { cacheEncoding, packRows } from '../engine/encoding/codec.ts'
-import { allColumns } from '../engine/encoding/columns.ts'
-import { unpackHead, type Head } from '../engine/encoding/head.ts'
+import { cacheEncoding } from '../engine/encoding/codec.ts'
+import { packHead, unpackHead, type Head } from '../engine/encoding/head.ts'
 import { EncodingError } from '../lib/errors.ts'
 import type { DocumentSnapshot, Firestore, Timestamp } from '../lib/firestore/firestore.ts'
 import { hashOf } from '../lib/firestore/firestoreValues.ts'
 import type { Meter } from '../lib/meter.ts'
-import { pack, unpack } from '../lib/packing.ts'
+import { packBytes, unpackBytes } from '../lib/packing.ts'
 import type { PipelineState } from '../model/state.ts'
 import type { ColumnDeclaration, Stream } from '../model/stream.ts'
 import { cacheOf, collections, headRef } from './paths.ts'
@@ -28,35 +27,20 @@ export function viewOf({
 
 /** The head as it is stored: the manifest and the rows in one compressed blob. */
 export function encodeHead(stream: Pick<Stream, 'columns'>, head: Head, pipeline: string): Record<string, unknown> {
-  const columns = allColumns(stream)
-  const pending = [...head.pending.values()]
+  const { cacheVersion, bound, reportsBound } = head
   return {
     pipeline,
     encoding: cacheEncoding,
-    cacheVersion: head.cacheVersion,
-    bound: head.bound,
-    reportsBound: head.reportsBound,
-    data: pack({
-      columns: head.columns,
-      nextSegment: head.nextSegment,
-      segments: head.segments,
-      pending: packRows(
-        columns,
-        pending.map(({ row }) => row),
-      ),
-      segmentKeys: pending.map(({ segmentKey }) => segmentKey),
-      newest: packRows(columns, head.newest),
-      newestFloor: head.newestFloor,
-      live: head.live,
-      facets: head.facets,
-      unmapped: head.unmapped,
-    }),
+    cacheVersion,
+    bound,
+    reportsBound,
+    data: packBytes(packHead(stream, head)),
   }
 }
 
 /** The head of a snapshot; a pipeline that has none yet has an empty one. Throws an EncodingError. */
 export function decodeHead(stream: Pick<Stream, 'columns'>, snapshot: DocumentSnapshot): Head {
-  return unpackHead(stream, storedIn(snapshot), unpack)
+  return unpackHead(stream, storedIn(snapshot), unpackBytes)
 }
 
 /** The error for a head that is gone while the watermark document knows of orders. */

@@ -1,9 +1,8 @@
-import { cacheEncoding, packRows } from '../engine/encoding/codec.ts'
-import { allColumns, rowsOf } from '../engine/encoding/columns.ts'
+import { cacheEncoding } from '../engine/encoding/codec.ts'
 import type { SegmentInfo } from '../engine/encoding/head.ts'
-import { unpackSegment } from '../engine/encoding/segment.ts'
+import { packSegment, unpackRows } from '../engine/encoding/segment.ts'
 import type { DocumentSnapshot } from '../lib/firestore/firestore.ts'
-import { pack, unpack } from '../lib/packing.ts'
+import { packBytes, unpackBytes } from '../lib/packing.ts'
 import { isLive, type Row, type RowKey } from '../model/row.ts'
 import type { ColumnDeclaration, Stream } from '../model/stream.ts'
 import { zoneMapOf } from './facetCounts.ts'
@@ -27,28 +26,34 @@ export function encodeSegment(
   columns: readonly ColumnDeclaration[],
   pipeline: string,
   id: { readonly n: number; readonly version: number; readonly low: RowKey },
-  { rows, data }: Piece,
+  { rows, data, sync }: Piece,
   isPending: (id: string) => boolean = () => false,
 ): EncodedSegment {
   const live = rows.filter(isLive)
   const shown = live.filter((row) => !isPending(row.id))
-  const counts = { rows: rows.length, live: live.length, shown: shown.length, bytes: data.byteLength }
+  const counts = { rows: rows.length, live: live.length, shown: shown.length, bytes: bytesOf({ data, sync }) }
   return {
     info: { ...id, ...counts, zone: zoneMapOf(columns, shown) },
     rows,
-    document: { pipeline, encoding: cacheEncoding, version: id.version, rows: rows.length, data },
+    document: { pipeline, encoding: cacheEncoding, version: id.version, rows: rows.length, data, sync },
   }
 }
 
 /** The rows of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
 export function decodeSegment(stream: Pick<Stream, 'columns'>, snapshot: DocumentSnapshot, info: SegmentInfo): Row[] {
-  return rowsOf(unpackSegment(allColumns(stream), storedIn(snapshot), info, unpack))
+  return unpackRows(stream, storedIn(snapshot), info, unpackBytes)
 }
 
 /** Rows with what they are packed in. */
 export interface Piece {
   readonly rows: readonly Row[]
+  /** What lists need, compressed, and what only the sync does. */
   readonly data: Uint8Array
+  readonly sync: Uint8Array
+}
+
+function bytesOf({ data, sync }: Pick<Piece, 'data' | 'sync'>): number {
+  return data.byteLength + sync.byteLength
 }
 
 /** Sorted rows in pieces that fit a segment; the last segment of all is filled up, any other is halved. */
@@ -65,12 +70,14 @@ export function splitRows(stream: Pick<Stream, 'columns'>, rows: readonly Row[],
 type Encode = (rows: readonly Row[]) => Piece
 
 function encoderOf(stream: Pick<Stream, 'columns'>): Encode {
-  const columns = allColumns(stream)
-  return (rows) => ({ rows, data: pack(packRows(columns, rows)) })
+  return (rows) => {
+    const { data, sync } = packSegment(stream, rows)
+    return { rows, data: packBytes(data), sync: packBytes(sync) }
+  }
 }
 
-function fits({ rows, data }: Piece): boolean {
-  return data.byteLength <= segmentLimits.bytes || rows.length === 1
+function fits(piece: Piece): boolean {
+  return bytesOf(piece) <= segmentLimits.bytes || piece.rows.length === 1
 }
 
 function halved(encoded: Encode, rows: readonly Row[]): Piece[] {
@@ -87,7 +94,7 @@ function filled(encoded: Encode, rows: readonly Row[]): Piece[] {
     let piece = encoded(rows.slice(start, start + segmentLimits.rows))
     while (!fits(piece)) {
       // A little less than the share that would just fit: compression is not quite even.
-      const share = (0.97 * segmentLimits.bytes) / piece.data.byteLength
+      const share = (0.97 * segmentLimits.bytes) / bytesOf(piece)
       piece = encoded(piece.rows.slice(0, Math.max(1, Math.floor(piece.rows.length * share))))
     }
     pieces.push(piece)

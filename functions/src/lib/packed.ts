@@ -23,20 +23,29 @@ export interface Packer {
 /** Gives back the JSON value that was packed. Throws an EncodingError that names `what` where a single byte is not its own. */
 export type Unpack = (bytes: Uint8Array, what: string, remedy?: string) => unknown
 
+/** Gives back the bytes that were packed. Throws an EncodingError that names `what` where a single byte is not its own. */
+export type UnpackBytes = (bytes: Uint8Array, what: string, remedy?: string) => Uint8Array
+
+/** Returns `unpackBytes` by a machine's own means. Its error's message repeats the `remedy`. */
+export function unpackBytesBy({ crc32, decompress }: Packer): UnpackBytes {
+  return (bytes, what, remedy) => readable(() => decompress(frameOf(crc32, bytes), unpackedLimit), what, remedy)
+}
+
 /** Returns `unpack` by a machine's own means. Its error's message repeats the `remedy`. */
 export function unpackBy(packer: Packer): Unpack {
-  return (bytes, what, remedy = 'Run "npm run rebuild" or start a full resync.') => {
-    try {
-      return JSON.parse(utf8.decode(decompressBy(packer, bytes)))
-    } catch (cause) {
-      throw new EncodingError(`${what} is damaged: its bytes cannot be unpacked. ${remedy}`, { cause })
-    }
+  const unpackBytes = unpackBytesBy(packer)
+  return (bytes, what, remedy) => {
+    const text = unpackBytes(bytes, what, remedy)
+    return readable((): unknown => JSON.parse(utf8.decode(text)), what, remedy)
   }
 }
 
-/** Returns the JSON text in packed bytes, as UTF-8; throws where the bytes are damaged. */
-export function decompressBy({ crc32, decompress }: Packer, bytes: Uint8Array): Uint8Array {
-  return decompress(frameOf(crc32, bytes), unpackedLimit)
+function readable<T>(read: () => T, what: string, remedy = 'Run "npm run rebuild" or start a full resync.'): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw new EncodingError(`${what} is damaged: its bytes cannot be unpacked. ${remedy}`, { cause })
+  }
 }
 
 /** Puts the mark and the checksum before a frame of zstd. */

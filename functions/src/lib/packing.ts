@@ -1,6 +1,6 @@
 import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
-import { decompressBy, unpackBy, withChecksum, type Packer } from './packed.ts'
+import { unpackBy, unpackBytesBy, withChecksum, type Packer } from './packed.ts'
 
 /*
  * Packing by what Node has. The form itself is in packed.ts, which needs no Node.
@@ -10,18 +10,21 @@ const packer: Packer = {
   decompress: (frame, maxOutputLength) => zstdDecompressSync(frame, { maxOutputLength }),
 }
 
-/** A JSON value as zstd-compressed bytes with a checksum. */
+/** Bytes, zstd-compressed, with a checksum. */
+export function packBytes(bytes: Uint8Array): Uint8Array {
+  return withChecksum(packer, zstdCompressSync(bytes))
+}
+
+/** A JSON value, the same way. */
 export function pack(value: unknown): Uint8Array {
-  return withChecksum(packer, zstdCompressSync(Buffer.from(JSON.stringify(value))))
+  return packBytes(Buffer.from(JSON.stringify(value)))
 }
 
 /**
- * What `pack` was given; throws an EncodingError where a single byte is not its own: the message names `what`, and repeats
+ * What `packBytes` was given; throws an EncodingError where a single byte is not its own: the message names `what`, and repeats
  * the `remedy`.
  */
-export const unpack = unpackBy(packer)
+export const unpackBytes = unpackBytesBy(packer)
 
-/** The JSON text of what `pack` was given, as UTF-8; throws where the bytes are damaged. */
-export function decompress(bytes: Uint8Array): Uint8Array {
-  return decompressBy(packer, bytes)
-}
+/** What `pack` was given; throws as `unpackBytes` does. */
+export const unpack = unpackBy(packer)

@@ -10,7 +10,7 @@ import { layoutOf, type Layout } from '../../../functions/src/engine/store/layou
 import { CacheVersion, type LoadedBlocks } from '../../../functions/src/engine/store/version.ts'
 import { View, type Viewer } from '../../../functions/src/engine/store/view.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
-import { unpackBy } from '../../../functions/src/lib/packed.ts'
+import { unpackBytesBy } from '../../../functions/src/lib/packed.ts'
 import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 
 /*
@@ -92,7 +92,7 @@ function storedFrom({ path, fields, data }: HandedDocument) {
   return { path, fields: { ...fields, data: Uint8Array.from(atob(data), (character) => character.charCodeAt(0)) } }
 }
 
-const unpack = unpackBy({
+const unpack = unpackBytesBy({
   crc32: (bytes) => ~bytes.reduce((crc, byte) => (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] ?? 0), -1) >>> 0,
   decompress: (frame) => decompress(frame),
 })

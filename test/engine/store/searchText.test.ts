@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 import { compileOrderFilter } from '../../../functions/src/engine/orders/orderQuery.ts'
 import { matchesIn } from '../../../functions/src/engine/plan/matches.ts'
-import { fold } from '../../../functions/src/engine/store/collation.ts'
+import { fold } from '../../../functions/src/engine/encoding/collation.ts'
 import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 import { naiveListing, signs } from '../../query/naive.ts'
 import { blockOf, type OrderRow as Row, row } from '../../query/rows.ts'

@@ -1,6 +1,8 @@
 import type { ColumnKind } from '../../contract/records.ts'
 import type { Row } from '../../model/row.ts'
 import type { Cell, ColumnDeclaration, Stream } from '../../model/stream.ts'
+import type { NumberColumn } from './numbers.ts'
+import { noFolded, textAt, textColumnOf, textReader, type TextColumn } from './texts.ts'
 
 /** The key and the sync fields, which every stream's rows have, before the columns that the stream declares. */
 export const keyColumns = [
@@ -16,18 +18,12 @@ export function allColumns({ columns }: Pick<Stream, 'columns'>): readonly Colum
   return [...keyColumns, ...columns]
 }
 
-/** Returns the columns that lists need: all but the version and the hash of a row, which only the sync uses. */
+/** The columns that only the sync uses, in rows that it knows by their ids. */
+export const syncColumns = keyColumns.filter(({ name }) => name === 'version' || name === 'hash')
+
+/** The columns that lists need: all the others. */
 export function listColumns(stream: Pick<Stream, 'columns'>): readonly ColumnDeclaration[] {
   return allColumns(stream).filter(({ name }) => name !== 'version' && name !== 'hash')
-}
-
-/** Texts as one string: a text is `text.slice(starts[i], starts[i + 1])`, so that thousands of them are one object. */
-export interface TextColumn {
-  readonly text: string
-  /** One more than there are rows. */
-  readonly starts: Uint32Array
-  /** 1 where there is no text at all (null); null where every row has one. */
-  readonly missing: Uint8Array | null
 }
 
 /** Words of which there are few, each stored once; null stands among them for rows that have none. */
@@ -36,9 +32,6 @@ export interface CategoryColumn {
   /** An index into `words` for each row. */
   readonly codes: Uint16Array
 }
-
-/** One value a row, NaN where there is none; times are milliseconds since 1970. */
-export type NumberColumn = Float64Array
 
 /** 1 for each row that has it. */
 export type FlagColumn = Uint8Array
@@ -60,17 +53,13 @@ export type ColumnsOf<D extends readonly ColumnDeclaration[]> = {
 
 /** Rows column by column; row `i` is what stands at `i` in each of them. */
 export interface Columns {
+  /** At most 65,536. */
   readonly rows: number
   readonly byName: Readonly<Record<string, AnyColumn>> & {
     readonly id: TextColumn
     readonly createdAt: NumberColumn
     readonly deletedAt: NumberColumn
   }
-}
-
-/** The text of a row, or null where it has none. */
-export function textAt({ text, starts, missing }: TextColumn, row: number): string | null {
-  return missing?.[row] === 1 ? null : text.slice(starts[row], starts[row + 1])
 }
 
 /** The word of a row, or null where it has none. */
@@ -84,7 +73,7 @@ export function numberAt(column: NumberColumn, row: number): number | null {
   return Number.isNaN(value) ? null : value
 }
 
-/** Reads the cells of a column. */
+/** Reads the cells of a column, a few of them. */
 export function cellsOf(column: AnyColumn): (row: number) => Cell {
   if (column instanceof Float64Array) return (row) => numberAt(column, row)
   if (column instanceof Uint8Array) return (row) => column[row] === 1
@@ -93,7 +82,9 @@ export function cellsOf(column: AnyColumn): (row: number) => Cell {
 
 /** All rows, one object each. */
 export function rowsOf({ rows, byName }: Columns): Row[] {
-  const cells = Object.entries(byName).map(([name, column]) => ({ name, at: cellsOf(column) }))
+  const cells = Object.entries(byName).map(([name, column]) => {
+    return { name, at: 'starts' in column ? textReader(column) : cellsOf(column) }
+  })
   return Array.from({ length: rows }, (_, i) => {
     const row: Record<string, Cell> = {}
     for (const { name, at } of cells) row[name] = at(i)
@@ -102,11 +93,48 @@ export function rowsOf({ rows, byName }: Columns): Row[] {
   })
 }
 
+/** The columns of a declaration, which begins with the key columns, of at most 65,536 rows. */
+export function columnsOf(declared: readonly ColumnDeclaration[], rows: readonly Row[]): Columns {
+  const columns = declared.map(({ name, kind }) => {
+    const cells = rows.map((row) => row[name] ?? null)
+    return [name, columnOf(kind, cells)] as const
+  })
+  return { rows: rows.length, byName: Object.fromEntries(columns) as Columns['byName'] }
+}
+
+/** A column of cells; one that is of another kind has no value. */
+function columnOf(kind: ColumnKind, cells: readonly Cell[]): AnyColumn {
+  switch (kind) {
+    case 'text':
+      return textColumnOf(cells.map((cell) => (typeof cell === 'string' ? cell : null)))
+    case 'category':
+      return categoryOf(cells.map((cell) => (typeof cell === 'string' ? cell : null)))
+    case 'integer':
+    case 'number':
+    case 'time':
+      // Zero has no sign here: -0 + 0 is 0.
+      return Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell + 0 : NaN))
+    case 'flag':
+      return Uint8Array.from(cells, (cell) => Number(cell === true))
+  }
+}
+
+function categoryOf(cells: readonly (string | null)[]): CategoryColumn {
+  const codes = new Map<string | null, number>()
+  for (const word of cells) if (!codes.has(word)) codes.set(word, codes.size)
+  return { words: [...codes.keys()], codes: Uint16Array.from(cells, (word) => codes.get(word) ?? 0) }
+}
+
 /** A column of rows that were written before it was declared: nobody has a value. */
 export function emptyColumn(kind: ColumnKind, rows: number): AnyColumn {
   switch (kind) {
     case 'text':
-      return { text: '', starts: new Uint32Array(rows + 1), missing: new Uint8Array(rows).fill(1) }
+      return {
+        bytes: new Uint8Array(0),
+        starts: new Uint32Array(rows + 1),
+        missing: new Uint8Array(rows).fill(1),
+        folded: noFolded,
+      }
     case 'category':
       return { words: [null], codes: new Uint16Array(rows) }
     case 'integer':

@@ -2,12 +2,13 @@ import { z } from 'zod'
 
 import { columnKinds } from '../../contract/records.ts'
 import { isInstant, type Instant } from '../../lib/instant.ts'
-import type { Unpack } from '../../lib/packed.ts'
+import type { UnpackBytes } from '../../lib/packed.ts'
 import type { RowKey, Row } from '../../model/row.ts'
 import { noUnmapped, unmappedSchema, type UnmappedStatuses } from '../../model/state.ts'
 import { declarationOf, type ColumnDeclaration, type Stream } from '../../model/stream.ts'
-import { assertReadable, damaged, unpackRows } from './codec.ts'
-import { allColumns } from './columns.ts'
+import { ByteReader, ByteWriter } from './bytes.ts'
+import { assertReadable, damaged, packColumns, unpackColumns } from './codec.ts'
+import { allColumns, columnsOf, rowsOf } from './columns.ts'
 import type { StoredDocument } from './document.ts'
 
 /** The number of rows for each value of each facet. */
@@ -112,20 +113,33 @@ const storedSchema = z.object({
       }),
     }),
   ),
-  pending: z.unknown(),
   segmentKeys: z.array(keySchema.nullable()),
-  newest: z.unknown(),
   newestFloor: keySchema.nullable(),
   live: countSchema,
   facets: facetsSchema,
   unmapped: unmappedSchema,
 })
 
+/** The bytes of a head: the manifest as JSON, and the pending and the newest rows in columns. */
+export function packHead(
+  stream: Pick<Stream, 'columns'>,
+  { cacheVersion: _version, bound: _bound, reportsBound: _reportsBound, pending, newest, ...manifest }: Head,
+): Uint8Array {
+  const columns = allColumns(stream)
+  const rows = [...pending.values()].map(({ row }) => row)
+  const segmentKeys = [...pending.values()].map(({ segmentKey }) => segmentKey)
+  const writer = new ByteWriter()
+  writer.text(JSON.stringify({ ...manifest, segmentKeys }))
+  writer.section(packColumns(columns, columnsOf(columns, rows)))
+  writer.section(packColumns(columns, columnsOf(columns, newest)))
+  return writer.written()
+}
+
 /** The head in a document; a pipeline that has none yet has an empty one. Throws an EncodingError. */
 export function unpackHead(
   stream: Pick<Stream, 'columns'>,
   { path, fields = {} }: StoredDocument,
-  unpack: Unpack,
+  unpack: UnpackBytes,
 ): Head {
   const { data, cacheVersion } = fields
   const bounds = { bound: instantOf(fields.bound), reportsBound: instantOf(fields.reportsBound) }
@@ -134,18 +148,29 @@ export function unpackHead(
     return { ...emptyHead(stream), ...bounds }
   if (data !== undefined) assertReadable(fields.encoding, path)
   if (!(data instanceof Uint8Array) || typeof cacheVersion !== 'number') throw damaged(path)
-  const parsed = storedSchema.safeParse(unpack(data, path))
-  if (!parsed.success) throw damaged(path)
-  const { pending, segmentKeys, newest, ...rest } = parsed.data
+  const { manifest, pendingRows, newest } = partsOf(unpack(data, path), path)
+  const { segmentKeys, ...rest } = manifest
   const columns = allColumns(stream)
-  const rows = unpackRows(columns, pending, `${path}, pending`)
+  const rows = rowsOf(unpackColumns(columns, pendingRows, `${path}, pending`).columns)
   if (rows.length !== segmentKeys.length) throw damaged(path)
   return {
     ...rest,
     ...bounds,
     cacheVersion,
     pending: new Map(rows.map((row, i) => [row.id, { row, segmentKey: segmentKeys[i] ?? null }])),
-    newest: unpackRows(columns, newest, `${path}, newest`),
+    newest: rowsOf(unpackColumns(columns, newest, `${path}, newest`).columns),
+  }
+}
+
+function partsOf(bytes: Uint8Array, path: string) {
+  try {
+    const reader = new ByteReader(bytes)
+    const manifest = storedSchema.parse(JSON.parse(reader.text()))
+    const [pendingRows, newest] = [reader.section(), reader.section()]
+    reader.end()
+    return { manifest, pendingRows, newest }
+  } catch (cause) {
+    throw damaged(path, cause)
   }
 }
 

@@ -1,34 +1,74 @@
 import { EncodingError } from '../../lib/errors.ts'
-import type { Unpack } from '../../lib/packed.ts'
-import { compareKeys, type RowKey } from '../../model/row.ts'
-import type { ColumnDeclaration } from '../../model/stream.ts'
-import { assertReadable, unpackColumns } from './codec.ts'
-import type { Columns } from './columns.ts'
+import type { UnpackBytes } from '../../lib/packed.ts'
+import { compareKeys, type Row, type RowKey } from '../../model/row.ts'
+import type { Column, ColumnDeclaration, Stream } from '../../model/stream.ts'
+import { assertReadable, damaged, packColumns, unpackColumns, type Packed } from './codec.ts'
+import { allColumns, columnsOf, listColumns, rowsOf, syncColumns } from './columns.ts'
 import type { StoredDocument } from './document.ts'
 import type { SegmentInfo } from './head.ts'
+import { rowsBy } from './rowOrder.ts'
 
 /** Tells whether a segment's document is the version that `info` names. */
 export function isVersion(document: StoredDocument | undefined, info: SegmentInfo): boolean {
   return document?.fields?.version === info.version
 }
 
-/** Columns of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
+/** The fields of a segment's document that answers need: all but what only the sync compares. */
+export const listedFields = ['encoding', 'version', 'data']
+
+/** The bytes of a segment: what lists need, with the rows' orders, and apart from it what only the sync does. */
+export function packSegment(
+  stream: Pick<Stream, 'columns'>,
+  rows: readonly Row[],
+): { readonly data: Uint8Array; readonly sync: Uint8Array } {
+  const columns = columnsOf(allColumns(stream), rows)
+  const sorted = stream.columns.filter(isPrepared).map(({ name }) => name)
+  const orders = new Map(sorted.map((name) => [name, rowsBy(columns, name)]))
+  return {
+    data: packColumns(listColumns(stream), columns, orders),
+    sync: packColumns(syncColumns, columns),
+  }
+}
+
+/** Tells whether a column's order is stored: sorting by texts takes long, by numbers it does not. */
+function isPrepared({ sort, kind }: Column<never>): boolean {
+  return sort === true && (kind === 'text' || kind === 'category')
+}
+
+/** What lists need of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
 export function unpackSegment(
   columns: readonly ColumnDeclaration[],
   document: StoredDocument,
   info: SegmentInfo,
-  unpack: Unpack,
-): Columns {
+  unpack: UnpackBytes,
+): Packed {
+  return unpackColumns(columns, bytesIn(document, 'data', info, unpack), document.path)
+}
+
+/** The rows of a segment's document, whole. Throws an EncodingError. */
+export function unpackRows(
+  stream: Pick<Stream, 'columns'>,
+  document: StoredDocument,
+  info: SegmentInfo,
+  unpack: UnpackBytes,
+): Row[] {
+  const listed = unpackSegment(listColumns(stream), document, info, unpack)
+  const { columns } = unpackColumns(syncColumns, bytesIn(document, 'sync', info, unpack), document.path)
+  if (columns.rows !== listed.columns.rows) throw damaged(document.path)
+  return rowsOf({ ...listed.columns, byName: { ...columns.byName, ...listed.columns.byName } })
+}
+
+function bytesIn(document: StoredDocument, field: 'data' | 'sync', info: SegmentInfo, unpack: UnpackBytes): Uint8Array {
   const { path, fields } = document
   if (fields === undefined) throw new EncodingError(`${path} is missing. Run "npm run rebuild" or start a full resync.`)
   assertReadable(fields.encoding, path)
-  const { data } = fields
-  if (!(data instanceof Uint8Array) || !isVersion(document, info)) {
+  const packed = fields[field]
+  if (!(packed instanceof Uint8Array) || !isVersion(document, info)) {
     throw new EncodingError(
       `${path} is not the version that the head names. Run "npm run rebuild" or start a full resync.`,
     )
   }
-  return unpackColumns(columns, unpack(data, path), path)
+  return unpack(packed, path)
 }
 
 /** The index of the segment whose range holds `key`; -1 where there is no segment at all. */

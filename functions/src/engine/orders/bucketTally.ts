@@ -5,7 +5,7 @@ import type { TimeZone } from '../../contract/timeZone.ts'
 import { InvalidInputError } from '../../lib/errors.ts'
 import { wordAt, type Columns } from '../encoding/columns.ts'
 import type { Matches } from '../plan/matches.ts'
-import { compareUnits } from '../store/collation.ts'
+import { compareUnits } from '../encoding/collation.ts'
 import { ExactSum } from './exactSum.ts'
 import { orderColumnsOf, type OrderColumns } from './orderRow.ts'
 

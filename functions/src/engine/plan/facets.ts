@@ -36,6 +36,14 @@ export class FacetTally {
     }
   }
 
+  /** Adds rows that are alike: `failed` are the facets whose tests they fail, `wordOf` tells their word of a facet. */
+  addRows(count: number, failed: readonly string[], wordOf: (name: string) => string | null): void {
+    for (const name of this.#counts.keys()) {
+      const word = failed.every((other) => other === name) ? wordOf(name) : null
+      if (word !== null) this.#add(name, word, count)
+    }
+  }
+
   #add(name: string, word: string, count: number): void {
     const counts = this.#counts.get(name)
     if (count > 0) counts?.set(word, (counts.get(word) ?? 0) + count)

@@ -1,4 +1,4 @@
-import { fold } from '../store/collation.ts'
+import { fold } from '../encoding/collation.ts'
 
 /** Rows whose value in a column of numbers or times lies from `min` to `max`, both included; times are milliseconds. */
 export interface RangeTest {

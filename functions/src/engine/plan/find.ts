@@ -1,6 +1,7 @@
 import { compareKeys } from '../../model/row.ts'
 import type { FacetCounts } from '../encoding/head.ts'
 import type { View } from '../store/view.ts'
+import { countCombined, isOfFacets } from './combined.ts'
 import { FacetTally } from './facets.ts'
 import { isUntested, type CompiledFilter } from './filter.ts'
 import { matchesIn, type Part } from './matches.ts'
@@ -49,15 +50,19 @@ export async function findPage(
     withFacets ? isUntested(rest) || count === 0 : count !== null
   const uncounted = candidates.filter((candidate) => !isCounted(candidate))
   assertLoadable(view, uncounted)
-  for await (const lot of view.lots(uncounted)) for (const { part, rest } of lot) take(part, rest)
+  const [combined, searched] = partitioned(uncounted, ({ rest }) => isOfFacets(rest, view.facets))
+  for await (const lot of view.lots(searched)) for (const { part, rest } of lot) take(part, rest)
+  for await (const lot of view.lots(combined)) {
+    for (const { part, rest } of lot) total += countCombined(part, rest, tally)
+  }
   const counted = candidates.filter(isCounted)
   for (const { segment, rest, count } of counted) {
     total += count ?? 0
     const failed = rest.words.map(({ column }) => column)
     tally?.addCounted(segment.zone.facets, count === 0 ? failed : view.facets)
   }
-  const passing = counted.filter(({ count }) => count !== 0)
-  if (newest === null) await offerFirst(view, passing, first, wanted.sort, uncounted)
+  const passing = [...counted.filter(({ count }) => count !== 0), ...combined]
+  if (newest === null) await offerFirst(view, passing, first, wanted.sort, searched)
   return { rows: newest ?? first.rows, total, facets: tally?.facets() ?? null }
 }
 
@@ -119,4 +124,9 @@ function byBestValue(candidates: readonly Candidate[], { column, direction }: Ro
     return direction === 'asc' ? min : -max
   }
   return candidates.toSorted((a, b) => best(a) - best(b))
+}
+
+/** Those of which it is true, and the others. */
+function partitioned<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
 }

@@ -1,4 +1,5 @@
-import { textAt, type AnyColumn } from '../encoding/columns.ts'
+import type { AnyColumn } from '../encoding/columns.ts'
+import { textReader } from '../encoding/texts.ts'
 import type { RangeTest, WordTest } from './filter.ts'
 
 /** Clears the marks of rows whose value lies outside. */
@@ -19,6 +20,7 @@ export function keepWords(marks: Uint8Array, column: AnyColumn | undefined, { wo
     const allowed = Uint8Array.from(column.words, (word) => Number(word !== null && words.has(word)))
     for (let i = 0; i < marks.length; i++) if (allowed[column.codes[i] ?? 0] === 0) marks[i] = 0
   } else {
-    for (let i = 0; i < marks.length; i++) if (marks[i] === 1 && !words.has(textAt(column, i) ?? '')) marks[i] = 0
+    const textOf = textReader(column)
+    for (let i = 0; i < marks.length; i++) if (marks[i] === 1 && !words.has(textOf(i) ?? '')) marks[i] = 0
   }
 }

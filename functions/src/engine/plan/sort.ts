@@ -1,5 +1,5 @@
 import type { Block } from '../store/block.ts'
-import { compareUnits } from '../store/collation.ts'
+import { compareUnits } from '../encoding/collation.ts'
 import type { Matches } from './matches.ts'
 
 /** The column that rows are sorted by, and which way. */

@@ -1,6 +1,7 @@
 import type { ColumnKind, RecordRow } from '../../contract/records.ts'
 import type { Stream } from '../../model/stream.ts'
-import { cellsOf, numberAt, textAt, type AnyColumn, type Columns } from '../encoding/columns.ts'
+import { cellsOf, numberAt, type AnyColumn, type Columns } from '../encoding/columns.ts'
+import { textAt } from '../encoding/texts.ts'
 
 /** Makes of a block's rows what crosses the wire: the id, the key time, and each column that is shown. */
 export function recordAt(stream: Stream): (columns: Columns, row: number) => RecordRow {

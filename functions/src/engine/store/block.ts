@@ -1,7 +1,10 @@
 import { compareKeys, type Row, type RowKey } from '../../model/row.ts'
-import { packRows, unpackColumns } from '../encoding/codec.ts'
-import { numberAt, textAt, wordAt, type Columns } from '../encoding/columns.ts'
-import { collationKey, compareUnits, utf8Length } from './collation.ts'
+import { type Packed } from '../encoding/codec.ts'
+import { collationKey } from '../encoding/collation.ts'
+import { columnsOf, numberAt, wordAt, type Columns } from '../encoding/columns.ts'
+import { rowsBy } from '../encoding/rowOrder.ts'
+import { textAt } from '../encoding/texts.ts'
+import { CombinedCounts } from './combinedCounts.ts'
 import type { Layout } from './layout.ts'
 import { searchTextOf, type SearchText } from './searchText.ts'
 
@@ -14,18 +17,20 @@ export class Block {
   /** About how much memory it takes, in bytes, with all that it may come to keep. */
   readonly bytes: number
   readonly #layout: Layout
+  readonly #orders: Map<string, Uint16Array>
   #search: SearchText | null = null
-  readonly #orders = new Map<string, Uint16Array>()
+  #counts: CombinedCounts | null = null
 
-  constructor(columns: Columns, layout: Layout) {
+  constructor({ columns, orders }: Packed, layout: Layout) {
     this.columns = columns
     this.#layout = layout
+    this.#orders = new Map(orders)
     this.bytes = bytesOf(columns, layout)
   }
 
   static of(rows: readonly Row[], layout: Layout): Block {
-    const packed = packRows(layout.columns, rows.toSorted(compareKeys))
-    return new Block(unpackColumns(layout.columns, packed, 'rows in memory'), layout)
+    const columns = columnsOf(layout.columns, rows.toSorted(compareKeys))
+    return new Block({ columns, orders: new Map() }, layout)
   }
 
   get rows(): number {
@@ -35,6 +40,12 @@ export class Block {
   get search(): SearchText {
     this.#search ??= searchTextOf(this.columns, this.#layout)
     return this.#search
+  }
+
+  /** How many rows have which values of all facets together. */
+  get counts(): CombinedCounts {
+    this.#counts ??= new CombinedCounts(this.columns, this.#layout.facets)
+    return this.#counts
   }
 
   idAt(row: number): string {
@@ -59,7 +70,7 @@ export class Block {
   order(name: string): Uint16Array {
     let order = this.#orders.get(name)
     if (order === undefined) {
-      order = name === 'createdAt' ? this.#inPlace() : this.#sorted(name)
+      order = name === 'createdAt' ? this.#inPlace() : rowsBy(this.columns, name)
       this.#orders.set(name, order)
     }
     return order
@@ -71,8 +82,9 @@ export class Block {
     let high = this.rows
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (compareKeys({ createdAt: this.createdAt(middle), id: this.idAt(middle) }, { createdAt, id }) < 0)
-        low = middle + 1
+      const at = this.createdAt(middle)
+      // Texts are decoded only where the times do not tell.
+      if (at < createdAt || (at === createdAt && this.idAt(middle) < id)) low = middle + 1
       else high = middle
     }
     return low < this.rows && this.createdAt(low) === createdAt && this.idAt(low) === id ? low : -1
@@ -81,35 +93,18 @@ export class Block {
   #inPlace(): Uint16Array {
     return Uint16Array.from({ length: this.rows }, (_, i) => i)
   }
-
-  #sorted(name: string): Uint16Array {
-    const valueAt = this.valuesOf(name)
-    const values = Array.from({ length: this.rows }, (_, row) => valueAt(row))
-    // Sorting is stable: rows of one value stay in the order of their ids.
-    return this.#byId().toSorted((a, b) => compareUnits(values[a] ?? 0, values[b] ?? 0))
-  }
-
-  #byId(): Uint16Array {
-    let order = this.#orders.get('id')
-    if (order === undefined) {
-      const ids = Array.from({ length: this.rows }, (_, row) => this.idAt(row))
-      order = this.#inPlace().sort((a, b) => compareUnits(ids[a] ?? '', ids[b] ?? ''))
-      this.#orders.set('id', order)
-    }
-    return order
-  }
 }
 
-/** A text's size is told by one code unit of so many: all of them would take a twentieth of the time of loading. */
-const sampled = 16
-
-/** Numbers and text in their columns; most texts stand in the text that is searched once more. */
-function bytesOf({ rows, byName }: Columns, { sorts }: Layout): number {
+/** Its columns, the orders, and the folded text of what is searched, which is as long as the text. */
+function bytesOf({ rows, byName }: Columns, { sorts, searched }: Layout): number {
   let bytes = sorts * Uint16Array.BYTES_PER_ELEMENT * rows
-  for (const column of Object.values(byName)) {
+  for (const [name, column] of Object.entries(byName)) {
     if (column instanceof Float64Array || column instanceof Uint8Array) bytes += column.byteLength
     else if ('codes' in column) bytes += column.codes.byteLength
-    else bytes += 2 * utf8Length(column.text, sampled) + column.starts.byteLength + (column.missing?.byteLength ?? 0)
+    else {
+      const copies = searched.some((one) => one.name === name) ? 2 : 1
+      bytes += copies * column.bytes.byteLength + column.starts.byteLength + (column.missing?.byteLength ?? 0)
+    }
   }
   return bytes
 }

@@ -1,17 +1,13 @@
-import { textAt, textsIn, type Columns, type TextColumn } from '../encoding/columns.ts'
-import { fold, isAscii, utf8Length } from './collation.ts'
+import { fold } from '../encoding/collation.ts'
+import type { Columns } from '../encoding/columns.ts'
+import { textsIn } from '../encoding/columns.ts'
+import { textReader, type TextColumn } from '../encoding/texts.ts'
 import type { Finder } from './findBytes.ts'
 import type { Layout } from './layout.ts'
 
-/**
- * The searched texts of many rows, folded, as one piece of UTF-8: one search of the machine's own looks through all of them.
- * (A string would take twice the room as soon as one letter of one row is beyond Latin-1.)
- */
+/** The texts of many rows that are searched, folded, in UTF-8: one search of the machine's own looks through a whole column. */
 export interface SearchText {
-  /** The texts in UTF-8, each ended by a line feed. */
-  readonly bytes: Uint8Array
-  /** The end of each row in `bytes`, behind its last line feed. */
-  readonly ends: Uint32Array
+  readonly fields: readonly Field[]
   /** The columns with one text a row: a line feed in it is a part of the text. */
   readonly whole: readonly TextColumn[]
   /** True where phone numbers are among the texts, as digits alone. */
@@ -19,35 +15,85 @@ export interface SearchText {
   readonly finder: Finder
 }
 
-const separator = '\n'
+interface Field extends Pick<TextColumn, 'bytes' | 'starts'> {
+  /** 1 for each byte that occurs: most of what is sought has one that most columns have not. */
+  readonly alphabet: Uint8Array
+}
+
+const lineFeed = '\n'
 const utf8 = new TextEncoder()
 
 /** The texts of `columns` that are searched. */
 export function searchTextOf(columns: Columns, { searched, finder }: Layout): SearchText {
   const fields = searched.map(({ name, by }) => {
-    const texts = foldedTexts(textsIn(columns, name))
-    return by === 'phone' ? (row: number) => digitsIn(texts(row)) : texts
+    const folded = foldedBytes(textsIn(columns, name))
+    const field = by === 'phone' ? digitsOf(folded) : folded
+    return { ...field, alphabet: alphabetOf(field.bytes) }
   })
   const whole = searched.filter(({ by }) => by === 'text').map(({ name }) => textsIn(columns, name))
-  const ends = new Uint32Array(columns.rows)
-  let text = ''
-  let end = 0
-  for (let row = 0; row < columns.rows; row++) {
-    let line = ''
-    for (const field of fields) line += field(row) + separator
-    text += line
-    end += utf8Length(line)
-    ends[row] = end
-  }
-  const hasPhones = searched.some(({ by }) => by === 'phone')
-  return { bytes: utf8.encode(text), ends, whole, hasPhones, finder }
+  return { fields, whole, hasPhones: searched.some(({ by }) => by === 'phone'), finder }
 }
 
-/** The folded text of each row. Without anything but ASCII a column is folded as a whole, for nothing changes its length. */
-function foldedTexts(column: TextColumn): (row: number) => string {
-  if (!isAscii(column.text)) return (row) => fold(textAt(column, row) ?? '')
-  const folded = { ...column, text: fold(column.text) }
-  return (row) => textAt(folded, row) ?? ''
+type Texts = Pick<TextColumn, 'bytes' | 'starts'>
+
+const [upperA, upperZ, toLower] = [0x41, 0x5a, 0x20]
+
+/** The folded texts of a column: the same bytes where it has nothing to fold. */
+function foldedBytes({ bytes, starts, folded }: TextColumn): Texts {
+  const firstUpper = bytes.findIndex(isUpper)
+  const lower = firstUpper === -1 ? bytes : bytes.slice()
+  if (firstUpper !== -1) {
+    for (let i = firstUpper; i < lower.length; i++) if (isUpper(lower[i] ?? 0)) lower[i] = (lower[i] ?? 0) + toLower
+  }
+  return folded.texts.length === 0 ? { bytes: lower, starts } : replaced({ bytes: lower, starts }, folded)
+}
+
+function isUpper(byte: number): boolean {
+  return byte >= upperA && byte <= upperZ
+}
+
+/** The texts with others in the place of some rows'. */
+function replaced({ bytes, starts }: Texts, { rows, texts }: TextColumn['folded']): Texts {
+  const count = starts.length - 1
+  const others = texts.map((text) => utf8.encode(text))
+  const growth = others.reduce((sum, other, i) => sum + other.length - lengthAt(starts, rows[i] ?? 0), 0)
+  const result = { bytes: new Uint8Array(bytes.length + growth), starts: new Uint32Array(count + 1) }
+  let end = 0
+  let next = 0
+  for (let row = 0; row < count; row++) {
+    const other = rows[next] === row ? others[next++] : undefined
+    const text = other ?? bytes.subarray(starts[row], starts[row + 1])
+    result.bytes.set(text, end)
+    result.starts[row + 1] = end += text.length
+  }
+  return result
+}
+
+function lengthAt(starts: Uint32Array, row: number): number {
+  return (starts[row + 1] ?? 0) - (starts[row] ?? 0)
+}
+
+const [zero, nine] = [0x30, 0x39]
+
+/** The digits of each text. */
+function digitsOf({ bytes, starts }: Texts): Texts {
+  const digits = new Uint8Array(bytes.length)
+  const ends = new Uint32Array(starts.length)
+  let end = 0
+  for (let row = 0; row + 1 < starts.length; row++) {
+    for (let i = starts[row] ?? 0; i < (starts[row + 1] ?? 0); i++) {
+      const byte = bytes[i] ?? 0
+      if (byte >= zero && byte <= nine) digits[end++] = byte
+    }
+    ends[row + 1] = end
+  }
+  return { bytes: digits.slice(0, end), starts: ends }
+}
+
+function alphabetOf(bytes: Uint8Array): Uint8Array {
+  const alphabet = new Uint8Array(256)
+  for (let i = 0; i < bytes.length; i++) alphabet[bytes[i] ?? 0] = 1
+  return alphabet
 }
 
 /**
@@ -55,16 +101,12 @@ function foldedTexts(column: TextColumn): (row: number) => string {
  * one line, never across two. A needle that is written like a phone number is looked for as its digits alone, too.
  */
 export function keepFound(marks: Uint8Array, text: SearchText, needle: string): void {
+  const found = new Uint8Array(marks.length)
+  if (needle.includes(lineFeed)) markAcrossLines(found, text, needle)
+  else markWith(found, text, needle)
   const digits = text.hasPhones ? phoneDigits(needle) : null
-  if (digits === null) return keepWith(marks, text, needle)
-  const called = marks.slice()
-  keepWith(marks, text, needle)
-  keepWith(called, text, digits)
-  for (let i = 0; i < marks.length; i++) marks[i] = (marks[i] ?? 0) | (called[i] ?? 0)
-}
-
-function digitsIn(text: string): string {
-  return text.replace(/\D+/g, '')
+  if (digits !== null) markWith(found, text, digits)
+  for (let i = 0; i < marks.length; i++) marks[i] = (marks[i] ?? 0) & (found[i] ?? 0)
 }
 
 /** The least number of digits of a phone number: fewer with signs between them are rather a part of an order's number. */
@@ -73,49 +115,55 @@ const leastDigits = 5
 /** The digits of a text that looks like a phone number with signs or blanks in it; null of any other. */
 function phoneDigits(needle: string): string | null {
   if (!/^[\d ()+./-]+$/.test(needle)) return null
-  const digits = digitsIn(needle)
+  const digits = needle.replace(/\D+/g, '')
   return digits.length < leastDigits || digits.length === needle.length ? null : digits
 }
 
-function keepWith(marks: Uint8Array, { bytes, ends, whole, finder }: SearchText, needle: string): void {
-  if (needle.includes(separator)) {
-    keepAcrossLines(marks, needle, whole)
-    return
+function markWith(found: Uint8Array, { fields, finder }: SearchText, needle: string): void {
+  const sought = utf8.encode(needle)
+  for (const field of fields) {
+    if (sought.every((byte) => field.alphabet[byte] === 1)) markField(found, field, sought, finder)
   }
-  let row = 0
-  const findNext = finder(bytes, utf8.encode(needle))
-  for (let at = findNext(0); at !== -1; at = findNext(ends[row - 1] ?? 0)) {
-    const found = rowAt(ends, row, at)
-    marks.fill(0, row, found)
-    row = found + 1
-  }
-  marks.fill(0, row)
 }
 
-/** The first row from `from` on that ends behind position `at`. */
-function rowAt(ends: Uint32Array, from: number, at: number): number {
+function markField(found: Uint8Array, { bytes, starts }: Field, sought: Uint8Array, finder: Finder): void {
+  const findNext = finder(bytes, sought)
+  let row = 0
+  for (let at = findNext(0); at !== -1;) {
+    row = rowAt(starts, row, at)
+    const end = starts[row + 1] ?? 0
+    const isWithin = at + sought.length <= end
+    if (isWithin) found[row] = 1
+    at = findNext(isWithin ? end : at + 1)
+  }
+}
+
+/** The row, from `from` on, whose text holds position `at`. */
+function rowAt(starts: Uint32Array, from: number, at: number): number {
   // Hits are often near each other, so steps double before they halve.
   let step = 1
   let low = from
-  while ((ends[low + step] ?? Infinity) <= at) {
+  while ((starts[low + step + 1] ?? Infinity) <= at) {
     low += step
     step *= 2
   }
-  let high = Math.min(low + step, ends.length - 1)
+  let high = Math.min(low + step, starts.length - 2)
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((ends[middle] ?? 0) > at) high = middle
+    if ((starts[middle + 1] ?? 0) > at) high = middle
     else low = middle + 1
   }
   return low
 }
 
 /**
- * Keeps the rows with a needle that has a line feed. Line feeds separate the texts, so the fields are searched one by one; no single line
- * can hold such a needle.
+ * Marks the rows with a needle that has a line feed. Line feeds separate lines, so only fields of one text are searched, one by
+ * one; no single line can hold such a needle.
  */
-function keepAcrossLines(marks: Uint8Array, needle: string, fields: readonly TextColumn[]): void {
-  marks.forEach((mark, row) => {
-    if (mark === 1 && !fields.some((field) => fold(textAt(field, row) ?? '').includes(needle))) marks[row] = 0
-  })
+function markAcrossLines(found: Uint8Array, { whole }: SearchText, needle: string): void {
+  for (const texts of whole.map(textReader)) {
+    found.forEach((_, row) => {
+      if (fold(texts(row) ?? '').includes(needle)) found[row] = 1
+    })
+  }
 }

@@ -2,12 +2,12 @@ import { segmentRef } from '../../cache/paths.ts'
 import { storedIn } from '../../cache/stored.ts'
 import type { StoredDocument } from '../../engine/encoding/document.ts'
 import type { Head, SegmentInfo } from '../../engine/encoding/head.ts'
-import { isVersion, unpackSegment } from '../../engine/encoding/segment.ts'
+import { isVersion, listedFields, unpackSegment } from '../../engine/encoding/segment.ts'
 import { Block } from '../../engine/store/block.ts'
 import type { Layout } from '../../engine/store/layout.ts'
 import type { LoadedBlocks } from '../../engine/store/version.ts'
 import type { Firestore, Timestamp } from '../../lib/firestore/firestore.ts'
-import { unpack } from '../../lib/packing.ts'
+import { unpackBytes } from '../../lib/packing.ts'
 
 /** A version of a pipeline's cache, and the moments at which its segments are the ones that its head names. */
 export interface VersionInTime {
@@ -98,7 +98,7 @@ export class BlockCache {
     const blocks = segments.map((segment, i) => {
       const document = again[others.indexOf(segment)] ?? documents[i]
       if (document === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
-      return new Block(unpackSegment(layout.columns, document, segment, unpack), layout)
+      return new Block(unpackSegment(layout.columns, document, segment, unpackBytes), layout)
     })
     return { blocks, read: documents.length + again.length }
   }
@@ -110,7 +110,10 @@ export class BlockCache {
   ): Promise<StoredDocument[]> {
     const refs = segments.map(({ n }) => segmentRef(this.#db, pipeline, n))
     const read = { readOnly: true, readTime } as const
-    const snapshots = await this.#db.runTransaction((transaction) => transaction.getAll(...refs), read)
+    const snapshots = await this.#db.runTransaction(
+      (transaction) => transaction.getAll(...refs, { fieldMask: listedFields }),
+      read,
+    )
     return snapshots.map(storedIn)
   }
 

@@ -7,7 +7,7 @@ import {
   compareUnits,
   fold,
   utf8Length,
-} from '../../../functions/src/engine/store/collation.ts'
+} from '../../../functions/src/engine/encoding/collation.ts'
 
 describe('fold', () => {
   it.each([
