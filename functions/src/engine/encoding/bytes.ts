@@ -3,7 +3,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** Bytes that grow as they are written; numbers are little-endian. */
 export class ByteWriter {
-  #bytes = new Uint8Array(4_096)
+  #bytes = new Uint8Array(65_536)
   #view = new DataView(this.#bytes.buffer)
   #length = 0
 
@@ -37,14 +37,22 @@ export class ByteWriter {
     this.bytes(bytes)
   }
 
+  /** What `write` writes, with its number of bytes before it. */
+  sectionOf(write: () => void): void {
+    const at = this.#length
+    this.count(0)
+    write()
+    this.#view.setUint32(at, this.#length - at - 4, true)
+  }
+
   /** A text as UTF-8, as a section. */
   text(text: string): void {
     this.section(encoder.encode(text))
   }
 
-  /** What was written so far. */
+  /** What was written so far; not a copy. */
   written(): Uint8Array {
-    return this.#bytes.slice(0, this.#length)
+    return this.#bytes.subarray(0, this.#length)
   }
 
   #reserve(more: number): void {

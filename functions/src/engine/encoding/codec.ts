@@ -47,11 +47,9 @@ export function packColumns(
   for (const { name, kind } of inOrder) {
     const column = byName[name]
     if (column === undefined) throw new RangeError(`There is no column ${name}.`)
-    const cells = new ByteWriter()
-    writeColumn(cells, column)
     writer.text(name)
     writer.text(kind)
-    writer.section(cells.written())
+    writer.sectionOf(() => writeColumn(writer, column))
   }
   writer.count(orders.size)
   for (const [name, order] of orders) {

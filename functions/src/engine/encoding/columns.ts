@@ -95,34 +95,50 @@ export function rowsOf({ rows, byName }: Columns): Row[] {
 
 /** The columns of a declaration, which begins with the key columns, of at most 65,536 rows. */
 export function columnsOf(declared: readonly ColumnDeclaration[], rows: readonly Row[]): Columns {
-  const columns = declared.map(({ name, kind }) => {
-    const cells = rows.map((row) => row[name] ?? null)
-    return [name, columnOf(kind, cells)] as const
-  })
+  const columns = declared.map(({ name, kind }) => [name, columnOf(kind, rows, name)] as const)
   return { rows: rows.length, byName: Object.fromEntries(columns) as Columns['byName'] }
 }
 
-/** A column of cells; one that is of another kind has no value. */
-function columnOf(kind: ColumnKind, cells: readonly Cell[]): AnyColumn {
+/** A column of the rows' cells; one that is of another kind is none. */
+function columnOf(kind: ColumnKind, rows: readonly Row[], name: string): AnyColumn {
   switch (kind) {
     case 'text':
-      return textColumnOf(cells.map((cell) => (typeof cell === 'string' ? cell : null)))
+      return textColumnOf(rows.map((row) => textOf(row[name])))
     case 'category':
-      return categoryOf(cells.map((cell) => (typeof cell === 'string' ? cell : null)))
+      return categoryOf(rows.map((row) => textOf(row[name])))
     case 'integer':
     case 'number':
     case 'time':
-      // Zero has no sign here: -0 + 0 is 0.
-      return Float64Array.from(cells, (cell) => (typeof cell === 'number' ? cell + 0 : NaN))
+      return numbersOf(rows, name)
     case 'flag':
-      return Uint8Array.from(cells, (cell) => Number(cell === true))
+      return Uint8Array.from(rows, (row) => Number(row[name] === true))
   }
 }
 
+function textOf(cell: Cell | undefined): string | null {
+  return typeof cell === 'string' ? cell : null
+}
+
+function numbersOf(rows: readonly Row[], name: string): NumberColumn {
+  const column = new Float64Array(rows.length)
+  for (let i = 0; i < rows.length; i++) {
+    const cell = rows[i]?.[name]
+    // Zero has no sign here: -0 + 0 is 0.
+    column[i] = typeof cell === 'number' ? cell + 0 : NaN
+  }
+  return column
+}
+
 function categoryOf(cells: readonly (string | null)[]): CategoryColumn {
-  const codes = new Map<string | null, number>()
-  for (const word of cells) if (!codes.has(word)) codes.set(word, codes.size)
-  return { words: [...codes.keys()], codes: Uint16Array.from(cells, (word) => codes.get(word) ?? 0) }
+  const known = new Map<string | null, number>()
+  const codes = new Uint16Array(cells.length)
+  for (let i = 0; i < cells.length; i++) {
+    const word = cells[i] ?? null
+    let code = known.get(word)
+    if (code === undefined) known.set(word, (code = known.size))
+    codes[i] = code
+  }
+  return { words: [...known.keys()], codes }
 }
 
 /** A column of rows that were written before it was declared: nobody has a value. */

@@ -15,7 +15,7 @@ const widest = 6
 
 /** Writes numbers, NaN for those that are missing. */
 export function writeNumbers(writer: ByteWriter, column: NumberColumn): void {
-  const present = column.filter((value) => !Number.isNaN(value))
+  const present = column.some(Number.isNaN) ? column.filter((value) => !Number.isNaN(value)) : column
   const missing = present.length === column.length ? 0 : hasMissing
   const write = (method: number): void => {
     writer.byte(method | missing)
@@ -74,7 +74,9 @@ function readSummed(reader: ByteReader, count: number): Float64Array {
 
 /** Each value less the one before it. */
 function differencesOf(values: Float64Array): Float64Array {
-  return Float64Array.from({ length: values.length - 1 }, (_, i) => (values[i + 1] ?? 0) - (values[i] ?? 0))
+  const differences = new Float64Array(values.length - 1)
+  for (let i = 0; i < differences.length; i++) differences[i] = (values[i + 1] ?? 0) - (values[i] ?? 0)
+  return differences
 }
 
 interface Planes {
@@ -102,7 +104,8 @@ function planesOf(values: Float64Array): Planes | null {
 
 function planeOf(values: Float64Array, least: number, scale: number): Uint8Array {
   const plane = new Uint8Array(values.length)
-  for (let i = 0; i < plane.length; i++) plane[i] = Math.floor(((values[i] ?? 0) - least) / scale) % 256
+  // What is stored in a byte is its value modulo 256.
+  for (let i = 0; i < plane.length; i++) plane[i] = Math.floor(((values[i] ?? 0) - least) / scale)
   return plane
 }
 

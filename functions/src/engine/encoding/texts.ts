@@ -28,8 +28,9 @@ export function textColumnOf(cells: readonly (string | null)[]): TextColumn {
   const joined = cells.join('')
   const isPlain = isAscii(joined)
   const texts = isPlain ? cells : cells.map((cell) => cell?.toWellFormed() ?? null)
-  for (const [i, text] of texts.entries()) {
-    starts[i + 1] = (starts[i] ?? 0) + (isPlain ? (text?.length ?? 0) : utf8Length(text ?? ''))
+  for (let i = 0, end = 0; i < texts.length; i++) {
+    const text = texts[i] ?? ''
+    starts[i + 1] = end += isPlain ? text.length : utf8Length(text)
   }
   const missing = cells.includes(null) ? Uint8Array.from(cells, (cell) => Number(cell === null)) : null
   const bytes = encoder.encode(isPlain ? joined : texts.join(''))
@@ -62,10 +63,9 @@ export function textReader(column: TextColumn): (row: number) => string | null {
 export function writeTexts(writer: ByteWriter, { bytes, starts, missing, folded }: TextColumn): void {
   writer.byte(missing === null ? 0 : 1)
   if (missing !== null) writer.bytes(missing)
-  writeNumbers(
-    writer,
-    Float64Array.from({ length: starts.length - 1 }, (_, i) => (starts[i + 1] ?? 0) - (starts[i] ?? 0)),
-  )
+  const lengths = new Float64Array(starts.length - 1)
+  for (let i = 0; i < lengths.length; i++) lengths[i] = (starts[i + 1] ?? 0) - (starts[i] ?? 0)
+  writeNumbers(writer, lengths)
   writer.section(bytes)
   writer.count(folded.rows.length)
   writeNumbers(writer, folded.rows)

@@ -40,16 +40,21 @@ const [upperA, upperZ, toLower] = [0x41, 0x5a, 0x20]
 
 /** The folded texts of a column: the same bytes where it has nothing to fold. */
 function foldedBytes({ bytes, starts, folded }: TextColumn): Texts {
-  const firstUpper = bytes.findIndex(isUpper)
-  const lower = firstUpper === -1 ? bytes : bytes.slice()
-  if (firstUpper !== -1) {
-    for (let i = firstUpper; i < lower.length; i++) if (isUpper(lower[i] ?? 0)) lower[i] = (lower[i] ?? 0) + toLower
-  }
+  const hasUpper = alphabetOf(bytes)
+    .subarray(upperA, upperZ + 1)
+    .includes(1)
+  const lower = hasUpper ? lowered(bytes) : bytes
   return folded.texts.length === 0 ? { bytes: lower, starts } : replaced({ bytes: lower, starts }, folded)
 }
 
-function isUpper(byte: number): boolean {
-  return byte >= upperA && byte <= upperZ
+/** A to Z in lower case. */
+function lowered(bytes: Uint8Array): Uint8Array {
+  const lower = new Uint8Array(bytes.length)
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0
+    lower[i] = byte >= upperA && byte <= upperZ ? byte + toLower : byte
+  }
+  return lower
 }
 
 /** The texts with others in the place of some rows'. */
