@@ -77,8 +77,8 @@ describe('a reader', () => {
       for (const by of [1, 0xff]) {
         const other = whole.slice()
         other[at] = (other[at] ?? 0) ^ by
-        const read = readOrRefused(other)
-        if (read !== null) expect(read.columns.rows).toBeLessThan(1_000)
+        // No row count that is read is far from what there is, or memory would be taken for it.
+        expect(readOrRefused(other)?.columns.rows ?? 0).toBeLessThan(1_000)
       }
     }
   })
