@@ -76,7 +76,8 @@ async function fetchEverything(): Promise<void> {
   const left = Array.from({ length: Number(segments) }, (_, n) => segmentRef(db, pipeline, n))
   const fetchLots = async (): Promise<void> => {
     for (let refs = left.splice(0, segmentsPerRequest); refs.length > 0; refs = left.splice(0, segmentsPerRequest)) {
-      for (const snapshot of await db.getAll(...refs)) unpackBytes(snapshot.get('data') as Uint8Array, snapshot.id) // Our own.
+      for (const snapshot of await db.getAll(...refs))
+        for (const field of ['cells', 'texts']) unpackBytes(snapshot.get(field) as Uint8Array, snapshot.id) // Our own.
     }
   }
   await Promise.all(Array.from({ length: requestsAtOnce }, fetchLots))

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { cacheEncoding } from '../../functions/src/engine/encoding/codec.ts'
 import type { SegmentInfo } from '../../functions/src/engine/encoding/head.ts'
 import { segmentIndexOf } from '../../functions/src/engine/encoding/segment.ts'
-import { decodeSegment, encodeSegment, splitRows } from '../../functions/src/cache/segments.ts'
+import { decodeSegment, encodeSegment, splitRows, type Piece } from '../../functions/src/cache/segments.ts'
 import { EncodingError } from '../../functions/src/lib/errors.ts'
 import { compareKeys, isLive, type Row, type RowKey } from '../../functions/src/model/row.ts'
 import { declarationOf } from '../../functions/src/model/stream.ts'
@@ -18,6 +18,10 @@ const zone = { ranges: {}, facets: {} }
 
 function bytesOf(field: unknown): number {
   return (field as Uint8Array).byteLength // As a segment is encoded.
+}
+
+function bytesIn({ packed: { cells, texts, sync } }: Piece): number {
+  return cells.byteLength + texts.byteLength + sync.byteLength
 }
 
 function encoded(rows: readonly Row[]) {
@@ -34,7 +38,7 @@ describe('a segment', () => {
         expect(decodeSegment(orderStream, stored(path, document), info)).toEqual(rows)
         expect(info).toMatchObject({ n: 7, version: 3, rows: rows.length })
         expect(info.live).toBe(rows.filter(isLive).length)
-        expect(info.bytes).toBe(bytesOf(document.data) + bytesOf(document.sync))
+        expect(info.bytes).toBe(bytesOf(document.cells) + bytesOf(document.texts) + bytesOf(document.sync))
       }),
     )
   })
@@ -57,10 +61,10 @@ describe('a segment', () => {
   it.each([
     ['that does not exist', undefined, 'is missing'],
     ['of another version than the head names', { ...document, version: 4 }, 'is not the version that the head names'],
-    ['without bytes', { ...document, data: undefined }, 'is not the version that the head names'],
+    ['without bytes', { ...document, cells: undefined }, 'is not the version that the head names'],
     ['of a later encoding', { ...document, encoding: cacheEncoding + 1 }, 'deploy the newer functions'],
     ['without an encoding', { ...document, encoding: undefined }, 'has encoding none'],
-    ['of damaged bytes', { ...document, data: Buffer.from('rows') }, 'is damaged'],
+    ['of damaged bytes', { ...document, texts: Buffer.from('rows') }, 'is damaged'],
     ['without what the sync compares', { ...document, sync: undefined }, 'is not the version that the head names'],
     ['of other rows in what the sync compares', { ...document, sync: others.sync }, 'is damaged'],
   ])('%s is refused, and named', (_what, data, says) => {
@@ -69,6 +73,20 @@ describe('a segment', () => {
     expect(read).toThrow(says)
     expect(read).toThrow(path)
   })
+})
+
+it('a segment of which a single byte is another is refused, whichever it is, and never read as other rows', () => {
+  const { info, document } = encoded([rowOfSeed('a', 1, 1), rowOfSeed('b', 2, 2)])
+  for (const field of ['cells', 'texts', 'sync']) {
+    const bytes = document[field] as Uint8Array // As a segment is encoded.
+    for (let at = 0; at < bytes.byteLength; at++) {
+      for (const by of [1, 0x10, 0x80, 0xff]) {
+        const other = Uint8Array.from(bytes, (byte, i) => (i === at ? byte ^ by : byte))
+        const read = (): Row[] => decodeSegment(orderStream, stored(path, { ...document, [field]: other }), info)
+        expect(read, `byte ${at} of ${field}`).toThrow(EncodingError)
+      }
+    }
+  }
 })
 
 describe('rows that are too many for one segment', () => {
@@ -85,8 +103,7 @@ describe('rows that are too many for one segment', () => {
         expect(pieces.flatMap((piece) => piece.rows)).toEqual(rows)
         for (const piece of pieces) {
           expect(piece.rows.length).toBeGreaterThan(0)
-          const bytes = piece.data.byteLength + piece.sync.byteLength
-          expect(bytes <= 300_000 || piece.rows.length === 1).toBe(true)
+          expect(bytesIn(piece) <= 300_000 || piece.rows.length === 1).toBe(true)
         }
       }),
       { numRuns: 20 },
@@ -98,9 +115,7 @@ describe('rows that are too many for one segment', () => {
     const rows = rowsInTime(0, 12_000).map((row, i) => ({ ...row, customerPhone: noise(i, 90) }))
     const pieces = splitRows(orderStream, rows, true)
     expect(pieces.flatMap((piece) => piece.rows)).toEqual(rows)
-    for (const { data, sync } of pieces.slice(0, -1)) {
-      expect(data.byteLength + sync.byteLength).toBeGreaterThan(250_000)
-    }
+    for (const piece of pieces.slice(0, -1)) expect(bytesIn(piece)).toBeGreaterThan(250_000)
   })
 
   it('are halved in the middle of the cache, and fill segments up at its end', () => {

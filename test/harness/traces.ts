@@ -1,6 +1,6 @@
 import { collections } from '../../functions/src/cache/paths.ts'
 import { Timestamp, type Firestore } from '../../functions/src/lib/firestore/firestore.ts'
-import { unpack } from '../../functions/src/lib/packing.ts'
+import { unpackBytes } from '../../functions/src/lib/packing.ts'
 
 /** The paths of all documents, but for those in the shop's own collection, that hold any of `texts`, packed or not. */
 export async function tracesOf(db: Firestore, texts: readonly string[], own = 'orders'): Promise<string[]> {
@@ -27,7 +27,7 @@ function readable(value: unknown): string {
 /** The content of packed bytes; parts of larger ones unpack only together, and tests keep what they look for small. */
 function unpacked(bytes: Uint8Array): string {
   try {
-    return JSON.stringify(unpack(bytes, 'here'))
+    return Buffer.from(unpackBytes(bytes, 'here')).toString('utf8')
   } catch {
     return ''
   }

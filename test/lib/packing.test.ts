@@ -1,4 +1,4 @@
-import { zstdCompressSync } from 'node:zlib'
+import { crc32, zstdCompressSync } from 'node:zlib'
 
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -88,4 +88,11 @@ describe('damaged bytes', () => {
 
 it('reads what was packed before there were checksums', () => {
   expect(unpack(zstdCompressSync(Buffer.from('[1]')), where)).toEqual([1])
+})
+
+it('reads what was packed before lengths were told', () => {
+  const frame = zstdCompressSync(Buffer.from('[1]'))
+  const header = Buffer.from('TMK1....')
+  header.writeUInt32LE(crc32(frame), 4)
+  expect(unpack(Buffer.concat([header, frame]), where)).toEqual([1])
 })

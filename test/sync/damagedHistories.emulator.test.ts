@@ -41,11 +41,13 @@ async function edit(ref: Ref, fields: Record<string, unknown>): Promise<void> {
 }
 
 async function flip(ref: Ref): Promise<void> {
-  const data: unknown = (await ref.get()).get('data')
-  if (!(data instanceof Uint8Array)) return
-  const bytes = Buffer.from(data)
-  bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 0xff, bytes.length >> 1)
-  await ref.update({ data: bytes })
+  const fields = Object.entries((await ref.get()).data() ?? {})
+  for (const [name, value] of fields) {
+    if (!(value instanceof Uint8Array)) continue
+    const bytes = Buffer.from(value)
+    bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 0xff, bytes.length >> 1)
+    await ref.update({ [name]: bytes })
+  }
 }
 
 const step = fc.oneof(

@@ -217,7 +217,7 @@ const flipped = (data: Uint8Array): Buffer => {
 
 async function flip({ db }: Shop): Promise<unknown> {
   const ref = segmentRef(db, pipeline, 0)
-  return ref.update({ data: flipped((await ref.get()).get('data') as Uint8Array) }) // as cache/segments.ts writes it
+  return ref.update({ texts: flipped((await ref.get()).get('texts') as Uint8Array) }) // as cache/segments.ts writes it
 }
 
 describe('a segment', () => {

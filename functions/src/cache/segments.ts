@@ -1,6 +1,6 @@
 import { cacheEncoding } from '../engine/encoding/codec.ts'
 import type { SegmentInfo } from '../engine/encoding/head.ts'
-import { packSegment, unpackRows } from '../engine/encoding/segment.ts'
+import { packSegment, unpackRows, type PackedSegment } from '../engine/encoding/segment.ts'
 import type { DocumentSnapshot } from '../lib/firestore/firestore.ts'
 import { packBytes, unpackBytes } from '../lib/packing.ts'
 import { isLive, type Row, type RowKey } from '../model/row.ts'
@@ -26,16 +26,16 @@ export function encodeSegment(
   columns: readonly ColumnDeclaration[],
   pipeline: string,
   id: { readonly n: number; readonly version: number; readonly low: RowKey },
-  { rows, data, sync }: Piece,
+  { rows, packed }: Piece,
   isPending: (id: string) => boolean = () => false,
 ): EncodedSegment {
   const live = rows.filter(isLive)
   const shown = live.filter((row) => !isPending(row.id))
-  const counts = { rows: rows.length, live: live.length, shown: shown.length, bytes: bytesOf({ data, sync }) }
+  const counts = { rows: rows.length, live: live.length, shown: shown.length, bytes: bytesOf(packed) }
   return {
     info: { ...id, ...counts, zone: zoneMapOf(columns, shown) },
     rows,
-    document: { pipeline, encoding: cacheEncoding, version: id.version, rows: rows.length, data, sync },
+    document: { pipeline, encoding: cacheEncoding, version: id.version, rows: rows.length, ...packed },
   }
 }
 
@@ -47,13 +47,12 @@ export function decodeSegment(stream: Pick<Stream, 'columns'>, snapshot: Documen
 /** Rows with what they are packed in. */
 export interface Piece {
   readonly rows: readonly Row[]
-  /** What lists need, compressed, and what only the sync does. */
-  readonly data: Uint8Array
-  readonly sync: Uint8Array
+  /** Each of its pieces of bytes, compressed. */
+  readonly packed: PackedSegment
 }
 
-function bytesOf({ data, sync }: Pick<Piece, 'data' | 'sync'>): number {
-  return data.byteLength + sync.byteLength
+function bytesOf({ cells, texts, sync }: PackedSegment): number {
+  return cells.byteLength + texts.byteLength + sync.byteLength
 }
 
 /** Sorted rows in pieces that fit a segment; the last segment of all is filled up, any other is halved. */
@@ -71,13 +70,13 @@ type Encode = (rows: readonly Row[]) => Piece
 
 function encoderOf(stream: Pick<Stream, 'columns'>): Encode {
   return (rows) => {
-    const { data, sync } = packSegment(stream, rows)
-    return { rows, data: packBytes(data), sync: packBytes(sync) }
+    const { cells, texts, sync } = packSegment(stream, rows)
+    return { rows, packed: { cells: packBytes(cells), texts: packBytes(texts), sync: packBytes(sync) } }
   }
 }
 
 function fits(piece: Piece): boolean {
-  return bytesOf(piece) <= segmentLimits.bytes || piece.rows.length === 1
+  return bytesOf(piece.packed) <= segmentLimits.bytes || piece.rows.length === 1
 }
 
 function halved(encoded: Encode, rows: readonly Row[]): Piece[] {
@@ -94,7 +93,7 @@ function filled(encoded: Encode, rows: readonly Row[]): Piece[] {
     let piece = encoded(rows.slice(start, start + segmentLimits.rows))
     while (!fits(piece)) {
       // A little less than the share that would just fit: compression is not quite even.
-      const share = (0.97 * segmentLimits.bytes) / bytesOf(piece)
+      const share = (0.97 * segmentLimits.bytes) / bytesOf(piece.packed)
       piece = encoded(piece.rows.slice(0, Math.max(1, Math.floor(piece.rows.length * share))))
     }
     pieces.push(piece)

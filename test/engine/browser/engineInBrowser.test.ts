@@ -59,8 +59,14 @@ function filledStore(): MemoryStore {
   return store
 }
 
-function handed(path: string, { data, ...fields }: Record<string, unknown>): HandedDocument {
-  return { path, fields, data: Buffer.from(data as Uint8Array).toString('base64') } // As the writer made it.
+function handed(path: string, all: Record<string, unknown>): HandedDocument {
+  const fields: Record<string, unknown> = {}
+  const bytes: Record<string, string> = {}
+  for (const [name, value] of Object.entries(all)) {
+    if (value instanceof Uint8Array) bytes[name] = Buffer.from(value).toString('base64')
+    else fields[name] = value
+  }
+  return { path, fields, bytes }
 }
 
 function cachesOf(store: MemoryStore): HandedCache[] {
@@ -190,8 +196,8 @@ describe('in a browser the engine', () => {
     const [[n, segment] = []] = Object.entries(cache.segments)
     if (n === undefined || segment === undefined) throw new Error('There is a segment.')
     const damaged: HandedCache[] = [
-      { ...cache, segments: { ...cache.segments, [n]: { ...segment, data: flipped(segment.data) } } },
-      { ...cache, head: { ...cache.head, data: flipped(cache.head.data) } },
+      { ...cache, segments: { ...cache.segments, [n]: { ...segment, bytes: flipped(segment.bytes) } } },
+      { ...cache, head: { ...cache.head, bytes: flipped(cache.head.bytes) } },
       { ...cache, segments: { ...cache.segments, [n]: { ...segment, fields: { ...segment.fields, version: 99 } } } },
     ]
     const messages = [/^segments\/\d+ is damaged/, /^heads\/firestore.orders is damaged/, /is not the version/]
@@ -202,10 +208,14 @@ describe('in a browser the engine', () => {
   })
 })
 
-/** Bytes of which one bit is another. */
-function flipped(data: string): string {
-  const bytes = Buffer.from(data, 'base64')
-  const middle = bytes.length >> 1
-  bytes[middle] = (bytes[middle] ?? 0) ^ 4
-  return bytes.toString('base64')
+/** Bytes of which one bit of each field is another. */
+function flipped(fields: HandedDocument['bytes']): HandedDocument['bytes'] {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, base64]) => {
+      const bytes = Buffer.from(base64, 'base64')
+      const middle = bytes.length >> 1
+      bytes[middle] = (bytes[middle] ?? 0) ^ 4
+      return [name, bytes.toString('base64')]
+    }),
+  )
 }

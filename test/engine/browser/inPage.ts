@@ -21,8 +21,8 @@ import { orderStream } from '../../../functions/src/streams/orders/stream.ts'
 export interface HandedDocument {
   readonly path: string
   readonly fields: Readonly<Record<string, unknown>>
-  /** The bytes of the field `data`, as base64. */
-  readonly data: string
+  /** Its fields of bytes, as base64. */
+  readonly bytes: Readonly<Record<string, string>>
 }
 
 export interface HandedCache {
@@ -88,8 +88,11 @@ class HandedVersion extends CacheVersion {
   }
 }
 
-function storedFrom({ path, fields, data }: HandedDocument) {
-  return { path, fields: { ...fields, data: Uint8Array.from(atob(data), (character) => character.charCodeAt(0)) } }
+function storedFrom({ path, fields, bytes }: HandedDocument) {
+  const decoded = Object.entries(bytes).map(([name, base64]) => {
+    return [name, Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))] as const
+  })
+  return { path, fields: { ...fields, ...Object.fromEntries(decoded) } }
 }
 
 const unpack = unpackBytesBy({

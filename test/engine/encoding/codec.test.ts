@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest'
 import {
   assertReadable,
   cacheEncoding,
+  joined,
   packColumns,
+  parted,
   unpackColumns,
   type Packed,
+  type Unpacked,
 } from '../../../functions/src/engine/encoding/codec.ts'
 import { allColumns, columnsOf, keyColumns, rowsOf } from '../../../functions/src/engine/encoding/columns.ts'
 import { rowsBy } from '../../../functions/src/engine/encoding/rowOrder.ts'
@@ -22,13 +25,17 @@ const where = 'orders_cache_segments/firestore.orders:3'
 const rows = [1, 2, 3].map((seed) => rowOfSeed(`firestore:${seed}`, seed, seed))
 const orders = new Map(['customerName', 'status'].map((name) => [name, rowsBy(columnsOf(columns, rows), name)]))
 
-function packed(declared: readonly ColumnDeclaration[] = columns, given: readonly Row[] = rows): Uint8Array {
+function packed(declared: readonly ColumnDeclaration[] = columns, given: readonly Row[] = rows): Packed {
   return packColumns(declared, columnsOf(declared, given))
 }
 
+function read(bytes: Uint8Array): Unpacked {
+  return unpackColumns(columns, parted(bytes, where), where)
+}
+
 function expectRefusal(bytes: Uint8Array): void {
-  expect(() => unpackColumns(columns, bytes, where)).toThrow(EncodingError)
-  expect(() => unpackColumns(columns, bytes, where)).toThrow(where)
+  expect(() => read(bytes)).toThrow(EncodingError)
+  expect(() => read(bytes)).toThrow(where)
 }
 
 describe('rows', () => {
@@ -59,20 +66,20 @@ describe('rows', () => {
   })
 
   it('come back with the orders that were packed with them', () => {
-    const read = unpackColumns(columns, packColumns(columns, columnsOf(columns, rows), orders), where)
-    expect([...read.orders]).toEqual([...orders])
+    const found = unpackColumns(columns, packColumns(columns, columnsOf(columns, rows), orders), where)
+    expect([...found.orders]).toEqual([...orders])
   })
 })
 
 describe('a reader', () => {
   it('refuses rows that were cut off, or go on, wherever that is', () => {
-    const whole = packColumns(columns, columnsOf(columns, rows), orders)
+    const whole = joined(packColumns(columns, columnsOf(columns, rows), orders))
     for (let length = 0; length < whole.length; length++) expectRefusal(whole.slice(0, length))
     expectRefusal(Uint8Array.from([...whole, 0]))
   })
 
   it('gives rows or a refusal, and takes no memory to speak of, whatever single byte is another', () => {
-    const whole = packColumns(columns, columnsOf(columns, rows), orders)
+    const whole = joined(packColumns(columns, columnsOf(columns, rows), orders))
     for (let at = 0; at < whole.length; at++) {
       for (const by of [1, 0xff]) {
         const other = whole.slice()
@@ -84,15 +91,15 @@ describe('a reader', () => {
   })
 
   it.each(keyColumns.map(({ name }) => name))('refuses rows without %s', (name) => {
-    expectRefusal(packed(columns.filter((column) => column.name !== name)))
+    expectRefusal(joined(packed(columns.filter((column) => column.name !== name))))
   })
 
   it('gives nobody a value of a column that was declared later, or as another kind', () => {
     const before = columns
       .filter(({ name }) => name !== 'customerName')
       .map((column): ColumnDeclaration => (column.name === 'total' ? { name: 'total', kind: 'text' } : column))
-    const read = unpackColumns(columns, packed(before), where)
-    expect(rowsOf(read.columns)).toEqual(rows.map((row) => ({ ...row, total: null, customerName: null })))
+    const found = unpackColumns(columns, packed(before), where)
+    expect(rowsOf(found.columns)).toEqual(rows.map((row) => ({ ...row, total: null, customerName: null })))
   })
 
   it('takes no order of a column that was declared as another kind since', () => {
@@ -112,13 +119,13 @@ describe('a reader', () => {
   it('takes no order in which a row is missing', () => {
     const [first = 0, , last = 0] = rowsBy(columnsOf(columns, rows), 'status')
     const order = Uint16Array.of(first, first, last)
-    expectRefusal(packColumns(columns, columnsOf(columns, rows), new Map([['status', order]])))
+    expectRefusal(joined(packColumns(columns, columnsOf(columns, rows), new Map([['status', order]]))))
   })
 })
 
-function readOrRefused(bytes: Uint8Array): Packed | null {
+function readOrRefused(bytes: Uint8Array): Unpacked | null {
   try {
-    return unpackColumns(columns, bytes, where)
+    return read(bytes)
   } catch (error) {
     if (error instanceof EncodingError) return null
     throw error

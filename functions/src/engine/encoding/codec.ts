@@ -22,41 +22,47 @@ export function assertReadable(encoding: unknown, where: string): void {
 export type RowOrders = ReadonlyMap<string, Uint16Array>
 
 /** Columns, and the orders that were prepared with them. */
-export interface Packed {
+export interface Unpacked {
   readonly columns: Columns
   readonly orders: RowOrders
+}
+
+/** Columns as bytes for zstd to squeeze: the texts' own bytes apart, for they stay as they are. */
+export interface Packed {
+  readonly cells: Uint8Array
+  readonly texts: Uint8Array
 }
 
 const mostRows = 65_536
 const keyNames: ReadonlySet<string> = new Set(keyColumns.map(({ name }) => name))
 
 /**
- * Columns as bytes for zstd to squeeze, which become columns again without a step for each value but for numbers: the number of
- * rows, then each column with its name and kind (the declaration may have changed when it is read), then the orders.
+ * Packs columns: the number of rows, then each column with its name and kind (the declaration may have changed when it is read),
+ * then the orders. They become columns again without a step for each value but for numbers.
  */
 export function packColumns(
   declared: readonly ColumnDeclaration[],
   { rows, byName }: Columns,
   orders: RowOrders = new Map(),
-): Uint8Array {
-  const writer = new ByteWriter()
-  writer.count(rows)
-  writer.count(declared.length)
-  // Texts last: what is alike stands together, and takes a fiftieth less.
-  const inOrder = declared.toSorted((a, b) => Number(a.kind === 'text') - Number(b.kind === 'text'))
-  for (const { name, kind } of inOrder) {
+): Packed {
+  const [cells, texts] = [new ByteWriter(), new ByteWriter()]
+  cells.count(rows)
+  cells.count(declared.length)
+  for (const { name, kind } of declared) {
     const column = byName[name]
     if (column === undefined) throw new RangeError(`There is no column ${name}.`)
-    writer.text(name)
-    writer.text(kind)
-    writer.sectionOf(() => writeColumn(writer, column))
+    cells.text(name)
+    cells.text(kind)
+    cells.count('starts' in column ? column.bytes.length : 0)
+    cells.sectionOf(() => writeColumn(cells, column))
+    if ('starts' in column) texts.bytes(column.bytes)
   }
-  writer.count(orders.size)
+  cells.count(orders.size)
   for (const [name, order] of orders) {
-    writer.text(name)
-    writeNumbers(writer, Float64Array.from(order))
+    cells.text(name)
+    writeNumbers(cells, Float64Array.from(order))
   }
-  return writer.written()
+  return { cells: cells.written(), texts: texts.written() }
 }
 
 function writeColumn(writer: ByteWriter, column: AnyColumn): void {
@@ -79,9 +85,9 @@ function writeCategory(writer: ByteWriter, { words, codes }: CategoryColumn): vo
  * Columns of what `packColumns` made, and orders of those columns; a column that the stream declared later, or as another kind, is
  * empty. Throws an EncodingError that names `where` on anything else.
  */
-export function unpackColumns(declared: readonly ColumnDeclaration[], bytes: Uint8Array, where: string): Packed {
+export function unpackColumns(declared: readonly ColumnDeclaration[], packed: Packed, where: string): Unpacked {
   try {
-    return unpack(declared, bytes)
+    return unpack(declared, packed)
   } catch (error) {
     // Anything that is read beyond its end, or is none of what can stand there.
     if (error instanceof RangeError || error instanceof TypeError) throw damaged(where, error)
@@ -89,24 +95,32 @@ export function unpackColumns(declared: readonly ColumnDeclaration[], bytes: Uin
   }
 }
 
-function unpack(declared: readonly ColumnDeclaration[], bytes: Uint8Array): Packed {
-  const reader = new ByteReader(bytes)
+interface StoredColumn {
+  readonly kind: string
+  readonly cells: ByteReader
+  readonly texts: ByteReader
+}
+
+function unpack(declared: readonly ColumnDeclaration[], { cells, texts }: Packed): Unpacked {
+  const [reader, bytes] = [new ByteReader(cells), new ByteReader(texts)]
   const rows = reader.count()
   if (rows > mostRows) throw new RangeError('More rows than can be packed.')
-  const stored = new Map<string, { readonly kind: string; readonly cells: Uint8Array }>()
+  const stored = new Map<string, StoredColumn>()
   for (let left = reader.count(); left > 0; left--) {
-    const name = reader.text()
-    stored.set(name, { kind: reader.text(), cells: reader.section() })
+    const [name, kind] = [reader.text(), reader.text()]
+    const own = new ByteReader(bytes.bytes(reader.count()))
+    stored.set(name, { kind, cells: new ByteReader(reader.section()), texts: own })
   }
+  const orders = readOrders(reader, rows)
+  reader.end()
+  bytes.end()
   const columns = declared.map(({ name, kind }): [string, AnyColumn] => {
     const column = stored.get(name)
-    if (column?.kind === kind) return [name, readColumn(kind, column.cells, rows)]
+    if (column?.kind === kind) return [name, readColumn(kind, column, rows)]
     // Rows are never without a key.
     if (keyNames.has(name)) throw new RangeError('Rows without a key.')
     return [name, emptyColumn(kind, rows)]
   })
-  const orders = readOrders(reader, rows)
-  reader.end()
   // A column that was stored as another kind is another one, and so is its order.
   const isSame = ([name]: [string, Uint16Array]): boolean =>
     declared.some((column) => column.name === name && stored.get(name)?.kind === column.kind)
@@ -117,25 +131,25 @@ function unpack(declared: readonly ColumnDeclaration[], bytes: Uint8Array): Pack
   }
 }
 
-function readColumn(kind: ColumnKind, cells: Uint8Array, rows: number): AnyColumn {
-  const reader = new ByteReader(cells)
-  const column = readCells(kind, reader, rows)
-  reader.end()
+function readColumn(kind: ColumnKind, { cells, texts }: StoredColumn, rows: number): AnyColumn {
+  const column = readCells(kind, cells, texts, rows)
+  cells.end()
+  texts.end()
   return column
 }
 
-function readCells(kind: ColumnKind, reader: ByteReader, rows: number): AnyColumn {
+function readCells(kind: ColumnKind, cells: ByteReader, texts: ByteReader, rows: number): AnyColumn {
   switch (kind) {
     case 'text':
-      return readTexts(reader, rows)
+      return readTexts(cells, texts, rows)
     case 'category':
-      return readCategory(reader, rows)
+      return readCategory(cells, rows)
     case 'integer':
     case 'number':
     case 'time':
-      return readNumbers(reader, rows)
+      return readNumbers(cells, rows)
     case 'flag':
-      return readFlags(reader, rows)
+      return readFlags(cells, rows)
   }
 }
 
@@ -182,4 +196,24 @@ function readOrders(reader: ByteReader, rows: number): [string, Uint16Array][] {
 /** The error for what is not as it was written. */
 export function damaged(where: string, cause?: unknown): EncodingError {
   return new EncodingError(`${where} is damaged. Run "npm run rebuild" or start a full resync.`, { cause })
+}
+
+/** Both pieces in one. */
+export function joined({ cells, texts }: Packed): Uint8Array {
+  const writer = new ByteWriter()
+  writer.section(cells)
+  writer.section(texts)
+  return writer.written()
+}
+
+/** The pieces that `joined` made one. Throws an EncodingError that names `where` on anything else. */
+export function parted(bytes: Uint8Array, where: string): Packed {
+  try {
+    const reader = new ByteReader(bytes)
+    const packed = { cells: reader.section(), texts: reader.section() }
+    reader.end()
+    return packed
+  } catch (cause) {
+    throw damaged(where, cause)
+  }
 }

@@ -2,7 +2,7 @@ import type { ColumnKind } from '../../contract/records.ts'
 import type { Row } from '../../model/row.ts'
 import type { Cell, ColumnDeclaration, Stream } from '../../model/stream.ts'
 import type { NumberColumn } from './numbers.ts'
-import { noFolded, textAt, textColumnOf, textReader, type TextColumn } from './texts.ts'
+import { noTexts, textAt, textColumnOf, textReader, type TextColumn } from './texts.ts'
 
 /** The key and the sync fields, which every stream's rows have, before the columns that the stream declares. */
 export const keyColumns = [
@@ -145,12 +145,7 @@ function categoryOf(cells: readonly (string | null)[]): CategoryColumn {
 export function emptyColumn(kind: ColumnKind, rows: number): AnyColumn {
   switch (kind) {
     case 'text':
-      return {
-        bytes: new Uint8Array(0),
-        starts: new Uint32Array(rows + 1),
-        missing: new Uint8Array(rows).fill(1),
-        folded: noFolded,
-      }
+      return noTexts(rows)
     case 'category':
       return { words: [null], codes: new Uint16Array(rows) }
     case 'integer':

@@ -7,7 +7,7 @@ import type { RowKey, Row } from '../../model/row.ts'
 import { noUnmapped, unmappedSchema, type UnmappedStatuses } from '../../model/state.ts'
 import { declarationOf, type ColumnDeclaration, type Stream } from '../../model/stream.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
-import { assertReadable, damaged, packColumns, unpackColumns } from './codec.ts'
+import { assertReadable, damaged, joined, packColumns, parted, unpackColumns } from './codec.ts'
 import { allColumns, columnsOf, rowsOf } from './columns.ts'
 import type { StoredDocument } from './document.ts'
 
@@ -130,8 +130,8 @@ export function packHead(
   const segmentKeys = [...pending.values()].map(({ segmentKey }) => segmentKey)
   const writer = new ByteWriter()
   writer.text(JSON.stringify({ ...manifest, segmentKeys }))
-  writer.section(packColumns(columns, columnsOf(columns, rows)))
-  writer.section(packColumns(columns, columnsOf(columns, newest)))
+  writer.section(joined(packColumns(columns, columnsOf(columns, rows))))
+  writer.section(joined(packColumns(columns, columnsOf(columns, newest))))
   return writer.written()
 }
 
@@ -150,16 +150,19 @@ export function unpackHead(
   if (!(data instanceof Uint8Array) || typeof cacheVersion !== 'number') throw damaged(path)
   const { manifest, pendingRows, newest } = partsOf(unpack(data, path), path)
   const { segmentKeys, ...rest } = manifest
-  const columns = allColumns(stream)
-  const rows = rowsOf(unpackColumns(columns, pendingRows, `${path}, pending`).columns)
+  const rows = rowsIn(stream, pendingRows, `${path}, pending`)
   if (rows.length !== segmentKeys.length) throw damaged(path)
   return {
     ...rest,
     ...bounds,
     cacheVersion,
     pending: new Map(rows.map((row, i) => [row.id, { row, segmentKey: segmentKeys[i] ?? null }])),
-    newest: rowsOf(unpackColumns(columns, newest, `${path}, newest`).columns),
+    newest: rowsIn(stream, newest, `${path}, newest`),
   }
+}
+
+function rowsIn(stream: Pick<Stream, 'columns'>, bytes: Uint8Array, where: string): Row[] {
+  return rowsOf(unpackColumns(allColumns(stream), parted(bytes, where), where).columns)
 }
 
 function partsOf(bytes: Uint8Array, path: string) {

@@ -2,7 +2,16 @@ import { EncodingError } from '../../lib/errors.ts'
 import type { UnpackBytes } from '../../lib/packed.ts'
 import { compareKeys, type Row, type RowKey } from '../../model/row.ts'
 import type { Column, ColumnDeclaration, Stream } from '../../model/stream.ts'
-import { assertReadable, damaged, packColumns, unpackColumns, type Packed } from './codec.ts'
+import {
+  assertReadable,
+  damaged,
+  joined,
+  packColumns,
+  parted,
+  unpackColumns,
+  type Packed,
+  type Unpacked,
+} from './codec.ts'
 import { allColumns, columnsOf, listColumns, rowsOf, syncColumns } from './columns.ts'
 import type { StoredDocument } from './document.ts'
 import type { SegmentInfo } from './head.ts'
@@ -14,19 +23,20 @@ export function isVersion(document: StoredDocument | undefined, info: SegmentInf
 }
 
 /** The fields of a segment's document that answers need: all but what only the sync compares. */
-export const listedFields = ['encoding', 'version', 'data']
+export const listedFields = ['encoding', 'version', 'cells', 'texts']
 
-/** The bytes of a segment: what lists need, with the rows' orders, and apart from it what only the sync does. */
-export function packSegment(
-  stream: Pick<Stream, 'columns'>,
-  rows: readonly Row[],
-): { readonly data: Uint8Array; readonly sync: Uint8Array } {
+/** The bytes of a segment, by the fields of its document: what lists need, and apart from it what only the sync does. */
+export interface PackedSegment extends Packed {
+  readonly sync: Uint8Array
+}
+
+export function packSegment(stream: Pick<Stream, 'columns'>, rows: readonly Row[]): PackedSegment {
   const columns = columnsOf(allColumns(stream), rows)
   const sorted = stream.columns.filter(isPrepared).map(({ name }) => name)
   const orders = new Map(sorted.map((name) => [name, rowsBy(columns, name)]))
   return {
-    data: packColumns(listColumns(stream), columns, orders),
-    sync: packColumns(syncColumns, columns),
+    ...packColumns(listColumns(stream), columns, orders),
+    sync: joined(packColumns(syncColumns, columns)),
   }
 }
 
@@ -41,8 +51,9 @@ export function unpackSegment(
   document: StoredDocument,
   info: SegmentInfo,
   unpack: UnpackBytes,
-): Packed {
-  return unpackColumns(columns, bytesIn(document, 'data', info, unpack), document.path)
+): Unpacked {
+  const bytes = (field: 'cells' | 'texts'): Uint8Array => bytesIn(document, field, info, unpack)
+  return unpackColumns(columns, { cells: bytes('cells'), texts: bytes('texts') }, document.path)
 }
 
 /** The rows of a segment's document, whole. Throws an EncodingError. */
@@ -53,12 +64,18 @@ export function unpackRows(
   unpack: UnpackBytes,
 ): Row[] {
   const listed = unpackSegment(listColumns(stream), document, info, unpack)
-  const { columns } = unpackColumns(syncColumns, bytesIn(document, 'sync', info, unpack), document.path)
+  const sync = parted(bytesIn(document, 'sync', info, unpack), document.path)
+  const { columns } = unpackColumns(syncColumns, sync, document.path)
   if (columns.rows !== listed.columns.rows) throw damaged(document.path)
   return rowsOf({ ...listed.columns, byName: { ...columns.byName, ...listed.columns.byName } })
 }
 
-function bytesIn(document: StoredDocument, field: 'data' | 'sync', info: SegmentInfo, unpack: UnpackBytes): Uint8Array {
+function bytesIn(
+  document: StoredDocument,
+  field: keyof PackedSegment,
+  info: SegmentInfo,
+  unpack: UnpackBytes,
+): Uint8Array {
   const { path, fields } = document
   if (fields === undefined) throw new EncodingError(`${path} is missing. Run "npm run rebuild" or start a full resync.`)
   assertReadable(fields.encoding, path)

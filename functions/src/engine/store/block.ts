@@ -1,5 +1,5 @@
 import { compareKeys, type Row, type RowKey } from '../../model/row.ts'
-import { type Packed } from '../encoding/codec.ts'
+import type { Unpacked } from '../encoding/codec.ts'
 import { collationKey } from '../encoding/collation.ts'
 import { columnsOf, numberAt, wordAt, type Columns } from '../encoding/columns.ts'
 import { rowsBy } from '../encoding/rowOrder.ts'
@@ -21,7 +21,7 @@ export class Block {
   #search: SearchText | null = null
   #counts: CombinedCounts | null = null
 
-  constructor({ columns, orders }: Packed, layout: Layout) {
+  constructor({ columns, orders }: Unpacked, layout: Layout) {
     this.columns = columns
     this.#layout = layout
     this.#orders = new Map(orders)
@@ -95,7 +95,7 @@ export class Block {
   }
 }
 
-/** Its columns, the orders, and the folded text of what is searched, which is as long as the text. */
+/** Its columns, the orders, and what is searched in lower case, which is as long as the text. */
 function bytesOf({ rows, byName }: Columns, { sorts, searched }: Layout): number {
   let bytes = sorts * Uint16Array.BYTES_PER_ELEMENT * rows
   for (const [name, column] of Object.entries(byName)) {

@@ -16,7 +16,7 @@ export interface SearchText {
 }
 
 interface Field extends Pick<TextColumn, 'bytes' | 'starts'> {
-  /** 1 for each byte that occurs: most of what is sought has one that most columns have not. */
+  /** 1 for each byte that may occur: most of what is sought has one that most columns have not. */
   readonly alphabet: Uint8Array
 }
 
@@ -25,10 +25,9 @@ const utf8 = new TextEncoder()
 
 /** The texts of `columns` that are searched. */
 export function searchTextOf(columns: Columns, { searched, finder }: Layout): SearchText {
-  const fields = searched.map(({ name, by }) => {
-    const folded = foldedBytes(textsIn(columns, name))
-    const field = by === 'phone' ? digitsOf(folded) : folded
-    return { ...field, alphabet: alphabetOf(field.bytes) }
+  const fields = searched.map(({ name, by }): Field => {
+    const folded = foldedField(textsIn(columns, name))
+    return by === 'phone' ? { ...digitsOf(folded), alphabet: folded.alphabet } : folded
   })
   const whole = searched.filter(({ by }) => by === 'text').map(({ name }) => textsIn(columns, name))
   return { fields, whole, hasPhones: searched.some(({ by }) => by === 'phone'), finder }
@@ -39,12 +38,14 @@ type Texts = Pick<TextColumn, 'bytes' | 'starts'>
 const [upperA, upperZ, toLower] = [0x41, 0x5a, 0x20]
 
 /** The folded texts of a column: the same bytes where it has nothing to fold. */
-function foldedBytes({ bytes, starts, folded }: TextColumn): Texts {
-  const hasUpper = alphabetOf(bytes)
-    .subarray(upperA, upperZ + 1)
-    .includes(1)
-  const lower = hasUpper ? lowered(bytes) : bytes
-  return folded.texts.length === 0 ? { bytes: lower, starts } : replaced({ bytes: lower, starts }, folded)
+function foldedField({ bytes, starts, folded, alphabet: own }: TextColumn): Field {
+  const alphabet = own.slice()
+  for (let upper = upperA; upper <= upperZ; upper++) if (own[upper] === 1) alphabet[upper + toLower] = 1
+  const lower = own.subarray(upperA, upperZ + 1).includes(1) ? lowered(bytes) : bytes
+  if (folded.texts.length === 0) return { bytes: lower, starts, alphabet }
+  const others = folded.texts.map((text) => utf8.encode(text))
+  for (const other of others) for (const byte of other) alphabet[byte] = 1
+  return { ...replaced({ bytes: lower, starts }, folded.rows, others), alphabet }
 }
 
 /** A to Z in lower case. */
@@ -58,9 +59,8 @@ function lowered(bytes: Uint8Array): Uint8Array {
 }
 
 /** The texts with others in the place of some rows'. */
-function replaced({ bytes, starts }: Texts, { rows, texts }: TextColumn['folded']): Texts {
+function replaced({ bytes, starts }: Texts, rows: Float64Array, others: readonly Uint8Array[]): Texts {
   const count = starts.length - 1
-  const others = texts.map((text) => utf8.encode(text))
   const growth = others.reduce((sum, other, i) => sum + other.length - lengthAt(starts, rows[i] ?? 0), 0)
   const result = { bytes: new Uint8Array(bytes.length + growth), starts: new Uint32Array(count + 1) }
   let end = 0
@@ -95,12 +95,6 @@ function digitsOf({ bytes, starts }: Texts): Texts {
   return { bytes: digits.slice(0, end), starts: ends }
 }
 
-function alphabetOf(bytes: Uint8Array): Uint8Array {
-  const alphabet = new Uint8Array(256)
-  for (let i = 0; i < bytes.length; i++) alphabet[bytes[i] ?? 0] = 1
-  return alphabet
-}
-
 /**
  * Clears the mark of each row that has `needle` (folded, not empty) in none of its texts: a substring of one field or of
  * one line, never across two. A needle that is written like a phone number is looked for as its digits alone, too.
@@ -111,7 +105,7 @@ export function keepFound(marks: Uint8Array, text: SearchText, needle: string): 
   else markWith(found, text, needle)
   const digits = text.hasPhones ? phoneDigits(needle) : null
   if (digits !== null) markWith(found, text, digits)
-  for (let i = 0; i < marks.length; i++) marks[i] = (marks[i] ?? 0) & (found[i] ?? 0)
+  for (let i = 0; i < marks.length; i++) if (found[i] === 0) marks[i] = 0
 }
 
 /** The least number of digits of a phone number: fewer with signs between them are rather a part of an order's number. */
