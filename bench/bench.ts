@@ -9,6 +9,7 @@ import { everythingOf } from './everything.ts'
 import { Lab, type LabPlan } from './lab/lab.ts'
 import { progressOn } from './lab/progress.ts'
 import type { Asked, Measurement } from './measurement.ts'
+import { peersOf } from './peers/peers.ts'
 import { benchmarksFolder, jsonOf } from './report/write.ts'
 import { sourcesOf } from './sources/sources.ts'
 import { searchOf } from './search/search.ts'
@@ -18,7 +19,7 @@ const partsFile = join(workFolder, 'bench-parts.json')
 const fewest = 1_000
 const most = 1_000_000
 
-const usage = `usage: npm run bench [-- [sources | square | search] [FLAGS]]
+const usage = `usage: npm run bench [-- [sources | square | search | peers] [FLAGS]]
 
 Measures Tidemark against querying the orders directly and against a JSON file, side by side on Firestore emulators that it
 starts: what a day of an admin's work costs, with the change feed and without it, and what changes cost a busy shop; how long
@@ -34,10 +35,15 @@ after another. A full run takes about half an hour and a machine with 24 GB, and
 With "search" it measures what search by phone number and by product takes: the same 314,000 orders with what those need and without,
 in turns. It takes some minutes, and writes search.json and search.md to docs/benchmarks.
 
+With "peers" it measures reading 314,000 orders beside DuckDB, SQLite and a plain array, one process each, in turns. Every answer is
+compared with a reference's. It needs no emulator, installs DuckDB (70 MB) where it is missing, takes about a quarter of an hour, and
+writes peers.json and peers.md to docs/benchmarks.
+
 flags
   --quick        the small stores only, in about 3 minutes; only prints. A vendor's answers take 100 ms then
   --only costs   measure the costs only, and take the rest from docs/benchmarks/results.json. Costs are counts, which do
                  not depend on how busy the machine is. The report has a date for each of the two
+  --before DIR   with "peers": measure the copy of this project in DIR as well, whose packages are installed
   --orders N     no store larger than N orders, ${fewest} to ${most}; with a word, a shop of N orders
   --json FILE    also write the results to FILE, as JSON
   --out FOLDER   write the results as JSON, their report and its charts to FOLDER, and nothing into the project
@@ -49,6 +55,7 @@ await runCommandLine(usage, async () => {
     options: {
       quick: { type: 'boolean', default: false },
       only: { type: 'string' },
+      before: { type: 'string' },
       orders: { type: 'string' },
       json: { type: 'string' },
       out: { type: 'string' },
@@ -58,7 +65,7 @@ await runCommandLine(usage, async () => {
   if (values.help) return printLine(usage)
   const size = { isQuick: values.quick, orders: values.orders === undefined ? null : ordersOf(values.orders) }
   const isWhole = !values.quick && values.orders === undefined
-  const asked = { ...size, only: values.only ?? null }
+  const asked = { ...size, only: values.only ?? null, before: values.before ?? null }
   const { plan, measure } = measurementOf(positionals, asked)
   try {
     const { results, lines, write, publish } = await measure(labOf(plan))
@@ -79,12 +86,14 @@ process.exit()
 
 function measurementOf(positionals: readonly string[], asked: Asked): Measurement {
   const [what, ...more] = positionals
+  if (asked.before !== null && what !== 'peers') throw new UsageError('--before is for a run with "peers"')
   if (what === undefined) return everythingOf(asked)
   if (what === 'sources' && more.length === 0) return sourcesOf(asked)
   if (what === 'square' && more.length === 0) return squareOf(asked)
   if (what === 'search' && more.length === 0) return searchOf(asked)
+  if (what === 'peers' && more.length === 0) return peersOf(asked)
   throw new UsageError(
-    `the things to name are sources, square and search, one at a time, not "${positionals.join(' ')}"`,
+    `the things to name are sources, square, search and peers, one at a time, not "${positionals.join(' ')}"`,
   )
 }
 

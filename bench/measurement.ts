@@ -7,6 +7,8 @@ export interface Asked {
   readonly orders: number | null
   /** The part that alone shall be measured; null: all. */
   readonly only: string | null
+  /** The folder of another copy of this project that is measured, too; null: none. */
+  readonly before: string | null
 }
 
 /** Something that can be measured, and the lab that it needs. */

@@ -4,6 +4,7 @@ import { unpackBytes } from '../../functions/src/lib/packing.ts'
 import { countedClient } from '../../tools/local/countedClient.ts'
 import { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'
+import { memoryAfterCollection } from '../lab/memory.ts'
 import { median, timed, timings } from '../lab/timing.ts'
 import { openTidemark, pipeline } from '../tidemark/instance.ts'
 import type { InstanceTask } from './tasks.ts'
@@ -87,16 +88,6 @@ async function fetchEverything(): Promise<void> {
 async function answerAfterRest(): Promise<void> {
   clock.pass(restMs)
   await instance.listOrders(byTotal)
-}
-
-async function memoryAfterCollection(): Promise<{ kept: number; rss: number }> {
-  if (globalThis.gc === undefined) throw new Error('Memory is measured with --expose-gc only.')
-  // Twice, a turn apart: what the first collection finalizes, the second one frees.
-  globalThis.gc()
-  await new Promise((resolve) => setImmediate(resolve))
-  globalThis.gc()
-  const { rss, heapUsed, external } = process.memoryUsage()
-  return { kept: heapUsed + external, rss }
 }
 
 process.send?.(await tasks[task as InstanceTask]()) // The parent names one of them.

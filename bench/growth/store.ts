@@ -118,7 +118,7 @@ function sumOf(all: readonly FacetCounts[], none: FacetCounts): FacetCounts {
 }
 
 /** The rows of the benchmark's orders as the source and the model make them, nearly ascending by key. */
-function* rowsOf(stream: Stream, count: number, now: number): Generator<Row> {
+export function* rowsOf(stream: Stream, count: number, now: number): Generator<Row> {
   const parse = orderParser(sourceConfig)
   const random = randomFrom(count)
   const version = instantFromMs(now)

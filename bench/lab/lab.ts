@@ -1,4 +1,5 @@
 import { withFirestore } from '../../tools/stack/firestoreOnly.ts'
+import { unlessAborted } from '../../tools/stack/interruption.ts'
 import { javaOptionsFor, readEnvironment } from '../report/environment.ts'
 import type { Environment } from '../results.ts'
 import type { Progress } from './progress.ts'
@@ -14,7 +15,8 @@ export interface LabPlan {
 export class Lab {
   readonly progress: Progress
   readonly #mode: Environment['mode']
-  readonly #interrupted: AbortSignal
+  /** Aborted when somebody asks the run to end. */
+  readonly interrupted: AbortSignal
   readonly #keep: (part: string, found: unknown) => void
   readonly #javaOptions: readonly string[]
   readonly #startedMs = performance.now()
@@ -28,7 +30,7 @@ export class Lab {
   ) {
     this.progress = progress
     this.#mode = mode
-    this.#interrupted = interrupted
+    this.interrupted = interrupted
     this.#keep = keep
     this.#javaOptions = javaOptionsFor(most)
   }
@@ -40,11 +42,16 @@ export class Lab {
 
   /** Works beside an emulator of its own: they give memory back only when they end. */
   withEmulator<T>(work: () => Promise<T>): Promise<T> {
-    return withFirestore(this.#interrupted, this.#javaOptions, (env) => {
+    return withFirestore(this.interrupted, this.#javaOptions, (env) => {
       // The clients of this process and of those that it starts look there.
       Object.assign(process.env, env)
       return work()
     })
+  }
+
+  /** Works without an emulator; throws as soon as somebody asks the run to end. */
+  unlessInterrupted<T>(work: () => Promise<T>): Promise<T> {
+    return unlessAborted(work(), this.interrupted)
   }
 
   /** Returns the machine, the software and the duration of the run so far. */

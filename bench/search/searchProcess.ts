@@ -5,6 +5,7 @@ import { CacheReader } from '../../functions/src/query/store/reader.ts'
 import { countedClient } from '../../tools/local/countedClient.ts'
 import { VirtualClock } from '../lab/clock.ts'
 import { connect } from '../lab/databases.ts'
+import { memoryAfterCollection } from '../lab/memory.ts'
 import { median, percentile, timed, timings } from '../lab/timing.ts'
 import { pipeline } from '../tidemark/instance.ts'
 import { questionNames, questions } from './questions.ts'
@@ -25,13 +26,13 @@ const reader = new CacheReader(db, searchedStreams[name as SearchedStream], [pip
 const search = async (text: string) => (await listOrders(reader, { filter: { search: text } }, clock)).total
 
 await headRef(db, 'nothing').get()
-const empty = await memoryAfterCollection()
+const { kept: empty } = await memoryAfterCollection()
 const before = counts.reads
 // Some orders of each segment cost less and some more, so that every row is looked at.
 const load = await timed(() => listOrders(reader, { filter: { totalMin: 5_000 } }, clock))
 const reads = counts.reads - before
 const first = await timed(() => search('nothing at all'))
-const full = await memoryAfterCollection()
+const { kept: full } = await memoryAfterCollection()
 const answers: Record<string, Answers> = {}
 for (const question of questionNames) {
   let found = 0
@@ -42,13 +43,3 @@ const figures: Figures = { loadMs: load.ms, reads, firstSearchMs: first.ms, memo
 process.send?.(figures)
 await client.terminate()
 process.disconnect()
-
-async function memoryAfterCollection(): Promise<number> {
-  if (globalThis.gc === undefined) throw new Error('Memory is measured with --expose-gc only.')
-  // Twice, a turn apart: what the first collection finalizes, the second one frees.
-  globalThis.gc()
-  await new Promise((resolve) => setImmediate(resolve))
-  globalThis.gc()
-  const { heapUsed, external } = process.memoryUsage()
-  return heapUsed + external
-}

@@ -1,0 +1,22 @@
+import type { Engine } from './answer.ts'
+import type { BilledReads } from './results.ts'
+
+/** The files of a contestant. */
+export interface Place {
+  /** What it stores: all files in here count. */
+  readonly stored: string
+  /** What callers know and it does not store, like cursors. */
+  readonly besides: string
+  /** The copy of this project whose code answers for Tidemark. */
+  readonly checkout: string
+}
+
+/** A way to keep orders in files, and to answer from these files. */
+export interface Peer {
+  /** Writes the benchmark's first `count` orders. */
+  store(place: Place, count: number): Promise<void>
+  /** Imports the code that answers, and returns what opens the files: that alone is measured. */
+  ready(place: Place): Promise<() => Promise<Engine>>
+  /** Counts the documents that Firestore bills a new instance for; null for who has none. */
+  readonly billed: ((place: Place) => Promise<BilledReads>) | null
+}
