@@ -1,4 +1,5 @@
 import type { Engine } from './answer.ts'
+import type { PeerRow } from './listed.ts'
 import type { BilledReads } from './results.ts'
 
 /** The files of a contestant. */
@@ -13,8 +14,8 @@ export interface Place {
 
 /** A way to keep orders in files, and to answer from these files. */
 export interface Peer {
-  /** Writes the benchmark's first `count` orders. */
-  store(place: Place, count: number): Promise<void>
+  /** Writes the benchmark's rows, which ascend by creation time and id. */
+  store(place: Place, rows: readonly PeerRow[]): Promise<void>
   /** Imports the code that answers, and returns what opens the files: that alone is measured. */
   ready(place: Place): Promise<() => Promise<Engine>>
   /** Counts the documents that Firestore bills a new instance for; null for who has none. */

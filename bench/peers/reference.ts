@@ -8,10 +8,10 @@ import {
   type Question,
   type QuestionKind,
 } from './questions.ts'
-import { orderOf, type PeerRow } from './rows.ts'
+import { orderOf, type PeerRow } from './listed.ts'
 
 /*
- * The answers a second time, as plainly as they can be had: it filters all rows, sorts what is left, and counts.
+ * The answers a second time, as plainly as they can be had: it sorts all rows, goes through them, and counts.
  */
 
 /** The digests of answers: those of each kind by the question's number, and the one that looked at every row. */
@@ -22,10 +22,11 @@ export interface Digests {
 
 /** Returns the right answers to the first `count` questions of each kind. */
 export function referenceDigests(rows: readonly PeerRow[], count: number): Digests {
+  const reference = new Reference(rows)
   const known = new Map<string, AnswerDigest>()
   const digest = (question: Question): AnswerDigest => {
     const name = JSON.stringify(question)
-    const found = known.get(name) ?? digestOf(referenceAnswer(rows, question))
+    const found = known.get(name) ?? digestOf(reference.answer(question))
     known.set(name, found)
     return found
   }
@@ -37,16 +38,33 @@ export function referenceDigests(rows: readonly PeerRow[], count: number): Diges
   return { everyRow: digest(everyRow), answers: Object.fromEntries(answers) as Record<QuestionKind, AnswerDigest[]> }
 }
 
-/** Returns the right answer to a question. */
-export function referenceAnswer(rows: readonly PeerRow[], question: Question): Answer {
-  if (question.of === 'revenue') return { buckets: revenueOf(rows, question.createdFrom) }
-  const { sort, skip, limit, facets } = question
-  const found = rows.filter((row) => passes(row, question))
-  const sorted = found.toSorted((a, b) => (sort.direction === 'asc' ? 1 : -1) * ascending(a, b, sort.field))
-  return {
-    orders: sorted.slice(skip, skip + limit).map(orderOf),
-    total: found.length,
-    facets: facets ? facetsOf(found) : null,
+/** Somebody who knows the right answers. */
+export class Reference {
+  readonly #rows: readonly PeerRow[]
+  readonly #sorted = new Map<string, readonly PeerRow[]>()
+
+  constructor(rows: readonly PeerRow[]) {
+    this.#rows = rows
+  }
+
+  answer(question: Question): Answer {
+    if (question.of === 'revenue') return { buckets: revenueOf(this.#rows, question.createdFrom) }
+    const { sort, skip, limit, facets } = question
+    const found = this.#sortedBy(sort).filter((row) => passes(row, question))
+    return {
+      orders: found.slice(skip, skip + limit).map(orderOf),
+      total: found.length,
+      facets: facets ? facetsOf(found) : null,
+    }
+  }
+
+  /** Sorted once for all questions: that alone would take minutes. */
+  #sortedBy(sort: PageQuestion['sort']): readonly PeerRow[] {
+    const name = `${sort.field} ${sort.direction}`
+    const direction = sort.direction === 'asc' ? 1 : -1
+    const sorted = this.#sorted.get(name) ?? this.#rows.toSorted((a, b) => direction * ascending(a, b, sort.field))
+    this.#sorted.set(name, sorted)
+    return sorted
   }
 }
 

@@ -33,7 +33,7 @@ export function peersReportLines(results: PeersResults): string[] {
         ? ['', 'DuckDB is not installed here and was left out: "npm run bench -- peers" without --quick installs it.']
         : []),
     ]),
-    ...section('The slowest of a hundred', [
+    ...section('The slow answers', [
       ...markdownTable(
         ['ms', ...questionKinds.map((kind) => titles[kind])],
         peers.map(({ name, result }) => [contestants[name], ...timesOf(result, ({ p99 }) => p99)]),

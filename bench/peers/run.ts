@@ -8,7 +8,7 @@ import type { Lab } from '../lab/lab.ts'
 import { median } from '../lab/timing.ts'
 import { readMachine } from '../report/environment.ts'
 import { assertSameAnswers } from './check.ts'
-import { contestantNames, contestants, type ContestantName } from './contestants.ts'
+import { contestantNames, contestants, peerOf, type ContestantName } from './contestants.ts'
 import { installedDuckDb } from './duckdb/install.ts'
 import type { Place } from './peer.ts'
 import type { PeersPlan } from './plan.ts'
@@ -39,13 +39,8 @@ async function measuredIn(folder: string, lab: Lab, plan: PeersPlan, before: str
   const startedMs = performance.now()
   const { mode, orders, runs, samples } = plan
   const step = (name: string): void => void lab.progress.step(`${formatCount(orders)} orders: ${name}`)
-  step('the right answers')
-  const right = referenceDigests(peerRowsOf(orders), samples + 1)
   const entries = entrantsOf(before).map((name) => entryIn(folder, name, before))
-  for (const { name, place } of entries) {
-    step(`${contestants[name]} stores them`)
-    await resultOf(new URL('storeProcess.ts', import.meta.url), [name, ...argumentsOf(place), String(orders)])
-  }
+  const right = await prepare(entries, plan, step)
   let compared = 0
   for (let i = 0; i < runs; i++) {
     for (const entry of entries) {
@@ -65,6 +60,22 @@ async function measuredIn(folder: string, lab: Lab, plan: PeersPlan, before: str
   }
 }
 
+/** Lets everybody store the rows, which are gone when this ends, and returns the right answers. */
+async function prepare(
+  entries: readonly Entry[],
+  { orders, samples }: PeersPlan,
+  step: (name: string) => void,
+): Promise<Digests> {
+  step('the rows')
+  const rows = peerRowsOf(orders)
+  for (const { name, place } of entries) {
+    step(`${contestants[name]} stores them`)
+    await (await peerOf(name)).store(place, rows)
+  }
+  step('the right answers')
+  return referenceDigests(rows, samples + 1)
+}
+
 /** Those who can take part. */
 function entrantsOf(before: string | null): ContestantName[] {
   const absent = new Set<ContestantName>([
@@ -80,14 +91,14 @@ function entryIn(folder: string, name: ContestantName, before: string | null): E
   return { name, place: { stored, besides, checkout: name === 'before' ? (before ?? '') : projectRoot }, figures: [] }
 }
 
-function argumentsOf({ stored, besides, checkout }: Place): string[] {
-  return [stored, besides, checkout]
-}
-
 /** Lets a new process answer, and returns the number of its answers that were compared. */
-async function measure({ name, place, figures }: Entry, samples: number, right: Digests): Promise<number> {
+async function measure(
+  { name, place: { stored, besides, checkout }, figures }: Entry,
+  samples: number,
+  right: Digests,
+): Promise<number> {
   const process = new URL('peerProcess.ts', import.meta.url)
-  const found = await resultOf(process, [name, ...argumentsOf(place), String(samples)], ['--expose-gc'])
+  const found = await resultOf(process, [name, stored, besides, checkout, String(samples)], ['--expose-gc'])
   const parsed = figuresSchema.parse(found)
   figures.push(parsed)
   return assertSameAnswers(contestants[name], parsed, right)

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 
 import type { Engine } from '../answer.ts'
 import { answerBySql, type Database, type Source } from '../engines/sql.ts'
+import { isNumber, listedNames, type PeerRow } from '../listed.ts'
 import type { Peer, Place } from '../peer.ts'
-import { isNumber, listedNames, peerRowsOf, type PeerRow } from '../rows.ts'
 
 /** What is used of @duckdb/node-api, which most checkouts do not have installed. */
 interface DuckDb {
@@ -57,8 +57,7 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`
 const columns = [...listedNames, 'customerKey', 'searched'] as const satisfies readonly (keyof PeerRow)[]
 const rowsPerPiece = 5_000
 
-async function store({ stored, besides }: Place, count: number): Promise<void> {
-  const rows = peerRowsOf(count)
+async function store({ stored, besides }: Place, rows: readonly PeerRow[]): Promise<void> {
   const json = join(besides, 'orders.ndjson')
   writeFileSync(json, '')
   for (let start = 0; start < rows.length; start += rowsPerPiece) {

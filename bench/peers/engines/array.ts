@@ -5,9 +5,9 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { lostStatuses } from '../../../functions/src/contract/order.ts'
 import type { OrderStatsBucket } from '../../../functions/src/contract/api.ts'
 import type { Answer, Engine, PageAnswer } from '../answer.ts'
+import { orderOf, type PeerRow } from '../listed.ts'
 import type { Peer } from '../peer.ts'
 import type { PageQuestion, Question } from '../questions.ts'
-import { orderOf, peerRowsOf, type PeerRow } from '../rows.ts'
 import { bucketOfDay, facetsOf, type FacetGroup } from './groups.ts'
 
 const rowsPerLine = 5_000
@@ -16,7 +16,7 @@ const dayMs = 86_400_000
 
 /** Rows as objects in a list, stored as compressed JSON. */
 export const arrayPeer: Peer = {
-  store: async ({ stored }, count) => writeFileSync(fileIn(stored), compressed(peerRowsOf(count))),
+  store: async ({ stored }, rows) => writeFileSync(fileIn(stored), compressed(rows)),
   ready:
     async ({ stored }) =>
     async () =>

@@ -1,7 +1,7 @@
 import { lostStatuses } from '../../../functions/src/contract/order.ts'
 import type { Answer } from '../answer.ts'
+import { listedNames, orderOf, type ListedRow } from '../listed.ts'
 import type { PageQuestion, Question } from '../questions.ts'
-import { listedNames, orderOf, type ListedRow } from '../rows.ts'
 import { bucketOfDay, facetsOf, type FacetGroup } from './groups.ts'
 
 export type Parameter = string | number

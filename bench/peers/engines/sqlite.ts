@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 
 import type { Engine } from '../answer.ts'
+import { isNumber, listedNames, type PeerRow } from '../listed.ts'
 import type { Peer } from '../peer.ts'
-import { isNumber, listedNames, peerRowsOf, type PeerRow } from '../rows.ts'
 import { answerBySql, type Database, type Source } from './sql.ts'
 
 /** Orders in a file of SQLite's with an index for each question, and with a full-text index of trigrams. */
 export const sqlitePeer: Peer = {
-  store: async ({ stored }, count) => write(fileIn(stored), peerRowsOf(count)),
+  store: async ({ stored }, rows) => write(fileIn(stored), rows),
   ready:
     async ({ stored }) =>
     async () =>

@@ -53,10 +53,11 @@ async function codeOf({ checkout }: Place) {
   return { readConfig, listOrders, orderStats, Timestamp, CacheReader, orderStream, VirtualClock, openingMs }
 }
 
-async function store(place: Place, count: number): Promise<void> {
+/** The rows are those of the checkout's own generator, parser and declaration: they have to be the same. */
+async function store(place: Place, { length }: readonly unknown[]): Promise<void> {
   const code = await codeOf(place)
   const { writeCache } = await load<typeof Store>(place.checkout, 'bench/growth/store.ts')
-  await writeCache(databaseOf(code, place).client, count, () => {})
+  await writeCache(databaseOf(code, place).client, length, () => {})
   writeFileSync(cursorsIn(place), JSON.stringify(await cursorsOf(code, place)))
 }
 
