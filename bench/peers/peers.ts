@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 
 import { UsageError } from '../../cli/commandLine.ts'
 import type { Asked, Measurement } from '../measurement.ts'
-import { jsonOf } from '../report/write.ts'
+import { jsonOf, updateLinks } from '../report/write.ts'
 import { installDuckDb } from './duckdb/install.ts'
 import { peersPlanOf } from './plan.ts'
 import { peersReportLines } from './report.ts'
@@ -42,4 +42,5 @@ function writePeers(folder: string, results: PeersResults): void {
   const heading = ['# Beside other engines', '', 'Written by `npm run bench -- peers`.', '']
   writeFileSync(join(folder, 'peers.json'), jsonOf(results))
   writeFileSync(join(folder, 'peers.md'), [...heading, ...peersReportLines(results)].join('\n'))
+  updateLinks(folder)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { describe, expect, it } from 'vitest'
 
-import { jsonOf, writeReport } from '../../../bench/report/write.ts'
+import { jsonOf, updateLinks, writeReport } from '../../../bench/report/write.ts'
 import { goodResults } from '../sampleResults.ts'
 
 describe('figures', () => {
@@ -24,6 +24,12 @@ describe('the report', () => {
     expect(page()).not.toContain('sources.md')
     writeFileSync(join(folder, 'sources.md'), '# A shop at a vendor\n')
     expect(page()).toContain('(sources.md)')
+    const before = page()
+    writeFileSync(join(folder, 'peers.md'), '# Beside other engines\n')
+    updateLinks(folder)
+    expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe(
+      before.replace('(sources.md).', '(sources.md), [reading beside other engines](peers.md).'),
+    )
   })
 })
 
