@@ -20,6 +20,11 @@ interface Prepared {
   runAndReadAll(): Promise<{ getRowObjectsJS(): Record<string, unknown>[] }>
 }
 
+interface Connected {
+  readonly connection: Connection
+  readonly close: () => Promise<void>
+}
+
 /** Resolved only when it runs, so that the types of the project do not depend on what is installed. */
 const packageName: string = '@duckdb/node-api'
 
@@ -27,7 +32,7 @@ async function duckDb(): Promise<DuckDb> {
   return (await import(packageName)) as DuckDb // As the package declares it.
 }
 
-async function connect({ DuckDBInstance }: DuckDb): Promise<{ connection: Connection; close(): Promise<void> }> {
+async function connect({ DuckDBInstance }: DuckDb): Promise<Connected> {
   const instance = await DuckDBInstance.create(':memory:')
   const connection = await instance.connect()
   return {
