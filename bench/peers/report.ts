@@ -75,7 +75,7 @@ function notes({ runs, samples, compared }: PeersResults): string[] {
   return [
     `Milliseconds. Medians of ${runs} new process${runs === 1 ? '' : 'es'} each, which took turns; behind "kept", the medians of ${formatCount(samples)} warm answers to questions that differ.`,
     `The same rows, the same questions, and whole answers: the rows of a page and the number of all that match. All ${formatCount(compared)} answers of`,
-    'each process are those of a reference that filters, sorts and counts all rows anew for each question.',
+    'each process are those of a reference that sorts all rows and goes through them, one after another, for each question.',
     '',
     'Stored: the files. Loaded: from opening them to an answer for which every row was looked at; code is imported before. Answered once:',
     'from the same beginning, with a question of each kind. Kept: by so much the process (RSS) has grown when garbage is collected at',
