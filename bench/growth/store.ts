@@ -1,9 +1,11 @@
 import { trimNewest } from '../../functions/src/cache/changes.ts'
 import { zoneMapOf } from '../../functions/src/cache/facetCounts.ts'
 import { encodeHead } from '../../functions/src/cache/head.ts'
+import { bytesOfIndex, indexed, indexWrite } from '../../functions/src/cache/needleIndex.ts'
 import { headRef, segmentRef } from '../../functions/src/cache/paths.ts'
 import { encodeSegment, splitRows, type EncodedSegment } from '../../functions/src/cache/segments.ts'
-import { emptyHead, type FacetCounts, type Head, type SegmentInfo } from '../../functions/src/engine/encoding/head.ts'
+import { putInto } from '../../functions/src/cache/write.ts'
+import { emptyHead, type FacetCounts, type Head } from '../../functions/src/engine/encoding/head.ts'
 import type { Firestore } from '../../functions/src/lib/firestore/firestore.ts'
 import { instantFromMs, type Instant } from '../../functions/src/lib/instant.ts'
 import { compareKeys, rowOf, type Row } from '../../functions/src/model/row.ts'
@@ -21,6 +23,7 @@ import { pipeline, sourceConfig } from '../tidemark/instance.ts'
 export interface StoredCache {
   readonly headBytes: number
   readonly segments: number
+  /** With the documents that have their needles. */
   readonly segmentBytes: number
 }
 
@@ -41,7 +44,7 @@ export async function writeCache(
   now = openingMs,
   stream: Stream = orderStream,
 ): Promise<StoredCache> {
-  const segments: SegmentInfo[] = []
+  const written: Pick<EncodedSegment, 'info' | 'needles'>[] = []
   let newest: readonly Row[] = []
   let encoded = 0
   const lots = function* (): Generator<EncodedSegment> {
@@ -54,41 +57,53 @@ export async function writeCache(
       const pieces = splitRows(stream, [...carried, ...rows].sort(compareKeys), true)
       carried = pieces.pop()?.rows ?? []
       rows = []
-      yield* encodedSegments(stream, segments, pieces)
+      yield* encodedSegments(stream, written, pieces, false)
       onProgress((encoded += rowsPerLot))
     }
     newest = [...carried, ...rows].sort(compareKeys)
-    yield* encodedSegments(stream, segments, splitRows(stream, newest, true))
+    yield* encodedSegments(stream, written, splitRows(stream, newest, true), true)
   }
   await writeInLots(db, lots(), segmentsPerCommit, (batch, { info, document }) =>
     batch.set(segmentRef(db, pipeline, info.n), document),
   )
-  const document = encodeHead(stream, headOver(stream, segments, newest, count, instantFromMs(now)), pipeline)
+  const infos = written.map(({ info }) => info)
+  const { index, ...manifest } = indexed([], infos, written, infos.length)
+  await writeInLots(db, index, 1, (batch, change) => putInto(batch, indexWrite(db, pipeline, change)))
+  const document = encodeHead(stream, headOver(stream, manifest, newest, count, instantFromMs(now)), pipeline)
   await headRef(db, pipeline).set(document)
   return {
     headBytes: (document.data as Uint8Array).byteLength, // As encodeHead makes it.
-    segments: segments.length,
-    segmentBytes: segments.reduce((sum, { bytes }) => sum + bytes, 0),
+    segments: infos.length,
+    segmentBytes: infos.reduce((sum, { bytes }) => sum + bytes, bytesOfIndex(index)),
   }
 }
 
 function* encodedSegments(
   stream: Stream,
-  segments: SegmentInfo[],
+  written: Pick<EncodedSegment, 'info' | 'needles'>[],
   pieces: ReturnType<typeof splitRows>,
+  endsAll: boolean,
 ): Generator<EncodedSegment> {
-  for (const piece of pieces) {
+  for (const [i, piece] of pieces.entries()) {
     const [first] = piece.rows
     const low = { createdAt: first?.createdAt ?? 0, id: first?.id ?? '' }
-    const encoded = encodeSegment(declarationOf(stream), pipeline, { n: segments.length, version: 1, low }, piece)
-    segments.push(encoded.info)
+    const isLast = endsAll && i === pieces.length - 1
+    const encoded = encodeSegment(
+      declarationOf(stream),
+      pipeline,
+      { n: written.length, version: 1, low },
+      piece,
+      isLast,
+    )
+    // Its rows would fill the memory.
+    written.push({ info: encoded.info, needles: encoded.needles })
     yield encoded
   }
 }
 
 function headOver(
   stream: Stream,
-  segments: readonly SegmentInfo[],
+  manifest: Pick<Head, 'segments' | 'nextSegment'>,
   newest: readonly Row[],
   count: number,
   bound: Instant,
@@ -97,11 +112,10 @@ function headOver(
     ...emptyHead(stream),
     cacheVersion: 1,
     bound,
-    nextSegment: segments.length,
-    segments,
+    ...manifest,
     live: count,
     facets: sumOf(
-      segments.map(({ zone }) => zone.facets),
+      manifest.segments.map(({ zone }) => zone.facets),
       zoneMapOf(declarationOf(stream), []).facets,
     ),
     ...trimNewest(newest, null),

@@ -7,6 +7,7 @@ import { zoneMapOf } from '../../functions/src/cache/facetCounts.ts'
 import type { Head, SegmentInfo } from '../../functions/src/engine/encoding/head.ts'
 import { compareKeys, isLive, type Row } from '../../functions/src/model/row.ts'
 import type { MemoryCache } from './memoryCache.ts'
+import { expectNeedles } from './needles.ts'
 
 /** Compares many rows fast, and says which differ. */
 export function expectSameRows(shown: readonly Row[], expected: readonly Row[], what: string): void {
@@ -90,6 +91,12 @@ function expectManifest(cache: MemoryCache): void {
     if (rows.length > 1) expect(info.bytes).toBeLessThanOrEqual(300_000)
     expect(rows.length).toBeLessThanOrEqual(5_000)
   }
+  const indexes = expectNeedles(
+    cache.stream,
+    cache.head,
+    (info) => cache.rowsOf(info),
+    (n) => cache.documents.get(n),
+  )
   const stored = new Set(cache.documents.keys())
-  expect(stored, 'no segment is left over').toEqual(new Set(segments.map(({ n }) => n)))
+  expect(stored, 'no segment is left over').toEqual(new Set([...segments.map(({ n }) => n), ...indexes]))
 }

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 import { erase } from '../../functions/src/cache/erase.ts'
+import { segmentLimits } from '../../functions/src/cache/segments.ts'
+import { Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { momentOfTimestamp } from '../../functions/src/lib/firestore/usage.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { expectSameAsSource } from '../harness/consistency.ts'
@@ -47,6 +49,8 @@ async function shopWithHistory(projectId = freshProject()): Promise<Shop> {
   return shop
 }
 
+const at = (i: number): Timestamp => Timestamp.fromMillis(Date.UTC(2026, 0, 1) + i * 60_000)
+
 const journalOf = async (shop: Shop): Promise<unknown[]> =>
   (await shop.db.collection('sync_runs').where('mode', '==', 'erase').get()).docs.map((document) => document.data())
 
@@ -68,6 +72,28 @@ describe('an order that was erased', () => {
       expect(await tracesOf(shop.db, texts)).toEqual([])
     }
   }, 120_000)
+
+  it('leaves nothing in what tells a search where to look', async () => {
+    const { rows } = segmentLimits
+    segmentLimits.rows = 100
+    try {
+      const shop = new Shop()
+      await shop.putMany(ids(1_500), (_id, i) => ({ timestamp: at(i) }))
+      await shop.put('ann', { customer, timestamp: at(120) })
+      await shop.fullRun()
+      const digits = customer.phone.replaceAll(/\D/g, '')
+      const stored = await tracesOf(shop.db, [digits])
+      await shop.remove('ann')
+      const { db, clock } = shop.worker().context
+      const order = { pipeline, id: 'firestore:ann', sourceId: 'ann', absentAt: momentOfTimestamp(shop.now()) }
+      await erase(db, orderStream, order, clock)
+      expect(stored.length).toBeGreaterThan(0)
+      expect(await tracesOf(shop.db, [digits])).toEqual([])
+      await expectSameAsSource(shop.db)
+    } finally {
+      segmentLimits.rows = rows
+    }
+  })
 
   it('leaves the journal of other orders as it was', async () => {
     const projectId = freshProject()

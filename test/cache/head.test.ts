@@ -28,6 +28,7 @@ const segment: fc.Arbitrary<SegmentInfo> = fc.record({
   live: fc.nat(),
   shown: fc.nat(),
   bytes: fc.nat(),
+  needles: fc.option(fc.record({ n: fc.nat(), bytes: fc.nat() })),
   zone: fc.array(anyRow(), { maxLength: 3 }).map((rows) => zoneMapOf(declarationOf(orderStream), rows)),
 })
 const uniqueRows = fc.uniqueArray(anyRow(), { selector: ({ id }) => id, maxLength: 6 })

@@ -8,12 +8,14 @@ import {
 } from '../../functions/src/cache/changes.ts'
 import { fold, foldDue, planFold } from '../../functions/src/cache/fold.ts'
 import { decodeHead, encodeHead } from '../../functions/src/cache/head.ts'
+import { bytesOfIndex } from '../../functions/src/cache/needleIndex.ts'
 import { decodeSegment } from '../../functions/src/cache/segments.ts'
 import { emptyHead, type Head, type SegmentInfo } from '../../functions/src/engine/encoding/head.ts'
 import { segmentIndexOf } from '../../functions/src/engine/encoding/segment.ts'
 import { isLive, type Row } from '../../functions/src/model/row.ts'
 import type { Stream } from '../../functions/src/model/stream.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
+import { changeIndex } from './needles.ts'
 import { stored } from './stored.ts'
 
 /** The most that one commit brings to the head, as the engine cuts its pages. */
@@ -140,12 +142,13 @@ export class MemoryCache {
     const before = this.head
     const planned = plan.indexes.flatMap((index) => before.segments[index] ?? [])
     const rows = new Map(planned.map((info) => [info.n, this.rowsOf(info)]))
-    const { head, written, removed } = fold(this.stream, this.pipeline, before, plan, rows, this.nowMs)
+    const { head, written, removed, index } = fold(this.stream, this.pipeline, before, plan, rows, this.nowMs)
     for (const { info, document } of written) this.documents.set(info.n, document)
     for (const n of removed) this.documents.delete(n)
+    changeIndex(this.documents, this.pipeline, index)
     const headBytes = this.#store(head)
     this.steps.push({
-      bytes: written.reduce((sum, { info }) => sum + info.bytes, headBytes),
+      bytes: written.reduce((sum, { info }) => sum + info.bytes, headBytes + bytesOfIndex(index)),
       segmentsBefore: before.segments.length,
       segmentsAfter: head.segments.length,
       pendingBefore: before.pending.size,

@@ -27,7 +27,8 @@ function bytesIn({ packed: { cells, texts, sync } }: Piece): number {
 function encoded(rows: readonly Row[]) {
   const [piece] = splitRows(orderStream, rows, true)
   if (piece === undefined) throw new Error('There is no piece.')
-  return encodeSegment(declarationOf(orderStream), pipeline, { n: 7, version: 3, low: { createdAt: 0, id: '' } }, piece)
+  const id = { n: 7, version: 3, low: { createdAt: 0, id: '' } }
+  return encodeSegment(declarationOf(orderStream), pipeline, id, piece, true)
 }
 
 describe('a segment', () => {
@@ -142,7 +143,7 @@ describe('the segment of a key', () => {
         key,
         (lows, wanted) => {
           const segments = lows.toSorted(compareKeys).map((low): SegmentInfo => {
-            return { n: 0, version: 0, low, rows: 1, live: 1, shown: 1, bytes: 1, zone }
+            return { n: 0, version: 0, low, rows: 1, live: 1, shown: 1, bytes: 1, needles: null, zone }
           })
           const naive = segments.findLastIndex(({ low }) => compareKeys(low, wanted) <= 0)
           expect(segmentIndexOf(segments, wanted)).toBe(Math.max(0, naive))

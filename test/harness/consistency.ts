@@ -7,6 +7,7 @@ import { readHead } from '../../functions/src/cache/head.ts'
 import { cacheOf, segmentRef } from '../../functions/src/cache/paths.ts'
 import { decodeSegment } from '../../functions/src/cache/segments.ts'
 import { readState } from '../../functions/src/cache/state.ts'
+import type { SegmentInfo } from '../../functions/src/engine/encoding/head.ts'
 import type { Firestore, Timestamp } from '../../functions/src/lib/firestore/firestore.ts'
 import { Meter } from '../../functions/src/lib/meter.ts'
 import { compareKeys, type Row } from '../../functions/src/model/row.ts'
@@ -14,6 +15,7 @@ import { noUnmapped, type PipelineState } from '../../functions/src/model/state.
 import { sourceIdOf } from '../../functions/src/model/stream.ts'
 import { orderStream } from '../../functions/src/streams/orders/stream.ts'
 import { expectUnmapped, expectZoneMap } from '../cache/agreement.ts'
+import { expectNeedles } from '../cache/needles.ts'
 import { pipeline } from './shop.ts'
 
 const sorted = (rows: readonly Row[]): Row[] => rows.toSorted(compareKeys)
@@ -25,6 +27,7 @@ export type AgreedRow = Row & { readonly sourceId: string }
 export async function agreedRows(db: Firestore): Promise<AgreedRow[]> {
   const { head } = await readHead(db, orderStream, pipeline, new Meter())
   const inSegments: Row[] = []
+  const rowsOf = new Map<SegmentInfo, readonly Row[]>()
   let previous: Row | undefined
   for (const segment of head.segments) {
     const snapshot = await segmentRef(db, pipeline, segment.n).get()
@@ -36,9 +39,17 @@ export async function agreedRows(db: Firestore): Promise<AgreedRow[]> {
     expect(segment.rows, 'the manifest counts a segment').toBe(rows.length)
     expectZoneMap(head, segment, rows)
     inSegments.push(...rows)
+    rowsOf.set(segment, rows)
   }
   const stored = await db.collection(cacheOf(pipeline).segments).get()
-  expect(stored.size, 'no segment is left over').toBe(head.segments.length)
+  const fieldsOf = new Map(stored.docs.map((document) => [document.id, document.data()]))
+  const indexes = expectNeedles(
+    orderStream,
+    head,
+    (segment) => rowsOf.get(segment) ?? [],
+    (n) => fieldsOf.get(`${pipeline}:${n}`),
+  )
+  expect(stored.size, 'no segment is left over').toBe(head.segments.length + indexes.size)
   const rows = sorted(overlay(inSegments, head.pending))
   const documents = await db.collection(cacheOf(pipeline).documents).get()
   expect(

@@ -77,13 +77,21 @@ export class MemoryFirestore {
 
   #snapshot({ id, path }: Ref, atMs: number, mask?: readonly string[]): DocumentSnapshot {
     const state = this.#states.get(path)?.findLast(({ fromMs }) => fromMs <= atMs)
-    const all = Object.entries(state?.fields ?? {})
-    const masked = Object.fromEntries(all.filter(([name]) => mask?.includes(name) ?? true))
-    const fields = state?.fields && masked
+    const fields = state?.fields && (mask === undefined ? state.fields : masked(state.fields, mask))
     const readTime = Timestamp.fromMillis(atMs)
     const updateTime = state === undefined || fields === undefined ? undefined : Timestamp.fromMillis(state.fromMs)
     return Object.assign(stored(path, fields), { id, readTime, updateTime })
   }
+}
+
+/** The fields that a mask names, or members of maps (`map.member`). */
+function masked(fields: Fields, mask: readonly string[]): Fields {
+  const members = Object.entries(fields).flatMap(([name, value]): [string, unknown][] => {
+    if (mask.includes(name)) return [[name, value]]
+    const inner = mask.flatMap((path) => (path.startsWith(`${name}.`) ? [path.slice(name.length + 1)] : []))
+    return inner.length === 0 ? [] : [[name, masked(value as Fields, inner)]]
+  })
+  return Object.fromEntries(members)
 }
 
 function isRef(asked: Ref | MaskOptions): asked is Ref {

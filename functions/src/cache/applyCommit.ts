@@ -1,6 +1,6 @@
 import type { Firestore } from '../lib/firestore/firestore.ts'
 import { foldWrites, type CacheAfter } from './cacheWrites.ts'
-import { foldDue, isCrowded } from './fold.ts'
+import { documentsOf, foldDue, isCrowded } from './fold.ts'
 import type { Commit, Lease } from './lease.ts'
 import type { PipelineCache } from './pipelineCache.ts'
 
@@ -16,15 +16,14 @@ const writesWithFolds = 7
 export async function applyCommit(db: Firestore, lease: Lease, { caches, ...commit }: PlannedCommit): Promise<void> {
   await lease.commit(commit)
   for (const { cache, after } of caches) cache.took(after)
-  for (const { cache, after } of caches)
-    await foldWhileDue(db, lease, cache, after.written.length + after.removed.length)
+  for (const { cache, after } of caches) await foldWhileDue(db, lease, cache, documentsOf(after))
 }
 
-/** Commits a fold: how many segments that wrote or removed. */
+/** Commits a fold: how many documents that wrote or removed beside the head. */
 export async function applyFold(db: Firestore, lease: Lease, fold: CacheAfter): Promise<number> {
   await lease.commit({ writes: foldWrites(db, fold) })
   fold.cache.took(fold.after)
-  return fold.after.written.length + fold.after.removed.length
+  return documentsOf(fold.after)
 }
 
 /**

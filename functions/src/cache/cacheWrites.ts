@@ -2,9 +2,10 @@ import type { Firestore } from '../lib/firestore/firestore.ts'
 import type { PipelineState } from '../model/state.ts'
 import type { RowChange } from './changes.ts'
 import type { ChildChanges } from './childRows.ts'
-import type { Folded } from './fold.ts'
+import { documentsOf, type Folded } from './fold.ts'
 import { encodeHead, viewOf } from './head.ts'
 import type { StatePatch } from './lease.ts'
+import { indexWrite } from './needleIndex.ts'
 import { documentRef, headRef, segmentRef } from './paths.ts'
 import type { PipelineCache } from './pipelineCache.ts'
 import { deleteOf, setOf, type Write } from './write.ts'
@@ -48,17 +49,18 @@ export function documentWrites(db: Firestore, pipeline: string, changes: readonl
   })
 }
 
-/** Counts what `foldWrites` gives: the segments written and removed, and the head. */
-export function writesOfFold({ written, removed }: Folded): number {
-  return written.length + removed.length + 1
+/** Counts what `foldWrites` gives. */
+export function writesOfFold(after: Folded): number {
+  return documentsOf(after) + 1
 }
 
-/** The writes of the head, and of the segments that were folded. */
+/** The writes of the head, and of the segments that were folded with their needles. */
 export function foldWrites(db: Firestore, { cache, after }: CacheAfter): Write[] {
   const { pipeline, stream } = cache
   return [
     ...after.written.map(({ info, document }) => setOf(segmentRef(db, pipeline, info.n), document)),
     ...after.removed.map((n) => deleteOf(segmentRef(db, pipeline, n))),
+    ...after.index.map((change) => indexWrite(db, pipeline, change)),
     setOf(headRef(db, pipeline), { ...encodeHead(stream, after.head, pipeline) }),
   ]
 }

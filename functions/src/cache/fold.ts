@@ -3,6 +3,7 @@ import { segmentIndexOf } from '../engine/encoding/segment.ts'
 import { compareKeys, type Row } from '../model/row.ts'
 import type { Stream } from '../model/stream.ts'
 import { rowBytes } from './changes.ts'
+import { bytesOfIndex, indexed, type IndexChange } from './needleIndex.ts'
 import { encodeSegment, segmentLimits, splitRows, type EncodedSegment } from './segments.ts'
 
 /** Pending changes are folded above either of these, down to half. */
@@ -84,10 +85,23 @@ export interface Folded {
   readonly written: readonly EncodedSegment[]
   /** Numbers of segments that are no more. */
   readonly removed: readonly number[]
+  /** The changes of the documents that have the segments' needles. */
+  readonly index: readonly IndexChange[]
 }
 
-export function bytesOf({ written }: Folded): number {
-  return written.reduce((sum, { info }) => sum + info.bytes, 0)
+/** A head that changes no segment. */
+export function unfolded(head: Head): Folded {
+  return { head, written: [], removed: [], index: [] }
+}
+
+/** The bytes of all that is written beside the head. */
+export function bytesOf({ written, index }: Folded): number {
+  return written.reduce((sum, { info }) => sum + info.bytes, bytesOfIndex(index))
+}
+
+/** The number of documents that are written or removed beside the head. */
+export function documentsOf({ written, removed, index }: Folded): number {
+  return written.length + removed.length + index.length
 }
 
 /**
@@ -125,7 +139,8 @@ export function fold(
       const n = reused?.n ?? nextSegment++
       const low = reused?.low ?? keyOf(piece.rows[0])
       const version = (reused?.version ?? 0) + 1
-      return encodeSegment(head.columns, pipeline, { n, version, low }, piece, (id) => pending.has(id))
+      const isRightmost = isLast && i === pieces.length - 1
+      return encodeSegment(head.columns, pipeline, { n, version, low }, piece, isRightmost, (id) => pending.has(id))
     })
     written.push(...encoded)
     for (const index of pieces.length === 0 ? group : others) removed.push(head.segments[index]?.n ?? -1)
@@ -135,11 +150,12 @@ export function fold(
     )
     for (const index of others) replacements.set(index, [])
   }
-  const segments = [
+  const after = [
     ...(replacements.get(-1) ?? []),
     ...head.segments.flatMap((segment, index) => replacements.get(index) ?? [segment]),
   ]
-  return { head: { ...head, nextSegment, segments, pending }, written, removed: removed.filter((n) => n !== -1) }
+  const { index, ...manifest } = indexed(head.segments, after, written, nextSegment)
+  return { head: { ...head, ...manifest, pending }, written, removed: removed.filter((n) => n !== -1), index }
 }
 
 function keyOf(row: Row | undefined): { createdAt: number; id: string } {

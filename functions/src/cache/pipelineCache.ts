@@ -4,7 +4,7 @@ import type { Meter } from '../lib/meter.ts'
 import { compareKeys, isLive, type Row, type RowKey } from '../model/row.ts'
 import type { Stream } from '../model/stream.ts'
 import { applyChanges, needsRefill, newestRows, overlay, trimNewest, type RowChange } from './changes.ts'
-import { bytesOf, fold, foldBytes, foldDue, planFold, type Folded, type FoldPlan } from './fold.ts'
+import { bytesOf, fold, foldBytes, foldDue, planFold, unfolded, type Folded, type FoldPlan } from './fold.ts'
 import { missingHead, otherHead, readHead } from './head.ts'
 import type { Head, SegmentInfo } from '../engine/encoding/head.ts'
 import { documentRef, segmentRef } from './paths.ts'
@@ -69,13 +69,12 @@ export class PipelineCache {
     if (changes.length === 0) return null
     const applied = applyChanges(this.stream, await this.head(), changes)
     const head = needsRefill(applied) ? await this.#refilled(applied) : applied
-    const unfolded = { head, written: [], removed: [] }
-    if (!foldDue(head, false)) return unfolded
+    if (!foldDue(head, false)) return unfolded(head)
     const plan = planFold(head, Math.min(foldBytes, roomBytes))
     const bytes = plan.indexes.reduce((sum, index) => sum + (head.segments[index]?.bytes ?? 0), 0)
-    if (bytes > roomBytes) return unfolded
+    if (bytes > roomBytes) return unfolded(head)
     const folded = await this.#folded(head, plan)
-    return bytesOf(folded) > roomBytes ? unfolded : folded
+    return bytesOf(folded) > roomBytes ? unfolded(head) : folded
   }
 
   /** Works out the next step of folding what is pending. It changes nothing that can be seen, so it is a commit of its own. */

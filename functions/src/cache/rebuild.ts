@@ -13,6 +13,7 @@ import { encodeHead, readHead, viewOf } from './head.ts'
 import { emptyHead, type Head } from '../engine/encoding/head.ts'
 import type { Lease } from './lease.ts'
 import { takeLease } from './openLease.ts'
+import { indexed, indexWrite } from './needleIndex.ts'
 import { cacheOf, documentRef, headRef, segmentRef, withPrefix } from './paths.ts'
 import { decodeSegment, encodeSegment, splitRows, type EncodedSegment } from './segments.ts'
 import { unmappedOf } from './unmapped.ts'
@@ -132,15 +133,18 @@ async function prepareView(db: Firestore, rows: LiveRows, lease: Lease, meter: M
   const all = [...live, ...old.tombstones.filter(({ id }) => !liveIds.has(id))].sort(compareKeys)
   // A number is never used twice: a reader may still hold what it named.
   const first = Math.max(old.nextSegment, ...oldNumbers.map((n) => n + 1))
-  const segments = encodeAll(stream, pipeline, all, first)
-  for (const lot of lotsOf(segments)) {
+  const written = encodeAll(stream, pipeline, all, first)
+  for (const lot of lotsOf(written)) {
     await lease.commit({ writes: lot.map(({ info, document }) => setOf(segmentRef(db, pipeline, info.n), document)) })
   }
+  const infos = written.map(({ info }) => info)
+  const { index, ...manifest } = indexed([], infos, written, first + written.length)
+  for (const change of index) await lease.commit({ writes: [indexWrite(db, pipeline, change)] })
   const { state } = lease
   const known = pipeline === lease.pipeline ? state.cacheVersion : (state.children[pipeline]?.cacheVersion ?? 0)
   const cacheVersion = 1 + Math.max(old.cacheVersion, known)
   const freshness = { cacheVersion, bound: state.bound, reportsBound: old.reportsBound }
-  return { rows, head: headOver(stream, segments, live, freshness, first), oldNumbers }
+  return { rows, head: headOver(stream, manifest, live, freshness), oldNumbers }
 }
 
 async function deleteAll(lease: Lease, refs: readonly DocumentReference[]): Promise<void> {
@@ -226,7 +230,8 @@ function encodeAll(stream: Stream, pipeline: string, rows: readonly Row[], first
   const pieces = rows.length === 0 ? [] : splitRows(stream, rows, true)
   return pieces.map((piece, i) => {
     const low = { createdAt: piece.rows[0]?.createdAt ?? 0, id: piece.rows[0]?.id ?? '' }
-    return encodeSegment(declarationOf(stream), pipeline, { n: first + i, version: 1, low }, piece)
+    const isLast = i === pieces.length - 1
+    return encodeSegment(declarationOf(stream), pipeline, { n: first + i, version: 1, low }, piece, isLast)
   })
 }
 
@@ -246,16 +251,14 @@ function lotsOf(segments: readonly EncodedSegment[]): EncodedSegment[][] {
 
 function headOver(
   stream: Stream,
-  segments: readonly EncodedSegment[],
+  manifest: Pick<Head, 'segments' | 'nextSegment'>,
   live: readonly Row[],
   freshness: Pick<Head, 'cacheVersion' | 'bound' | 'reportsBound'>,
-  first: number,
 ): Head {
   return {
     ...emptyHead(stream),
     ...freshness,
-    nextSegment: first + segments.length,
-    segments: segments.map(({ info }) => info),
+    ...manifest,
     live: live.length,
     facets: zoneMapOf(declarationOf(stream), live).facets,
     unmapped: unmappedOf(stream, live),

@@ -1,6 +1,9 @@
 import { cacheEncoding } from '../engine/encoding/codec.ts'
+import { allColumns, columnsOf } from '../engine/encoding/columns.ts'
 import type { SegmentInfo } from '../engine/encoding/head.ts'
 import { packSegment, unpackRows, type PackedSegment } from '../engine/encoding/segment.ts'
+import { packNeedlesOf } from '../engine/needles/packNeedles.ts'
+import { searchedOf } from '../engine/store/layout.ts'
 import type { DocumentSnapshot } from '../lib/firestore/firestore.ts'
 import { packBytes, unpackBytes } from '../lib/packing.ts'
 import { isLive, type Row, type RowKey } from '../model/row.ts'
@@ -16,25 +19,34 @@ export interface EncodedSegment {
   readonly info: SegmentInfo
   readonly rows: readonly Row[]
   readonly document: Record<string, unknown>
+  /** Its needles, compressed; null where it has none. */
+  readonly needles: Uint8Array | null
 }
+
+/** Needles above this are those of unusual texts, and not worth what they take. */
+const needlesLimit = 100_000
 
 /**
  * A segment's document; `rows` ascend by key and are not empty. `columns` are the head's; `low` is the first key of its range;
- * `isPending` tells the rows that a pending change replaces.
+ * `isPending` tells the rows that a pending change replaces. The last segment of all has no needles (`isLast`): it is written
+ * again and again.
  */
 export function encodeSegment(
   columns: readonly ColumnDeclaration[],
   pipeline: string,
   id: { readonly n: number; readonly version: number; readonly low: RowKey },
-  { rows, packed }: Piece,
+  { rows, packed, needles }: Piece,
+  isLast: boolean,
   isPending: (id: string) => boolean = () => false,
 ): EncodedSegment {
   const live = rows.filter(isLive)
   const shown = live.filter((row) => !isPending(row.id))
   const counts = { rows: rows.length, live: live.length, shown: shown.length, bytes: bytesOf(packed) }
+  const found = isLast ? null : packBytes(needles())
   return {
-    info: { ...id, ...counts, zone: zoneMapOf(columns, shown) },
+    info: { ...id, ...counts, needles: null, zone: zoneMapOf(columns, shown) },
     rows,
+    needles: found !== null && found.byteLength <= needlesLimit ? found : null,
     document: { pipeline, encoding: cacheEncoding, version: id.version, rows: rows.length, ...packed },
   }
 }
@@ -49,6 +61,8 @@ export interface Piece {
   readonly rows: readonly Row[]
   /** Each of its pieces of bytes, compressed. */
   readonly packed: PackedSegment
+  /** Packs what tells whether a search can find anything in it. */
+  readonly needles: () => Uint8Array
 }
 
 function bytesOf({ cells, texts, sync }: PackedSegment): number {
@@ -70,8 +84,10 @@ type Encode = (rows: readonly Row[]) => Piece
 
 function encoderOf(stream: Pick<Stream, 'columns'>): Encode {
   return (rows) => {
-    const { cells, texts, sync } = packSegment(stream, rows)
-    return { rows, packed: { cells: packBytes(cells), texts: packBytes(texts), sync: packBytes(sync) } }
+    const columns = columnsOf(allColumns(stream), rows)
+    const { cells, texts, sync } = packSegment(stream, columns)
+    const packed = { cells: packBytes(cells), texts: packBytes(texts), sync: packBytes(sync) }
+    return { rows, packed, needles: () => packNeedlesOf(columns, searchedOf(stream)) }
   }
 }
 

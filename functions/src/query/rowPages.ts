@@ -47,7 +47,7 @@ function inSegments(view: View, filter: CompiledFilter, sort: RowOrder): NextPag
 
 /** Rows of each page are in every segment: all are kept until the end. */
 async function inMemory(view: View, filter: CompiledFilter, sort: RowOrder): Promise<NextPage> {
-  const candidates = candidatesOf(view, filter)
+  const candidates = await candidatesOf(view, filter)
   assertLoadable(view, candidates)
   const found: { block: Block; matches: Matches }[] = view.versions.map(({ pending }) => ({
     block: pending.block,

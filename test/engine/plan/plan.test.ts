@@ -50,7 +50,7 @@ it('the plan leaves out, counts and spares tests only as the rows themselves all
       store.publish()
       const view = await store.reader().view()
       const compiled = compileOrderFilter(orderStream, filter)
-      const candidates = candidatesOf(view, compiled, withFacets)
+      const candidates = await candidatesOf(view, compiled, withFacets)
       for (const { head, pipeline } of view.versions) {
         const cache = store.caches.find((one) => one.pipeline === pipeline)
         for (const segment of head.segments) {

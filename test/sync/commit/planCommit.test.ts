@@ -49,7 +49,7 @@ function planningOf(more: Partial<Planning> = {}): Planning {
 
 const access = { db, meter: new Meter(), clock: { now: () => 0 }, version: () => 3 }
 const cache = new PipelineCache(pipeline, orderStream, access)
-const after = { head: { ...emptyHead(orderStream), cacheVersion: 4, live: 7 }, written: [], removed: [] }
+const after = { head: { ...emptyHead(orderStream), cacheVersion: 4, live: 7 }, written: [], removed: [], index: [] }
 
 function outcomeOf(id: string, difference: Outcome['difference'], more: Partial<Outcome> = {}): Outcome {
   const record = { sourceId: id, changedAt: now, version: now, readTime: now, raw: null }

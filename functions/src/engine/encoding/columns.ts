@@ -172,7 +172,7 @@ export function categoryIn({ byName }: Columns, name: string): CategoryColumn {
 }
 
 /** A column of texts by its name. Throws a TypeError where it is none. */
-export function textsIn({ byName }: Columns, name: string): TextColumn {
+export function textsIn({ byName }: Pick<Columns, 'byName'>, name: string): TextColumn {
   const column = byName[name]
   if (column !== undefined && 'starts' in column) return column
   throw new TypeError(`The column ${name} is none of texts.`)

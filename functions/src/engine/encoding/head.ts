@@ -22,6 +22,13 @@ export interface ZoneMap {
   readonly facets: FacetCounts
 }
 
+/** The place of a segment's needles. */
+export interface NeedlesInfo {
+  /** The number of the document that has them; documents with needles stand among the segments and share their numbers. */
+  readonly n: number
+  readonly bytes: number
+}
+
 export interface SegmentInfo {
   readonly n: number
   /** Grows with each rewrite of the document: (n, version) names one immutable content. */
@@ -34,6 +41,8 @@ export interface SegmentInfo {
   /** Of those, the ones that no pending change replaces: what the segment adds to the cache. */
   readonly shown: number
   readonly bytes: number
+  /** Where its needles are; null where it has none: then any search may find something in it. */
+  readonly needles: NeedlesInfo | null
   readonly zone: ZoneMap
 }
 
@@ -107,6 +116,7 @@ const storedSchema = z.object({
       live: countSchema,
       shown: countSchema,
       bytes: countSchema,
+      needles: z.object({ n: countSchema, bytes: countSchema }).nullable(),
       zone: z.object({
         ranges: z.record(z.string(), z.object({ min: z.number(), max: z.number() })),
         facets: facetsSchema,

@@ -12,7 +12,7 @@ import {
   type Packed,
   type Unpacked,
 } from './codec.ts'
-import { allColumns, columnsOf, listColumns, rowsOf, syncColumns } from './columns.ts'
+import { listColumns, rowsOf, syncColumns, type Columns } from './columns.ts'
 import type { StoredDocument } from './document.ts'
 import type { SegmentInfo } from './head.ts'
 import { rowsBy } from './rowOrder.ts'
@@ -30,8 +30,8 @@ export interface PackedSegment extends Packed {
   readonly sync: Uint8Array
 }
 
-export function packSegment(stream: Pick<Stream, 'columns'>, rows: readonly Row[]): PackedSegment {
-  const columns = columnsOf(allColumns(stream), rows)
+/** Packs all columns of a segment's rows. */
+export function packSegment(stream: Pick<Stream, 'columns'>, columns: Columns): PackedSegment {
   const sorted = stream.columns.filter(isPrepared).map(({ name }) => name)
   const orders = new Map(sorted.map((name) => [name, rowsBy(columns, name)]))
   return {

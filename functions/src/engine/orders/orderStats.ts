@@ -26,7 +26,7 @@ export async function orderStats(
   const zone = new TimeZone(timeZone ?? shopZone)
   const tally = new BucketTally({ by, zone, includeCancelled })
   for (const { pending } of view.versions) tally.add(pending.block.columns, matchesIn(pending, compiled))
-  const candidates = candidatesOf(view, compiled)
+  const candidates = await candidatesOf(view, compiled)
   assertLoadable(view, candidates)
   for await (const lot of view.lots(candidates)) {
     for (const { part, rest } of lot) tally.add(part.block.columns, matchesIn(part, rest))

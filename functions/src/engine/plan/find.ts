@@ -44,7 +44,7 @@ export async function findPage(
     first.offer(part.block, matches)
   }
   for (const { pending } of view.versions) take(pending, filter)
-  const candidates = candidatesOf(view, filter, withFacets)
+  const candidates = await candidatesOf(view, filter, withFacets)
   // Facets of rows that all pass, or that all fail the same facet's test, are in the zone map too.
   const isCounted = ({ rest, count }: Candidate): boolean =>
     withFacets ? isUntested(rest) || count === 0 : count !== null
@@ -72,7 +72,7 @@ export async function findRows(view: View, filter: CompiledFilter, wanted: Wante
   if (newest !== null) return newest
   const first = new FirstRows(wanted.sort, wanted.count, wanted.after)
   for (const { pending } of view.versions) first.offer(pending.block, matchesIn(pending, filter))
-  await offerFirst(view, candidatesOf(view, filter), first, wanted.sort, [])
+  await offerFirst(view, await candidatesOf(view, filter), first, wanted.sort, [])
   return first.rows
 }
 

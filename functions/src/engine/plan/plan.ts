@@ -13,16 +13,21 @@ export interface Candidate extends VersionSegment {
 
 /**
  * The segments of a view that may hold rows that pass `filter`; for facets, also those whose rows fail no test but one of
- * a facet, for that facet counts them.
+ * a facet, for that facet counts them. What a search looks for has to be in rows that count, too.
  */
-export function candidatesOf(view: View, filter: CompiledFilter, withFacets = false): Candidate[] {
+export async function candidatesOf(
+  view: View,
+  filter: CompiledFilter,
+  withFacets = false,
+): Promise<readonly Candidate[]> {
   const failures = withFacets ? 1 : 0
-  return view.versions.flatMap((version) =>
+  const byZones = view.versions.flatMap((version) =>
     version.head.segments.flatMap((segment) => {
       const rest = segment.shown === 0 ? null : restOf(filter, segment, failures)
       return rest === null ? [] : [{ version, segment, rest, count: countOf(rest, segment) }]
     }),
   )
+  return view.holding(byZones, filter.needle)
 }
 
 /**

@@ -111,9 +111,13 @@ export function keepFound(marks: Uint8Array, text: SearchText, needle: string): 
 /** The least number of digits of a phone number: fewer with signs between them are rather a part of an order's number. */
 const leastDigits = 5
 
+/** The signs with which people write phone numbers, beside the digits. */
+export const phoneSigns = ' ()+./-'
+const likePhone = new RegExp(`^[\\d${phoneSigns}]+$`)
+
 /** The digits of a text that looks like a phone number with signs or blanks in it; null of any other. */
-function phoneDigits(needle: string): string | null {
-  if (!/^[\d ()+./-]+$/.test(needle)) return null
+export function phoneDigits(needle: string): string | null {
+  if (!likePhone.test(needle)) return null
   const digits = needle.replace(/\D+/g, '')
   return digits.length < leastDigits || digits.length === needle.length ? null : digits
 }

@@ -3,6 +3,7 @@ import { sameColumn } from '../../model/stream.ts'
 import { keyColumns } from '../encoding/columns.ts'
 import type { Head, SegmentInfo } from '../encoding/head.ts'
 import { segmentIndexOf } from '../encoding/segment.ts'
+import type { Needles } from '../needles/needles.ts'
 import type { Part } from '../plan/matches.ts'
 import { Block } from './block.ts'
 import type { Layout } from './layout.ts'
@@ -10,6 +11,12 @@ import type { Layout } from './layout.ts'
 /** The blocks of segments, and how many documents were read for them. */
 export interface LoadedBlocks {
   readonly blocks: readonly Block[]
+  readonly read: number
+}
+
+/** The needles of segments, null for those that it has none of, and how many documents were read for them. */
+export interface LoadedNeedles {
+  readonly needles: readonly (Needles | null)[]
   readonly read: number
 }
 
@@ -45,6 +52,11 @@ export abstract class CacheVersion {
 
   /** The blocks of segments that this version's head names, in their order. Rejects with an EncodingError where one is damaged. */
   abstract load(segments: readonly SegmentInfo[]): Promise<LoadedBlocks>
+
+  /** The needles of segments, in their order, as far as they are worth what they cost: who reads the documents knows what is in memory. */
+  async loadNeedles(segments: readonly SegmentInfo[]): Promise<LoadedNeedles> {
+    return { needles: segments.map(() => null), read: 0 }
+  }
 
   /** A segment's block as this version shows it. */
   partOf(segment: SegmentInfo, block: Block): Part {

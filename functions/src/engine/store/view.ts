@@ -4,6 +4,7 @@ import type { Instant } from '../../lib/instant.ts'
 import { freshnessOf } from '../../model/freshness.ts'
 import type { Stream } from '../../model/stream.ts'
 import type { SegmentInfo } from '../encoding/head.ts'
+import { mayHold, waysOf } from '../needles/mayHold.ts'
 import type { Part } from '../plan/matches.ts'
 import type { Layout } from './layout.ts'
 import type { CacheVersion } from './version.ts'
@@ -88,6 +89,24 @@ export class View {
       if (next === undefined) return
       yield await next
     }
+  }
+
+  /** Leaves out the segments that cannot hold a needle (null: none is sought), as far as their needles tell. */
+  async holding<T extends VersionSegment>(segments: readonly T[], needle: string | null): Promise<readonly T[]> {
+    const ways = needle === null ? null : waysOf(needle)
+    if (ways === null) return segments
+    const byVersion = [...Map.groupBy(segments, ({ version }) => version)]
+    const groups = await Promise.all(
+      byVersion.map(async ([version, group]) => {
+        const { needles, read } = await version.loadNeedles(group.map(({ segment }) => segment))
+        this.firestoreReads += read
+        return group.filter((_, i) => {
+          const own = needles[i] ?? null
+          return own === null || mayHold(own, ways, version.layout.finder)
+        })
+      }),
+    )
+    return groups.flat()
   }
 
   async #load<T extends VersionSegment>(lot: readonly T[]): Promise<readonly Loaded<T>[]> {

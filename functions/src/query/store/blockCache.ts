@@ -3,11 +3,16 @@ import { storedIn } from '../../cache/stored.ts'
 import type { StoredDocument } from '../../engine/encoding/document.ts'
 import type { Head, SegmentInfo } from '../../engine/encoding/head.ts'
 import { isVersion, listedFields, unpackSegment } from '../../engine/encoding/segment.ts'
+import { needlesFields, needlesIn } from '../../engine/needles/indexDocument.ts'
+import type { Needles } from '../../engine/needles/needles.ts'
+import { unpackNeedles } from '../../engine/needles/packNeedles.ts'
 import { Block } from '../../engine/store/block.ts'
 import type { Layout } from '../../engine/store/layout.ts'
-import type { LoadedBlocks } from '../../engine/store/version.ts'
+import type { LoadedBlocks, LoadedNeedles } from '../../engine/store/version.ts'
+import { EncodingError } from '../../lib/errors.ts'
 import type { Firestore, Timestamp } from '../../lib/firestore/firestore.ts'
 import { unpackBytes } from '../../lib/packing.ts'
+import { Drawer, Memory, type LoadedItems } from './memory.ts'
 
 /** A version of a pipeline's cache, and the moments at which its segments are the ones that its head names. */
 export interface VersionInTime {
@@ -23,65 +28,100 @@ export interface VersionInTime {
 /** Firestore keeps an hour of what was; what is asked for at its very end may be gone when it is read. */
 const lookBackSeconds = 3_500
 
+/** As many segments of one document with needles have to be unread as make it worth reading. */
+const worthwhile = 2
+
+/** The needles of a segment; null where its document has none that can be read, so that they prove nothing. */
+interface KeptNeedles {
+  readonly needles: Needles | null
+  readonly bytes: number
+}
+
 /**
- * Decoded segments, of whatever pipelines. (Number, version) names one immutable content, so what is here is never out of date; requests share
- * each load; over `limitBytes` the segments that were used longest ago go.
+ * Decoded segments and their needles, of whatever pipelines. (Number, version) names one immutable content, so what is here is never
+ * out of date; over `limitBytes` what was used longest ago goes.
  */
 export class BlockCache {
   readonly #db: Firestore
-  readonly #limitBytes: number
-  /** In the order of their last use. */
-  readonly #blocks = new Map<string, Block>()
-  readonly #loading = new Map<string, Promise<Block>>()
-  #bytes = 0
+  readonly #blocks: Drawer<Block>
+  readonly #needles: Drawer<KeptNeedles>
 
   constructor(db: Firestore, limitBytes: number) {
+    const memory = new Memory(limitBytes)
     this.#db = db
-    this.#limitBytes = limitBytes
+    this.#blocks = new Drawer(memory)
+    this.#needles = new Drawer(memory)
   }
 
   /** The blocks of segments of one version of a pipeline; the missing ones are read together. */
   async load(version: VersionInTime, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
-    const missing = segments.filter((segment) => {
-      const key = keyOf(version.pipeline, segment)
-      return !this.#blocks.has(key) && !this.#loading.has(key)
-    })
-    const reading = missing.length > 0 ? this.#start(version, missing) : 0
-    // Taken now, all of them: another request may make them go meanwhile.
-    const found = segments.map((segment) => this.#find(keyOf(version.pipeline, segment)))
-    const [blocks, read] = await Promise.all([Promise.all(found), reading])
+    const { items: blocks, read } = await this.#blocks.load(keysOf(version, segments), (missing) =>
+      this.#readBlocks(version, chosen(segments, missing)),
+    )
     return { blocks, read }
+  }
+
+  /**
+   * The needles of segments of one version of a pipeline, as far as they are here, or in a document that tells of at least
+   * `worthwhile` segments that would have to be read without it.
+   */
+  async loadNeedles(version: VersionInTime, segments: readonly SegmentInfo[]): Promise<LoadedNeedles> {
+    const byDocument = Map.groupBy(segments, ({ needles }) => needles?.n ?? null)
+    byDocument.delete(null)
+    const loaded = await Promise.all(
+      [...byDocument.values()].map(async (group) => {
+        const wanted = this.#isWorthReading(version, group)
+          ? group
+          : group.filter((segment) => this.#needles.has(keyOf(version.pipeline, segment)))
+        const { items, read } = await this.#needles.load(keysOf(version, wanted), (missing) =>
+          this.#readNeedles(version, chosen(wanted, missing)),
+        )
+        return { found: wanted.map((segment, i) => [segment, items[i]?.needles ?? null] as const), read }
+      }),
+    )
+    const found = new Map(loaded.flatMap((one) => one.found))
+    return {
+      needles: segments.map((segment) => found.get(segment) ?? null),
+      read: loaded.reduce((sum, { read }) => sum + read, 0),
+    }
+  }
+
+  #isWorthReading({ pipeline }: VersionInTime, segments: readonly SegmentInfo[]): boolean {
+    const keys = segments.map((segment) => keyOf(pipeline, segment))
+    return keys.filter((key) => !this.#needles.has(key) && !this.#blocks.has(key)).length >= worthwhile
   }
 
   /** Lets go of the pipeline's segments that the present version does not name. */
   forgetAllBut({ pipeline, head }: VersionInTime): void {
     const named = new Set(head.segments.map((segment) => keyOf(pipeline, segment)))
-    for (const key of this.#blocks.keys()) if (key.startsWith(`${pipeline}:`) && !named.has(key)) this.#drop(key)
+    for (const drawer of [this.#blocks, this.#needles]) drawer.forgetAllBut(`${pipeline}:`, named)
   }
 
-  async #find(key: string): Promise<Block> {
-    const block = this.#blocks.get(key) ?? this.#loading.get(key)
-    if (block === undefined) throw new Error('A segment is neither here nor on its way.')
-    if (block instanceof Block) {
-      this.#blocks.delete(key)
-      this.#blocks.set(key, block)
-    }
-    return block
-  }
-
-  /** Resolves to how many documents were read. */
-  #start(version: VersionInTime, segments: readonly SegmentInfo[]): Promise<number> {
-    const reading = this.#read(version, segments)
-    segments.forEach((segment, i) => {
-      const key = keyOf(version.pipeline, segment)
-      const one = reading
-        .then(({ blocks }) => this.#keep(key, blocks[i]))
-        .finally(() => {
-          this.#loading.delete(key)
-        })
-      this.#loading.set(key, one)
+  async #readBlocks(version: VersionInTime, segments: readonly SegmentInfo[]): Promise<LoadedItems<Block>> {
+    const { layout } = version
+    const numbers = segments.map(({ n }) => n)
+    const { items: documents, read } = await this.#read(version, numbers, listedFields, (document, i) =>
+      chosen(segments, [i]).every((segment) => isVersion(document, segment)),
+    )
+    const items = segments.map((segment, i) => {
+      const document = documents[i]
+      if (document === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
+      return new Block(unpackSegment(layout.columns, document, segment, unpackBytes), layout)
     })
-    return reading.then(({ read }) => read)
+    return { items, read }
+  }
+
+  /** Reads the needles of segments that are all in one document. */
+  async #readNeedles(version: VersionInTime, segments: readonly SegmentInfo[]): Promise<LoadedItems<KeptNeedles>> {
+    const numbers = segments.flatMap(({ needles }) => needles?.n ?? []).slice(0, 1)
+    const {
+      items: [document],
+      read,
+    } = await this.#read(version, numbers, needlesFields(segments), (found) =>
+      segments.every((segment) => needlesIn(found, segment) !== null),
+    )
+    if (document === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
+    return { items: segments.map((segment) => keptOf(document, segment, version.layout)), read }
   }
 
   /**
@@ -89,49 +129,59 @@ export class BlockCache {
    * say that it read the head at a moment at which another one was there already: what was committed with the head stands
    * at the moment of that commit.
    */
-  async #read(version: VersionInTime, segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
-    const { pipeline, layout, readTime, updateTime } = version
-    const documents = await this.#documentsAt(readTime, pipeline, segments)
-    const others = segments.filter((segment, i) => !isVersion(documents[i], segment))
+  async #read(
+    { pipeline, readTime, updateTime }: VersionInTime,
+    numbers: readonly number[],
+    fields: string[],
+    isOfVersion: (document: StoredDocument, i: number) => boolean,
+  ): Promise<LoadedItems<StoredDocument>> {
+    const documents = await this.#documentsAt(readTime, pipeline, numbers, fields)
+    const others = [...documents.entries()].flatMap(([i, document]) => (isOfVersion(document, i) ? [] : [i]))
     const canLookBack = updateTime !== undefined && readTime.seconds - updateTime.seconds < lookBackSeconds
-    const again = others.length > 0 && canLookBack ? await this.#documentsAt(updateTime, pipeline, others) : []
-    const blocks = segments.map((segment, i) => {
-      const document = again[others.indexOf(segment)] ?? documents[i]
-      if (document === undefined) throw new Error('Firestore answered fewer documents than it was asked for.')
-      return new Block(unpackSegment(layout.columns, document, segment, unpackBytes), layout)
-    })
-    return { blocks, read: documents.length + again.length }
+    const again =
+      others.length > 0 && canLookBack
+        ? await this.#documentsAt(updateTime, pipeline, chosen(numbers, others), fields)
+        : []
+    const items = documents.map((document, i) => again[others.indexOf(i)] ?? document)
+    return { items, read: documents.length + again.length }
   }
 
   async #documentsAt(
     readTime: Timestamp,
     pipeline: string,
-    segments: readonly SegmentInfo[],
+    numbers: readonly number[],
+    fieldMask: string[],
   ): Promise<StoredDocument[]> {
-    const refs = segments.map(({ n }) => segmentRef(this.#db, pipeline, n))
+    const refs = numbers.map((n) => segmentRef(this.#db, pipeline, n))
     const read = { readOnly: true, readTime } as const
-    const snapshots = await this.#db.runTransaction(
-      (transaction) => transaction.getAll(...refs, { fieldMask: listedFields }),
-      read,
-    )
+    const snapshots = await this.#db.runTransaction((transaction) => transaction.getAll(...refs, { fieldMask }), read)
     return snapshots.map(storedIn)
   }
+}
 
-  #keep(key: string, block: Block | undefined): Block {
-    if (block === undefined) throw new Error('A segment was read and is not there.')
-    this.#blocks.set(key, block)
-    this.#bytes += block.bytes
-    for (const oldest of this.#blocks.keys()) {
-      if (this.#bytes <= this.#limitBytes) break
-      this.#drop(oldest)
-    }
-    return block
+/** What cannot be read proves nothing: then the segment itself is read. */
+function keptOf(document: StoredDocument, segment: SegmentInfo, { searched }: Layout): KeptNeedles {
+  const packed = needlesIn(document, segment)
+  try {
+    const needles = packed === null ? null : unpackNeedles(unpackBytes(packed, document.path), searched)
+    return { needles, bytes: needles === null ? 0 : bytesOf(needles) }
+  } catch (error) {
+    if (error instanceof EncodingError || error instanceof RangeError || error instanceof TypeError)
+      return { needles: null, bytes: 0 }
+    throw error
   }
+}
 
-  #drop(key: string): void {
-    this.#bytes -= this.#blocks.get(key)?.bytes ?? 0
-    this.#blocks.delete(key)
-  }
+function bytesOf({ numbers, phones, mails }: Needles): number {
+  return numbers.byteLength + phones.byteLength + mails.byteLength
+}
+
+function chosen<T>(all: readonly T[], places: readonly number[]): T[] {
+  return places.flatMap((i) => all.slice(i, i + 1))
+}
+
+function keysOf({ pipeline }: VersionInTime, segments: readonly SegmentInfo[]): string[] {
+  return segments.map((segment) => keyOf(pipeline, segment))
 }
 
 function keyOf(pipeline: string, { n, version }: SegmentInfo): string {

@@ -1,7 +1,7 @@
 import { decodeHead } from '../../cache/head.ts'
 import type { SegmentInfo } from '../../engine/encoding/head.ts'
 import type { Layout } from '../../engine/store/layout.ts'
-import { CacheVersion, type LoadedBlocks } from '../../engine/store/version.ts'
+import { CacheVersion, type LoadedBlocks, type LoadedNeedles } from '../../engine/store/version.ts'
 import type { DocumentSnapshot, Timestamp } from '../../lib/firestore/firestore.ts'
 import type { BlockCache } from './blockCache.ts'
 
@@ -23,6 +23,10 @@ export class StoredVersion extends CacheVersion {
 
   override load(segments: readonly SegmentInfo[]): Promise<LoadedBlocks> {
     return this.#blocks.load(this, segments)
+  }
+
+  override loadNeedles(segments: readonly SegmentInfo[]): Promise<LoadedNeedles> {
+    return this.#blocks.loadNeedles(this, segments)
   }
 
   /** Tells whether a later reading of the head is still this version. */

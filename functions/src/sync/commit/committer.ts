@@ -1,7 +1,7 @@
 import { applyCommit } from '../../cache/applyCommit.ts'
 import { BegunCommits } from '../../cache/begunCommits.ts'
 import type { CacheAfter } from '../../cache/cacheWrites.ts'
-import { bytesOf, foldDue, isCrowded } from '../../cache/fold.ts'
+import { bytesOf, foldDue, isCrowded, unfolded } from '../../cache/fold.ts'
 import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
 import { msOf } from '../../lib/instant.ts'
 import type { Counts } from '../../model/state.ts'
@@ -225,7 +225,7 @@ export class Committer {
       const own = changes.flatMap((one) => one.children.find((other) => other.cache === child.cache)?.changes ?? [])
       const isKnown = lease.state.children[child.cache.pipeline] !== undefined
       // One without a row has a head, too: it says which columns are declared, and how fresh it is.
-      const unchanged = isKnown ? null : { head: await child.cache.head(), written: [], removed: [] }
+      const unchanged = isKnown ? null : unfolded(await child.cache.head())
       const shown = (await child.cache.after(own, room)) ?? unchanged
       if (shown !== null) caches.push({ cache: child.cache, after: shown })
     }
