@@ -145,6 +145,8 @@ describe('what the needles of a segment prove', () => {
     'jane.smith@example.test',
     'bal@x',
     '#10042 and 77777x',
+    '#98765',
+    'x10042',
   ])('leaves a segment alone that has no %s', (sought) => {
     expect(told(rows, sought)).toEqual({ may: false, does: false })
   })
@@ -177,7 +179,7 @@ describe('packed needles', () => {
       row({ id: 'square:2', orderNumber: '00012', customerEmail: 'b@b@b', customerPhone: '123' }),
     ])
     const needles = unpackNeedles(packNeedlesOf(block.columns, searched), searched)
-    expect(textsOf(needles?.numbers)).toBe(`\n00012\n${long}\n${long}8\n`)
+    expect(textsOf(needles?.numbers)).toBe(`\n00012\n${long}\nx${long}8\n`)
     expect(textsOf(needles?.phones)).toBe('\n123\n1234567\n')
     expect(textsOf(needles?.mails)).toBe('\nb\nb@b\ne日\n')
   })

@@ -15,21 +15,20 @@ interface Pattern {
 export type NeedleWays = readonly (readonly Pattern[])[]
 
 const utf8 = new TextEncoder()
-const separator = '\n'
 const [lineFeed, at] = [0x0a, 0x40]
 
 /**
  * The ways in which a segment may hold `needle` (folded, not empty).
  *
  * Search finds a needle within one line of a text (it has no line feed; one that has is left to the rows). So a stretch of digits
- * and signs that has something else on both sides in the needle is a whole stretch of the text, and their digits are the same; one
+ * and signs that has something else on both sides in the needle is a whole stretch of the text, their digits are the same, and so is the byte before; one
  * at the needle's start may begin earlier in the text, and one at its end may go on. In the same way the bytes before an "@" in
  * the needle stand before that "@" in the text, and are all that is kept of them where the needle has as many. A phone number is
  * searched as its digits alone: it holds a needle of nothing but digits. A needle that is written like a phone number is looked
  * for as its digits, too, in every text (`keepFound`).
  */
 export function waysOf(needle: string): NeedleWays | null {
-  if (needle.includes(separator)) return null
+  if (needle.includes('\n')) return null
   const digits = phoneDigits(needle)
   const ways = [...waysOfText(needle), ...(digits === null ? [] : waysOfText(digits))]
   return ways.every((patterns) => patterns.length > 0) ? ways : null
@@ -44,12 +43,13 @@ function waysOfText(text: string): Pattern[][] {
 const stretches = new RegExp(`[\\d${phoneSigns}]+`, 'g')
 
 function numberPatterns(text: string): Pattern[] {
-  return [...text.matchAll(stretches)].flatMap(({ 0: stretch, index }) => {
+  return [...text.matchAll(stretches)].flatMap(({ 0: stretch, index }): Pattern[] => {
     const digits = stretch.replace(/\D+/g, '')
     if (digits.length < leastDigits) return []
-    const before = index > 0 ? separator : ''
-    const behind = index + stretch.length < text.length ? separator : ''
-    return [patternOf('numbers', before + digits + behind)]
+    const before = utf8.encode(text.slice(0, index)).at(-1)
+    const behind = index + stretch.length < text.length ? [lineFeed] : []
+    const bytes = [...(before === undefined ? [] : [lineFeed, before]), ...utf8.encode(digits), ...behind]
+    return [{ set: 'numbers', bytes: Uint8Array.from(bytes) }]
   })
 }
 

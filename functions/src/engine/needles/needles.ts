@@ -20,7 +20,8 @@ export type NeedleSet = (typeof needleSets)[number]
 /**
  * The texts of a segment by which a needle shows that it is in none of its rows, in three sets:
  * - `numbers`: the digits of every stretch of digits and of the signs that phone numbers are written with, where they are at
- *   least `leastDigits`, in every text that is no phone number;
+ *   least `leastDigits`, in every text that is no phone number; before them the byte that stands before the stretch, if any does in
+ *   its line ("#12345" is an order's number, and "ann12345" a part of an e-mail address);
  * - `phones`: the digits of every phone number;
  * - `mails`: for every "@" in such a text, the `mailBytes` bytes before it, or those that the line has.
  * Texts are folded, in UTF-8. Each set is one piece of bytes, `\n` text `\n` text `\n`, so that the machine's own search looks
@@ -82,13 +83,16 @@ function addDigits(phones: Set<string>, bytes: Uint8Array, from: number, to: num
 function addParts(numbers: Set<string>, mails: Set<string>, bytes: Uint8Array, from: number, to: number): void {
   let line = from
   let digits = ''
+  /** The byte before the stretch, by its index; -1 where the stretch begins the line. */
+  let before = -1
   for (let i = from; i <= to; i++) {
     const byte = i < to ? (bytes[i] ?? 0) : lineFeed
     const kind = kinds[byte]
     if (kind === ofDigits) digits += String.fromCharCode(byte)
     else if (kind !== ofSigns) {
-      if (digits.length >= leastDigits) numbers.add(digits)
+      if (digits.length >= leastDigits) numbers.add((before === -1 ? '' : lowered(bytes, before, before + 1)) + digits)
       digits = ''
+      before = byte === lineFeed ? -1 : i
       if (byte === lineFeed) line = i + 1
       else if (byte === at && i > line) mails.add(lowered(bytes, Math.max(line, i - mailBytes), i))
     }
