@@ -11,9 +11,14 @@ interface Ref {
   readonly path: string
 }
 
+interface MaskOptions {
+  readonly fieldMask: readonly string[]
+}
+
 /**
- * A database whose documents are files of a folder: of a client only what writes and reads caches. It measures what a reader
- * does with the bytes, and no network. Nothing is written once it is read.
+ * A database whose documents are files of a folder, one for each field, so that a reader of some fields reads no others: of a client
+ * only what writes and reads caches. It measures what a reader does with the bytes, and no network. Nothing is written twice, or once
+ * it is read.
  */
 export class FileFirestore {
   /** Documents that were asked for: Firestore bills each, whether it is there or not. */
@@ -29,7 +34,13 @@ export class FileFirestore {
 
   get client(): Firestore {
     const read = {
-      getAll: async (...refs: Ref[]) => this.#getAll(refs),
+      getAll: async (...asked: (Ref | MaskOptions)[]) => {
+        const mask = asked.find((one) => 'fieldMask' in one)?.fieldMask
+        return this.#getAll(
+          asked.filter((one) => 'path' in one),
+          mask,
+        )
+      },
       get: async (ref: Ref) => this.#getAll([ref])[0],
     }
     const client = {
@@ -64,17 +75,22 @@ export class FileFirestore {
   }
 
   #write(ref: Ref, fields: Fields): void {
-    writeFileSync(this.#fileOf(ref), serialize(fields))
-  }
-
-  #getAll(refs: readonly Ref[]): DocumentSnapshot[] {
-    this.reads += refs.length
-    return refs.map((ref) => this.#snapshot(ref))
-  }
-
-  #snapshot(ref: Ref): DocumentSnapshot {
     const file = this.#fileOf(ref)
-    const fields = existsSync(file) ? (deserialize(readFileSync(file)) as Fields) : undefined // As `#write` wrote it.
+    writeFileSync(file, serialize(Object.keys(fields)))
+    for (const [name, value] of Object.entries(fields)) writeFileSync(`${file}@${name}`, serialize(value))
+  }
+
+  #getAll(refs: readonly Ref[], mask?: readonly string[]): DocumentSnapshot[] {
+    this.reads += refs.length
+    // What a mask names of a map comes with the whole map here.
+    const wanted = mask?.map((path) => path.split('.')[0])
+    return refs.map((ref) => this.#snapshot(ref, (name) => wanted?.includes(name) ?? true))
+  }
+
+  #snapshot(ref: Ref, isWanted: (name: string) => boolean): DocumentSnapshot {
+    const file = this.#fileOf(ref)
+    const names = existsSync(file) ? (read(file) as string[]).filter(isWanted) : undefined // As `#write` wrote it.
+    const fields = names && Object.fromEntries(names.map((name) => [name, read(`${file}@${name}`)]))
     const snapshot = {
       id: ref.id,
       ref,
@@ -87,4 +103,8 @@ export class FileFirestore {
     // Only the client makes real ones, from what the server sent.
     return snapshot as unknown as DocumentSnapshot
   }
+}
+
+function read(file: string): unknown {
+  return deserialize(readFileSync(file))
 }
