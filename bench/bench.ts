@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 import { printLine, runCommandLine, UsageError } from '../cli/commandLine.ts'
 import { workFolder } from '../cli/paths.ts'
 import { Interrupted, interruption, statusOfSignal } from '../tools/stack/interruption.ts'
+import { coldOf } from './cold/run.ts'
 import { everythingOf } from './everything.ts'
 import { Lab, type LabPlan } from './lab/lab.ts'
 import { progressOn } from './lab/progress.ts'
@@ -19,7 +20,7 @@ const partsFile = join(workFolder, 'bench-parts.json')
 const fewest = 1_000
 const most = 1_000_000
 
-const usage = `usage: npm run bench [-- [sources | square | search | peers] [FLAGS]]
+const usage = `usage: npm run bench [-- [sources | square | search | peers | cold] [FLAGS]]
 
 Measures Tidemark against querying the orders directly and against a JSON file, side by side on Firestore emulators that it
 starts: what a day of an admin's work costs, with the change feed and without it, and what changes cost a busy shop; how long
@@ -38,12 +39,14 @@ in turns. It takes some minutes, and writes search.json and search.md to docs/be
 With "peers" it measures reading 314,000 orders beside DuckDB, SQLite and a plain array, one process each, in turns. Every answer is
 compared with a reference's. It needs no emulator, installs DuckDB (70 MB) where it is missing, takes about a quarter of an hour, and
 writes peers.json and peers.md to docs/benchmarks.
+With "cold" it measures the first answers of new instances over HTTP, beside a callable that returns one document and does nothing else,
+in turns. It takes some minutes, and writes cold.json and cold.md to docs/benchmarks.
 
 flags
   --quick        the small stores only, in about 3 minutes; only prints. A vendor's answers take 100 ms then
   --only costs   measure the costs only, and take the rest from docs/benchmarks/results.json. Costs are counts, which do
                  not depend on how busy the machine is. The report has a date for each of the two
-  --before DIR   with "peers": measure the copy of this project in DIR as well, whose packages are installed
+  --before DIR   with "peers" or "cold": measure the copy of this project in DIR as well, whose packages are installed
   --orders N     no store larger than N orders, ${fewest} to ${most}; with a word, a shop of N orders
   --json FILE    also write the results to FILE, as JSON
   --out FOLDER   write the results as JSON, their report and its charts to FOLDER, and nothing into the project
@@ -65,7 +68,8 @@ await runCommandLine(usage, async () => {
   if (values.help) return printLine(usage)
   const size = { isQuick: values.quick, orders: values.orders === undefined ? null : ordersOf(values.orders) }
   const isWhole = !values.quick && values.orders === undefined
-  const asked = { ...size, only: values.only ?? null, before: values.before ?? null }
+  const before = values.before === undefined ? null : resolve(values.before)
+  const asked = { ...size, only: values.only ?? null, before }
   const { plan, measure } = measurementOf(positionals, asked)
   try {
     const { results, lines, write, publish } = await measure(labOf(plan))
@@ -86,14 +90,16 @@ process.exit()
 
 function measurementOf(positionals: readonly string[], asked: Asked): Measurement {
   const [what, ...more] = positionals
-  if (asked.before !== null && what !== 'peers') throw new UsageError('--before is for a run with "peers"')
+  if (asked.before !== null && what !== 'peers' && what !== 'cold')
+    throw new UsageError('--before is for a run with "peers" or "cold"')
+  if (what === 'cold' && more.length === 0) return coldOf(asked)
   if (what === undefined) return everythingOf(asked)
   if (what === 'sources' && more.length === 0) return sourcesOf(asked)
   if (what === 'square' && more.length === 0) return squareOf(asked)
   if (what === 'search' && more.length === 0) return searchOf(asked)
   if (what === 'peers' && more.length === 0) return peersOf(asked)
   throw new UsageError(
-    `the things to name are sources, square, search and peers, one at a time, not "${positionals.join(' ')}"`,
+    `the things to name are sources, square, search, peers and cold, one at a time, not "${positionals.join(' ')}"`,
   )
 }
 

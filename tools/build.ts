@@ -1,35 +1,21 @@
 import { execFile } from 'node:child_process'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs, stripVTControlCharacters } from 'node:util'
-
-import { build } from 'esbuild'
 
 import { printLine, runCommandLine } from '../cli/commandLine.ts'
 import { currentProject } from '../cli/firebaseProject.ts'
 import { missingIndexes } from '../cli/indexes/settings.ts'
 import { projectRoot } from '../cli/paths.ts'
 import type { SettingsFile } from '../functions/src/settingsFile.ts'
+import { bundleFunctions } from './bundle/functions.ts'
 import { checkSettings } from './settings.ts'
 
 /** The settings that the page has to know. */
 type Place = Pick<SettingsFile, 'region' | 'database'>
 
-/** Bundles `functions/src` into `functions/lib/index.js`; packages stay outside, for the deployed folder installs them. */
+/** Bundles the functions into `functions/lib`. */
 export async function buildFunctions(): Promise<void> {
-  const functions = join(projectRoot, 'functions')
-  rmSync(join(functions, 'lib'), { recursive: true, force: true })
-  await build({
-    entryPoints: [join(functions, 'src/index.ts')],
-    outfile: join(functions, 'lib/index.js'),
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    sourcemap: true,
-    logLevel: 'warning',
-  })
+  await bundleFunctions(join(projectRoot, 'functions/lib'))
 }
 
 /**

@@ -1,11 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-
-import { z } from 'zod'
-
 import type { ListOrdersResponse } from '../../functions/src/contract/api.ts'
 import { startFirebaseIdentity } from '../../tools/local/firebaseIdentity.ts'
+import { functionsFolder } from '../../cli/functionsEnv.ts'
 import { pageSize } from '../contestant.ts'
+import { serveFunction, type ServedFunction } from '../lab/servedFunction.ts'
 import type { Latency } from '../results.ts'
 import { pageKinds, pagesBefore, questionKinds, questionOf, type QuestionKind } from './kinds.ts'
 import { latencyOf, sample, type Sampling } from './samples.ts'
@@ -25,7 +22,8 @@ export async function timeOverHttp(
 ): Promise<Record<QuestionKind, Latency>> {
   const identity = await startFirebaseIdentity(projectId)
   const token = identity.token({ admin: true })
-  const open = (name: Call['name']): Promise<Instance> => openInstance(projectId, identity.port, name, token)
+  const deployment = { folder: functionsFolder, projectId, certificatesPort: identity.port, token }
+  const open = (name: Call['name']): Promise<ServedFunction> => serveFunction(deployment, name)
   try {
     const callOf = await callsBehind(await open('listOrders'))
     const latency: Partial<Record<QuestionKind, Latency>> = {}
@@ -36,12 +34,12 @@ export async function timeOverHttp(
         async (i) => {
           const call = callOf(kind, i)
           instance = await open(call.name)
-          await instance.call(call)
+          await instance.call(call.data)
         },
         () => instance.stop(),
       )
       // What the last of them answers from now on is warm. The numbers go on, so that no search is asked twice.
-      const warmMs = await sample(sampling.warm, (i) => instance.call(callOf(kind, coldMs.length + i)))
+      const warmMs = await sample(sampling.warm, (i) => instance.call(callOf(kind, coldMs.length + i).data))
       await instance.stop()
       latency[kind] = latencyOf(warmMs, coldMs)
     }
@@ -51,59 +49,19 @@ export async function timeOverHttp(
   }
 }
 
-interface Instance {
-  call(call: Call): Promise<unknown>
-  stop(): Promise<void>
-}
-
-const noInstance: Instance = {
+const noInstance: ServedFunction = {
   call: () => Promise.reject(new Error('No instance is open.')),
   stop: async () => {},
 }
 
-async function openInstance(
-  projectId: string,
-  certificatesPort: number,
-  name: string,
-  token: string,
-): Promise<Instance> {
-  const child = fork(new URL('instance.ts', import.meta.url), [projectId, String(certificatesPort), name], {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  })
-  const port = await portOf(child)
-  return {
-    call: async ({ data }) => {
-      const response = await fetch(`http://127.0.0.1:${port}/`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-        body: JSON.stringify({ data }),
-      })
-      const text = await response.text()
-      if (!response.ok) throw new Error(`${name} was answered with ${response.status}: ${text.slice(0, 200)}`)
-      return (JSON.parse(text) as { result: unknown }).result // The callable protocol's envelope.
-    },
-    stop: async () => {
-      const ended = child.exitCode === null ? once(child, 'exit') : null
-      if (child.connected) child.disconnect()
-      await ended
-    },
-  }
-}
-
-async function portOf(child: ChildProcess): Promise<number> {
-  const outcome = await Promise.race([once(child, 'message'), once(child, 'exit').then(() => null)])
-  if (outcome === null) throw new Error('An instance of the functions did not start; its output is above.')
-  return z.object({ port: z.int() }).parse(outcome[0]).port
-}
-
 /** What to call for the i-th answer of each kind; pages are turned on an instance that is not measured. */
-async function callsBehind(turning: Instance): Promise<(kind: QuestionKind, i: number) => Call> {
+async function callsBehind(turning: ServedFunction): Promise<(kind: QuestionKind, i: number) => Call> {
   const cursors = new Map<QuestionKind, string>()
   for (const kind of pageKinds) {
     const data = { ...questionOf(kind, 0).request, limit: pageSize }
     for (let turned = 0; turned < pagesBefore[kind]; turned++) {
       const call: Call = { name: 'listOrders', data: { ...data, cursor: cursors.get(kind) } }
-      const { nextCursor } = (await turning.call(call)) as ListOrdersResponse // Our own function's.
+      const { nextCursor } = (await turning.call(call.data)) as ListOrdersResponse // Our own function's.
       if (nextCursor !== null) cursors.set(kind, nextCursor)
     }
   }

@@ -15,6 +15,7 @@ const otherPages = [
   { title: 'a Square merchant', file: 'square.md' },
   { title: 'searches', file: 'search.md' },
   { title: 'reading beside other engines', file: 'peers.md' },
+  { title: 'first answers of new instances', file: 'cold.md' },
 ] as const
 
 /** Writes the results, the report and the charts into a folder, which is made where it is missing. */

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import { build } from 'esbuild'
 import { afterAll, beforeAll, expect } from 'vitest'
 
 import { projectRoot } from '../../cli/paths.ts'
+import { bundleFunctions } from '../../tools/bundle/functions.ts'
 
 /*
  * The deploy tool's discovery: the bundle is loaded by the program that the tool runs, with nothing in its environment and
@@ -31,7 +31,7 @@ export function functionsToDeploy(): (params?: Readonly<Record<string, string>>)
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tidemark-deploy-'))
     await bundle(folder)
-  }, 60_000)
+  }, 120_000)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return (params = {}) => discover(folder, params)
 }
@@ -39,17 +39,8 @@ export function functionsToDeploy(): (params?: Readonly<Record<string, string>>)
 async function bundle(folder: string): Promise<void> {
   copyFileSync(join(functions, 'package.json'), join(folder, 'package.json'))
   symlinkSync(join(functions, 'node_modules'), join(folder, 'node_modules'), 'junction')
-  // As tools/build.ts does; that one writes to where the emulators load from.
-  await build({
-    entryPoints: [join(functions, 'src/index.ts')],
-    outfile: join(folder, 'lib/index.js'),
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    logLevel: 'silent',
-  })
+  // The project's own folder is where the emulators load from.
+  await bundleFunctions(join(folder, 'lib'))
 }
 
 /**

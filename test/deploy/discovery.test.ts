@@ -18,7 +18,7 @@ let manifest: Manifest
 
 beforeAll(async () => {
   manifest = await discover()
-}, 60_000)
+}, 120_000)
 
 /** The settings that every function has. */
 const always = { platform: 'gcfv2', region: ['us-central1'] }

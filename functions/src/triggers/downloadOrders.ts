@@ -7,7 +7,6 @@ import { TimeZone } from '../contract/timeZone.ts'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { exportOptions } from '../options.ts'
-import { exportOrders } from '../query/orders/exportOrders.ts'
 import { jsonBody } from './callBody.ts'
 import { assertMethod, guard } from './respond.ts'
 import { sendFile } from './sendFile.ts'
@@ -34,6 +33,7 @@ export const createDownloadOrders = ({ getAccess, getDeps }: Entry): HttpsFuncti
         name: `${wanted.rows === 'items' ? 'order-items' : 'orders'}-${day}.${wanted.format}`,
         type: types[wanted.format],
       }
+      const { exportOrders } = await import('../query/orders/exportOrders.ts')
       await sendFile(exportOrders(db, reader, wanted, timeZone), file, response)
     })
   })

@@ -5,7 +5,6 @@ import type { Entry } from '../deps.ts'
 import { InvalidInputError } from '../lib/errors.ts'
 import { parseInput } from '../lib/parse.ts'
 import { exportOptions } from '../options.ts'
-import { exportOrders } from '../query/orders/exportOrders.ts'
 import { adminCall } from './adminCall.ts'
 import { sendPieces } from './sendPieces.ts'
 
@@ -19,5 +18,6 @@ export const createExportOrders = (
     if (stream === null) {
       throw new InvalidInputError('Accept', 'must be text/event-stream: call stream(), or use downloadOrders')
     }
+    const { exportOrders } = await import('../query/orders/exportOrders.ts')
     return sendPieces(exportOrders(db, reader, request, timeZone), stream)
   })

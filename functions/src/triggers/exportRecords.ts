@@ -6,7 +6,6 @@ import type { Entry } from '../deps.ts'
 import { InvalidInputError } from '../lib/errors.ts'
 import { parseInput } from '../lib/parse.ts'
 import { exportOptions } from '../options.ts'
-import { exportRecords } from '../query/records/exportRecords.ts'
 import { adminCall } from './adminCall.ts'
 import { sendPieces } from './sendPieces.ts'
 import { readerOf } from './streams.ts'
@@ -20,5 +19,6 @@ export const createExportRecords = (
     const reader = readerOf(deps, stream)
     // Without a stream of pieces the whole file would have to wait in memory.
     if (answer === null) throw new InvalidInputError('Accept', 'must be text/event-stream: call stream()')
+    const { exportRecords } = await import('../query/records/exportRecords.ts')
     return sendPieces(exportRecords(reader, request, deps.timeZone), answer)
   })

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { taskOptions } from '../options.ts'
-import { runFullTask } from '../sync/full/runFull.ts'
 import { choosePipelines } from './pipelines.ts'
 
 const payloadSchema = z.strictObject({ pipeline: z.string() })
@@ -13,5 +12,6 @@ const payloadSchema = z.strictObject({ pipeline: z.string() })
 export const createFullSync = ({ getDeps }: Pick<Entry, 'getDeps'>): TaskQueueFunction =>
   onTaskDispatched(taskOptions, async (request) => {
     const { pipeline } = parseInput(payloadSchema, request.data)
+    const { runFullTask } = await import('../sync/full/runFull.ts')
     for (const context of choosePipelines(getDeps(), pipeline)) await runFullTask(context)
   })

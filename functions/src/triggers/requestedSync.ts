@@ -5,7 +5,6 @@ import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { untilScheduled } from '../lib/scheduler/taskQueue.ts'
 import { requestedRunOptions } from '../options.ts'
-import { runRequested } from '../sync/requests/requestedRun.ts'
 import { runScopes } from '../sync/requests/runTask.ts'
 import { choosePipelines } from './pipelines.ts'
 
@@ -17,5 +16,6 @@ export const createRequestedSync = ({ getDeps }: Pick<Entry, 'getDeps'>): TaskQu
     const { pipeline, scope, scheduledMs } = parseInput(payloadSchema, request.data)
     const deps = getDeps()
     await untilScheduled(scheduledMs, deps.clock)
+    const { runRequested } = await import('../sync/requests/requestedRun.ts')
     for (const context of choosePipelines(deps, pipeline)) await runRequested(context, scope)
   })

@@ -5,7 +5,6 @@ import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { syncOptions } from '../options.ts'
 import type { FullRunWishes } from '../sync/full/requestFullRun.ts'
-import { resyncAll } from '../sync/syncAll.ts'
 import { choosePipelines } from './pipelines.ts'
 import { assertMethod, assertNoBody, respond } from './respond.ts'
 
@@ -40,6 +39,7 @@ export const createResyncOrders = ({ getAccess, getDeps }: Entry): HttpsFunction
       assertNoBody(request)
       const pipelines = choosePipelines(deps, query.pipeline)
       assertMethod(request, response, 'POST')
+      const { resyncAll } = await import('../sync/syncAll.ts')
       return { status: 202, body: await resyncAll(pipelines, wishesOf(query)) }
     })
   })

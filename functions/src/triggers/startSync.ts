@@ -4,7 +4,6 @@ import { startSyncRequestSchema, type StartSyncResponse } from '../contract/sync
 import type { Entry } from '../deps.ts'
 import { parseInput } from '../lib/parse.ts'
 import { syncOptions } from '../options.ts'
-import { resyncAll, syncAll } from '../sync/syncAll.ts'
 import { adminCall } from './adminCall.ts'
 import { pipelineArgument } from './pipelines.ts'
 
@@ -13,6 +12,7 @@ export const createStartSync = (entry: Entry): CallableFunction<unknown, Promise
   adminCall(syncOptions, entry, async (deps, data) => {
     const { mode, pipeline } = parseInput(startSyncRequestSchema, data)
     const pipelines = pipelineArgument(deps, pipeline)
+    const { resyncAll, syncAll } = await import('../sync/syncAll.ts')
     const { runs } = mode === 'full' ? await resyncAll(pipelines) : await syncAll(pipelines)
     return { runs }
   })

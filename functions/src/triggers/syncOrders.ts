@@ -7,7 +7,6 @@ import { parseInput } from '../lib/parse.ts'
 import { syncOptions } from '../options.ts'
 import { orderStream } from '../streams/orders/stream.ts'
 import { adaptSchedule } from '../sync/schedule/adapt.ts'
-import { resyncAll, syncAll } from '../sync/syncAll.ts'
 import { choosePipelines } from './pipelines.ts'
 import { maxDeletesSchema, verifySchema, wishesOf } from './resyncOrders.ts'
 import { assertMethod, assertNoBody, respond } from './respond.ts'
@@ -53,6 +52,7 @@ export const createSyncOrders = ({ getAccess, getDeps }: Entry): HttpsFunction =
       const pipelines =
         query.status === undefined ? chosen : chosen.filter(({ stream }) => stream.name === orderStream.name)
       assertMethod(request, response, 'POST')
+      const { resyncAll, syncAll } = await import('../sync/syncAll.ts')
       if (query.force_full === 'true') {
         return { status: 202, body: await resyncAll(pipelines, wishesOf(query)) }
       }

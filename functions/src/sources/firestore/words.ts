@@ -35,21 +35,33 @@ export function plainKey(key: string): string {
 
 /**
  * Finds what a word means: by its spelling with accents, else by that without. A spelling that `entries` give two meanings
- * has none.
+ * has none. They are taken apart when a word is first asked for: most instances read no shop's words, and there are hundreds.
  */
 export function wordFinder<Meaning>(
-  entries: Iterable<readonly [word: string, meaning: Meaning]>,
+  entries: readonly (readonly [word: string, meaning: Meaning])[],
 ): (word: string) => Meaning | undefined {
+  let made: Spellings<Meaning> | undefined
+  return (word) => {
+    const { exact, plain } = (made ??= spellingsOf(entries))
+    const key = wordKey(word)
+    return exact.get(key) ?? plain.get(plainKey(key))
+  }
+}
+
+/** Meanings by the spellings of their words, with accents and without. */
+interface Spellings<Meaning> {
+  readonly exact: ReadonlyMap<string, Meaning | undefined>
+  readonly plain: ReadonlyMap<string, Meaning | undefined>
+}
+
+function spellingsOf<Meaning>(entries: readonly (readonly [word: string, meaning: Meaning])[]): Spellings<Meaning> {
   const [exact, plain] = [new Map<string, Meaning | undefined>(), new Map<string, Meaning | undefined>()]
   for (const [word, meaning] of entries) {
     const key = wordKey(word)
     put(exact, key, meaning)
     put(plain, plainKey(key), meaning)
   }
-  return (word) => {
-    const key = wordKey(word)
-    return exact.get(key) ?? plain.get(plainKey(key))
-  }
+  return { exact, plain }
 }
 
 /** The most results that are remembered, and the longest word: a shop has few words, but texts of people are as many as its orders. */

@@ -18,7 +18,7 @@ export function createRecordSource(
   const reader = {
     parse: recordParser(config),
     watchedFields: watchedColumns(config.settings.columns, (column) => settingOf(config, `columns.${column}`)),
-    mapping: mappingOf(parsedBy(config), parsedBy(usual)),
+    mapping: mappingOf(parsedBy(config), parsedBy(usualParsing())),
   }
   return createFirestoreSource(db, recordLayout(config), reader, feedOf)
 }
@@ -33,9 +33,10 @@ function parsedBy({
   return { createdAt, changedAt, currency, currencyField, unit, timeZone, columns, currencies, decimal }
 }
 
-const usual = {
-  settings: recordSettingsSchema.parse({ collection: 'any', columns: [{ name: 'any', path: 'any', kind: 'text' }] }),
-  money: usualOrders.money,
+/** Not made while the module is loaded, for few shops declare a collection. */
+function usualParsing(): Pick<RecordSourceConfig, 'settings' | 'money'> {
+  const settings = { collection: 'any', columns: [{ name: 'any', path: 'any', kind: 'text' }] }
+  return { settings: recordSettingsSchema.parse(settings), money: usualOrders.money }
 }
 
 function recordLayout(config: RecordSourceConfig): CollectionLayout {
