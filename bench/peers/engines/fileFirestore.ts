@@ -89,8 +89,8 @@ export class FileFirestore {
 
   #snapshot(ref: Ref, isWanted: (name: string) => boolean): DocumentSnapshot {
     const file = this.#fileOf(ref)
-    const names = existsSync(file) ? (read(file) as string[]).filter(isWanted) : undefined // As `#write` wrote it.
-    const fields = names && Object.fromEntries(names.map((name) => [name, read(`${file}@${name}`)]))
+    const names = existsSync(file) ? (valueIn(file) as string[]).filter(isWanted) : undefined // As `#write` wrote it.
+    const fields = names && Object.fromEntries(names.map((name) => [name, valueIn(`${file}@${name}`)]))
     const snapshot = {
       id: ref.id,
       ref,
@@ -105,6 +105,6 @@ export class FileFirestore {
   }
 }
 
-function read(file: string): unknown {
+function valueIn(file: string): unknown {
   return deserialize(readFileSync(file))
 }
