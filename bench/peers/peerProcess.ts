@@ -43,4 +43,4 @@ const figures: Figures = {
   billed: peer.billed === null ? null : await peer.billed(place),
 }
 process.send?.(figures)
-process.disconnect()
+if (process.connected) process.disconnect()
