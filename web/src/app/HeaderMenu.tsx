@@ -1,22 +1,25 @@
 import { Popover } from '@base-ui/react/popover'
 import { useState } from 'react'
 
+import { FullResyncButton } from '../sync/FullResyncButton.tsx'
+import type { Runs } from '../sync/useRuns.ts'
 import { useIsPhone } from '../ui/media.ts'
 import { Freshness } from './Freshness.tsx'
-import { FullResyncButton, RefreshButton } from './RunControls.tsx'
+import { RefreshButton } from './RefreshButton.tsx'
 import { ThemeButton } from './ThemeButton.tsx'
-import type { Runs } from './useRuns.ts'
 
 interface Props {
   readonly email: string
   readonly runs: Runs
+  /** Whether the header shows only the age, so that the whole of it stands here. */
+  readonly isFreshnessCut: boolean
   readonly onAsk: () => void
   readonly onHelp: () => void
   readonly onLeave: () => void
 }
 
-/** What a narrow header has no room for. */
-export function HeaderMenu({ email, runs, onAsk, onHelp, onLeave }: Props) {
+/** What is needed less often than Refresh, and what a narrow header has no room for. */
+export function HeaderMenu({ email, runs, isFreshnessCut, onAsk, onHelp, onLeave }: Props) {
   const [isOpen, setIsOpen] = useState(false)
   const isPhone = useIsPhone()
   const closing = (act: () => void) => (): void => {
@@ -32,7 +35,7 @@ export function HeaderMenu({ email, runs, onAsk, onHelp, onLeave }: Props) {
       <Popover.Portal>
         <Popover.Positioner sideOffset={6} align="end" className="popover-positioner">
           <Popover.Popup className="popover header-menu" aria-label="Menu">
-            <Freshness />
+            {isFreshnessCut && <Freshness />}
             {isPhone && <RefreshButton runs={{ ...runs, start }} />}
             <FullResyncButton runs={runs} onAsk={closing(onAsk)} />
             <ThemeButton isNamed />

@@ -8,6 +8,7 @@ import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
 import { Accounts } from './Accounts.tsx'
 import { Alerts } from './Alerts.tsx'
+import { FullResync } from './FullResync.tsx'
 import { ListeningCost } from './ListeningCost.tsx'
 import { PipelineCard } from './PipelineCard.tsx'
 import { Quarantine } from './Quarantine.tsx'
@@ -20,7 +21,10 @@ export default function SyncView() {
   const stateOf = (pipeline: string) => (isLost ? undefined : states?.find((state) => state.pipeline === pipeline))
   return (
     <div className="sync">
-      <h1>Sync</h1>
+      <div className="sync-head">
+        <h1>Sync</h1>
+        <FullResync />
+      </div>
       {error !== null && data !== undefined && (
         <StaleBanner
           error={error}

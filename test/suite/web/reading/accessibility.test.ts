@@ -37,10 +37,16 @@ const sync = async (page: Page): Promise<void> => {
   await page.getByText('no alert is open').waitFor()
   await page.getByText('no record is in quarantine').waitFor()
 }
+const menu = async (page: Page): Promise<void> => {
+  await list(page)
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
+}
 const asTable = async (page: Page, caption: RegExp, within: Page | Locator = page): Promise<void> => {
   await within.getByRole('button', { name: 'Table', exact: true }).click()
   await tableNamed(page, caption).waitFor()
 }
+const wide = { viewport: { width: 1_440, height: 900 } }
 const tablet = { viewport: { width: 820, height: 1_180 } }
 
 const views: Readonly<Record<string, View>> = {
@@ -80,8 +86,9 @@ const views: Readonly<Record<string, View>> = {
     reach: (page) => page.getByRole('heading', { name: 'Sort by total in which currency?' }).waitFor(),
   },
   'the question before a full resync': {
+    at: '#/sync',
     reach: async (page) => {
-      await list(page)
+      await sync(page)
       await page.getByRole('button', { name: 'Full resync …' }).click()
       await page.getByRole('alertdialog').waitFor()
     },
@@ -120,18 +127,14 @@ const views: Readonly<Record<string, View>> = {
       await sheet.getByRole('checkbox', { name: /^Completed/ }).waitFor()
     },
   },
-  'the menu of a phone': {
-    options: phone,
-    reach: async (page) => {
-      await list(page)
-      await page.getByRole('button', { name: 'Menu' }).click()
-      await page.getByRole('button', { name: 'Sign out' }).waitFor()
-    },
-  },
+  'the menu': { options: wide, reach: menu },
+  'the menu of a tablet': { options: tablet, reach: menu },
+  'the menu of a phone': { options: phone, reach: menu },
   'the overview on a phone': { at: '#/overview?range=all', options: phone, reach: overview },
   'sync on a phone': { at: '#/sync', options: phone, reach: sync },
   'orders on a tablet': { options: tablet, reach: list },
   'the overview on a tablet': { at: '#/overview?range=all', options: tablet, reach: overview },
+  'sync on a wide screen': { at: '#/sync', options: wide, reach: sync },
   'sync on a tablet': { at: '#/sync', options: tablet, reach: sync },
 }
 

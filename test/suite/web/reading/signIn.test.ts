@@ -25,6 +25,7 @@ it('an admin signs in, finds the orders, stays signed in after a reload, and sig
   await rowsOf(page).first().waitFor()
   await page.reload()
   await rowsOf(page).first().waitFor()
+  await page.getByRole('button', { name: 'Menu' }).click()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await page.getByLabel('Password').waitFor()
   expect(await rowsOf(page).count()).toBe(0)
