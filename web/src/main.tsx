@@ -1,6 +1,7 @@
 import './app/tokens.css'
 import './app/base.css'
 import './ui/ui.css'
+import './app/print.css'
 
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

@@ -14,6 +14,8 @@ interface Props {
   /** What the record is called: "order". */
   readonly noun: string
   readonly neighbours: Neighbours
+  /** What else can be done with the record. */
+  readonly tools?: ReactNode
   /** All of it; null while there is nothing to show. */
   readonly children: ReactNode
   readonly error: Error | null
@@ -22,7 +24,7 @@ interface Props {
 }
 
 /** One record beside its list. */
-export function Drawer({ title, noun, neighbours, children, error, onRetry, onClose }: Props) {
+export function Drawer({ title, noun, neighbours, tools, children, error, onRetry, onClose }: Props) {
   const close = useRef<HTMLButtonElement>(null)
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
@@ -32,6 +34,7 @@ export function Drawer({ title, noun, neighbours, children, error, onRetry, onCl
           <div className="drawer-head">
             <Dialog.Title className="drawer-title">{title}</Dialog.Title>
             <span className="drawer-tools">
+              {tools}
               <NeighbourLink href={neighbours.previous} label={`Previous ${noun}`} sign="‹" />
               <NeighbourLink href={neighbours.next} label={`Next ${noun}`} sign="›" />
               <Dialog.Close ref={close} className="quiet-button" aria-label={`Close the ${noun}`}>

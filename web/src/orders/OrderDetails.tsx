@@ -10,6 +10,7 @@ import { ReferredToBy } from '../list/ReferredToBy.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { StatusChip } from '../ui/StatusChip.tsx'
 import { addressLines } from './addressLines.ts'
+import { orderAmounts } from './orderAmounts.ts'
 import { ownValues, useOwnColumns } from './ownColumns.ts'
 import { OrderTimeline } from './OrderTimeline.tsx'
 
@@ -53,18 +54,10 @@ export function OrderDetails({ order }: { order: GetOrderResponse }) {
         <Items items={order.lineItems} money={money} />
         <table className="amounts-table">
           <tbody>
-            {(
-              [
-                ['Subtotal', order.subtotal],
-                ['Discount', -order.discount],
-                ['Shipping', order.shipping],
-                ['Tax', order.tax],
-                ['Total', order.total],
-              ] as const
-            ).map(([label, amount]) => (
+            {orderAmounts(order).map(([label, amount]) => (
               <tr key={label}>
                 <th scope="row">{label}</th>
-                <td className="numeric">{money(amount === 0 ? 0 : amount)}</td>
+                <td className="numeric">{money(amount)}</td>
               </tr>
             ))}
           </tbody>

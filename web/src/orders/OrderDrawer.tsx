@@ -5,6 +5,7 @@ import { useRunsVersion } from '../backend/live.tsx'
 import { Drawer } from '../list/Drawer.tsx'
 import type { Neighbours } from '../list/neighbours.ts'
 import { OrderDetails } from './OrderDetails.tsx'
+import { PrintMenu } from './PrintMenu.tsx'
 
 interface Props {
   readonly id: string
@@ -25,6 +26,7 @@ export default function OrderDrawer({ id, neighbours, onClose }: Props) {
       title={data === undefined ? 'Order' : `Order ${data.orderNumber}`}
       noun="order"
       neighbours={neighbours}
+      tools={data !== undefined && <PrintMenu order={data} />}
       error={error}
       onRetry={() => void refetch()}
       onClose={onClose}

@@ -14,6 +14,7 @@ import { ListCards } from '../list/ListCards.tsx'
 import { useListPage, type ListSort } from '../list/listPage.ts'
 import { ListTable } from '../list/ListTable.tsx'
 import { ListToolbar } from '../list/ListToolbar.tsx'
+import { PrintedList } from '../list/PrintedList.tsx'
 import { SearchBox } from '../list/SearchBox.tsx'
 import { TableSkeleton } from '../list/TableSkeleton.tsx'
 import { useExport } from '../list/useExport.ts'
@@ -171,13 +172,16 @@ function OrdersIn({ openedId, own, day }: ListProps) {
           ) : null
         }
       >
-        {(shown) =>
-          isPhone ? (
-            <ListCards {...shown} renderCard={(order) => <OrderCard order={order} href={hrefOfOrder(order.id)} />} />
-          ) : (
-            <ListTable {...shown} columns={columns} sort={state.sort} choice={choice} onSort={onSort} />
-          )
-        }
+        {(shown) => (
+          <>
+            {isPhone ? (
+              <ListCards {...shown} renderCard={(order) => <OrderCard order={order} href={hrefOfOrder(order.id)} />} />
+            ) : (
+              <ListTable {...shown} columns={columns} sort={state.sort} choice={choice} onSort={onSort} />
+            )}
+            {openedId === null && <PrintedList {...shown} columns={columns} choice={choice} />}
+          </>
+        )}
       </ListBody>
     </>
   )

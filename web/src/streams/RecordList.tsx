@@ -10,6 +10,7 @@ import { useListPage, type ListQuery, type ListSort } from '../list/listPage.ts'
 import { ListTable } from '../list/ListTable.tsx'
 import { ListToolbar } from '../list/ListToolbar.tsx'
 import { neighboursOf } from '../list/neighbours.ts'
+import { PrintedList } from '../list/PrintedList.tsx'
 import { testCount } from '../list/recordTests.ts'
 import { SearchBox } from '../list/SearchBox.tsx'
 import { useExport } from '../list/useExport.ts'
@@ -127,16 +128,19 @@ export function RecordList({ stream, openedId, day }: Props) {
           mixed.length > 0 ? <MixedAmounts stream={stream} state={state} currencies={mixed} onChange={go} /> : null
         }
       >
-        {(shown) =>
-          isPhone ? (
-            <ListCards
-              {...shown}
-              renderCard={(row) => <RecordCard stream={stream} row={row} href={hrefOf(row.id)} />}
-            />
-          ) : (
-            <ListTable {...shown} columns={columns} sort={state.sort} choice={choice} onSort={onSort} />
-          )
-        }
+        {(shown) => (
+          <>
+            {isPhone ? (
+              <ListCards
+                {...shown}
+                renderCard={(row) => <RecordCard stream={stream} row={row} href={hrefOf(row.id)} />}
+              />
+            ) : (
+              <ListTable {...shown} columns={columns} sort={state.sort} choice={choice} onSort={onSort} />
+            )}
+            {openedId === null && <PrintedList {...shown} columns={columns} choice={choice} />}
+          </>
+        )}
       </ListBody>
     </>
   )
