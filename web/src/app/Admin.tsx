@@ -22,14 +22,14 @@ const SyncView = lazyPart('sync', () => import('../sync/SyncView.tsx'))
 const StreamView = lazyPart('streams', () => import('../streams/StreamView.tsx'))
 
 /** The whole page of somebody with the admin claim. */
-export function Admin({ email }: { email: string }) {
+export function Admin({ name }: { name: string }) {
   const [client] = useState(newQueryClient)
   return (
     <QueryClientProvider client={client}>
       <LiveProvider>
         <ShopZoneProvider>
           <MessagesProvider>
-            <Shell email={email}>
+            <Shell account={name}>
               <Part>
                 <View />
               </Part>

@@ -9,7 +9,7 @@ import { RefreshButton } from './RefreshButton.tsx'
 import { ThemeButton } from './ThemeButton.tsx'
 
 interface Props {
-  readonly email: string
+  readonly account: string
   readonly runs: Runs
   /** Whether the header shows only the age, so that the whole of it stands here. */
   readonly isFreshnessCut: boolean
@@ -19,7 +19,7 @@ interface Props {
 }
 
 /** What is needed less often than Refresh, and what a narrow header has no room for. */
-export function HeaderMenu({ email, runs, isFreshnessCut, onAsk, onHelp, onLeave }: Props) {
+export function HeaderMenu({ account, runs, isFreshnessCut, onAsk, onHelp, onLeave }: Props) {
   const [isOpen, setIsOpen] = useState(false)
   const isPhone = useIsPhone()
   const closing = (act: () => void) => (): void => {
@@ -45,7 +45,7 @@ export function HeaderMenu({ email, runs, isFreshnessCut, onAsk, onHelp, onLeave
             <button type="button" className="quiet-button" onClick={onLeave}>
               Sign out
             </button>
-            <p className="muted">{email}</p>
+            <p className="muted">{account}</p>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

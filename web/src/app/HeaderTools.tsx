@@ -1,7 +1,6 @@
 import { useState } from 'react'
 
 import { useBackend } from '../backend/context.ts'
-import { leave } from '../backend/session.ts'
 import { FullResyncDialog } from '../sync/FullResyncDialog.tsx'
 import { useRuns } from '../sync/useRuns.ts'
 import { useIsPhone, useMatches } from '../ui/media.ts'
@@ -10,13 +9,13 @@ import { HeaderMenu } from './HeaderMenu.tsx'
 import { RefreshButton } from './RefreshButton.tsx'
 
 interface Props {
-  readonly email: string
+  readonly account: string
   readonly onHelp: () => void
 }
 
 /** How fresh all is, Refresh, and a menu of what is needed less often. A phone has Refresh in the menu, too. */
-export function HeaderTools({ email, onHelp }: Props) {
-  const { auth } = useBackend()
+export function HeaderTools({ account, onHelp }: Props) {
+  const { session } = useBackend()
   const runs = useRuns()
   const [isAsking, setIsAsking] = useState(false)
   const isWide = useMatches('(width >= 1100px)')
@@ -26,12 +25,12 @@ export function HeaderTools({ email, onHelp }: Props) {
       <Freshness isShort={!isWide} />
       {!isPhone && <RefreshButton runs={runs} />}
       <HeaderMenu
-        email={email}
+        account={account}
         runs={runs}
         isFreshnessCut={!isWide}
         onAsk={() => setIsAsking(true)}
         onHelp={onHelp}
-        onLeave={() => void leave(auth)}
+        onLeave={() => void session.leave()}
       />
       <FullResyncDialog isOpen={isAsking} onConfirm={() => runs.start('full')} onClose={() => setIsAsking(false)} />
     </>

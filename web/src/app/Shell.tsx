@@ -14,7 +14,7 @@ import { ViewNav } from './ViewNav.tsx'
 import { viewTitle } from './views.ts'
 
 /** The frame around every view: the navigation, the freshness of the data, and the account that is signed in. */
-export function Shell({ email, children }: { email: string; children: ReactNode }) {
+export function Shell({ account, children }: { account: string; children: ReactNode }) {
   const { path } = usePlace()
   const main = useRef<HTMLElement>(null)
   const { data: streams = [] } = useStreams()
@@ -36,7 +36,7 @@ export function Shell({ email, children }: { email: string; children: ReactNode 
           <span className="brand-name">Tidemark</span>
         </a>
         <ViewNav />
-        <HeaderTools email={email} onHelp={() => setIsHelpOpen(true)} />
+        <HeaderTools account={account} onHelp={() => setIsHelpOpen(true)} />
       </header>
       <OfflineBanner />
       <AttentionStrip />

@@ -1,3 +1,4 @@
+import { FirebaseError } from 'firebase/app'
 import { FunctionsError } from 'firebase/functions'
 
 import { missingOrderSchema, type MissingOrder } from 'contract/api.ts'
@@ -28,6 +29,8 @@ const failures: Readonly<Record<string, CallFailure>> = {
   'functions/deadline-exceeded': 'unreachable',
   // The client says so, too, where no answer came at all.
   'functions/internal': 'unreachable',
+  // Of a new token for the call.
+  'auth/network-request-failed': 'unreachable',
 }
 
 export class CallError extends Error {
@@ -58,7 +61,7 @@ export class CallError extends Error {
 
 export function callErrorOf(error: unknown): CallError {
   if (error instanceof CallError) return error
-  const failure = (error instanceof FunctionsError ? failures[error.code] : undefined) ?? 'failed'
+  const failure = (error instanceof FirebaseError ? failures[error.code] : undefined) ?? 'failed'
   return new CallError(failure, messageOf(failure, error), error)
 }
 

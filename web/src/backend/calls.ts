@@ -20,8 +20,10 @@ import type {
 } from 'contract/records.ts'
 import type { SaveOperatingSeasonRequest, SaveOperatingSeasonResponse } from 'contract/seasons.ts'
 import { callErrorOf } from './callError.ts'
+import { withSession } from './refusedCalls.ts'
+import type { SessionKeeper } from './session.ts'
 
-/** The public callables. Each throws a CallError. */
+/** The public callables. Each throws a CallError. One that was refused because a session has ended waits for the next. */
 export interface Calls {
   readonly listOrders: (request: ListOrdersRequest) => Promise<ListOrdersResponse>
   readonly getOrder: (id: string) => Promise<GetOrderResponse>
@@ -48,14 +50,12 @@ const pageTimeoutMs = 30_000
 /** As long as the functions that run a sync may take. */
 const syncTimeoutMs = 540_000
 
-export function callsOf(functions: Functions): Calls {
-  const call = async <Answer>(name: string, request: object | null, timeout: number): Promise<Answer> => {
-    try {
-      return (await httpsCallable<object | null, Answer>(functions, name, { timeout })(request)).data
-    } catch (error) {
-      throw callErrorOf(error)
-    }
-  }
+export function callsOf(functions: Functions, session: SessionKeeper): Calls {
+  const call = <Answer>(name: string, request: object | null, timeout: number): Promise<Answer> =>
+    throwingCallErrors(session, async () => {
+      const { data } = await httpsCallable<object | null, Answer>(functions, name, { timeout })(request)
+      return data
+    })
   return {
     listOrders: (request) => call('listOrders', request, pageTimeoutMs),
     getOrder: (id) => call('getOrder', { id }, pageTimeoutMs),
@@ -63,25 +63,39 @@ export function callsOf(functions: Functions): Calls {
     orderStats: (request) => call('orderStats', request, pageTimeoutMs),
     getSyncStatus: () => call('getSyncStatus', null, pageTimeoutMs),
     startSync: (request) => call('startSync', request, syncTimeoutMs),
-    exportOrders: exportBy(functions, 'exportOrders'),
+    exportOrders: exportBy(functions, session, 'exportOrders'),
     describeStreams: () => call('describeStreams', null, pageTimeoutMs),
     listRecords: (request) => call('listRecords', request, pageTimeoutMs),
     getRecord: (stream, id) => call('getRecord', { stream, id }, pageTimeoutMs),
-    exportRecords: exportBy(functions, 'exportRecords'),
+    exportRecords: exportBy(functions, session, 'exportRecords'),
   }
 }
 
-function exportBy<Request>(functions: Functions, name: string): ExportCall<Request> {
-  return async (request, onText, signal) => {
-    try {
+function exportBy<Request>(functions: Functions, session: SessionKeeper, name: string): ExportCall<Request> {
+  return (request, onText, signal) =>
+    throwingCallErrors(session, async () => {
       const exporting = httpsCallable<Request, ExportOrdersResponse, ExportOrdersChunk>(functions, name)
       const { stream, data } = await exporting.stream(request, { signal })
       // Rejected, too, when reading stops early: nobody may be left to hear it.
       data.catch(() => {})
+      // A call that is refused gives no piece before: none comes twice.
       for await (const { text } of stream) onText(text)
       return await data
+    })
+}
+
+async function throwingCallErrors<T>(session: SessionKeeper, make: () => Promise<T>): Promise<T> {
+  const making = async (): Promise<T> => {
+    try {
+      return await make()
     } catch (error) {
       throw callErrorOf(error)
     }
+  }
+  try {
+    return await withSession(session, making)
+  } catch (error) {
+    // The sign-in service may be what could not be reached.
+    throw callErrorOf(error)
   }
 }

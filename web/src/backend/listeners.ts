@@ -12,6 +12,7 @@ import {
   query,
   startAfter,
   where,
+  type FirestoreError,
   type Query,
   type QueryDocumentSnapshot,
 } from 'firebase/firestore'
@@ -19,6 +20,7 @@ import { z } from 'zod'
 
 import { exportPage, mostAlerts, mostExported, mostQuarantined } from './listenerLimits.ts'
 import { runInHistorySchema, type RunInHistory } from './runHistory.ts'
+import type { SessionKeeper } from './session.ts'
 import { syncStateOf, type SyncState } from './syncState.ts'
 
 /** Ends a listening. */
@@ -62,10 +64,12 @@ export type QuarantinedRecord = z.infer<typeof quarantinedSchema> & { readonly i
 export function openListeners(
   app: FirebaseApp,
   database: string,
+  session: SessionKeeper,
   emulator: { host: string; port: number } | null,
 ): Listeners {
   const db = getFirestore(app, database)
   if (emulator !== null) connectFirestoreEmulator(db, emulator.host, emulator.port)
+  const listening = listeningIn(session)
   const quarantine = collection(db, 'sync_quarantine')
   return {
     syncStates: listening(collection(db, 'sync_state'), (document) => syncStateOf(document.data(), Date.now())),
@@ -109,21 +113,48 @@ const quarantinedRecordOf: Read<QuarantinedRecord> = (document) => {
   return record === null ? null : { ...record, id: document.id }
 }
 
+type Listening = <T>(documents: Query, read: Read<T>) => Listen<T>
+
+/** What Firestore says to somebody whose session has ended. */
+const refusals: readonly FirestoreError['code'][] = ['permission-denied', 'unauthenticated']
+
 /**
- * Listens to documents. Answers that Firestore's client gives without the server are left out: a browser that cannot reach the server would
- * hear that there are no documents at all.
+ * Listens to documents, and goes on when a session that has ended is there again. Answers that Firestore's client gives without the server
+ * are left out: a browser that cannot reach the server would hear that there are no documents at all.
  */
-function listening<T>(documents: Query, read: Read<T>): Listen<T> {
-  return (onNext, onError) =>
-    onSnapshot(
-      documents,
-      // Without these, a first answer that the server only confirms would not be told again.
-      { includeMetadataChanges: true },
-      ({ docs, metadata }) => {
-        if (!metadata.fromCache) onNext(docs.flatMap((document) => read(document) ?? []))
-      },
-      onError,
-    )
+function listeningIn(session: SessionKeeper): Listening {
+  return (documents, read) => (onNext, onError) => {
+    let stop: Stop = () => {}
+    let isStopped = false
+    // Who is refused again with nothing heard in between may not listen.
+    let isNew = true
+    const begin = (): void => {
+      const since = session.version()
+      stop = onSnapshot(
+        documents,
+        // Without these, a first answer that the server only confirms would not be told again.
+        { includeMetadataChanges: true },
+        ({ docs, metadata }) => {
+          if (metadata.fromCache) return
+          isNew = true
+          onNext(docs.flatMap((document) => read(document) ?? []))
+        },
+        (error) => {
+          if (!isNew || !refusals.includes(error.code)) return onError(error)
+          isNew = false
+          session.renew(since).then(
+            () => !isStopped && begin(),
+            () => !isStopped && onError(error),
+          )
+        },
+      )
+    }
+    begin()
+    return () => {
+      isStopped = true
+      stop()
+    }
+  }
 }
 
 /** Reads documents by a schema, and leaves out those of another shape: another version of the functions may write them. */
