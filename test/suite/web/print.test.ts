@@ -157,7 +157,7 @@ describe('an order', () => {
     await page.getByRole('dialog', { name: 'Print' }).waitFor({ state: 'detached' })
     const slip = sheetsSchema.parse(await page.evaluate('window.printed'))
     expect(slip.headers).toEqual(['Packed', 'Quantity', 'SKU', 'Item'])
-    expect(slip.rows).toEqual(items.map(({ name, sku, quantity }) => ['', String(quantity), sku, name]))
+    expect(slip.rows).toEqual(items.map(({ name, sku, quantity }) => ['☐', String(quantity), sku, name]))
     expect(slip.text).toContain('Packing slip for order #120-items')
     expect(slip.text).toContain('Main Street 1')
     expect(slip.text).not.toMatch(/[$€£]|\d\.\d\d|total/i)

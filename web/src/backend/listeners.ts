@@ -124,7 +124,7 @@ const refusals: readonly FirestoreError['code'][] = ['permission-denied', 'unaut
  */
 function listeningIn(session: SessionKeeper): Listening {
   return (documents, read) => (onNext, onError) => {
-    let stop: Stop = () => {}
+    let stop: Stop | null = null
     let isStopped = false
     // Who is refused again with nothing heard in between may not listen.
     let isNew = true
@@ -142,17 +142,23 @@ function listeningIn(session: SessionKeeper): Listening {
         (error) => {
           if (!isNew || !refusals.includes(error.code)) return onError(error)
           isNew = false
-          session.renew(since).then(
-            () => !isStopped && begin(),
-            () => !isStopped && onError(error),
-          )
+          void beginAgain(since, error)
         },
       )
+    }
+    const beginAgain = async (since: number, error: Error): Promise<void> => {
+      try {
+        await session.renew(since)
+      } catch {
+        if (!isStopped) onError(error)
+        return
+      }
+      if (!isStopped) begin()
     }
     begin()
     return () => {
       isStopped = true
-      stop()
+      stop?.()
     }
   }
 }

@@ -75,9 +75,7 @@ function ItemsToPack({ order: { lineItems } }: { order: GetOrderResponse }) {
       <tbody>
         {lineItems.map(({ quantity, sku, name }, i) => (
           <tr key={i}>
-            <td>
-              <span className="printed-box" />
-            </td>
+            <td>☐</td>
             <td className="numeric">{formatCount(quantity)}</td>
             <td>{sku ?? '–'}</td>
             <td>{name}</td>

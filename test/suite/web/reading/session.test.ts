@@ -80,8 +80,9 @@ async function openEnding(name: string, at: string, look = {}): Promise<Ending> 
 const isSame = (page: Page): Promise<unknown> => page.evaluate('window.isStillTheSame')
 
 it('a call that is refused for its token is made again with a new one, and nobody notices', async () => {
-  const { context, close } = await openProfile(tests.browser, { signedInAs: localAdmin })
-  onTestFinished(close)
+  const profile = await openProfile(tests.browser, { signedInAs: localAdmin })
+  onTestFinished(() => profile.close())
+  const { context } = profile
   const page = await context.newPage()
   const calls: string[] = []
   const refused = await refuseTokens(context, (name) => {
