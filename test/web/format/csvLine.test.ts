@@ -1,16 +1,17 @@
 import { parse } from 'csv-parse/sync'
 import { expect, it } from 'vitest'
 
+import { delimiters } from '../../../functions/src/contract/files.ts'
 import { csvLine } from '../../../web/src/format/csvLine.ts'
 
-it('is read back as it was', () => {
+it.each(delimiters)('is read back as it was, with %j between cells', (delimiter) => {
   const lines = [
-    ['a', 'b,c', 'say "x"'],
-    ['', 'two\nlines', 'é;'],
+    ['a', 'b,c', 'say "x"', 'tab\tbed'],
+    ['', 'two\nlines', 'é;', 'a\rb'],
   ]
-  expect(parse(lines.map(csvLine).join(''))).toEqual(lines)
+  expect(parse(lines.map((cells) => csvLine(cells, delimiter)).join(''), { delimiter })).toEqual(lines)
 })
 
-it.each(['=1+1', '+1', '-1', '@a', ' =1', '"=1', '＝1'])('lets no spreadsheet calculate %j', (cell) => {
-  expect(parse(csvLine([cell]))).toEqual([[`'${cell}`]])
+it('has quotes only where cells need them', () => {
+  expect(csvLine(['1001', 'a,b', '12.50'], '\t')).toBe('1001\ta,b\t12.50\r\n')
 })

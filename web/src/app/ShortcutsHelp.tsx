@@ -5,6 +5,7 @@ const shortcuts = [
   ['j', 'Next row'],
   ['k', 'Previous row'],
   ['Enter', 'Open the row'],
+  ['x', 'Select the row (orders); Shift-click selects up to a row'],
   ['Esc', 'Close what is open'],
   ['?', 'This help'],
 ] as const

@@ -6,14 +6,16 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { firstChoice, rememberChoice, type ExportChoice } from './exportChoice.ts'
 
 interface Props {
-  /** The number of orders in the list. */
+  /** The number of orders in the file. */
   readonly count: number
+  /** True for orders that are on the page: without their items, and for no read. */
+  readonly isSelection?: boolean
   readonly onExport: (choice: ExportChoice) => void
   readonly onClose: () => void
 }
 
 /** Asks how the file of a list should be, and says what it costs. */
-export function ExportDialog({ count, onExport, onClose }: Props) {
+export function ExportDialog({ count, isSelection = false, onExport, onClose }: Props) {
   const [choice, setChoice] = useState(firstChoice)
   const orders = formatCounted(count, 'order')
   return (
@@ -27,15 +29,17 @@ export function ExportDialog({ count, onExport, onClose }: Props) {
       }}
       onClose={onClose}
     >
-      <Choice
-        title="A line for each"
-        choices={[
-          ['orders', 'Order'],
-          ['items', 'Item, with the columns of its order'],
-        ]}
-        chosen={choice.rows}
-        onChoose={(rows) => setChoice({ ...choice, rows })}
-      />
+      {!isSelection && (
+        <Choice
+          title="A line for each"
+          choices={[
+            ['orders', 'Order'],
+            ['items', 'Item, with the columns of its order'],
+          ]}
+          chosen={choice.rows}
+          onChoose={(rows) => setChoice({ ...choice, rows })}
+        />
+      )}
       <Choice
         title="Columns"
         choices={[
@@ -56,12 +60,16 @@ export function ExportDialog({ count, onExport, onClose }: Props) {
         onChoose={(delimiter) => setChoice({ ...choice, delimiter })}
       />
       <p className="muted">
-        {choice.rows === 'orders'
-          ? 'Orders are read from packed lists: a few reads in all.'
-          : `Items are read from each order: ${formatCounted(count, 'read')} (${formatDollars(dollarsOf({ reads: count, writes: 0 }))}). Prices: ${priceNote}.`}
+        {isSelection ? 'These orders are on the page already: nothing is read.' : costOf(choice, count)}
       </p>
     </ConfirmDialog>
   )
+}
+
+function costOf({ rows }: ExportChoice, count: number): string {
+  if (rows === 'orders') return 'Orders are read from packed lists: a few reads in all.'
+  const dollars = formatDollars(dollarsOf({ reads: count, writes: 0 }))
+  return `Items are read from each order: ${formatCounted(count, 'read')} (${dollars}). Prices: ${priceNote}.`
 }
 
 interface ChoiceProps<T extends string> {

@@ -2,7 +2,7 @@ import './orders.css'
 
 import { Suspense, useCallback, useMemo, useState } from 'react'
 
-import { sortSchema } from 'contract/api.ts'
+import { sortSchema, type OrderRow } from 'contract/api.ts'
 import type { ColumnDescription } from 'contract/records.ts'
 import { utc } from 'contract/timeZone.ts'
 import { useBackend } from '../backend/context.ts'
@@ -19,6 +19,7 @@ import { SearchBox } from '../list/SearchBox.tsx'
 import { TableSkeleton } from '../list/TableSkeleton.tsx'
 import { useExport } from '../list/useExport.ts'
 import { usePaging } from '../list/usePaging.ts'
+import { useSelection } from '../list/useSelection.ts'
 import { lazyPart } from '../parts/part.ts'
 import { goTo, usePlace } from '../routing/location.ts'
 import { IgnoredBanner } from '../ui/Banners.tsx'
@@ -34,6 +35,7 @@ import { filterCount } from './filterCount.ts'
 import { asking, asksOwn, defaultSort, filterOf, formatListState, isFiltered, requestOf } from './listState.ts'
 import { OrderCard } from './OrderCard.tsx'
 import { useOwnColumns } from './ownColumns.ts'
+import { SelectedOrders } from './SelectedOrders.tsx'
 import { useListState } from './useListState.ts'
 import { useOrdersQuery } from './useOrdersQuery.ts'
 
@@ -41,6 +43,7 @@ import { useOrdersQuery } from './useOrdersQuery.ts'
 const OrderDrawer = lazyPart('order', () => import('./OrderDrawer.tsx'))
 
 const words = { label: 'Orders', noun: 'order', nouns: 'orders' } as const
+const noRows: readonly OrderRow[] = []
 const formats = ['csv'] as const
 const file = { name: 'orders', noun: words.noun } as const
 const itemFile = { name: 'order-items', noun: 'line' } as const
@@ -79,6 +82,9 @@ function OrdersIn({ openedId, own, day }: ListProps) {
   const columns = useMemo(() => columnsOf(hrefOfOrder, own), [hrefOfOrder, own])
   const choosable = useMemo(() => choosableColumns(own), [own])
   const choice = useColumnChoice(choosable)
+  const shown = columns.map(({ id }) => id).filter((id) => choice.chosen.has(id))
+  const list = formatListState(state).toString()
+  const selection = useSelection(data?.rows ?? noRows, list)
   const isPhone = useIsPhone()
   const exporting = useExport(file)
   const [isAsking, setIsAsking] = useState(false)
@@ -95,7 +101,6 @@ function OrdersIn({ openedId, own, day }: ListProps) {
   const onSort = (sort: ListSort): void => go(asking(state, { sort: sortSchema.parse(sort) }))
   const onLimit = (limit: number): void => go(asking(state, { limit }))
   const onExport = (chosen: ExportChoice): void => {
-    const shown = columns.map(({ id }) => id).filter((id) => choice.chosen.has(id))
     exporting.start(
       'csv',
       (asked, onText, signal) => {
@@ -150,7 +155,7 @@ function OrdersIn({ openedId, own, day }: ListProps) {
       <ListBody
         words={words}
         query={query}
-        list={formatListState(state).toString()}
+        list={list}
         isFiltered={isFiltered(state)}
         page={state.page}
         limit={state.limit}
@@ -172,14 +177,24 @@ function OrdersIn({ openedId, own, day }: ListProps) {
           ) : null
         }
       >
-        {(shown) => (
+        {(page) => (
           <>
             {isPhone ? (
-              <ListCards {...shown} renderCard={(order) => <OrderCard order={order} href={hrefOfOrder(order.id)} />} />
+              <ListCards {...page} renderCard={(order) => <OrderCard order={order} href={hrefOfOrder(order.id)} />} />
             ) : (
-              <ListTable {...shown} columns={columns} sort={state.sort} choice={choice} onSort={onSort} />
+              <>
+                <ListTable
+                  {...page}
+                  columns={columns}
+                  sort={state.sort}
+                  choice={choice}
+                  selecting={{ selection, nouns: words.nouns, nameOf: ({ orderNumber }) => `order ${orderNumber}` }}
+                  onSort={onSort}
+                />
+                <SelectedOrders rows={page.rows} selection={selection} shown={shown} own={own} />
+              </>
             )}
-            {openedId === null && <PrintedList {...shown} columns={columns} choice={choice} />}
+            {openedId === null && <PrintedList {...page} columns={columns} choice={choice} />}
           </>
         )}
       </ListBody>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 
+import { csvText } from 'contract/csvCells.ts'
 import { useBackend } from '../backend/context.ts'
 import { mostExported } from '../backend/listenerLimits.ts'
 import type { QuarantinedRecord } from '../backend/listeners.ts'
@@ -38,7 +39,8 @@ export function useQuarantineExport(): QuarantineExport {
       if (!isThere.current) return
       for (const record of page) {
         const { pipeline, sourceId, reason, quarantinedAt } = record
-        lines.push(csvLine([pipeline, sourceId, reason, quarantinedAt, linkOf(record)]))
+        const cells = [pipeline, sourceId, reason, quarantinedAt, linkOf(record)]
+        lines.push(csvLine(cells.map((cell) => csvText(cell, { delimiter: ',' }))))
       }
       count += page.length
       setDone(count)
