@@ -18,14 +18,16 @@ import { PrintedList } from '../list/PrintedList.tsx'
 import { SearchBox } from '../list/SearchBox.tsx'
 import { TableSkeleton } from '../list/TableSkeleton.tsx'
 import { useExport } from '../list/useExport.ts'
+import { useListViews } from '../list/useListViews.ts'
 import { usePaging } from '../list/usePaging.ts'
 import { useSelection } from '../list/useSelection.ts'
+import { ViewTabs } from '../list/ViewTabs.tsx'
 import { lazyPart } from '../parts/part.ts'
 import { goTo, usePlace } from '../routing/location.ts'
 import { IgnoredBanner } from '../ui/Banners.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { useIsPhone } from '../ui/media.ts'
-import { useShopDay, type ShopDay } from '../ui/shopZone.tsx'
+import { useShopDay, useShopZone, type ShopDay } from '../ui/shopZone.tsx'
 import { choosableColumns, columnsOf, sortChoices } from './columns.tsx'
 import { currenciesOfAmounts, sortedAmount } from './currencies.ts'
 import { type ExportChoice, requestedFile } from './exportChoice.ts'
@@ -34,6 +36,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { filterCount } from './filterCount.ts'
 import { asking, asksOwn, defaultSort, filterOf, formatListState, isFiltered, requestOf } from './listState.ts'
 import { OrderCard } from './OrderCard.tsx'
+import { builtInViews, hrefOfView, viewQuery, viewsKey } from './orderViews.ts'
 import { useOwnColumns } from './ownColumns.ts'
 import { SelectedOrders } from './SelectedOrders.tsx'
 import { useListState } from './useListState.ts'
@@ -81,7 +84,17 @@ function OrdersIn({ openedId, own, day }: ListProps) {
   const mixed = currenciesOfAmounts(state, own, data?.facets)
   const columns = useMemo(() => columnsOf(hrefOfOrder, own), [hrefOfOrder, own])
   const choosable = useMemo(() => choosableColumns(own), [own])
-  const choice = useColumnChoice(choosable)
+  const zone = useShopZone()
+  const builtIn = useMemo(() => builtInViews(zone), [zone])
+  const usualChoice = useColumnChoice(choosable)
+  const views = useListViews({
+    memoryKey: viewsKey,
+    builtIn,
+    query: viewQuery(state),
+    columns: choosable,
+    choice: usualChoice,
+  })
+  const { choice } = views
   const shown = columns.map(({ id }) => id).filter((id) => choice.chosen.has(id))
   const list = formatListState(state).toString()
   const selection = useSelection(data?.rows ?? noRows, list)
@@ -125,6 +138,7 @@ function OrdersIn({ openedId, own, day }: ListProps) {
           </Suspense>
         </ErrorBoundary>
       )}
+      <ViewTabs views={views} label={words.label} hrefOf={(query) => hrefOfView(query, state.limit)} />
       <ListToolbar
         words={words}
         search={
