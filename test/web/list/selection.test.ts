@@ -6,10 +6,12 @@ const page = ['a', 'b', 'c', 'd', 'e']
 
 /** The selected rows after touches of these, those in capitals with Shift. */
 function selectedAfter(touches: string): string {
-  const end = [...touches].reduce(
-    (selected, touch) => toggled(selected, page, touch.toLowerCase(), touch !== touch.toLowerCase()),
-    nothingSelected,
-  )
+  const end = touches
+    .split('')
+    .reduce(
+      (selected, touch) => toggled(selected, page, touch.toLowerCase(), touch !== touch.toLowerCase()),
+      nothingSelected,
+    )
   return page.filter((id) => end.ids.has(id)).join('')
 }
 

@@ -15,11 +15,12 @@ interface Props {
   readonly isFreshnessCut: boolean
   readonly onAsk: () => void
   readonly onHelp: () => void
+  readonly onCommands: () => void
   readonly onLeave: () => void
 }
 
 /** What is needed less often than Refresh, and what a narrow header has no room for. */
-export function HeaderMenu({ account, runs, isFreshnessCut, onAsk, onHelp, onLeave }: Props) {
+export function HeaderMenu({ account, runs, isFreshnessCut, onAsk, onHelp, onCommands, onLeave }: Props) {
   const [isOpen, setIsOpen] = useState(false)
   const isPhone = useIsPhone()
   const closing = (act: () => void) => (): void => {
@@ -39,6 +40,9 @@ export function HeaderMenu({ account, runs, isFreshnessCut, onAsk, onHelp, onLea
             {isPhone && <RefreshButton runs={{ ...runs, start }} />}
             <FullResyncButton runs={runs} onAsk={closing(onAsk)} />
             <ThemeButton isNamed />
+            <button type="button" className="quiet-button" onClick={closing(onCommands)}>
+              Commands
+            </button>
             <button type="button" className="quiet-button" onClick={closing(onHelp)}>
               Keyboard shortcuts
             </button>

@@ -1,12 +1,16 @@
 import { Dialog } from '@base-ui/react/dialog'
 
 const shortcuts = [
+  ['Ctrl-K or ⌘K', 'Find a view, an order or an action'],
+  ['g o', 'Go to the orders'],
+  ['g v', 'Go to the overview'],
+  ['g s', 'Go to Sync'],
   ['/', 'Search'],
   ['j', 'Next row'],
   ['k', 'Previous row'],
   ['Enter', 'Open the row'],
-  ['x', 'Select the row (orders); Shift-click selects up to a row'],
-  ['Esc', 'Close what is open'],
+  ['x', 'Select the order; Shift-click selects up to one'],
+  ['Esc', 'Close what is open, or clear the selection'],
   ['?', 'This help'],
 ] as const
 

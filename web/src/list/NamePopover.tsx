@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover'
-import { useId, useState, type FormEvent, type ReactNode } from 'react'
+import { useId, useState, type FormEvent } from 'react'
 
 interface Props {
   /** What the button says that opens it. */
@@ -12,12 +12,12 @@ interface Props {
   /** Says why a name cannot be given; null where it can. */
   readonly refuse: (name: string) => string | null
   readonly onName: (name: string) => void
-  /** What stands below the form, and may close it. */
-  readonly more?: (close: () => void) => ReactNode
+  /** What else can be done here; it closes the form. */
+  readonly other?: { readonly label: string; readonly act: () => void }
 }
 
 /** A button that asks for a name below it. */
-export function NamePopover({ label, action, longest, initial = '', hint, refuse, onName, more }: Props) {
+export function NamePopover({ label, action, longest, initial = '', hint, refuse, onName, other }: Props) {
   const [isOpen, setIsOpen] = useState(false)
   const [name, setName] = useState(initial)
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -62,7 +62,18 @@ export function NamePopover({ label, action, longest, initial = '', hint, refuse
               </button>
             </form>
             {hint !== undefined && <p className="muted">{hint}</p>}
-            {more?.(() => setIsOpen(false))}
+            {other !== undefined && (
+              <button
+                type="button"
+                className="button"
+                onClick={() => {
+                  setIsOpen(false)
+                  other.act()
+                }}
+              >
+                {other.label}
+              </button>
+            )}
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

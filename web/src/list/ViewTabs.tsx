@@ -119,18 +119,7 @@ function OwnViewTools({ base, views: { rename, remove }, refusal }: ToolsProps) 
         initial={base.name}
         refuse={(name) => refusal(name, base.name)}
         onName={(name) => rename(base, name)}
-        more={(close) => (
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              close()
-              setIsAsking(true)
-            }}
-          >
-            Delete view …
-          </button>
-        )}
+        other={{ label: 'Delete view …', act: () => setIsAsking(true) }}
       />
       <ConfirmDialog
         isOpen={isAsking}

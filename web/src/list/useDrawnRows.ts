@@ -19,7 +19,7 @@ export interface DrawnRows {
   readonly scrollTo: (index: number) => void
 }
 
-const overscan = 12
+const overscan = 16
 
 /** The rows of a long page that are drawn: those in sight, and some around them. */
 export function useDrawnRows({ scroller, count, height, list }: Rows): DrawnRows {

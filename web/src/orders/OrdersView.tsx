@@ -25,6 +25,7 @@ import { ViewTabs } from '../list/ViewTabs.tsx'
 import { lazyPart } from '../parts/part.ts'
 import { goTo, usePlace } from '../routing/location.ts'
 import { IgnoredBanner } from '../ui/Banners.tsx'
+import { useCommands } from '../ui/commands.ts'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { useIsPhone } from '../ui/media.ts'
 import { useShopDay, useShopZone, type ShopDay } from '../ui/shopZone.tsx'
@@ -123,6 +124,11 @@ function OrdersIn({ openedId, own, day }: ListProps) {
       chosen.rows === 'items' ? itemFile : file,
     )
   }
+  useCommands(
+    data === undefined || mixed.length > 0
+      ? []
+      : [{ name: 'Export orders as CSV …', words: 'download file', run: () => setIsAsking(true) }],
+  )
   return (
     <>
       <h1 className="visually-hidden">Orders</h1>
@@ -138,7 +144,7 @@ function OrdersIn({ openedId, own, day }: ListProps) {
           </Suspense>
         </ErrorBoundary>
       )}
-      <ViewTabs views={views} label={words.label} hrefOf={(query) => hrefOfView(query, state.limit)} />
+      <ViewTabs views={views} label={words.label} hrefOf={(asked) => hrefOfView(asked, state.limit)} />
       <ListToolbar
         words={words}
         search={

@@ -11,9 +11,12 @@ export const viewsKey = 'tidemark.views.orders'
 /** The query of a view for a state. What is chosen from a list is in one order, whichever was chosen first. */
 export function viewQuery(state: ListState): string {
   const { filter } = state
-  const sorted = Object.fromEntries(
-    Object.entries(filter).map(([name, value]) => [name, Array.isArray(value) ? value.toSorted() : value]),
-  )
+  const sorted = {
+    ...filter,
+    ...(filter.status && { status: filter.status.toSorted(byWord) }),
+    ...(filter.source && { source: filter.source.toSorted(byWord) }),
+    ...(filter.currency && { currency: filter.currency.toSorted(byWord) }),
+  }
   const { limit } = initialListState
   return formatListState(asking(state, { filter: sorted, limit })).toString()
 }
@@ -41,4 +44,8 @@ export function builtInViews(zone: TimeZone | null): readonly BuiltInView[] {
       note: `Today: placed since midnight${zone === null ? '' : ` in ${zone.name}`}.`,
     },
   ]
+}
+
+function byWord(a: string, b: string): number {
+  return a < b ? -1 : 1
 }

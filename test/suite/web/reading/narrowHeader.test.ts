@@ -63,6 +63,7 @@ describe('the header', () => {
     expect(await menu.getByRole('button').allTextContents()).toEqual([
       'Full resync …',
       expect.stringContaining('Colours'),
+      'Commands',
       'Keyboard shortcuts',
       'Sign out',
     ])

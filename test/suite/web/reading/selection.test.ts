@@ -13,6 +13,8 @@ import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 const tests = sharedShopInBrowser()
 
 const short = `#/orders?limit=${shortPage}`
+/** High enough for a short page to be drawn whole, whatever stands around it. */
+const high = { viewport: { width: 1_280, height: 1_100 } }
 
 function boxAt(page: Page, row: number): Locator {
   return rowsOf(page).nth(row).getByRole('checkbox')
@@ -49,7 +51,7 @@ async function recordsOf(download: Download): Promise<Record<string, string>[]> 
 }
 
 it('selects by click, by range, by key and all of the page, and opens no order thereby', async () => {
-  const { page, problems } = await tests.open(short)
+  const { page, problems } = await tests.open(short, high)
   await rowsOf(page).first().waitFor()
   await boxAt(page, 2).check()
   await expectSelected(page, [2])
@@ -83,7 +85,7 @@ it('selects by click, by range, by key and all of the page, and opens no order t
 })
 
 it('is of the page alone: another page, sort or filter clears it, and the bar says so', async () => {
-  const { page, problems } = await tests.open(short)
+  const { page, problems } = await tests.open(short, high)
   const select = async (): Promise<void> => {
     await eventually(async () => expect(await page.locator('.list-stale').count()).toBe(0))
     await boxAt(page, 1).check()
@@ -107,7 +109,10 @@ it('is of the page alone: another page, sort or filter clears it, and the bar sa
 })
 
 it('copies numbers and rows, and its file is the lines of the whole export, without asking the functions', async () => {
-  const { page, context, problems } = await tests.open(short, { permissions: ['clipboard-read', 'clipboard-write'] })
+  const { page, context, problems } = await tests.open(short, {
+    ...high,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
   await rowsOf(page).first().waitFor()
   const exporting = page.waitForEvent('download')
   await exportCsv(page)
@@ -120,7 +125,7 @@ it('copies numbers and rows, and its file is the lines of the whole export, with
 
   const calls: string[] = []
   context.on('request', (request) => {
-    if (request.method() === 'POST' && /Orders$/.test(request.url())) calls.push(request.url())
+    if (request.method() === 'POST' && request.url().endsWith('Orders')) calls.push(request.url())
   })
   const clipboard = (): Promise<string> => page.evaluate('navigator.clipboard.readText()')
   await barOf(page).getByRole('button', { name: 'Copy numbers' }).click()

@@ -11,6 +11,8 @@ import { tellZone } from '../../../harness/shopZone.ts'
 const tests = sharedShopInBrowser()
 
 const short = `#/orders?limit=${shortPage}`
+/** High enough for a short page to be drawn whole, whatever stands around it. */
+const high = { viewport: { width: 1_280, height: 1_100 } }
 const key = 'tidemark.views.orders'
 
 function tabs(page: Page): Locator {
@@ -54,7 +56,7 @@ const unfulfilled = { filter: { status: ['pending' as const, 'on_hold' as const,
 
 it('tabs lead to All, Unfulfilled and Today; the address says which it is, and a change of it shows', async () => {
   const { client } = tests
-  const { page, problems } = await tests.open(short)
+  const { page, problems } = await tests.open(short, high)
   await expectList(page, client, {})
   await expectTabs(page, ['All', 'Unfulfilled', 'Today'], 'All')
   await tabs(page).getByRole('link', { name: 'Unfulfilled' }).click()
@@ -74,11 +76,16 @@ it('tabs lead to All, Unfulfilled and Today; the address says which it is, and a
 
   // Whoever gets the link sees the same list; which view it was, nobody knows there.
   const link = new URL(page.url()).hash
-  const { page: other } = await tests.open(link)
+  const { page: other } = await tests.open(link, high)
   await expectList(other, client, { ...unfulfilled, sort })
   await expectTabs(other, ['All', 'Unfulfilled', 'Today'], null)
   expect(problems).toEqual(noProblems)
 })
+
+/** A request for orders placed from a moment on. */
+function since(createdFrom: string): unknown {
+  return expect.objectContaining({ data: expect.objectContaining({ filter: { createdFrom } }) })
+}
 
 it('today is the shop’s day from its midnight, and tomorrow it is tomorrow’s', async () => {
   const profile = await openProfile(tests.browser, { signedInAs: localAdmin, timezoneId: 'America/New_York' })
@@ -94,8 +101,6 @@ it('today is the shop’s day from its midnight, and tomorrow it is tomorrow’s
   await rowsOf(page).first().waitFor()
   await tabs(page).getByRole('link', { name: 'Today' }).click()
   await page.getByText('Today: placed since midnight in Pacific/Auckland.').waitFor()
-  const since = (createdFrom: string) =>
-    expect.objectContaining({ data: expect.objectContaining({ filter: { createdFrom } }) })
   // Half a minute before midnight in Auckland, which is at 11:00 UTC.
   await eventually(async () => expect(asked.at(-1)).toEqual(since('2026-11-19T11:00:00.000Z')))
   const address = page.url()
@@ -107,7 +112,7 @@ it('today is the shop’s day from its midnight, and tomorrow it is tomorrow’s
 
 it('saves the present filter, sort and columns, which can be changed, renamed and deleted', async () => {
   const { client } = tests
-  const { page, problems } = await tests.open(`${short}&status=completed&sort=customer%3Aasc`)
+  const { page, problems } = await tests.open(`${short}&status=completed&sort=customer%3Aasc`, high)
   const request = {
     filter: { status: ['completed' as const] },
     sort: { field: 'customer' as const, direction: 'asc' as const },
