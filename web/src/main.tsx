@@ -8,10 +8,10 @@ import { createRoot } from 'react-dom/client'
 
 import { App } from './app/App.tsx'
 import { applyTheme, storedTheme } from './app/theme.ts'
-import { watchConnection } from './ui/online.ts'
+import { goByCalls } from './backend/connection.ts'
 
 applyTheme(storedTheme())
-watchConnection()
+goByCalls()
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no place to draw in.')
 createRoot(root).render(

@@ -6,6 +6,7 @@ import { localProject } from '../../../cli/paths.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { initialState } from '../../../functions/src/model/state.ts'
 import { noProblems, type OpenPage, type PageOptions } from '../../../tools/browser/browser.ts'
+import { expectCoversNothing } from '../../harness/covered.ts'
 import { allOrders, currenciesOf } from '../../harness/orderFigures.ts'
 import { eventually, rowsOf, firstIds } from '../../harness/ordersPage.ts'
 import { expectFiguresNow } from '../../harness/overviewPage.ts'
@@ -33,10 +34,14 @@ it.each([
   const { page, problems } = await openList(options)
   await listening(page)
   const before = await firstIds(page)
+  const row = await rowsOf(page).nth(1).boundingBox()
   const placed = await tests.local.shop.place(2)
-  await page.getByRole('button', { name: '2 new orders – show' }).waitFor()
+  const news = page.getByRole('button', { name: '2 new orders – show' })
+  await news.waitFor()
   expect(await firstIds(page)).toEqual(before)
-  await page.getByRole('button', { name: '2 new orders – show' }).click()
+  expect(await rowsOf(page).nth(1).boundingBox()).toEqual(row)
+  await expectCoversNothing(news)
+  await news.click()
   const ids = placed.map(({ id }) => `firestore:${id}`)
   await eventually(async () => expect((await firstIds(page)).slice(0, 2).sort()).toEqual(ids.sort()))
   expect(await page.getByRole('button', { name: /new order/ }).count()).toBe(0)

@@ -21,7 +21,7 @@ export function HeaderTools({ account, onHelp, onCommands }: Props) {
   const { session } = useBackend()
   const runs = useRuns()
   const [isAsking, setIsAsking] = useState(false)
-  const isWide = useMatches('(width >= 1100px)')
+  const isWide = useMatches('(width >= 68.75em)')
   const isPhone = useIsPhone()
   const onAsk = (): void => setIsAsking(true)
   const onLeave = (): void => void session.leave()

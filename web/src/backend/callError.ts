@@ -53,6 +53,17 @@ export class CallError extends Error {
     return cause instanceof FunctionsError ? cause.details : undefined
   }
 
+  /**
+   * True where an answer came, false where none did; null where that is unknown, because nobody waited for it any longer. Where there is no
+   * answer, Firebase's client gives the failure the HTTP status 0.
+   */
+  get isAnswered(): boolean | null {
+    const { cause } = this
+    if (!(cause instanceof FunctionsError)) return null
+    if (cause.code === 'functions/deadline-exceeded' || cause.code === 'functions/cancelled') return null
+    return !cause.message.endsWith(' [0]')
+  }
+
   /** Whether the same call may go through next time. */
   get isPassing(): boolean {
     return this.failure === 'unreachable'
@@ -80,6 +91,11 @@ function messageOf(failure: CallFailure, error: unknown): string {
     case 'conflict':
     case 'too-much':
     case 'failed':
-      return error instanceof Error ? error.message : 'Something went wrong. Try again.'
+      return error instanceof Error ? withoutStatus(error.message) : 'Something went wrong. Try again.'
   }
+}
+
+/** Firebase's client ends each message with the HTTP status, "[400]", which tells people nothing. */
+function withoutStatus(message: string): string {
+  return message.replace(/ \[\d+\]$/, '')
 }

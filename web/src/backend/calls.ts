@@ -19,7 +19,8 @@ import type {
   ListRecordsResponse,
 } from 'contract/records.ts'
 import type { SaveOperatingSeasonRequest, SaveOperatingSeasonResponse } from 'contract/seasons.ts'
-import { callErrorOf } from './callError.ts'
+import { callErrorOf, type CallError } from './callError.ts'
+import { noteAnswer } from './connection.ts'
 import { withSession } from './refusedCalls.ts'
 import type { SessionKeeper } from './session.ts'
 
@@ -87,9 +88,11 @@ function exportBy<Request>(functions: Functions, session: SessionKeeper, name: s
 async function throwingCallErrors<T>(session: SessionKeeper, make: () => Promise<T>): Promise<T> {
   const making = async (): Promise<T> => {
     try {
-      return await make()
+      const answer = await make()
+      noteAnswer(true)
+      return answer
     } catch (error) {
-      throw callErrorOf(error)
+      throw noted(error)
     }
   }
   try {
@@ -98,4 +101,11 @@ async function throwingCallErrors<T>(session: SessionKeeper, make: () => Promise
     // The sign-in service may be what could not be reached.
     throw callErrorOf(error)
   }
+}
+
+/** The failure of a call. Whether it was answered is noted, except where nobody waited for that any longer. */
+function noted(error: unknown): CallError {
+  const failed = callErrorOf(error)
+  if (failed.isAnswered !== null) noteAnswer(failed.isAnswered)
+  return failed
 }

@@ -1,4 +1,6 @@
-const integers = new Intl.NumberFormat()
+import { locale } from './locale.ts'
+
+const integers = new Intl.NumberFormat(locale)
 
 export function formatCount(count: number): string {
   return integers.format(count)

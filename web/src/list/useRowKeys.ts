@@ -1,4 +1,4 @@
-import { useRef, type RefObject } from 'react'
+import { useEffect, useRef, type RefObject } from 'react'
 
 import { useShortcuts } from '../ui/shortcuts.ts'
 import type { Selection } from './useSelection.ts'
@@ -26,8 +26,8 @@ export function useRowKeys({ ids, openedId, rows, scrollTo, onOpen, selection }:
     const id = ids[index]
     if (id === undefined) return
     lastId.current = id
-    scrollTo(index)
     if (openedId !== null) return onOpen(id)
+    scrollTo(index)
     // A row that was out of sight is drawn first.
     requestAnimationFrame(() => {
       requestAnimationFrame(() => {
@@ -35,6 +35,15 @@ export function useRowKeys({ ids, openedId, rows, scrollTo, onOpen, selection }:
       })
     })
   }
+  const openedAt = openedId === null ? -1 : ids.indexOf(openedId)
+  const latest = useRef(scrollTo)
+  useEffect(() => {
+    latest.current = scrollTo
+  })
+  // The row of what is open is in sight: the focus comes back to it.
+  useEffect(() => {
+    if (openedAt >= 0) latest.current(openedAt)
+  }, [openedAt])
   const toggle = (): void => {
     const id = focusedId()
     if (id !== undefined) selection?.toggle(id, false)

@@ -131,13 +131,16 @@ function OrdersIn({ openedId, own, day }: ListProps) {
   )
   return (
     <>
-      <h1 className="visually-hidden">Orders</h1>
+      <h1 className="visually-hidden" tabIndex={-1}>
+        Orders
+      </h1>
       {openedId !== null && (
         // The list stays where the order's part does not come; what is said of that stands above it.
         <ErrorBoundary place={openedId}>
           <Suspense>
             <OrderDrawer
               id={openedId}
+              row={data?.rows.find(({ id }) => id === openedId)}
               neighbours={neighboursOf(data?.rows ?? [], openedId, hrefOfOrder)}
               onClose={() => goTo(hrefOfOrder(null))}
             />

@@ -1,12 +1,12 @@
 import './printedOrder.css'
 
 import type { GetOrderResponse } from 'contract/api.ts'
+import { addressLines } from '../format/addressLines.ts'
 import { formatCount, formatCounted } from '../format/count.ts'
 import { statusLabels } from '../format/labels.ts'
 import { formatMoney } from '../format/money.ts'
 import { Printout } from '../ui/Printout.tsx'
 import { Time } from '../ui/Time.tsx'
-import { addressLines } from './addressLines.ts'
 import { orderAmounts } from './orderAmounts.ts'
 
 /** What an order is printed as. A packing slip goes into the parcel: it has no amounts. */

@@ -1,5 +1,8 @@
 import type { GetRecordResponse, StreamDescription } from 'contract/records.ts'
-import { Facts, textFacts, type Fact } from '../list/Facts.tsx'
+import { isAddress } from '../format/addressLines.ts'
+import { contactLink } from '../format/contact.ts'
+import { Address } from '../list/Address.tsx'
+import { Facts, linked, textFacts, type Fact } from '../list/Facts.tsx'
 import { Payload } from '../list/Payload.tsx'
 import { ReferredToBy } from '../list/ReferredToBy.tsx'
 import { ZoneNote } from '../ui/ZoneNote.tsx'
@@ -11,10 +14,13 @@ interface Props {
   readonly stream: StreamDescription
   readonly id: string
   readonly answer: GetRecordResponse
+  /** False while there is only what its row has; `isWaiting` where the rest is on its way. */
+  readonly isWhole: boolean
+  readonly isWaiting: boolean
 }
 
-/** All that the cache holds of a record, from its own fields alone. */
-export function RecordDetails({ stream, id, answer: { record, ...payload } }: Props) {
+/** All that is known of a record, from its own fields alone. */
+export function RecordDetails({ stream, id, answer: { record, ...payload }, isWhole, isWaiting }: Props) {
   const fields = recordFields(record, fieldColumns(stream))
   const sourceId = id.slice(id.indexOf(':') + 1)
   return (
@@ -28,9 +34,18 @@ export function RecordDetails({ stream, id, answer: { record, ...payload } }: Pr
         .map(({ name, label, value }) => (
           <section key={name} aria-labelledby={`field-${name}`}>
             <h3 id={`field-${name}`}>{label}</h3>
-            <FieldValue label={label} value={value} />
+            {isNamedAddress(name, value) ? (
+              <Address address={value} what={label} />
+            ) : (
+              <FieldValue label={label} value={value} />
+            )}
           </section>
         ))}
+      {!isWhole && isWaiting && (
+        <p className="muted" role="status">
+          Loading the rest …
+        </p>
+      )}
       <ReferredToBy stream={stream.name} id={id} />
       <section aria-labelledby="record-source">
         <h3 id="record-source">Source</h3>
@@ -41,7 +56,7 @@ export function RecordDetails({ stream, id, answer: { record, ...payload } }: Pr
             ['Id here', id],
           ])}
         />
-        <Payload {...payload} />
+        {isWhole && <Payload {...payload} />}
       </section>
     </div>
   )
@@ -52,9 +67,17 @@ function isSmall({ value }: RecordField): boolean {
   return isPlain(value)
 }
 
-function factOf({ label, value, column }: RecordField, id: string, values: Values): Fact {
+/** Tells whether a field is an address: it is called one and has the parts of one. */
+function isNamedAddress(name: string, value: unknown): value is Readonly<Record<string, unknown>> {
+  return /address$/i.test(name) && typeof value === 'object' && value !== null && isAddress({ ...value })
+}
+
+function factOf({ name, label, value, column }: RecordField, id: string, values: Values): Fact {
+  const contact = typeof value === 'string' ? contactLink(name, value) : null
   const shown =
-    column === null ? (
+    typeof value === 'string' && contact !== null ? (
+      linked(value, contact)
+    ) : column === null ? (
       <FieldValue label={label} value={value} />
     ) : (
       <RecordValue column={column} id={id} values={values} isCut={false} />

@@ -71,11 +71,14 @@ export function RecordList({ stream, openedId, day }: Props) {
   const searched = searchedIn(stream)
   return (
     <>
-      <h1 className="visually-hidden">{label}</h1>
+      <h1 className="visually-hidden" tabIndex={-1}>
+        {label}
+      </h1>
       {openedId !== null && (
         <RecordDrawer
           stream={stream}
           id={openedId}
+          row={data?.rows.find(({ id }) => id === openedId)}
           neighbours={neighboursOf(data?.rows ?? [], openedId, hrefOf)}
           onClose={() => goTo(hrefOf(null))}
         />

@@ -74,7 +74,7 @@ const views: Readonly<Record<string, View>> = {
     reach: async (page) => {
       await list(page)
       await rowsOf(page).first().click()
-      await page.getByRole('dialog').getByText('Timeline').waitFor()
+      await page.getByRole('dialog').getByText('The source’s own record').first().waitFor()
     },
   },
   'a list without orders': {

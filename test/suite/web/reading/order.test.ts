@@ -8,7 +8,8 @@ import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 const tests = sharedShopInBrowser()
 
 async function openedOrder(page: Page): Promise<string> {
-  await page.getByRole('dialog').getByText('Timeline').waitFor()
+  // All of it is there, and not only what its row knows.
+  await page.getByRole('dialog').getByText('The source’s own record').first().waitFor()
   return decodeURIComponent(/#\/orders\/([^?]*)/.exec(page.url())?.[1] ?? '')
 }
 
