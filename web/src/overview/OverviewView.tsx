@@ -15,6 +15,7 @@ import { OverviewControls } from './OverviewControls.tsx'
 import { OverviewSkeleton } from './OverviewSkeleton.tsx'
 import { filterOf } from './overviewState.ts'
 import { PeriodPanels } from './PeriodPanels.tsx'
+import { useComparison } from './useComparison.ts'
 import { useOverviewState } from './useOverviewState.ts'
 import { statsKey, useRetryStats, useStats } from './useStats.ts'
 
@@ -33,10 +34,16 @@ function OverviewOn({ day }: { day: ShopDay }) {
     [state, day],
   )
   const stats = useStats(question, state.by)
-  const { data, error, isPlaceholderData } = stats
+  const { data, error, isPlaceholderData, dataUpdatedAt } = stats
   // All three are asked for at once: a cold function loads its orders for one of them.
   const byStatus = useStats(question, 'status')
   const bySource = useStats(question, 'source')
+  const comparison = useComparison({
+    range: state.range,
+    day,
+    includeCancelled: state.includesLost,
+    answeredAt: data === undefined || isPlaceholderData ? null : dataUpdatedAt,
+  })
   useFreshAnswers(statsKey)
   const retry = useRetryStats()
   const older = [stats, byStatus, bySource].find((one) => one.error !== null && one.data !== undefined)
@@ -63,7 +70,14 @@ function OverviewOn({ day }: { day: ShopDay }) {
       {data !== undefined && !hasOrders && <NoOrders range={state.range} currency={state.currency} />}
       {data !== undefined && hasOrders && (
         <>
-          <PeriodPanels stats={data} currency={currency} day={day} isStale={isPlaceholderData} />
+          <PeriodPanels
+            stats={data}
+            currency={currency}
+            range={state.range}
+            comparison={comparison}
+            day={day}
+            isStale={isPlaceholderData}
+          />
           <div className="overview-columns">
             <Breakdown
               label="Status"
