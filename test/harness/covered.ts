@@ -30,5 +30,6 @@ const coveredBy = `(element) => {
 /** No button, link, field or row lies under an element. */
 export async function expectCoversNothing(element: Locator): Promise<void> {
   expect((await element.boundingBox())?.height, 'it is there to be seen').toBeGreaterThan(10)
-  expect(await element.evaluate(`(${coveredBy})`)).toEqual([])
+  const covered = await element.page().evaluateHandle<(one: unknown) => string[]>(coveredBy)
+  expect(await covered.evaluate((coveredOf, one) => coveredOf(one), await element.elementHandle())).toEqual([])
 }

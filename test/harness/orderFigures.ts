@@ -53,7 +53,8 @@ export function averageOf(rows: readonly OrderRow[], currency: string, revenue: 
   return formatMoney(Math.round(revenueOf(rows, revenue) / soldOf(rows, revenue).length), currency, 'en-US')
 }
 
-function revenueOf(rows: readonly OrderRow[], revenue: Revenue): number {
+/** The sum of totals in minor units. */
+export function revenueOf(rows: readonly OrderRow[], revenue: Revenue = 'kept'): number {
   return soldOf(rows, revenue).reduce((sum, { total }) => sum + total, 0)
 }
 

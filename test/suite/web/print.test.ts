@@ -165,7 +165,7 @@ describe('an order', () => {
 
     expect((await print(page)).text).toContain('$300.00')
     await page.getByRole('button', { name: 'Print' }).click()
-    await page.getByRole('button', { name: 'The order' }).click()
+    await page.getByRole('button', { name: 'The order', exact: true }).click()
     expect(sheetsSchema.parse(await page.evaluate('window.printed')).text).toContain('$300.00')
     expect(problems).toEqual(noProblems)
   })

@@ -89,7 +89,14 @@ describe('the period before', () => {
   })
 })
 
-const zones = ['UTC', 'Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Auckland', 'America/Santiago']
+const zones = [
+  'UTC',
+  'Europe/Berlin',
+  'America/St_Johns',
+  'Australia/Lord_Howe',
+  'Pacific/Auckland',
+  'America/Santiago',
+]
 const anyZone = fc.constantFrom(...zones).map((name) => new TimeZone(name))
 const anyTime = fc.integer({ min: Date.parse('2000-01-01'), max: Date.parse('2040-01-01') })
 const anyRange = fc.constantFrom(...rangeNames.filter((name) => name !== 'all'))

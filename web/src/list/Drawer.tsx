@@ -60,6 +60,8 @@ export function Drawer({ id, title, noun, neighbours, tools, children, error, on
 /** Where the reader goes on once a record is closed: its row, or the heading of the list where that has it not, or soon will not. */
 function placeOf(id: string): HTMLElement | null {
   const row = document.querySelector<HTMLElement>(`[aria-busy='false'] [data-id="${CSS.escape(id)}"] .row-link`)
+  // What came above the list since may have made it shorter; the focus itself scrolls nothing.
+  row?.closest('[data-id]')?.scrollIntoView({ block: 'nearest' })
   return row ?? document.querySelector<HTMLElement>('main h1')
 }
 

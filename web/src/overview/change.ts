@@ -1,3 +1,4 @@
+import { locale } from '../format/locale.ts'
 import { averageOf, type Figures } from './figures.ts'
 
 /** How a figure has changed since the period before. */
@@ -38,7 +39,7 @@ function changeOf(now: number, before: number): Change {
   }
 }
 
-const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
+const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
 const least = 0.001
 
 /** "12.4%"; of a change too small for that "under 0.1%". */

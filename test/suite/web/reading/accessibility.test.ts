@@ -27,6 +27,12 @@ const overview = async (page: Page): Promise<void> => {
   await page.getByRole('img', { name: /^Revenue and orders per / }).waitFor()
   await tableNamed(page, /^Orders by status/).waitFor()
   await tableNamed(page, /^Orders by source/).waitFor()
+  await page.getByText('at most one read an answer').waitFor()
+}
+/** The overview of a range that has one before it. */
+const comparison = async (page: Page): Promise<void> => {
+  await overview(page)
+  await page.getByText('Compared with the 90 days before, ').waitFor()
 }
 /** The panel of one pipeline; there are others. */
 const ordersPanel = (page: Page): Locator => page.getByRole('region', { name: 'firestore.orders', exact: true })
@@ -130,6 +136,17 @@ const views: Readonly<Record<string, View>> = {
   'the menu': { options: wide, reach: menu },
   'the menu of a tablet': { options: tablet, reach: menu },
   'the menu of a phone': { options: phone, reach: menu },
+  'the overview beside the period before': { at: '#/overview?range=90d', options: wide, reach: comparison },
+  'the overview beside the period before on a phone': {
+    at: '#/overview?range=90d',
+    options: phone,
+    reach: comparison,
+  },
+  'the overview beside the period before on a tablet': {
+    at: '#/overview?range=90d',
+    options: tablet,
+    reach: comparison,
+  },
   'the overview on a phone': { at: '#/overview?range=all', options: phone, reach: overview },
   'sync on a phone': { at: '#/sync', options: phone, reach: sync },
   'orders on a tablet': { options: tablet, reach: list },
