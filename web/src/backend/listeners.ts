@@ -2,7 +2,9 @@ import type { FirebaseApp } from 'firebase/app'
 import {
   collection,
   connectFirestoreEmulator,
+  count,
   documentId,
+  getAggregateFromServer,
   getCountFromServer,
   getDocsFromServer,
   getFirestore,
@@ -11,6 +13,7 @@ import {
   orderBy,
   query,
   startAfter,
+  sum,
   where,
   type FirestoreError,
   type Query,
@@ -19,7 +22,7 @@ import {
 import { z } from 'zod'
 
 import { exportPage, mostAlerts, mostExported, mostQuarantined } from './listenerLimits.ts'
-import { runInHistorySchema, type RunInHistory } from './runHistory.ts'
+import { runInHistorySchema, type RunInHistory, type RunsBill } from './runHistory.ts'
 import type { SessionKeeper } from './session.ts'
 import { syncStateOf, type SyncState } from './syncState.ts'
 
@@ -37,6 +40,8 @@ export interface Listeners {
   /** The latest alerts, open and closed, newest first. */
   readonly alerts: Listen<Alert>
   readonly quarantine: Listen<QuarantinedRecord>
+  /** What the runs that started since a moment (ISO) were billed, by the journal: a read for each 1,000 of them, and one at least. */
+  billSince(startedFrom: string): Promise<RunsBill>
   /** The number of records in quarantine: a read for each 1,000. */
   countQuarantine(): Promise<number>
   /** All records in quarantine, as far as `mostExported` goes; one read each. Throws where the server cannot be reached. */
@@ -87,6 +92,11 @@ export function openListeners(
       query(collection(db, 'sync_alerts'), orderBy('openedAt', 'desc'), limit(mostAlerts)),
       parsedBy(alertSchema),
     ),
+    billSince: async (startedFrom) => {
+      const runs = query(collection(db, 'sync_runs'), where('startedAt', '>=', startedFrom))
+      const sums = { runs: count(), reads: sum('firestoreReads'), writes: sum('firestoreWrites') }
+      return (await getAggregateFromServer(runs, sums)).data()
+    },
     quarantine: listening(query(quarantine, limit(mostQuarantined)), quarantinedRecordOf),
     countQuarantine: async () => (await getCountFromServer(quarantine)).data().count,
     quarantinePages: () => pagesOf(query(quarantine, orderBy(documentId())), quarantinedRecordOf),

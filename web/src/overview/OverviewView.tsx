@@ -10,6 +10,7 @@ import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { useShopDay, type ShopDay } from '../ui/shopZone.tsx'
 import { Breakdown } from './Breakdown.tsx'
 import { currenciesIn } from './figures.ts'
+import { MonthCost } from './MonthCost.tsx'
 import { NoOrders } from './NoOrders.tsx'
 import { OverviewControls } from './OverviewControls.tsx'
 import { OverviewSkeleton } from './OverviewSkeleton.tsx'
@@ -98,6 +99,7 @@ function OverviewOn({ day }: { day: ShopDay }) {
           </div>
         </>
       )}
+      <MonthCost day={day} />
     </div>
   )
 }
