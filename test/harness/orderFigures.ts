@@ -53,8 +53,7 @@ export function averageOf(rows: readonly OrderRow[], currency: string, revenue: 
   return formatMoney(Math.round(revenueOf(rows, revenue) / soldOf(rows, revenue).length), currency, 'en-US')
 }
 
-/** The sum of totals in minor units. */
-export function revenueOf(rows: readonly OrderRow[], revenue: Revenue = 'kept'): number {
+function revenueOf(rows: readonly OrderRow[], revenue: Revenue): number {
   return soldOf(rows, revenue).reduce((sum, { total }) => sum + total, 0)
 }
 

@@ -207,14 +207,6 @@ describe('firestore.indexes.json', () => {
     expect(file.indexes).toContainEqual({ collectionGroup: collections.reports, queryScope: 'COLLECTION', fields })
   })
 
-  it('lets what the runs of a stretch of time were billed be summed, as the page does', () => {
-    const fields = ['startedAt', 'firestoreReads', 'firestoreWrites'].map((fieldPath) => ({
-      fieldPath,
-      order: 'ASCENDING',
-    }))
-    expect(file.indexes).toContainEqual({ collectionGroup: collections.runs, queryScope: 'COLLECTION', fields })
-  })
-
   it('lets the journal go by itself, runs and what they replaced, and who changed seasons that are gone', () => {
     const expiring = file.fieldOverrides.filter(({ ttl }) => ttl).map(({ collectionGroup }) => collectionGroup)
     expect(expiring.toSorted()).toEqual(

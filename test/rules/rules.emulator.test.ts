@@ -12,7 +12,6 @@ import {
   collectionGroup,
   deleteDoc,
   doc,
-  getAggregateFromServer,
   getCountFromServer,
   getDoc,
   getDocs,
@@ -21,7 +20,6 @@ import {
   query,
   setDoc,
   setLogLevel,
-  sum,
   updateDoc,
   where,
   type Firestore,
@@ -82,8 +80,6 @@ const reads: Readonly<Record<string, (db: Firestore, path: string) => Promise<un
   query: (db, path) => getDocs(query(collection(db, path), where('pipeline', '==', 'x'), limit(1))),
   sort: (db, path) => getDocs(query(collection(db, path), orderBy('startedAt', 'desc'), limit(20))),
   count: (db, path) => getCountFromServer(collection(db, path)),
-  sum: (db, path) =>
-    getAggregateFromServer(query(collection(db, path), where('startedAt', '>=', 0)), { reads: sum('firestoreReads') }),
 }
 const writes: Readonly<Record<string, (db: Firestore, path: string) => Promise<unknown>>> = {
   create: (db, path) => setDoc(doc(db, path, 'new'), { a: 1 }),

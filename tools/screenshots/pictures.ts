@@ -23,7 +23,7 @@ export function picturesOf(opened: string): Picture[] {
       at: `#/orders/${encodeURIComponent(opened)}`,
       untilThere: async (page: Page) => {
         await untilRows(page)
-        await page.getByText('The source’s own record').first().waitFor()
+        await page.getByRole('heading', { name: 'Timeline' }).waitFor()
       },
     },
     { view: 'overview', at: '#/overview', untilThere: untilChartsAreDrawn },

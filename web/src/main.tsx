@@ -1,17 +1,16 @@
 import './app/tokens.css'
 import './app/base.css'
 import './ui/ui.css'
-import './app/print.css'
 
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
 import { App } from './app/App.tsx'
 import { applyTheme, storedTheme } from './app/theme.ts'
-import { goByCalls } from './backend/connection.ts'
+import { watchConnection } from './ui/online.ts'
 
 applyTheme(storedTheme())
-goByCalls()
+watchConnection()
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no place to draw in.')
 createRoot(root).render(

@@ -6,7 +6,6 @@ import { localProject } from '../../../cli/paths.ts'
 import { instantFromMs } from '../../../functions/src/lib/instant.ts'
 import { initialState } from '../../../functions/src/model/state.ts'
 import { noProblems, type OpenPage, type PageOptions } from '../../../tools/browser/browser.ts'
-import { expectCoversNothing } from '../../harness/covered.ts'
 import { allOrders, currenciesOf } from '../../harness/orderFigures.ts'
 import { eventually, rowsOf, firstIds } from '../../harness/ordersPage.ts'
 import { expectFiguresNow } from '../../harness/overviewPage.ts'
@@ -34,14 +33,10 @@ it.each([
   const { page, problems } = await openList(options)
   await listening(page)
   const before = await firstIds(page)
-  const row = await rowsOf(page).nth(1).boundingBox()
   const placed = await tests.local.shop.place(2)
-  const news = page.getByRole('button', { name: '2 new orders – show' })
-  await news.waitFor()
+  await page.getByRole('button', { name: '2 new orders – show' }).waitFor()
   expect(await firstIds(page)).toEqual(before)
-  expect(await rowsOf(page).nth(1).boundingBox()).toEqual(row)
-  await expectCoversNothing(news)
-  await news.click()
+  await page.getByRole('button', { name: '2 new orders – show' }).click()
   const ids = placed.map(({ id }) => `firestore:${id}`)
   await eventually(async () => expect((await firstIds(page)).slice(0, 2).sort()).toEqual(ids.sort()))
   expect(await page.getByRole('button', { name: /new order/ }).count()).toBe(0)

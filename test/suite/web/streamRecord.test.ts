@@ -94,35 +94,6 @@ describe('a record', () => {
     expect(problems).toEqual(noProblems)
   })
 
-  it('has what its row knows at once, and the rest when that has come: contacts as links, an address as its country writes it', async () => {
-    const { page, problems } = await tests.open('#/streams/payments', { reducedMotion: 'reduce' })
-    await rowsOf(page).first().waitFor()
-    const gate = Promise.withResolvers<void>()
-    const record = {
-      contactEmail: 'ada@example.com',
-      phone: '+49 30 123456',
-      shippingAddress: { city: 'Köln', country: 'DE', line1: 'Domplatz 1', postalCode: '50667' },
-    }
-    await page.route('**/getRecord', async (route) => {
-      if (route.request().method() !== 'POST') return route.fallback()
-      await gate.promise
-      await route.fulfill({ headers: { 'access-control-allow-origin': '*' }, json: { result: { record } } })
-    })
-    await rowsOf(page).first().getByRole('link').first().click()
-    await drawer(page).getByText('Loading the rest …').waitFor()
-    expect(await drawer(page).textContent()).toContain('APPROVED')
-    gate.resolve()
-    await drawer(page).getByRole('heading', { name: 'Shipping address' }).waitFor()
-    expect(await drawer(page).getByText('Loading the rest …').count()).toBe(0)
-    expect(await drawer(page).locator('address span').allTextContents()).toEqual(['Domplatz 1', '50667 Köln', 'DE'])
-    const hrefs = await drawer(page)
-      .locator('dd a')
-      .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
-    expect(hrefs).toEqual(expect.arrayContaining(['mailto:ada@example.com', 'tel:+4930123456']))
-    await expectAccessibleInLightAndDark(page)
-    expect(problems).toEqual(noProblems)
-  })
-
   it('that is not there is told so', async () => {
     const { page, problems } = await tests.open('#/streams/payments/firestore%3Agone')
     await page.getByRole('heading', { name: 'There is no such record' }).waitFor()

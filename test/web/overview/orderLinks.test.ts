@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { TimeZone, utc } from '../../../functions/src/contract/timeZone.ts'
 import type { Filter } from '../../../functions/src/contract/api.ts'
 import { filterOf as listFilterOf, parseListState } from '../../../web/src/orders/listState.ts'
-import { filterOfPeriod, filterOfRevenue, hrefOfOrders } from '../../../web/src/overview/orderLinks.ts'
+import { filterOfPeriod, hrefOfOrders } from '../../../web/src/overview/orderLinks.ts'
 import { filterOf, initialOverviewState } from '../../../web/src/overview/overviewState.ts'
 import { placeIn } from '../../../web/src/routing/location.ts'
 
@@ -22,14 +22,6 @@ describe('the way from figures to their orders', () => {
   it('asks the list for the very filter that was counted', () => {
     const filter = { ...filterOf(initialOverviewState, today), currency: ['EUR'] }
     expect(askedBy(hrefOfOrders(filter))).toEqual(filter)
-  })
-
-  it('leads to the orders that are in the revenue', () => {
-    expect(askedBy(hrefOfOrders(filterOfRevenue({ currency: ['EUR'] }, false)))).toEqual({
-      currency: ['EUR'],
-      status: ['pending', 'on_hold', 'processing', 'shipped', 'delivered', 'completed'],
-    })
-    expect(filterOfRevenue({ currency: ['EUR'] }, true)).toEqual({ currency: ['EUR'] })
   })
 
   it('leads to the orders of one period', () => {

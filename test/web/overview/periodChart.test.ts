@@ -9,11 +9,9 @@ const figures = [
   { bucket: '2026-11-20', count: 2, unmapped: 0, leftOut: 0, revenue: 123_456 },
 ]
 
-const links = { ofAll: '#/orders', ofBucket: (bucket: string) => `#/orders?of=${bucket}` }
-
 describe('the chart of an overview', () => {
   it('has a point for each period and a value for each point', () => {
-    const { points, series } = periodChart(figures, 'day', 'USD', links)
+    const { points, series } = periodChart(figures, 'day', 'USD')
     expect(points.map(({ name }) => name)).toEqual(figures.map(({ bucket }) => periodName(bucket, 'day')))
     expect(series.map(({ label, values }) => [label, values])).toEqual([
       ['Revenue', [0, 123_456]],
@@ -21,17 +19,11 @@ describe('the chart of an overview', () => {
     ])
   })
 
-  it('leads to the orders of each period, and of all', () => {
-    const { points, href } = periodChart(figures, 'day', 'USD', links)
-    expect(points.map((point) => point.href)).toEqual(['#/orders?of=2026-11-19', '#/orders?of=2026-11-20'])
-    expect(href).toBe('#/orders')
-  })
-
   it('names days by their date, with the year where there is more than one', () => {
     expect(periodName('2026-11-20', 'day')).toContain('20')
     expect(shortPeriodName('2026-11-20', 'day', false)).not.toContain('2026')
     const years = [{ bucket: '2024-01-01', count: 1, unmapped: 0, leftOut: 0, revenue: 1 }, ...figures]
-    expect(periodChart(years, 'day', 'USD', links).points.at(-1)?.shortName).toContain('2026')
+    expect(periodChart(years, 'day', 'USD').points.at(-1)?.shortName).toContain('2026')
   })
 
   it('is told in a sentence: what, from when to when, how much, and when most', () => {

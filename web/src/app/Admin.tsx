@@ -22,14 +22,14 @@ const SyncView = lazyPart('sync', () => import('../sync/SyncView.tsx'))
 const StreamView = lazyPart('streams', () => import('../streams/StreamView.tsx'))
 
 /** The whole page of somebody with the admin claim. */
-export function Admin({ name }: { name: string }) {
+export function Admin({ email }: { email: string }) {
   const [client] = useState(newQueryClient)
   return (
     <QueryClientProvider client={client}>
       <LiveProvider>
         <ShopZoneProvider>
           <MessagesProvider>
-            <Shell account={name}>
+            <Shell email={email}>
               <Part>
                 <View />
               </Part>

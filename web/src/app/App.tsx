@@ -3,10 +3,9 @@ import { useEffect, useState } from 'react'
 
 import { openBackend, type Backend } from '../backend/backend.ts'
 import { BackendContext } from '../backend/context.ts'
-import type { Session } from '../backend/session.ts'
+import { watchSession, type Session } from '../backend/session.ts'
 import { NoAdmin } from '../session/NoAdmin.tsx'
 import { SignIn } from '../session/SignIn.tsx'
-import { SignInAgain } from '../session/SignInAgain.tsx'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { ErrorPanel } from '../ui/ErrorPanel.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
@@ -61,7 +60,7 @@ function Opening({ opening, onRetry }: { opening: Promise<Backend>; onRetry: () 
 
 function Gate({ backend }: { backend: Backend }) {
   const [session, setSession] = useState<Session>({ state: 'loading' })
-  useEffect(() => backend.session.watch(setSession), [backend])
+  useEffect(() => watchSession(backend.auth, setSession), [backend])
   switch (session.state) {
     case 'loading':
       return <Waiting />
@@ -78,15 +77,9 @@ function Gate({ backend }: { backend: Backend }) {
         </main>
       )
     case 'no-admin':
-      return <NoAdmin name={session.name} email={session.email} />
+      return <NoAdmin email={session.email} />
     case 'admin':
-    case 'ended':
-      return (
-        <>
-          {/* Another person begins with nothing of the last one's. */}
-          <Admin key={session.uid} name={session.name} />
-          {session.state === 'ended' && <SignInAgain name={session.name} email={session.email} />}
-        </>
-      )
+      // Another person begins with nothing of the last one's.
+      return <Admin key={session.email} email={session.email} />
   }
 }

@@ -1,61 +1,51 @@
 import { useState } from 'react'
 
 import { useBackend } from '../backend/context.ts'
-import { FullResyncDialog } from '../sync/FullResyncDialog.tsx'
-import { useRuns } from '../sync/useRuns.ts'
-import { useCommands } from '../ui/commands.ts'
+import { leave } from '../backend/session.ts'
 import { useIsPhone, useMatches } from '../ui/media.ts'
 import { Freshness } from './Freshness.tsx'
+import { FullResyncDialog } from './FullResyncDialog.tsx'
 import { HeaderMenu } from './HeaderMenu.tsx'
-import { RefreshButton } from './RefreshButton.tsx'
+import { FullResyncButton, RefreshButton } from './RunControls.tsx'
+import { ThemeButton } from './ThemeButton.tsx'
+import { useRuns } from './useRuns.ts'
 
 interface Props {
-  readonly account: string
+  readonly email: string
   readonly onHelp: () => void
-  /** Opens the command palette. */
-  readonly onCommands: () => void
 }
 
-/** How fresh all is, Refresh, and a menu of what is needed less often. A phone has Refresh in the menu, too. */
-export function HeaderTools({ account, onHelp, onCommands }: Props) {
-  const { session } = useBackend()
+/** How fresh all is, and what can be done anywhere: side by side where there is room, or else in a menu. */
+export function HeaderTools({ email, onHelp }: Props) {
+  const { auth } = useBackend()
   const runs = useRuns()
   const [isAsking, setIsAsking] = useState(false)
-  const isWide = useMatches('(width >= 68.75em)')
+  const isWide = useMatches('(width >= 1100px)')
   const isPhone = useIsPhone()
   const onAsk = (): void => setIsAsking(true)
-  const onLeave = (): void => void session.leave()
-  const canStart = runs.pending === null
-  useCommands([
-    ...(canStart ? [{ name: 'Refresh', words: 'sync copy', run: () => runs.start('incremental') }] : []),
-    ...(canStart && !runs.isFullRunning ? [{ name: 'Full resync …', words: 'sync copy all', run: onAsk }] : []),
-    { name: 'Sign out', run: onLeave },
-  ])
+  const onLeave = (): void => void leave(auth)
   return (
     <>
       <Freshness isShort={!isWide} />
-      {!isPhone && <RefreshButton runs={runs} />}
-      {isWide && (
-        <button
-          type="button"
-          className="quiet-button"
-          aria-label="Commands"
-          aria-keyshortcuts="Control+K Meta+K"
-          title="Commands (Ctrl-K or ⌘K)"
-          onClick={onCommands}
-        >
-          <span aria-hidden="true">⌕</span>
-        </button>
+      {!isPhone && (
+        <div className="run-controls">
+          <RefreshButton runs={runs} />
+          {isWide && <FullResyncButton runs={runs} onAsk={onAsk} />}
+        </div>
       )}
-      <HeaderMenu
-        account={account}
-        runs={runs}
-        isFreshnessCut={!isWide}
-        onAsk={onAsk}
-        onHelp={onHelp}
-        onCommands={onCommands}
-        onLeave={onLeave}
-      />
+      {isWide ? (
+        <div className="shell-account">
+          <ThemeButton />
+          <button type="button" className="quiet-button" aria-label="Keyboard shortcuts" onClick={onHelp}>
+            ?
+          </button>
+          <button type="button" className="quiet-button" title={email} onClick={onLeave}>
+            Sign out
+          </button>
+        </div>
+      ) : (
+        <HeaderMenu email={email} runs={runs} onAsk={onAsk} onHelp={onHelp} onLeave={onLeave} />
+      )}
       <FullResyncDialog isOpen={isAsking} onConfirm={() => runs.start('full')} onClose={() => setIsAsking(false)} />
     </>
   )

@@ -1,16 +1,11 @@
 import { Dialog } from '@base-ui/react/dialog'
 
 const shortcuts = [
-  ['Ctrl-K or ⌘K', 'Find a view, an order or an action'],
-  ['g o', 'Go to the orders'],
-  ['g v', 'Go to the overview'],
-  ['g s', 'Go to Sync'],
   ['/', 'Search'],
-  ['j', 'Next row; while one is open, open the next'],
-  ['k', 'Previous row; while one is open, open the one before'],
+  ['j', 'Next row'],
+  ['k', 'Previous row'],
   ['Enter', 'Open the row'],
-  ['x', 'Select the order; Shift-click selects up to one'],
-  ['Esc', 'Close what is open, or clear the selection'],
+  ['Esc', 'Close what is open'],
   ['?', 'This help'],
 ] as const
 

@@ -14,10 +14,7 @@ export function newQueryClient(): QueryClient {
         retry: (failures, error) => failures < tries - 1 && isPassing(error),
         // What changed is heard of through the listener.
         refetchOnWindowFocus: false,
-        // Calls themselves find out whether the server can be reached, so none of them waits to hear that it can.
-        networkMode: 'always',
       },
-      mutations: { networkMode: 'always' },
     },
   })
   return client

@@ -12,15 +12,11 @@ import { loadPart } from '../parts/part.ts'
 import { callsOf, type Calls } from './calls.ts'
 import { isLocal, readWebConfig } from './config.ts'
 import type { Listeners } from './listeners.ts'
-import { keepSession, type SessionKeeper } from './session.ts'
 
 /** All that the page uses of the outside: who is signed in, the public callables, and a few documents that change. */
 export interface Backend {
   readonly projectId: string
   readonly auth: Auth
-  /** The host and port of the Auth emulator; null where real users sign in. */
-  readonly authEmulator: string | null
-  readonly session: SessionKeeper
   readonly calls: Calls
   /** Loads Firestore's client, which is large and not needed for the first page. */
   listeners(): Promise<Listeners>
@@ -48,18 +44,15 @@ async function open(): Promise<Backend> {
     connectAuthEmulator(auth, `http://${host}:${__EMULATOR_PORTS__.auth}`, { disableWarnings: true })
     connectFunctionsEmulator(functions, host, __EMULATOR_PORTS__.functions)
   }
-  const session = keepSession(auth)
   let listeners: Promise<Listeners> | undefined
   return {
     projectId: config.projectId,
     auth,
-    authEmulator: isLocal ? `${host}:${__EMULATOR_PORTS__.auth}` : null,
-    session,
-    calls: callsOf(functions, session),
+    calls: callsOf(functions),
     listeners: () =>
       (listeners ??= loadPart('listeners', () => import('./listeners.ts'))
         .then(({ openListeners }) =>
-          openListeners(app, database, session, isLocal ? { host, port: __EMULATOR_PORTS__.firestore } : null),
+          openListeners(app, database, isLocal ? { host, port: __EMULATOR_PORTS__.firestore } : null),
         )
         .catch((error: unknown) => {
           // The next one who asks tries again.

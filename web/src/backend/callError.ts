@@ -1,4 +1,3 @@
-import { FirebaseError } from 'firebase/app'
 import { FunctionsError } from 'firebase/functions'
 
 import { missingOrderSchema, type MissingOrder } from 'contract/api.ts'
@@ -29,8 +28,6 @@ const failures: Readonly<Record<string, CallFailure>> = {
   'functions/deadline-exceeded': 'unreachable',
   // The client says so, too, where no answer came at all.
   'functions/internal': 'unreachable',
-  // Of a new token for the call.
-  'auth/network-request-failed': 'unreachable',
 }
 
 export class CallError extends Error {
@@ -53,17 +50,6 @@ export class CallError extends Error {
     return cause instanceof FunctionsError ? cause.details : undefined
   }
 
-  /**
-   * True where an answer came, false where none did; null where that is unknown, because nobody waited for it any longer. Where there is no
-   * answer, Firebase's client gives the failure the HTTP status 0.
-   */
-  get isAnswered(): boolean | null {
-    const { cause } = this
-    if (!(cause instanceof FunctionsError)) return null
-    if (cause.code === 'functions/deadline-exceeded' || cause.code === 'functions/cancelled') return null
-    return !cause.message.endsWith(' [0]')
-  }
-
   /** Whether the same call may go through next time. */
   get isPassing(): boolean {
     return this.failure === 'unreachable'
@@ -72,7 +58,7 @@ export class CallError extends Error {
 
 export function callErrorOf(error: unknown): CallError {
   if (error instanceof CallError) return error
-  const failure = (error instanceof FirebaseError ? failures[error.code] : undefined) ?? 'failed'
+  const failure = (error instanceof FunctionsError ? failures[error.code] : undefined) ?? 'failed'
   return new CallError(failure, messageOf(failure, error), error)
 }
 
@@ -91,11 +77,6 @@ function messageOf(failure: CallFailure, error: unknown): string {
     case 'conflict':
     case 'too-much':
     case 'failed':
-      return error instanceof Error ? withoutStatus(error.message) : 'Something went wrong. Try again.'
+      return error instanceof Error ? error.message : 'Something went wrong. Try again.'
   }
-}
-
-/** Firebase's client ends each message with the HTTP status, "[400]", which tells people nothing. */
-function withoutStatus(message: string): string {
-  return message.replace(/ \[\d+\]$/, '')
 }

@@ -19,12 +19,9 @@ import type {
   ListRecordsResponse,
 } from 'contract/records.ts'
 import type { SaveOperatingSeasonRequest, SaveOperatingSeasonResponse } from 'contract/seasons.ts'
-import { callErrorOf, type CallError } from './callError.ts'
-import { noteAnswer } from './connection.ts'
-import { withSession } from './refusedCalls.ts'
-import type { SessionKeeper } from './session.ts'
+import { callErrorOf } from './callError.ts'
 
-/** The public callables. Each throws a CallError. One that was refused because a session has ended waits for the next. */
+/** The public callables. Each throws a CallError. */
 export interface Calls {
   readonly listOrders: (request: ListOrdersRequest) => Promise<ListOrdersResponse>
   readonly getOrder: (id: string) => Promise<GetOrderResponse>
@@ -51,12 +48,14 @@ const pageTimeoutMs = 30_000
 /** As long as the functions that run a sync may take. */
 const syncTimeoutMs = 540_000
 
-export function callsOf(functions: Functions, session: SessionKeeper): Calls {
-  const call = <Answer>(name: string, request: object | null, timeout: number): Promise<Answer> =>
-    throwingCallErrors(session, async () => {
-      const { data } = await httpsCallable<object | null, Answer>(functions, name, { timeout })(request)
-      return data
-    })
+export function callsOf(functions: Functions): Calls {
+  const call = async <Answer>(name: string, request: object | null, timeout: number): Promise<Answer> => {
+    try {
+      return (await httpsCallable<object | null, Answer>(functions, name, { timeout })(request)).data
+    } catch (error) {
+      throw callErrorOf(error)
+    }
+  }
   return {
     listOrders: (request) => call('listOrders', request, pageTimeoutMs),
     getOrder: (id) => call('getOrder', { id }, pageTimeoutMs),
@@ -64,48 +63,25 @@ export function callsOf(functions: Functions, session: SessionKeeper): Calls {
     orderStats: (request) => call('orderStats', request, pageTimeoutMs),
     getSyncStatus: () => call('getSyncStatus', null, pageTimeoutMs),
     startSync: (request) => call('startSync', request, syncTimeoutMs),
-    exportOrders: exportBy(functions, session, 'exportOrders'),
+    exportOrders: exportBy(functions, 'exportOrders'),
     describeStreams: () => call('describeStreams', null, pageTimeoutMs),
     listRecords: (request) => call('listRecords', request, pageTimeoutMs),
     getRecord: (stream, id) => call('getRecord', { stream, id }, pageTimeoutMs),
-    exportRecords: exportBy(functions, session, 'exportRecords'),
+    exportRecords: exportBy(functions, 'exportRecords'),
   }
 }
 
-function exportBy<Request>(functions: Functions, session: SessionKeeper, name: string): ExportCall<Request> {
-  return (request, onText, signal) =>
-    throwingCallErrors(session, async () => {
+function exportBy<Request>(functions: Functions, name: string): ExportCall<Request> {
+  return async (request, onText, signal) => {
+    try {
       const exporting = httpsCallable<Request, ExportOrdersResponse, ExportOrdersChunk>(functions, name)
       const { stream, data } = await exporting.stream(request, { signal })
       // Rejected, too, when reading stops early: nobody may be left to hear it.
       data.catch(() => {})
-      // A call that is refused gives no piece before: none comes twice.
       for await (const { text } of stream) onText(text)
       return await data
-    })
-}
-
-async function throwingCallErrors<T>(session: SessionKeeper, make: () => Promise<T>): Promise<T> {
-  const making = async (): Promise<T> => {
-    try {
-      const answer = await make()
-      noteAnswer(true)
-      return answer
     } catch (error) {
-      throw noted(error)
+      throw callErrorOf(error)
     }
   }
-  try {
-    return await withSession(session, making)
-  } catch (error) {
-    // The sign-in service may be what could not be reached.
-    throw callErrorOf(error)
-  }
-}
-
-/** The failure of a call. Whether it was answered is noted, except where nobody waited for that any longer. */
-function noted(error: unknown): CallError {
-  const failed = callErrorOf(error)
-  if (failed.isAnswered !== null) noteAnswer(failed.isAnswered)
-  return failed
 }

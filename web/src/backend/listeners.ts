@@ -2,9 +2,7 @@ import type { FirebaseApp } from 'firebase/app'
 import {
   collection,
   connectFirestoreEmulator,
-  count,
   documentId,
-  getAggregateFromServer,
   getCountFromServer,
   getDocsFromServer,
   getFirestore,
@@ -13,17 +11,14 @@ import {
   orderBy,
   query,
   startAfter,
-  sum,
   where,
-  type FirestoreError,
   type Query,
   type QueryDocumentSnapshot,
 } from 'firebase/firestore'
 import { z } from 'zod'
 
 import { exportPage, mostAlerts, mostExported, mostQuarantined } from './listenerLimits.ts'
-import { runInHistorySchema, type RunInHistory, type RunsBill } from './runHistory.ts'
-import type { SessionKeeper } from './session.ts'
+import { runInHistorySchema, type RunInHistory } from './runHistory.ts'
 import { syncStateOf, type SyncState } from './syncState.ts'
 
 /** Ends a listening. */
@@ -40,8 +35,6 @@ export interface Listeners {
   /** The latest alerts, open and closed, newest first. */
   readonly alerts: Listen<Alert>
   readonly quarantine: Listen<QuarantinedRecord>
-  /** What the runs that started since a moment (ISO) were billed, by the journal: a read for each 1,000 of them, and one at least. */
-  billSince(startedFrom: string): Promise<RunsBill>
   /** The number of records in quarantine: a read for each 1,000. */
   countQuarantine(): Promise<number>
   /** All records in quarantine, as far as `mostExported` goes; one read each. Throws where the server cannot be reached. */
@@ -69,12 +62,10 @@ export type QuarantinedRecord = z.infer<typeof quarantinedSchema> & { readonly i
 export function openListeners(
   app: FirebaseApp,
   database: string,
-  session: SessionKeeper,
   emulator: { host: string; port: number } | null,
 ): Listeners {
   const db = getFirestore(app, database)
   if (emulator !== null) connectFirestoreEmulator(db, emulator.host, emulator.port)
-  const listening = listeningIn(session)
   const quarantine = collection(db, 'sync_quarantine')
   return {
     syncStates: listening(collection(db, 'sync_state'), (document) => syncStateOf(document.data(), Date.now())),
@@ -92,11 +83,6 @@ export function openListeners(
       query(collection(db, 'sync_alerts'), orderBy('openedAt', 'desc'), limit(mostAlerts)),
       parsedBy(alertSchema),
     ),
-    billSince: async (startedFrom) => {
-      const runs = query(collection(db, 'sync_runs'), where('startedAt', '>=', startedFrom))
-      const sums = { runs: count(), reads: sum('firestoreReads'), writes: sum('firestoreWrites') }
-      return (await getAggregateFromServer(runs, sums)).data()
-    },
     quarantine: listening(query(quarantine, limit(mostQuarantined)), quarantinedRecordOf),
     countQuarantine: async () => (await getCountFromServer(quarantine)).data().count,
     quarantinePages: () => pagesOf(query(quarantine, orderBy(documentId())), quarantinedRecordOf),
@@ -123,54 +109,21 @@ const quarantinedRecordOf: Read<QuarantinedRecord> = (document) => {
   return record === null ? null : { ...record, id: document.id }
 }
 
-type Listening = <T>(documents: Query, read: Read<T>) => Listen<T>
-
-/** What Firestore says to somebody whose session has ended. */
-const refusals: readonly FirestoreError['code'][] = ['permission-denied', 'unauthenticated']
-
 /**
- * Listens to documents, and goes on when a session that has ended is there again. Answers that Firestore's client gives without the server
- * are left out: a browser that cannot reach the server would hear that there are no documents at all.
+ * Listens to documents. Answers that Firestore's client gives without the server are left out: a browser that cannot reach the server would
+ * hear that there are no documents at all.
  */
-function listeningIn(session: SessionKeeper): Listening {
-  return (documents, read) => (onNext, onError) => {
-    let stop: Stop | null = null
-    let isStopped = false
-    // Who is refused again with nothing heard in between may not listen.
-    let isNew = true
-    const begin = (): void => {
-      const since = session.version()
-      stop = onSnapshot(
-        documents,
-        // Without these, a first answer that the server only confirms would not be told again.
-        { includeMetadataChanges: true },
-        ({ docs, metadata }) => {
-          if (metadata.fromCache) return
-          isNew = true
-          onNext(docs.flatMap((document) => read(document) ?? []))
-        },
-        (error) => {
-          if (!isNew || !refusals.includes(error.code)) return onError(error)
-          isNew = false
-          void beginAgain(since, error)
-        },
-      )
-    }
-    const beginAgain = async (since: number, error: Error): Promise<void> => {
-      try {
-        await session.renew(since)
-      } catch {
-        if (!isStopped) onError(error)
-        return
-      }
-      if (!isStopped) begin()
-    }
-    begin()
-    return () => {
-      isStopped = true
-      stop?.()
-    }
-  }
+function listening<T>(documents: Query, read: Read<T>): Listen<T> {
+  return (onNext, onError) =>
+    onSnapshot(
+      documents,
+      // Without these, a first answer that the server only confirms would not be told again.
+      { includeMetadataChanges: true },
+      ({ docs, metadata }) => {
+        if (!metadata.fromCache) onNext(docs.flatMap((document) => read(document) ?? []))
+      },
+      onError,
+    )
 }
 
 /** Reads documents by a schema, and leaves out those of another shape: another version of the functions may write them. */

@@ -18,10 +18,3 @@ export const runInHistorySchema = journaledRunSchema
   })
   .extend({ endedAt: z.string().nullish() })
 export type RunInHistory = z.infer<typeof runInHistorySchema>
-
-/** The Firestore reads and writes that runs were billed; one that is under way has none yet. */
-export interface RunsBill {
-  readonly runs: number
-  readonly reads: number
-  readonly writes: number
-}

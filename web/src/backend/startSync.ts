@@ -1,7 +1,5 @@
 import { useMutationState } from '@tanstack/react-query'
 
-import type { RunMode } from 'contract/sync.ts'
-
 /** The syncs that somebody starts from this page. */
 export const startSyncKey = ['startSync'] as const
 
@@ -12,13 +10,4 @@ export function useLastRefresh(): number {
     select: ({ state }) => (state.variables === 'incremental' ? state.submittedAt : 0),
   })
   return Math.max(0, ...refreshes)
-}
-
-/** The kind of run that was asked for from anywhere on this page and has not been answered yet; null where none was. */
-export function usePendingSync(): RunMode | null {
-  const modes = useMutationState({
-    filters: { mutationKey: startSyncKey, status: 'pending' },
-    select: ({ state }): RunMode => (state.variables === 'full' ? 'full' : 'incremental'),
-  })
-  return modes[0] ?? null
 }

@@ -2,29 +2,21 @@ import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-q
 import { useEffect } from 'react'
 
 import type { PipelineStatus, SyncStatusResponse } from 'contract/sync.ts'
-import { useIsOnline } from './connection.ts'
 import { useBackend } from './context.ts'
 import { statusKey, useLive } from './live.tsx'
 
 const everyMs = 60_000
-/** While the server cannot be reached: its first answer says that it can. */
-const everyMsOffline = 5_000
 
 /** What the listener cannot tell: health, the next run, whether updates are seen. Asked again each minute and after each run. */
 export function useSyncStatus(): UseQueryResult<SyncStatusResponse> {
   const { calls } = useBackend()
   const client = useQueryClient()
   const { states } = useLive()
-  const isOnline = useIsOnline()
   const ended = states?.map(({ lastRun }) => lastRun?.runId).join()
   useEffect(() => {
     if (ended !== undefined) void client.invalidateQueries({ queryKey: statusKey })
   }, [client, ended])
-  return useQuery({
-    queryKey: statusKey,
-    queryFn: () => calls.getSyncStatus(),
-    refetchInterval: isOnline ? everyMs : everyMsOffline,
-  })
+  return useQuery({ queryKey: statusKey, queryFn: () => calls.getSyncStatus(), refetchInterval: everyMs })
 }
 
 const order = ['ok', 'stale', 'failing'] as const

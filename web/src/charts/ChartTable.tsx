@@ -3,7 +3,7 @@ import type { ChartData } from './chartData.ts'
 
 /** A chart's values to be read, newest first. */
 export function ChartTable({ data: { pointLabel, points, series }, caption }: { data: ChartData; caption: string }) {
-  const rows = points.map(({ name, href }, index) => ({ name, href, index })).reverse()
+  const rows = points.map(({ name }, index) => ({ name, index })).reverse()
   return (
     <TableRegion caption={caption}>
       <thead>
@@ -17,9 +17,9 @@ export function ChartTable({ data: { pointLabel, points, series }, caption }: { 
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, href, index }) => (
+        {rows.map(({ name, index }) => (
           <tr key={index}>
-            <th scope="row">{href === undefined ? name : <a href={href}>{name}</a>}</th>
+            <th scope="row">{name}</th>
             {series.map(({ label, values, format }) => (
               <td key={label} className="numeric">
                 {format(values[index] ?? 0)}

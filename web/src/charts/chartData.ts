@@ -19,8 +19,6 @@ export interface ChartSeries {
 export interface ChartPoint {
   readonly name: string
   readonly shortName: string
-  /** The link to what its values are of; absent where they lead nowhere. */
-  readonly href?: string
 }
 
 /** What a chart and its table show. */
@@ -29,6 +27,4 @@ export interface ChartData {
   readonly pointLabel: string
   readonly points: readonly ChartPoint[]
   readonly series: readonly ChartSeries[]
-  /** Where the points have links: the link to what all of them are of. */
-  readonly href?: string
 }

@@ -1,6 +1,4 @@
-import { locale } from './locale.ts'
-
-const integers = new Intl.NumberFormat(locale)
+const integers = new Intl.NumberFormat()
 
 export function formatCount(count: number): string {
   return integers.format(count)

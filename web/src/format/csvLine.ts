@@ -1,9 +1,8 @@
-import type { Delimiter } from 'contract/files.ts'
+/** Spreadsheets calculate what begins so, whatever blanks or quotes stand before it. */
+const formula = /^[\s"']*[=+\-@＝＋－＠]/u
 
-/** A line of CSV (RFC 4180) with its end; cells are in quotes where they need them. Text from outside has to be safe already. */
-export function csvLine(cells: readonly string[], delimiter: Delimiter = ','): string {
-  const quoted = cells.map((cell) =>
-    /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell,
-  )
-  return `${quoted.join(delimiter)}\r\n`
+/** A line of CSV (RFC 4180), every cell in quotes; one that a spreadsheet would calculate begins with an apostrophe. */
+export function csvLine(cells: readonly string[]): string {
+  const quoted = cells.map((cell) => `"${(formula.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`)
+  return `${quoted.join(',')}\r\n`
 }

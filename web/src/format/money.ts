@@ -1,10 +1,9 @@
 import { majorUnits, minorUnits } from 'contract/money.ts'
-import { locale } from './locale.ts'
 
 /** Minor units of `currency` as people read them: 15010 USD is "$150.10". Exact: the digits never pass through a double. */
-export function formatMoney(minor: number, currency: string, writtenIn = locale): string {
+export function formatMoney(minor: number, currency: string, locale?: string): string {
   const digits = majorUnits(minor, currency).split('.')[1]?.length ?? 0
-  const format = formatOf(currency, digits, writtenIn)
+  const format = formatOf(currency, digits, locale)
   // A decimal text is formatted as it is, to any length.
   return format.format(majorUnits(minor, currency) as Intl.StringNumericLiteral)
 }
@@ -12,7 +11,7 @@ export function formatMoney(minor: number, currency: string, writtenIn = locale)
 /** A short amount for the axis of a chart: "$1.2K". */
 export function formatMoneyShort(minor: number, currency: string): string {
   const major = Number(majorUnits(minor, currency))
-  return new Intl.NumberFormat(locale, {
+  return new Intl.NumberFormat(undefined, {
     style: 'currency',
     currency,
     notation: 'compact',
@@ -28,11 +27,11 @@ export function parseMoney(text: string, currency: string): number | null {
 const formats = new Map<string, Intl.NumberFormat>()
 
 /** Making a format takes longer than using it. */
-function formatOf(currency: string, digits: number, writtenIn: string): Intl.NumberFormat {
-  const key = `${currency} ${writtenIn}`
+function formatOf(currency: string, digits: number, locale: string | undefined): Intl.NumberFormat {
+  const key = `${currency} ${locale ?? ''}`
   const known = formats.get(key)
   if (known !== undefined) return known
-  const format = new Intl.NumberFormat(writtenIn, {
+  const format = new Intl.NumberFormat(locale, {
     style: 'currency',
     currency,
     minimumFractionDigits: digits,

@@ -1,7 +1,5 @@
 import { intlFormatDistance } from 'date-fns'
 
-import { locale } from './locale.ts'
-
 /** "Nov 20, 2026, 9:30 AM", in a time zone (IANA). */
 export function formatTime(iso: string, timeZone: string): string {
   return formatOf({ dateStyle: 'medium', timeStyle: 'short', timeZone }).format(new Date(iso))
@@ -17,7 +15,7 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 /** Making a format takes longer than using it. */
 export function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = JSON.stringify(options)
-  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(undefined, options)
   formats.set(key, format)
   return format
 }
@@ -25,7 +23,7 @@ export function formatOf(options: Intl.DateTimeFormatOptions): Intl.DateTimeForm
 /** "2 minutes ago", "in 5 minutes". */
 export function formatAgo(iso: string, now: number): string {
   const then = new Date(iso)
-  return Math.abs(now - then.getTime()) < 10_000 ? 'just now' : intlFormatDistance(then, now, { locale })
+  return Math.abs(now - then.getTime()) < 10_000 ? 'just now' : intlFormatDistance(then, now)
 }
 
 /** 1,530 ms as "1.5 s"; above a minute "3 min 20 s". */
@@ -39,7 +37,7 @@ export function formatDuration(ms: number): string {
 
 const ages = (['day', 'hour', 'minute'] as const).map((unit) => ({
   ms: { day: 86_400_000, hour: 3_600_000, minute: 60_000 }[unit],
-  format: new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }),
+  format: new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'narrow' }),
 }))
 
 /** The age of a moment as "2m", "3h" or "5d", rounded down; "now" within the last minute. */

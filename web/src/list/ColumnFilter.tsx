@@ -1,5 +1,4 @@
 import type { ColumnDescription, ColumnTest } from 'contract/records.ts'
-import { locale } from '../format/locale.ts'
 import { AmountFilter } from './AmountFilter.tsx'
 import { oneCurrency } from './currencies.ts'
 import { DateFilter } from './DateFilter.tsx'
@@ -81,7 +80,7 @@ function numberText(kind: 'integer' | 'number'): RangeText {
       const value = Number(text.trim().replace(',', '.'))
       return Number.isFinite(value) && (kind === 'number' || Number.isInteger(value)) ? value : null
     },
-    show: (value) => value.toLocaleString(locale),
+    show: (value) => value.toLocaleString(),
     advice: kind === 'integer' ? 'Write whole numbers like 12.' : 'Write numbers like 12.5.',
   }
 }

@@ -27,20 +27,6 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
   )
 }
 
-/** Facts of texts, each to be copied, and a link where `linkOf` gives one for it; what is not known is left out. */
-export function linkFacts(
-  texts: readonly (readonly [label: string, text: string | undefined, linkOf: (text: string) => string | null])[],
-): Fact[] {
-  return texts.flatMap(([label, text, linkOf]) =>
-    text === undefined || text === '' ? [] : [{ label, value: linked(text, linkOf(text)), copied: text }],
-  )
-}
-
-/** A text as a link, or as it is where there is none. */
-export function linked(text: string, href: string | null): ReactNode {
-  return href === null ? text : <a href={href}>{text}</a>
-}
-
 /** Facts of texts, each to be copied; what is not known is left out. */
 export function textFacts(texts: readonly (readonly [label: string, text: string | undefined])[]): Fact[] {
   return texts.flatMap(([label, text]) =>

@@ -47,6 +47,7 @@ export function ListBody<Row extends ListRow>(props: Props<Row>) {
       )}
       {question ?? (
         <>
+          <NewsBar news={news} noun={words.noun} onAccept={accept} />
           {data.rows.length === 0 && (
             <Empty words={words} isFiltered={isFiltered} page={data} isStale={isPlaceholderData} />
           )}
@@ -59,7 +60,6 @@ export function ListBody<Row extends ListRow>(props: Props<Row>) {
               total: data.total,
               isStale: isPlaceholderData,
             })}
-          <NewsBar news={news} noun={words.noun} onAccept={accept} />
           <Pager
             nouns={words.nouns}
             page={page}

@@ -12,15 +12,15 @@ interface Props<Row extends ListRow> extends ShownRows<Row> {
   readonly renderCard: (row: Row) => ReactNode
 }
 
-/** The height of a card and the gap below it, as cards.css has them. */
-const [cardHeight, gap] = [68, 8]
+/** The height of a card and the gap below it, as cards.css has it. */
+const cardHeight = 76
 
 /** The list on a phone; of a long page only the cards in sight are drawn. */
 export function ListCards<Row extends ListRow>(props: Props<Row>) {
   const { label, rows, list, offset, total, openedId, isStale, onOpen, renderCard } = props
   const scroller = useRef<HTMLDivElement>(null)
   const cards = useRef<HTMLUListElement>(null)
-  const drawn = useDrawnRows({ scroller, count: rows.length, height: cardHeight, gap, list })
+  const drawn = useDrawnRows({ scroller, count: rows.length, height: cardHeight, list })
   const ids = useMemo(() => rows.map(({ id }) => id), [rows])
   useRowKeys({ ids, openedId, rows: cards, onOpen, scrollTo: drawn.scrollTo })
   return (

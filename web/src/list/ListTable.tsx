@@ -3,28 +3,16 @@ import { useMemo, useRef, type MouseEvent } from 'react'
 import type { ColumnChoice } from './columnChoice.ts'
 import type { ListColumn } from './listColumn.ts'
 import type { ListRow, ListSort } from './listPage.ts'
-import { SelectAllHeader, SelectCell } from './SelectCell.tsx'
 import type { ShownRows } from './shownRows.ts'
 import { SortableHeader } from './SortableHeader.tsx'
 import { useDrawnRows } from './useDrawnRows.ts'
 import { useRowKeys } from './useRowKeys.ts'
-import type { Selection } from './useSelection.ts'
 
 interface Props<Row extends ListRow> extends ShownRows<Row> {
   readonly columns: readonly ListColumn<Row>[]
   readonly sort: ListSort
   readonly choice: ColumnChoice
-  /** Absent where rows cannot be selected. */
-  readonly selecting?: Selecting<Row>
   readonly onSort: (sort: ListSort) => void
-}
-
-interface Selecting<Row extends ListRow> {
-  readonly selection: Selection
-  /** What rows are called: "orders". */
-  readonly nouns: string
-  /** The name of a row: "order 1001". */
-  readonly nameOf: (row: Row) => string
 }
 
 /** The height of a row, as tokens.css has it. */
@@ -32,19 +20,16 @@ const rowHeight = 44
 
 /** The list as a table; of a long page only the rows in sight are drawn. */
 export function ListTable<Row extends ListRow>(props: Props<Row>) {
-  const { label, rows, list, offset, total, columns, sort, choice, selecting, openedId, isStale, onSort, onOpen } =
-    props
+  const { label, rows, list, offset, total, columns, sort, choice, openedId, isStale, onSort, onOpen } = props
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
   const visible = columns.filter(({ id }) => choice.chosen.has(id))
-  const span = visible.length + (selecting === undefined ? 0 : 1)
-  const selection = selecting?.selection
   const { indexes, before, after, scrollTo } = useDrawnRows({ scroller, count: rows.length, height: rowHeight, list })
   const ids = useMemo(() => rows.map(({ id }) => id), [rows])
-  useRowKeys({ ids, openedId, rows: body, onOpen, scrollTo, ...(selection && { selection }) })
+  useRowKeys({ ids, openedId, rows: body, onOpen, scrollTo })
   const openUnlessSelecting = (event: MouseEvent<HTMLElement>, id: string): void => {
-    const isOther = event.target instanceof Element && event.target.closest('a, .select-cell') !== null
-    if (!isOther && window.getSelection()?.toString() === '') onOpen(id)
+    const isLink = event.target instanceof Element && event.target.closest('a') !== null
+    if (!isLink && window.getSelection()?.toString() === '') onOpen(id)
   }
   return (
     // Whoever scrolls by keyboard has to reach it.
@@ -52,21 +37,13 @@ export function ListTable<Row extends ListRow>(props: Props<Row>) {
       <table className={isStale ? 'list-table list-stale' : 'list-table'} aria-rowcount={total + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            {selecting !== undefined && (
-              <SelectAllHeader
-                rows={rows.length}
-                selected={selecting.selection.ids.size}
-                nouns={selecting.nouns}
-                onToggle={selecting.selection.toggleAll}
-              />
-            )}
             {visible.map((column) => (
               <SortableHeader key={column.id} column={column} sort={sort} onSort={onSort} />
             ))}
           </tr>
         </thead>
         <tbody ref={body}>
-          {before > 0 && <Spacer height={before} columns={span} />}
+          {before > 0 && <Spacer height={before} columns={visible.length} />}
           {indexes.map((index) => {
             const row = rows[index]
             if (row === undefined) return null
@@ -75,16 +52,9 @@ export function ListTable<Row extends ListRow>(props: Props<Row>) {
                 key={row.id}
                 data-id={row.id}
                 aria-rowindex={offset + index + 2}
-                className={classOf(row.id === openedId, selection?.ids.has(row.id) === true)}
+                className={row.id === openedId ? 'list-row list-row-open' : 'list-row'}
                 onClick={(event) => openUnlessSelecting(event, row.id)}
               >
-                {selecting !== undefined && (
-                  <SelectCell
-                    name={selecting.nameOf(row)}
-                    isSelected={selecting.selection.ids.has(row.id)}
-                    onToggle={(isRange) => selecting.selection.toggle(row.id, isRange)}
-                  />
-                )}
                 {visible.map((column) => (
                   <td key={column.id} className={column.isNumeric === true ? 'numeric' : undefined}>
                     {column.cell(row)}
@@ -93,15 +63,11 @@ export function ListTable<Row extends ListRow>(props: Props<Row>) {
               </tr>
             )
           })}
-          {after > 0 && <Spacer height={after} columns={span} />}
+          {after > 0 && <Spacer height={after} columns={visible.length} />}
         </tbody>
       </table>
     </div>
   )
-}
-
-function classOf(isOpen: boolean, isSelected: boolean): string {
-  return ['list-row', ...(isOpen ? ['list-row-open'] : []), ...(isSelected ? ['list-row-selected'] : [])].join(' ')
 }
 
 /** Stands for the rows that are not drawn. */

@@ -1,7 +1,6 @@
 import type { ColumnDescription } from 'contract/records.ts'
 import type { SourceName } from 'contract/order.ts'
 import { sourceLabels } from '../format/labels.ts'
-import { locale } from '../format/locale.ts'
 import { formatMoney } from '../format/money.ts'
 import { hrefOfRecord, referredId } from '../routing/records.ts'
 import { MiddleCut } from '../ui/MiddleCut.tsx'
@@ -40,7 +39,7 @@ export function textOfValue({ name, kind, money }: ColumnDescription, values: Va
   return typeof value === 'string' ? categoryLabel(name, value) : ''
 }
 
-const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 })
+const numbers = new Intl.NumberFormat(undefined, { maximumFractionDigits: 6 })
 
 /** A word of a category as people read it: sources have names, all other words are the source's own. */
 export function categoryLabel(column: string, value: string): string {

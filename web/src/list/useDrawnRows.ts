@@ -1,13 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useState, type RefObject } from 'react'
+import { useEffect, type RefObject } from 'react'
 
 interface Rows {
   readonly scroller: RefObject<HTMLElement | null>
   readonly count: number
-  /** The height in pixels of each row while the text is of the usual size; what is drawn tells what it is. */
+  /** The height of each row in pixels. */
   readonly height: number
-  /** The room between two rows in pixels. */
-  readonly gap?: number
   /** Names the list that is shown: another one begins at its top. */
   readonly list: string
 }
@@ -21,35 +19,20 @@ export interface DrawnRows {
   readonly scrollTo: (index: number) => void
 }
 
-const overscan = 16
+const overscan = 12
 
 /** The rows of a long page that are drawn: those in sight, and some around them. */
-export function useDrawnRows({ scroller, count, height, gap = 0, list }: Rows): DrawnRows {
-  const [rowHeight, setRowHeight] = useState(height)
+export function useDrawnRows({ scroller, count, height, list }: Rows): DrawnRows {
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    gap,
+    estimateSize: () => height,
     overscan,
   })
-  useLayoutEffect(() => virtual.measure(), [virtual, rowHeight])
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 })
   }, [scroller, list])
   const drawn = virtual.getVirtualItems()
-  const first = drawn[0]?.index
-  // All rows have the height of one of them, which grows with the reader's text.
-  useEffect(() => {
-    const row = scroller.current?.querySelector('[data-id]')
-    if (!row) return
-    const observer = new ResizeObserver(() => {
-      // Of a row that is drawn no more there is nothing to tell.
-      if (row.isConnected) setRowHeight(row.getBoundingClientRect().height)
-    })
-    observer.observe(row)
-    return () => observer.disconnect()
-  }, [scroller, list, count, first])
   return {
     indexes: drawn.map(({ index }) => index),
     before: drawn[0]?.start ?? 0,

@@ -6,16 +6,14 @@ import { ConfirmDialog } from '../ui/ConfirmDialog.tsx'
 import { firstChoice, rememberChoice, type ExportChoice } from './exportChoice.ts'
 
 interface Props {
-  /** The number of orders in the file. */
+  /** The number of orders in the list. */
   readonly count: number
-  /** True for orders that are on the page: without their items, and for no read. */
-  readonly isSelection?: boolean
   readonly onExport: (choice: ExportChoice) => void
   readonly onClose: () => void
 }
 
 /** Asks how the file of a list should be, and says what it costs. */
-export function ExportDialog({ count, isSelection = false, onExport, onClose }: Props) {
+export function ExportDialog({ count, onExport, onClose }: Props) {
   const [choice, setChoice] = useState(firstChoice)
   const orders = formatCounted(count, 'order')
   return (
@@ -29,17 +27,15 @@ export function ExportDialog({ count, isSelection = false, onExport, onClose }: 
       }}
       onClose={onClose}
     >
-      {!isSelection && (
-        <Choice
-          title="A line for each"
-          choices={[
-            ['orders', 'Order'],
-            ['items', 'Item, with the columns of its order'],
-          ]}
-          chosen={choice.rows}
-          onChoose={(rows) => setChoice({ ...choice, rows })}
-        />
-      )}
+      <Choice
+        title="A line for each"
+        choices={[
+          ['orders', 'Order'],
+          ['items', 'Item, with the columns of its order'],
+        ]}
+        chosen={choice.rows}
+        onChoose={(rows) => setChoice({ ...choice, rows })}
+      />
       <Choice
         title="Columns"
         choices={[
@@ -60,16 +56,12 @@ export function ExportDialog({ count, isSelection = false, onExport, onClose }: 
         onChoose={(delimiter) => setChoice({ ...choice, delimiter })}
       />
       <p className="muted">
-        {isSelection ? 'These orders are on the page already: nothing is read.' : costOf(choice, count)}
+        {choice.rows === 'orders'
+          ? 'Orders are read from packed lists: a few reads in all.'
+          : `Items are read from each order: ${formatCounted(count, 'read')} (${formatDollars(dollarsOf({ reads: count, writes: 0 }))}). Prices: ${priceNote}.`}
       </p>
     </ConfirmDialog>
   )
-}
-
-function costOf({ rows }: ExportChoice, count: number): string {
-  if (rows === 'orders') return 'Orders are read from packed lists: a few reads in all.'
-  const dollars = formatDollars(dollarsOf({ reads: count, writes: 0 }))
-  return `Items are read from each order: ${formatCounted(count, 'read')} (${dollars}). Prices: ${priceNote}.`
 }
 
 interface ChoiceProps<T extends string> {

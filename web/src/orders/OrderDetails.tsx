@@ -1,32 +1,24 @@
-import type { Customer, LineItem } from 'contract/order.ts'
+import type { GetOrderResponse } from 'contract/api.ts'
+import type { LineItem } from 'contract/order.ts'
 import { formatCount } from '../format/count.ts'
-import { mailLink, phoneLink } from '../format/contact.ts'
 import { sourceLabels } from '../format/labels.ts'
 import { formatMoney } from '../format/money.ts'
-import { Address } from '../list/Address.tsx'
-import { Facts, linkFacts, textFacts } from '../list/Facts.tsx'
+import { Facts, textFacts } from '../list/Facts.tsx'
 import { RecordValue } from '../list/RecordValue.tsx'
 import { Payload } from '../list/Payload.tsx'
 import { ReferredToBy } from '../list/ReferredToBy.tsx'
 import { CopyButton } from '../ui/CopyButton.tsx'
 import { StatusChip } from '../ui/StatusChip.tsx'
-import { ordersOfCustomer } from './customerLinks.ts'
-import type { KnownOrder } from './knownOrder.ts'
-import { orderAmounts } from './orderAmounts.ts'
+import { addressLines } from './addressLines.ts'
 import { ownValues, useOwnColumns } from './ownColumns.ts'
 import { OrderTimeline } from './OrderTimeline.tsx'
 
-interface Props {
-  readonly order: KnownOrder
-  /** Whether the rest of it is on its way. */
-  readonly isWaiting: boolean
-}
-
-/** All that is known of an order. */
-export function OrderDetails({ order, isWaiting }: Props) {
-  const { currency, shippingAddress, lineItems } = order
+/** All that the cache holds of an order. */
+export function OrderDetails({ order }: { order: GetOrderResponse }) {
+  const { customer, currency } = order
   const { own } = useOwnColumns()
   const money = (minor: number): string => formatMoney(minor, currency)
+  const address = addressLines(order.shippingAddress)
   return (
     <div className="drawer-body">
       <p className="button-row">
@@ -36,28 +28,43 @@ export function OrderDetails({ order, isWaiting }: Props) {
       </p>
       <section aria-labelledby="order-customer">
         <h3 id="order-customer">Customer</h3>
-        <CustomerFacts customer={order.customer} />
-        {shippingAddress !== undefined && (
+        <Facts
+          facts={textFacts([
+            ['Name', customer.name],
+            ['E-mail', customer.email],
+            ['Phone', customer.phone],
+            ['Id', customer.id],
+          ])}
+        />
+        {address.length > 0 && (
           <>
             <h4>Shipping address</h4>
-            <Address address={shippingAddress} what="the address" />
+            <address>
+              {address.map((line, i) => (
+                <span key={i}>{line}</span>
+              ))}
+            </address>
+            <CopyButton text={address.join('\n')} what="the address" />
           </>
         )}
       </section>
       <section aria-labelledby="order-items">
         <h3 id="order-items">Items</h3>
-        {lineItems !== undefined && <Items items={lineItems} money={money} />}
-        {isWaiting && (
-          <p className="muted" role="status">
-            Loading the items …
-          </p>
-        )}
+        <Items items={order.lineItems} money={money} />
         <table className="amounts-table">
           <tbody>
-            {orderAmounts(order).map(([label, amount]) => (
+            {(
+              [
+                ['Subtotal', order.subtotal],
+                ['Discount', -order.discount],
+                ['Shipping', order.shipping],
+                ['Tax', order.tax],
+                ['Total', order.total],
+              ] as const
+            ).map(([label, amount]) => (
               <tr key={label}>
                 <th scope="row">{label}</th>
-                <td className="numeric">{money(amount)}</td>
+                <td className="numeric">{money(amount === 0 ? 0 : amount)}</td>
               </tr>
             ))}
           </tbody>
@@ -92,29 +99,9 @@ export function OrderDetails({ order, isWaiting }: Props) {
             ['Id here', order.id],
           ])}
         />
-        {lineItems !== undefined && <Payload {...order} />}
+        <Payload {...order} />
       </section>
     </div>
-  )
-}
-
-function CustomerFacts({ customer }: { customer: Customer }) {
-  const { name, email, phone, id } = customer
-  const all = ordersOfCustomer(customer)
-  return (
-    <>
-      <Facts
-        facts={[
-          ...textFacts([['Name', name]]),
-          ...linkFacts([
-            ['E-mail', email, mailLink],
-            ['Phone', phone, phoneLink],
-          ]),
-          ...textFacts([['Id', id]]),
-        ]}
-      />
-      {all !== null && <a href={all}>All orders of this customer</a>}
-    </>
   )
 }
 

@@ -1,11 +1,11 @@
+import type { GetOrderResponse } from 'contract/api.ts'
 import { statusLabels } from '../format/labels.ts'
 import { TimeAndAgo } from '../ui/Time.tsx'
 import { ZoneNote } from '../ui/ZoneNote.tsx'
-import type { KnownOrder } from './knownOrder.ts'
 import { timesIn, type NamedTime } from './timesIn.ts'
 
 /** What is known of an order's life: when it was placed and changed last, and the times that the source's record names. */
-export function OrderTimeline({ order }: { order: KnownOrder }) {
+export function OrderTimeline({ order }: { order: GetOrderResponse }) {
   return (
     <>
       <ol className="timeline">
@@ -23,7 +23,7 @@ export function OrderTimeline({ order }: { order: KnownOrder }) {
   )
 }
 
-function momentsOf({ createdAt, updatedAt, payload }: KnownOrder): NamedTime[] {
+function momentsOf({ createdAt, updatedAt, payload }: GetOrderResponse): NamedTime[] {
   const ends = [
     { name: 'Placed', iso: createdAt },
     ...(updatedAt === createdAt ? [] : [{ name: 'Changed last', iso: updatedAt }]),

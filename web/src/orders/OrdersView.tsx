@@ -2,7 +2,7 @@ import './orders.css'
 
 import { Suspense, useCallback, useMemo, useState } from 'react'
 
-import { sortSchema, type OrderRow } from 'contract/api.ts'
+import { sortSchema } from 'contract/api.ts'
 import type { ColumnDescription } from 'contract/records.ts'
 import { utc } from 'contract/timeZone.ts'
 import { useBackend } from '../backend/context.ts'
@@ -14,21 +14,16 @@ import { ListCards } from '../list/ListCards.tsx'
 import { useListPage, type ListSort } from '../list/listPage.ts'
 import { ListTable } from '../list/ListTable.tsx'
 import { ListToolbar } from '../list/ListToolbar.tsx'
-import { PrintedList } from '../list/PrintedList.tsx'
 import { SearchBox } from '../list/SearchBox.tsx'
 import { TableSkeleton } from '../list/TableSkeleton.tsx'
 import { useExport } from '../list/useExport.ts'
-import { useListViews } from '../list/useListViews.ts'
 import { usePaging } from '../list/usePaging.ts'
-import { useSelection } from '../list/useSelection.ts'
-import { ViewTabs } from '../list/ViewTabs.tsx'
 import { lazyPart } from '../parts/part.ts'
 import { goTo, usePlace } from '../routing/location.ts'
 import { IgnoredBanner } from '../ui/Banners.tsx'
-import { useCommands } from '../ui/commands.ts'
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx'
 import { useIsPhone } from '../ui/media.ts'
-import { useShopDay, useShopZone, type ShopDay } from '../ui/shopZone.tsx'
+import { useShopDay, type ShopDay } from '../ui/shopZone.tsx'
 import { choosableColumns, columnsOf, sortChoices } from './columns.tsx'
 import { currenciesOfAmounts, sortedAmount } from './currencies.ts'
 import { type ExportChoice, requestedFile } from './exportChoice.ts'
@@ -37,9 +32,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { filterCount } from './filterCount.ts'
 import { asking, asksOwn, defaultSort, filterOf, formatListState, isFiltered, requestOf } from './listState.ts'
 import { OrderCard } from './OrderCard.tsx'
-import { builtInViews, hrefOfView, viewQuery, viewsKey } from './orderViews.ts'
 import { useOwnColumns } from './ownColumns.ts'
-import { SelectedOrders } from './SelectedOrders.tsx'
 import { useListState } from './useListState.ts'
 import { useOrdersQuery } from './useOrdersQuery.ts'
 
@@ -47,7 +40,6 @@ import { useOrdersQuery } from './useOrdersQuery.ts'
 const OrderDrawer = lazyPart('order', () => import('./OrderDrawer.tsx'))
 
 const words = { label: 'Orders', noun: 'order', nouns: 'orders' } as const
-const noRows: readonly OrderRow[] = []
 const formats = ['csv'] as const
 const file = { name: 'orders', noun: words.noun } as const
 const itemFile = { name: 'order-items', noun: 'line' } as const
@@ -85,20 +77,7 @@ function OrdersIn({ openedId, own, day }: ListProps) {
   const mixed = currenciesOfAmounts(state, own, data?.facets)
   const columns = useMemo(() => columnsOf(hrefOfOrder, own), [hrefOfOrder, own])
   const choosable = useMemo(() => choosableColumns(own), [own])
-  const zone = useShopZone()
-  const builtIn = useMemo(() => builtInViews(zone), [zone])
-  const usualChoice = useColumnChoice(choosable)
-  const views = useListViews({
-    memoryKey: viewsKey,
-    builtIn,
-    query: viewQuery(state),
-    columns: choosable,
-    choice: usualChoice,
-  })
-  const { choice } = views
-  const shown = columns.map(({ id }) => id).filter((id) => choice.chosen.has(id))
-  const list = formatListState(state).toString()
-  const selection = useSelection(data?.rows ?? noRows, list)
+  const choice = useColumnChoice(choosable)
   const isPhone = useIsPhone()
   const exporting = useExport(file)
   const [isAsking, setIsAsking] = useState(false)
@@ -115,6 +94,7 @@ function OrdersIn({ openedId, own, day }: ListProps) {
   const onSort = (sort: ListSort): void => go(asking(state, { sort: sortSchema.parse(sort) }))
   const onLimit = (limit: number): void => go(asking(state, { limit }))
   const onExport = (chosen: ExportChoice): void => {
+    const shown = columns.map(({ id }) => id).filter((id) => choice.chosen.has(id))
     exporting.start(
       'csv',
       (asked, onText, signal) => {
@@ -124,30 +104,21 @@ function OrdersIn({ openedId, own, day }: ListProps) {
       chosen.rows === 'items' ? itemFile : file,
     )
   }
-  useCommands(
-    data === undefined || mixed.length > 0
-      ? []
-      : [{ name: 'Export orders as CSV …', words: 'download file', run: () => setIsAsking(true) }],
-  )
   return (
     <>
-      <h1 className="visually-hidden" tabIndex={-1}>
-        Orders
-      </h1>
+      <h1 className="visually-hidden">Orders</h1>
       {openedId !== null && (
         // The list stays where the order's part does not come; what is said of that stands above it.
         <ErrorBoundary place={openedId}>
           <Suspense>
             <OrderDrawer
               id={openedId}
-              row={data?.rows.find(({ id }) => id === openedId)}
               neighbours={neighboursOf(data?.rows ?? [], openedId, hrefOfOrder)}
               onClose={() => goTo(hrefOfOrder(null))}
             />
           </Suspense>
         </ErrorBoundary>
       )}
-      <ViewTabs views={views} label={words.label} hrefOf={(asked) => hrefOfView(asked, state.limit)} />
       <ListToolbar
         words={words}
         search={
@@ -178,7 +149,7 @@ function OrdersIn({ openedId, own, day }: ListProps) {
       <ListBody
         words={words}
         query={query}
-        list={list}
+        list={formatListState(state).toString()}
         isFiltered={isFiltered(state)}
         page={state.page}
         limit={state.limit}
@@ -200,26 +171,13 @@ function OrdersIn({ openedId, own, day }: ListProps) {
           ) : null
         }
       >
-        {(page) => (
-          <>
-            {isPhone ? (
-              <ListCards {...page} renderCard={(order) => <OrderCard order={order} href={hrefOfOrder(order.id)} />} />
-            ) : (
-              <>
-                <ListTable
-                  {...page}
-                  columns={columns}
-                  sort={state.sort}
-                  choice={choice}
-                  selecting={{ selection, nouns: words.nouns, nameOf: ({ orderNumber }) => `order ${orderNumber}` }}
-                  onSort={onSort}
-                />
-                <SelectedOrders rows={page.rows} selection={selection} shown={shown} own={own} />
-              </>
-            )}
-            {openedId === null && <PrintedList {...page} columns={columns} choice={choice} />}
-          </>
-        )}
+        {(shown) =>
+          isPhone ? (
+            <ListCards {...shown} renderCard={(order) => <OrderCard order={order} href={hrefOfOrder(order.id)} />} />
+          ) : (
+            <ListTable {...shown} columns={columns} sort={state.sort} choice={choice} onSort={onSort} />
+          )
+        }
       </ListBody>
     </>
   )

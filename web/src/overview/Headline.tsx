@@ -1,14 +1,8 @@
-import type { TimeZone } from 'contract/timeZone.ts'
 import type { Filter } from 'contract/api.ts'
 import { formatCount, formatCounted } from '../format/count.ts'
 import { formatMoney } from '../format/money.ts'
-import { changesOf, type Changes } from './change.ts'
-import { ComparisonNote } from './ComparisonNote.tsx'
-import { averageOf, figuresIn, totalsOf, type Figures } from './figures.ts'
-import { HeadlineFigure } from './HeadlineFigure.tsx'
-import { filterOfRevenue, hrefOfOrders } from './orderLinks.ts'
-import type { RangeName } from './ranges.ts'
-import type { Comparison } from './useComparison.ts'
+import { averageOf, type Figures } from './figures.ts'
+import { hrefOfOrders } from './orderLinks.ts'
 
 interface Props {
   readonly totals: Figures
@@ -17,52 +11,30 @@ interface Props {
   readonly filter: Filter
   /** Whether cancelled and refunded orders are in the revenue. */
   readonly includesLost: boolean
-  readonly range: RangeName
-  readonly comparison: Comparison
-  readonly zone: TimeZone
 }
 
-/** The figures in all, how they have changed, and the way to the orders that they are of. */
-export function Headline({ totals, currency, filter, includesLost, range, comparison, zone }: Props) {
-  const before = comparison.state === 'known' ? totalsOf(figuresIn(comparison.buckets, currency)) : null
-  const changes = before === null ? null : changesOf(totals, before)
-  const changeOf = (name: keyof Changes) => (comparison.state === 'waiting' ? 'waiting' : changes?.[name])
-  const filterBefore = comparison.state === 'known' ? { ...filter, ...comparison.period.range } : null
-  const money = (minor: number): string => formatMoney(minor, currency)
-  const hrefsOf = (of: (filter: Filter) => Filter) => ({
-    href: hrefOfOrders(of(filter)),
-    hrefBefore: filterBefore === null ? undefined : hrefOfOrders(of(filterBefore)),
-  })
-  const inRevenue = hrefsOf((one) => filterOfRevenue(one, includesLost))
+/** The figures in all, and the way to the orders that they are of. */
+export function Headline({ totals, currency, filter, includesLost }: Props) {
+  const average = averageOf(totals)
   return (
     <section className="panel headline" aria-label="In all">
       <dl className="headline-figures">
-        <HeadlineFigure
-          label="Orders"
-          value={totals.count}
-          format={formatCount}
-          change={changeOf('count')}
-          {...hrefsOf((one) => one)}
-        />
-        <HeadlineFigure
-          label="Revenue"
-          value={totals.revenue}
-          format={money}
-          change={changeOf('revenue')}
-          {...(totals.leftOut > 0 && {
-            note: `without ${formatCounted(totals.leftOut, 'cancelled or refunded order')}`,
-          })}
-          {...inRevenue}
-        />
-        <HeadlineFigure
-          label="Average order"
-          value={averageOf(totals)}
-          format={money}
-          change={changeOf('average')}
-          {...inRevenue}
-        />
+        <div>
+          <dt>Orders</dt>
+          <dd>{formatCount(totals.count)}</dd>
+        </div>
+        <div>
+          <dt>Revenue</dt>
+          <dd>{formatMoney(totals.revenue, currency)}</dd>
+          {totals.leftOut > 0 && (
+            <dd className="headline-note">without {formatCounted(totals.leftOut, 'cancelled or refunded order')}</dd>
+          )}
+        </div>
+        <div>
+          <dt>Average order</dt>
+          <dd>{average === null ? '–' : formatMoney(average, currency)}</dd>
+        </div>
       </dl>
-      <ComparisonNote range={range} comparison={comparison} countBefore={before?.count ?? 0} zone={zone} />
       <p>
         <a href={hrefOfOrders(filter)}>See these orders</a>
       </p>

@@ -10,13 +10,11 @@ import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { useShopDay, type ShopDay } from '../ui/shopZone.tsx'
 import { Breakdown } from './Breakdown.tsx'
 import { currenciesIn } from './figures.ts'
-import { MonthCost } from './MonthCost.tsx'
 import { NoOrders } from './NoOrders.tsx'
 import { OverviewControls } from './OverviewControls.tsx'
 import { OverviewSkeleton } from './OverviewSkeleton.tsx'
 import { filterOf } from './overviewState.ts'
 import { PeriodPanels } from './PeriodPanels.tsx'
-import { useComparison } from './useComparison.ts'
 import { useOverviewState } from './useOverviewState.ts'
 import { statsKey, useRetryStats, useStats } from './useStats.ts'
 
@@ -35,16 +33,10 @@ function OverviewOn({ day }: { day: ShopDay }) {
     [state, day],
   )
   const stats = useStats(question, state.by)
-  const { data, error, isPlaceholderData, dataUpdatedAt } = stats
+  const { data, error, isPlaceholderData } = stats
   // All three are asked for at once: a cold function loads its orders for one of them.
   const byStatus = useStats(question, 'status')
   const bySource = useStats(question, 'source')
-  const comparison = useComparison({
-    range: state.range,
-    day,
-    includeCancelled: state.includesLost,
-    answeredAt: data === undefined || isPlaceholderData ? null : dataUpdatedAt,
-  })
   useFreshAnswers(statsKey)
   const retry = useRetryStats()
   const older = [stats, byStatus, bySource].find((one) => one.error !== null && one.data !== undefined)
@@ -71,14 +63,7 @@ function OverviewOn({ day }: { day: ShopDay }) {
       {data !== undefined && !hasOrders && <NoOrders range={state.range} currency={state.currency} />}
       {data !== undefined && hasOrders && (
         <>
-          <PeriodPanels
-            stats={data}
-            currency={currency}
-            range={state.range}
-            comparison={comparison}
-            day={day}
-            isStale={isPlaceholderData}
-          />
+          <PeriodPanels stats={data} currency={currency} day={day} isStale={isPlaceholderData} />
           <div className="overview-columns">
             <Breakdown
               label="Status"
@@ -99,7 +84,6 @@ function OverviewOn({ day }: { day: ShopDay }) {
           </div>
         </>
       )}
-      <MonthCost day={day} />
     </div>
   )
 }

@@ -4,19 +4,14 @@ import { Chart } from '../charts/Chart.tsx'
 import type { ShopDay } from '../ui/shopZone.tsx'
 import { figuresIn, totalsOf, withoutGaps } from './figures.ts'
 import { Headline } from './Headline.tsx'
-import { filterOfPeriod, hrefOfOrders } from './orderLinks.ts'
 import { chartSummary, periodChart } from './periodChart.ts'
 import type { Period } from './periods.ts'
-import type { RangeName } from './ranges.ts'
 import { TopPeriods } from './TopPeriods.tsx'
-import type { Comparison } from './useComparison.ts'
 import type { Stats } from './useStats.ts'
 
 interface Props {
   readonly stats: Stats<Period>
   readonly currency: string
-  readonly range: RangeName
-  readonly comparison: Comparison
   /** The present one. */
   readonly day: ShopDay
   /** Whether these are the figures of the last question, and the present one's are on their way. */
@@ -24,31 +19,15 @@ interface Props {
 }
 
 /** The figures of one currency: in all, over time, and when most. */
-export function PeriodPanels({ stats, currency, range, comparison, day, isStale }: Props) {
-  const { filter, includesLost, by, buckets } = stats
+export function PeriodPanels({ stats: { filter, includesLost, by, buckets }, currency, day, isStale }: Props) {
   const figures = useMemo(() => figuresIn(buckets, currency), [buckets, currency])
   const filled = useMemo(() => withoutGaps(figures, by, filter, day), [figures, by, filter, day])
   const shown = filled ?? figures
+  const data = useMemo(() => periodChart(shown, by, currency), [shown, by, currency])
   const own = useMemo(() => ({ ...filter, currency: [currency] }), [filter, currency])
-  const data = useMemo(
-    () =>
-      periodChart(shown, by, currency, {
-        ofAll: hrefOfOrders(own),
-        ofBucket: (bucket) => hrefOfOrders(filterOfPeriod(own, bucket, by, day.zone)),
-      }),
-    [shown, by, currency, own, day.zone],
-  )
   return (
     <div className={isStale ? 'overview-figures overview-stale' : 'overview-figures'} aria-busy={isStale}>
-      <Headline
-        totals={totalsOf(figures)}
-        currency={currency}
-        filter={own}
-        includesLost={includesLost}
-        range={range}
-        comparison={comparison}
-        zone={day.zone}
-      />
+      <Headline totals={totalsOf(figures)} currency={currency} filter={own} includesLost={includesLost} />
       <section className="panel">
         <Chart
           heading={<h2>Revenue and orders per {by}</h2>}

@@ -1,6 +1,5 @@
 import type { TimeZone } from 'contract/timeZone.ts'
 import type { Filter } from 'contract/api.ts'
-import { lostStatuses, orderStatuses } from 'contract/order.ts'
 import { formatListState, initialListState } from '../orders/listState.ts'
 import { hrefOf } from '../routing/location.ts'
 import { endOf, startOf, type Period } from './periods.ts'
@@ -8,11 +7,6 @@ import { endOf, startOf, type Period } from './periods.ts'
 /** The link to the list of the very orders that figures are about. */
 export function hrefOfOrders(filter: Filter): string {
   return hrefOf(['orders'], formatListState({ ...initialListState, filter }))
-}
-
-/** The orders that revenue is of, those with an unknown status among them: their status is a guess, and no filter knows that. */
-export function filterOfRevenue(filter: Filter, includesLost: boolean): Filter {
-  return includesLost ? filter : { ...filter, status: orderStatuses.filter((one) => !lostStatuses.includes(one)) }
 }
 
 /** The orders of one period in a time zone: of a week that the range cuts, the days within. */

@@ -8,19 +8,8 @@ import { periodName, shortPeriodName } from './periodNames.ts'
 
 const yearDays = 365
 
-/** The links to the orders of all periods, and to those of one. */
-export interface PeriodLinks {
-  readonly ofAll: string
-  readonly ofBucket: (bucket: string) => string
-}
-
-/** Revenue and orders of one currency over the periods of a range; each point leads to its orders. */
-export function periodChart(
-  figures: readonly PeriodFigures[],
-  period: Period,
-  currency: string,
-  { ofAll, ofBucket }: PeriodLinks,
-): ChartData {
+/** Revenue and orders of one currency over the periods of a range. */
+export function periodChart(figures: readonly PeriodFigures[], period: Period, currency: string): ChartData {
   const [first, last] = [figures[0], figures.at(-1)]
   const hasYear = first !== undefined && last !== undefined && startOf(last.bucket) - startOf(first.bucket) > yearDays
   return {
@@ -28,9 +17,7 @@ export function periodChart(
     points: figures.map(({ bucket }) => ({
       name: periodName(bucket, period),
       shortName: shortPeriodName(bucket, period, hasYear),
-      href: ofBucket(bucket),
     })),
-    href: ofAll,
     series: [
       {
         label: 'Revenue',

@@ -1,11 +1,10 @@
 import { dayMs } from 'contract/timeZone.ts'
-import { locale } from '../format/locale.ts'
 import { startOf, type Period } from './periods.ts'
 
 // A date is the same in every zone: it is written as the day that UTC calls so.
 
 const utc = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
+  new Intl.DateTimeFormat(undefined, { timeZone: 'UTC', ...options })
 
 const fullDay = utc({ dateStyle: 'full' })
 const plainDay = utc({ dateStyle: 'medium' })

@@ -1,5 +1,4 @@
 import type { OrderStatsBucket } from 'contract/api.ts'
-import { locale } from '../format/locale.ts'
 import type { Figures } from './figures.ts'
 
 export interface Share<T extends string> extends Figures {
@@ -8,7 +7,7 @@ export interface Share<T extends string> extends Figures {
   readonly share: number
 }
 
-const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
 
 /** The values that orders of one currency have, in the order of `values`, each with its share of the orders. */
 export function sharesOf<T extends string>(

@@ -1,8 +1,5 @@
 import type { GetRecordResponse, StreamDescription } from 'contract/records.ts'
-import { isAddress } from '../format/addressLines.ts'
-import { contactLink } from '../format/contact.ts'
-import { Address } from '../list/Address.tsx'
-import { Facts, linked, textFacts, type Fact } from '../list/Facts.tsx'
+import { Facts, textFacts, type Fact } from '../list/Facts.tsx'
 import { Payload } from '../list/Payload.tsx'
 import { ReferredToBy } from '../list/ReferredToBy.tsx'
 import { ZoneNote } from '../ui/ZoneNote.tsx'
@@ -14,13 +11,10 @@ interface Props {
   readonly stream: StreamDescription
   readonly id: string
   readonly answer: GetRecordResponse
-  /** False while there is only what its row has; `isWaiting` where the rest is on its way. */
-  readonly isWhole: boolean
-  readonly isWaiting: boolean
 }
 
-/** All that is known of a record, from its own fields alone. */
-export function RecordDetails({ stream, id, answer: { record, ...payload }, isWhole, isWaiting }: Props) {
+/** All that the cache holds of a record, from its own fields alone. */
+export function RecordDetails({ stream, id, answer: { record, ...payload } }: Props) {
   const fields = recordFields(record, fieldColumns(stream))
   const sourceId = id.slice(id.indexOf(':') + 1)
   return (
@@ -34,18 +28,9 @@ export function RecordDetails({ stream, id, answer: { record, ...payload }, isWh
         .map(({ name, label, value }) => (
           <section key={name} aria-labelledby={`field-${name}`}>
             <h3 id={`field-${name}`}>{label}</h3>
-            {isNamedAddress(name, value) ? (
-              <Address address={value} what={label} />
-            ) : (
-              <FieldValue label={label} value={value} />
-            )}
+            <FieldValue label={label} value={value} />
           </section>
         ))}
-      {!isWhole && isWaiting && (
-        <p className="muted" role="status">
-          Loading the rest …
-        </p>
-      )}
       <ReferredToBy stream={stream.name} id={id} />
       <section aria-labelledby="record-source">
         <h3 id="record-source">Source</h3>
@@ -56,7 +41,7 @@ export function RecordDetails({ stream, id, answer: { record, ...payload }, isWh
             ['Id here', id],
           ])}
         />
-        {isWhole && <Payload {...payload} />}
+        <Payload {...payload} />
       </section>
     </div>
   )
@@ -67,17 +52,9 @@ function isSmall({ value }: RecordField): boolean {
   return isPlain(value)
 }
 
-/** Tells whether a field is an address: it is called one and has the parts of one. */
-function isNamedAddress(name: string, value: unknown): value is Readonly<Record<string, unknown>> {
-  return /address$/i.test(name) && typeof value === 'object' && value !== null && isAddress({ ...value })
-}
-
-function factOf({ name, label, value, column }: RecordField, id: string, values: Values): Fact {
-  const contact = typeof value === 'string' ? contactLink(name, value) : null
+function factOf({ label, value, column }: RecordField, id: string, values: Values): Fact {
   const shown =
-    typeof value === 'string' && contact !== null ? (
-      linked(value, contact)
-    ) : column === null ? (
+    column === null ? (
       <FieldValue label={label} value={value} />
     ) : (
       <RecordValue column={column} id={id} values={values} isCut={false} />

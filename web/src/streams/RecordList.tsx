@@ -10,7 +10,6 @@ import { useListPage, type ListQuery, type ListSort } from '../list/listPage.ts'
 import { ListTable } from '../list/ListTable.tsx'
 import { ListToolbar } from '../list/ListToolbar.tsx'
 import { neighboursOf } from '../list/neighbours.ts'
-import { PrintedList } from '../list/PrintedList.tsx'
 import { testCount } from '../list/recordTests.ts'
 import { SearchBox } from '../list/SearchBox.tsx'
 import { useExport } from '../list/useExport.ts'
@@ -71,14 +70,11 @@ export function RecordList({ stream, openedId, day }: Props) {
   const searched = searchedIn(stream)
   return (
     <>
-      <h1 className="visually-hidden" tabIndex={-1}>
-        {label}
-      </h1>
+      <h1 className="visually-hidden">{label}</h1>
       {openedId !== null && (
         <RecordDrawer
           stream={stream}
           id={openedId}
-          row={data?.rows.find(({ id }) => id === openedId)}
           neighbours={neighboursOf(data?.rows ?? [], openedId, hrefOf)}
           onClose={() => goTo(hrefOf(null))}
         />
@@ -131,19 +127,16 @@ export function RecordList({ stream, openedId, day }: Props) {
           mixed.length > 0 ? <MixedAmounts stream={stream} state={state} currencies={mixed} onChange={go} /> : null
         }
       >
-        {(shown) => (
-          <>
-            {isPhone ? (
-              <ListCards
-                {...shown}
-                renderCard={(row) => <RecordCard stream={stream} row={row} href={hrefOf(row.id)} />}
-              />
-            ) : (
-              <ListTable {...shown} columns={columns} sort={state.sort} choice={choice} onSort={onSort} />
-            )}
-            {openedId === null && <PrintedList {...shown} columns={columns} choice={choice} />}
-          </>
-        )}
+        {(shown) =>
+          isPhone ? (
+            <ListCards
+              {...shown}
+              renderCard={(row) => <RecordCard stream={stream} row={row} href={hrefOf(row.id)} />}
+            />
+          ) : (
+            <ListTable {...shown} columns={columns} sort={state.sort} choice={choice} onSort={onSort} />
+          )
+        }
       </ListBody>
     </>
   )

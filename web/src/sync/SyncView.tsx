@@ -8,7 +8,6 @@ import { ErrorPanel, messageOf } from '../ui/ErrorPanel.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
 import { Accounts } from './Accounts.tsx'
 import { Alerts } from './Alerts.tsx'
-import { FullResync } from './FullResync.tsx'
 import { ListeningCost } from './ListeningCost.tsx'
 import { PipelineCard } from './PipelineCard.tsx'
 import { Quarantine } from './Quarantine.tsx'
@@ -21,10 +20,7 @@ export default function SyncView() {
   const stateOf = (pipeline: string) => (isLost ? undefined : states?.find((state) => state.pipeline === pipeline))
   return (
     <div className="sync">
-      <div className="sync-head">
-        <h1>Sync</h1>
-        <FullResync />
-      </div>
+      <h1>Sync</h1>
       {error !== null && data !== undefined && (
         <StaleBanner
           error={error}

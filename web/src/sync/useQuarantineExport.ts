@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
 
-import { csvText } from 'contract/csvCells.ts'
 import { useBackend } from '../backend/context.ts'
 import { mostExported } from '../backend/listenerLimits.ts'
 import type { QuarantinedRecord } from '../backend/listeners.ts'
@@ -39,8 +38,7 @@ export function useQuarantineExport(): QuarantineExport {
       if (!isThere.current) return
       for (const record of page) {
         const { pipeline, sourceId, reason, quarantinedAt } = record
-        const cells = [pipeline, sourceId, reason, quarantinedAt, linkOf(record)]
-        lines.push(csvLine(cells.map((cell) => csvText(cell, { delimiter: ',' }))))
+        lines.push(csvLine([pipeline, sourceId, reason, quarantinedAt, linkOf(record)]))
       }
       count += page.length
       setDone(count)

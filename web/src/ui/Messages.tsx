@@ -15,7 +15,7 @@ export function useSay(): (text: string, tone?: Tone) => void {
   return use(SayContext)
 }
 
-/** Shows the last message in a row below the page for a while. */
+/** Shows the last message in a corner for a while. */
 export function MessagesProvider({ children }: { children: ReactNode }) {
   const [message, setMessage] = useState<Message | null>(null)
   const say = useCallback((text: string, tone: Tone = 'good') => {

@@ -1,8 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react'
 
-/** Tells whether the window is as narrow as a phone's (640 px, or more for those who want larger text): lists are cards there, and what narrows them is in a sheet. */
+/** Tells whether the window is as narrow as a phone's: lists are cards there, and what narrows them is in a sheet. */
 export function useIsPhone(): boolean {
-  return useMatches('(width < 40em)')
+  return useMatches('(width < 640px)')
 }
 
 /** Tells whether a media query holds now; a turned screen or a resized window may change it. */

@@ -1,6 +1,6 @@
 /*
- * What this browser remembers of its reader: their own choices, and of the orders nothing but the words that somebody saved in a
- * view. Where storage is switched off, it remembers nothing, and all else works.
+ * What this browser remembers of its reader: their own choices, and nothing of the orders. Where storage is switched off, it
+ * remembers nothing, and all else works.
  */
 
 export function remembered(key: string): string | null {

@@ -8,7 +8,7 @@ import { hasFocus } from '../../../harness/panels.ts'
 import { phone } from '../../../harness/phonePage.ts'
 import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 
-/* What the header has, and what a window that is no wide one has room for. */
+/* What a window that is no wide one has room for. */
 
 const tests = sharedShopInBrowser()
 
@@ -50,28 +50,6 @@ describe('the header', () => {
       const age = page.locator('.freshness-age')
       expect(await age.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true)
     }
-    expect(problems).toEqual(noProblems)
-  })
-
-  it('has Refresh beside the menu, and a full resync only within it and on Sync', async () => {
-    const { page, problems } = await tests.open('')
-    await rowsOf(page).first().waitFor()
-    await headerOf(page).getByRole('button', { name: 'Refresh' }).waitFor()
-    const resync = page.getByRole('button', { name: 'Full resync …' })
-    expect(await resync.count()).toBe(0)
-    const menu = await openMenu(page)
-    expect(await menu.getByRole('button').allTextContents()).toEqual([
-      'Full resync …',
-      expect.stringContaining('Colours'),
-      'Commands',
-      'Keyboard shortcuts',
-      'Sign out',
-    ])
-    await page.keyboard.press('Escape')
-    await menu.waitFor({ state: 'detached' })
-    await headerOf(page).getByRole('link', { name: 'Sync', exact: true }).click()
-    await page.getByRole('main').getByRole('button', { name: 'Full resync …' }).waitFor()
-    expect(await resync.count()).toBe(1)
     expect(problems).toEqual(noProblems)
   })
 

@@ -8,8 +8,7 @@ import { sharedShopInBrowser } from '../../../harness/shopInBrowser.ts'
 const tests = sharedShopInBrowser()
 
 async function openedOrder(page: Page): Promise<string> {
-  // All of it is there, and not only what its row knows.
-  await page.getByRole('dialog').getByText('The source’s own record').first().waitFor()
+  await page.getByRole('dialog').getByText('Timeline').waitFor()
   return decodeURIComponent(/#\/orders\/([^?]*)/.exec(page.url())?.[1] ?? '')
 }
 

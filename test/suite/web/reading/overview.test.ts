@@ -10,7 +10,6 @@ import {
   figuresOf,
   lastDays,
   ofLastDays,
-  soldOf,
   topPeriods,
   type Group,
   type Period,
@@ -105,81 +104,6 @@ it('chart and table say the same, and whoever has no mouse gets from one to the 
   await page.keyboard.press('Space')
   await chart.waitFor()
   expect(await table.count()).toBe(0)
-  expect(problems).toEqual(noProblems)
-})
-
-/** Opens the chart of 90 days, which has a busiest one. */
-async function openChart() {
-  const days = lastDays(ofLastDays(inUsual(), 90), 90)
-  const opened = await tests.open('#/overview?range=90d')
-  const chart = opened.page.getByRole('img', { name: `Revenue and orders per day in ${usual}` })
-  await chart.waitFor()
-  const busiest = days.reduce((best, day) => (day.rows.length > best.rows.length ? day : best))
-  return { ...opened, chart, days, busiest }
-}
-
-describe('the chart leads to the orders of what is pointed at', () => {
-  it('by a click, in a tab of its own where somebody wants that', async () => {
-    const { page, context, problems, chart, days, busiest } = await openChart()
-    const pointAt = async (): Promise<void> => {
-      const plot = chart.locator('.u-over').first()
-      const { width, height } = (await plot.boundingBox()) ?? { width: 0, height: 0 }
-      await eventually(async () => {
-        await plot.hover({ position: { x: (width * (days.indexOf(busiest) + 0.5)) / days.length, y: height / 2 } })
-        expect(await chart.locator('.plots-point').textContent()).toBe(busiest.name)
-      })
-    }
-    await pointAt()
-    const tab = context.waitForEvent('page')
-    await page.keyboard.down('ControlOrMeta')
-    await page.mouse.down()
-    await page.mouse.up()
-    await page.keyboard.up('ControlOrMeta')
-    await expectListOf(await tab, busiest.rows)
-    await pointAt()
-    await page.mouse.down()
-    await page.mouse.up()
-    await expectListOf(page, busiest.rows)
-    expect(problems).toEqual(noProblems)
-  })
-
-  it('by keyboard', async () => {
-    const { page, problems, chart, days, busiest } = await openChart()
-    await tabTo(page, page.getByRole('link', { name: /^Orders of every day; arrow keys/ }))
-    await page.keyboard.press('Home')
-    await eventually(async () => expect(await chart.locator('.plots-point').textContent()).toBe(days[0]?.name))
-    for (let i = 0; i < days.indexOf(busiest); i++) await page.keyboard.press('ArrowRight')
-    const [count, revenue] = figuresOf(busiest.rows, usual)
-    const link = page.getByRole('link', { name: `Orders of ${busiest.name}: Revenue ${revenue}, Orders ${count}` })
-    await link.waitFor()
-    expect(await hasFocus(link)).toBe(true)
-    await page.keyboard.press('Enter')
-    await expectListOf(page, busiest.rows)
-    expect(problems).toEqual(noProblems)
-  })
-
-  it('and its table has a link for each', async () => {
-    const { page, problems, busiest } = await openChart()
-    await page.getByRole('button', { name: 'Table', exact: true }).click()
-    await tableNamed(page, /^Revenue and orders per day/)
-      .getByRole('link', { name: busiest.name })
-      .click()
-    await expectListOf(page, busiest.rows)
-    expect(problems).toEqual(noProblems)
-  })
-})
-
-it('each figure in all leads to the orders that it is of', async () => {
-  const rows = ofLastDays(inUsual(), 90)
-  const { page, problems } = await tests.open('#/overview?range=90d')
-  const inAll = page.getByRole('region', { name: 'In all' }).locator('.headline-value')
-  await expectFigures(page, rows, 'day')
-  for (const [i, orders] of [rows, soldOf(rows, 'kept'), soldOf(rows, 'kept')].entries()) {
-    await inAll.nth(i).getByRole('link').click()
-    await expectListOf(page, orders)
-    await page.goBack()
-    await expectFigures(page, rows, 'day')
-  }
   expect(problems).toEqual(noProblems)
 })
 

@@ -3,13 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { RunMode } from 'contract/sync.ts'
 import { useBackend } from '../backend/context.ts'
 import { statusKey, useLive } from '../backend/live.tsx'
-import { startSyncKey, usePendingSync } from '../backend/startSync.ts'
+import { startSyncKey } from '../backend/startSync.ts'
 import { messageOf } from '../ui/ErrorPanel.tsx'
 import { useSay } from '../ui/Messages.tsx'
 import { outcomeOf } from './runOutcome.ts'
 
 export interface Runs {
-  /** The kind of run that has been asked for, by whichever button, and not been answered yet. */
+  /** The kind of run that has been asked for and not been answered yet. */
   readonly pending: RunMode | null
   /** Whether a full run is under way, whoever started it. */
   readonly isFullRunning: boolean
@@ -22,7 +22,7 @@ export function useRuns(): Runs {
   const client = useQueryClient()
   const say = useSay()
   const { states } = useLive()
-  const { mutate } = useMutation({
+  const { isPending, variables, mutate } = useMutation({
     mutationKey: startSyncKey,
     mutationFn: (mode: RunMode) => calls.startSync({ mode }),
     onSuccess: (answer) => {
@@ -32,7 +32,7 @@ export function useRuns(): Runs {
     onError: (error) => say(messageOf(error), 'bad'),
   })
   return {
-    pending: usePendingSync(),
+    pending: isPending ? variables : null,
     isFullRunning: states?.some(({ running }) => running?.mode === 'full') ?? false,
     start: mutate,
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 
 import type { RunReport } from '../../../functions/src/contract/sync.ts'
-import { outcomeOf } from '../../../web/src/sync/runOutcome.ts'
+import { outcomeOf } from '../../../web/src/app/runOutcome.ts'
 
 const report = (pipeline: string, fields: Partial<RunReport>): RunReport =>
   ({ pipeline, mode: 'incremental', status: 'succeeded', created: 0, updated: 0, deleted: 0, ...fields }) as RunReport // Only these are read.

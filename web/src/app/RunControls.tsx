@@ -1,4 +1,4 @@
-import type { Runs } from '../sync/useRuns.ts'
+import type { Runs } from './useRuns.ts'
 
 /** Copies what has changed. */
 export function RefreshButton({ runs: { pending, start } }: { runs: Runs }) {
@@ -11,6 +11,15 @@ export function RefreshButton({ runs: { pending, start } }: { runs: Runs }) {
       onClick={() => start('incremental')}
     >
       {pending === 'incremental' ? 'Refreshing …' : 'Refresh'}
+    </button>
+  )
+}
+
+/** Asks whether everything shall be copied again. */
+export function FullResyncButton({ runs: { pending, isFullRunning }, onAsk }: { runs: Runs; onAsk: () => void }) {
+  return (
+    <button type="button" className="button" disabled={pending !== null || isFullRunning} onClick={onAsk}>
+      Full resync …
     </button>
   )
 }
