@@ -22,7 +22,7 @@ export interface ColdPlan {
   readonly before: string | null
 }
 
-/** What a new instance is started for. */
+/** A request that is timed as the first of new instances: of which function it is, what it sends, and the times so far in milliseconds. */
 interface Start {
   readonly deployment: Deployment
   readonly name: string

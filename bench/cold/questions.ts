@@ -5,7 +5,7 @@ export type ColdQuestion = (typeof coldQuestions)[number]
 
 const firstOrderNumber = 10_001
 
-/** What a new instance of `listOrders` is asked, in a shop of so many orders. */
+/** Returns the request to `listOrders` for a question, in a shop of `orders` orders. */
 export function requestOf(question: ColdQuestion, orders: number): ListOrdersRequest {
   const requests = {
     firstPage: {},

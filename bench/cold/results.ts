@@ -12,7 +12,7 @@ export interface ColdAnswer {
 
 export type ColdAnswers = Readonly<Record<ColdQuestion, ColdAnswer>>
 
-/** What `measureCold` found. */
+/** The result of `measureCold`: times and billed reads of the bare callable and of each checkout. */
 export interface ColdFigures {
   readonly orders: number
   /** The instances that each figure is of. */
@@ -20,7 +20,7 @@ export interface ColdFigures {
   /** A callable that returns one document, and nothing else. */
   readonly bare: ColdAnswer
   readonly now: ColdAnswers
-  /** Those of another checkout; null where none was named. */
+  /** The answers of another checkout; null where none was named. */
   readonly before: ColdAnswers | null
 }
 

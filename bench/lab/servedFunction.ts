@@ -14,7 +14,7 @@ export interface Deployment {
   /** Holds the package.json whose `main` exports the functions. */
   readonly folder: string
   readonly projectId: string
-  /** Where the certificates of the callers' tokens are served. */
+  /** The local port that serves the certificates by which callers' tokens are verified. */
   readonly certificatesPort: number
   /** An ID token of the project. */
   readonly token: string

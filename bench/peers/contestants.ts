@@ -1,6 +1,6 @@
 import type { Peer } from './peer.ts'
 
-/** Everybody who is measured; `before` is Tidemark of another checkout. */
+/** The names of the contestants; `before` is Tidemark of another checkout. */
 export const contestants = {
   tidemark: 'Tidemark',
   before: 'Tidemark before',

@@ -4,9 +4,9 @@ import type { BilledReads } from './results.ts'
 
 /** The files of a contestant. */
 export interface Place {
-  /** What it stores: all files in here count. */
+  /** The folder of its stored data; the sizes of all files in it are added up. */
   readonly stored: string
-  /** What callers know and it does not store, like cursors. */
+  /** The folder of what its callers know, such as cursors; it counts as nobody's data. */
   readonly besides: string
   /** The copy of this project whose code answers for Tidemark. */
   readonly checkout: string

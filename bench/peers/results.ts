@@ -57,6 +57,6 @@ export interface PeersResults {
   readonly samples: number
   /** The answers of each process that were compared with the reference's. */
   readonly compared: number
-  /** Those who were measured. */
+  /** The contestants that were measured. */
   readonly peers: Readonly<Partial<Record<ContestantName, PeerResult>>>
 }

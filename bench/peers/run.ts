@@ -76,7 +76,7 @@ async function prepare(
   return referenceDigests(rows, samples + 1)
 }
 
-/** Those who can take part. */
+/** Returns the contestants that can be measured on this machine. */
 function entrantsOf(before: string | null): ContestantName[] {
   const absent = new Set<ContestantName>([
     ...(before === null ? (['before'] as const) : []),

@@ -14,7 +14,7 @@ interface Ref {
   readonly path: string
 }
 
-/** Which fields of the documents are wanted. */
+/** The names of the fields that a reader wants. */
 interface MaskOptions {
   readonly fieldMask: readonly string[]
 }

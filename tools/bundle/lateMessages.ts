@@ -13,7 +13,7 @@ import type { Plugin } from 'esbuild'
 interface Messages {
   /** The end of its path. */
   readonly path: RegExp
-  /** What stands in the bundle instead; `load` returns the module. */
+  /** The code that replaces the module in the bundle; its `load` returns the module. */
   readonly standIn: string
 }
 

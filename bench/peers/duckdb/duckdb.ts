@@ -6,7 +6,7 @@ import { answerBySql, type Database, type Source } from '../engines/sql.ts'
 import { isNumber, listedNames, type PeerRow } from '../listed.ts'
 import type { Peer, Place } from '../peer.ts'
 
-/** What is used of @duckdb/node-api, which most checkouts do not have installed. */
+/** The part of @duckdb/node-api that the benchmark calls. It is declared here because most checkouts do not have the package installed. */
 interface DuckDb {
   readonly DuckDBInstance: { create(path: string): Promise<{ connect(): Promise<Connection>; closeSync(): void }> }
 }

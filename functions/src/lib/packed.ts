@@ -10,7 +10,7 @@ const unpackedLimit = 256 * 1024 * 1024
  */
 const mark = new TextEncoder().encode('TMK2')
 const headerBytes = mark.byteLength + 8
-/** What was packed before lengths were told has this mark, a CRC-32 of the frame, and the frame. */
+/** The mark of bytes that were packed without a length: a CRC-32 of the frame and the frame follow it. */
 const markWithoutLength = new TextEncoder().encode('TMK1')
 /** The first bytes of what was packed before there were checksums. */
 const zstdMagic = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd)

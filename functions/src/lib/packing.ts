@@ -32,5 +32,5 @@ export function pack(value: unknown): Uint8Array {
  */
 export const unpackBytes = unpackBytesBy(packer)
 
-/** What `pack` was given; throws as `unpackBytes` does. */
+/** Returns the value that `pack` was given; throws as `unpackBytes` does. */
 export const unpack = unpackBy(packer)

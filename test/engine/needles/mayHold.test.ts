@@ -15,7 +15,7 @@ import { blockOf, type OrderRow as Row, row } from '../../query/rows.ts'
 
 const searched = searchedOf(orderStream)
 
-/** What a segment of these rows tells of a search: whether it may hold it, and whether it does. */
+/** Tells whether the needles of a segment of these rows let a search read it, and whether the search finds a row. */
 function told(rows: readonly Partial<Row>[], search: string): { readonly may: boolean; readonly does: boolean } {
   const block = blockOf(rows.map((fields, i) => row({ id: `square:${i}`, createdAt: i, ...fields })))
   const needles = unpackNeedles(packNeedlesOf(block.columns, searched), searched)

@@ -37,7 +37,7 @@ export class ByteWriter {
     this.bytes(bytes)
   }
 
-  /** What `write` writes, with its number of bytes before it. */
+  /** Calls `write`, and puts the number of bytes that it wrote before them. */
   sectionOf(write: () => void): void {
     const at = this.#length
     this.count(0)
@@ -50,7 +50,7 @@ export class ByteWriter {
     this.section(encoder.encode(text))
   }
 
-  /** What was written so far; not a copy. */
+  /** Returns the bytes written so far, not a copy of them. */
   written(): Uint8Array {
     return this.#bytes.subarray(0, this.#length)
   }

@@ -36,7 +36,7 @@ const beyondAscii = /[^\0-\x7f]/
  */
 export const collationUnits = 512
 
-/** Whether folding changes nothing but case. */
+/** Tells whether a text is plain ASCII, so that folding changes nothing but case. */
 export function isAscii(text: string): boolean {
   return !beyondAscii.test(text)
 }
@@ -69,7 +69,7 @@ export function fold(text: string): string {
   )
 }
 
-/** What sorting compares of a string, at most `collationUnits` long; a missing one sorts as the empty string. */
+/** Returns the folded beginning of a string by which it sorts, at most `collationUnits` code units; a missing string sorts as the empty one. */
 export function collationKey(text: string | null): string {
   return text === null ? '' : fold(text).slice(0, collationUnits)
 }

@@ -41,7 +41,7 @@ export interface SegmentInfo {
   /** Of those, the ones that no pending change replaces: what the segment adds to the cache. */
   readonly shown: number
   readonly bytes: number
-  /** Where its needles are; null where it has none: then any search may find something in it. */
+  /** The place of its needles; null where it has none, so that any search may find something in it. */
   readonly needles: NeedlesInfo | null
   readonly zone: ZoneMap
 }

@@ -45,7 +45,7 @@ function isPrepared({ sort, kind }: Column<never>): boolean {
   return sort === true && (kind === 'text' || kind === 'category')
 }
 
-/** What lists need of a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
+/** Returns the list columns in a segment's document, which has to be the version that `info` names. Throws an EncodingError. */
 export function unpackSegment(
   columns: readonly ColumnDeclaration[],
   document: StoredDocument,

@@ -116,7 +116,7 @@ function decodedWhole({ bytes, starts }: TextColumn): Decoded {
   return { text, starts: units }
 }
 
-/** How many UTF-16 code units begin with a byte of UTF-8. */
+/** Returns the number of UTF-16 code units of the character that a byte of UTF-8 begins; 0 for a byte within a character. */
 function unitsOf(byte: number): number {
   if (byte >= 0xf0) return 2
   return byte < 0x80 || byte >= 0xc0 ? 1 : 0

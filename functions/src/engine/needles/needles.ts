@@ -34,7 +34,7 @@ type NeedleTexts = Readonly<Record<NeedleSet, readonly string[]>>
 
 const [lineFeed, at, upperA, upperZ, toLower] = [0x0a, 0x40, 0x41, 0x5a, 0x20]
 const [ofDigits, ofSigns] = [1, 2]
-/** What each byte is in a number that may be a phone's. */
+/** The kind of each byte: a digit, a sign that phone numbers are written with, or (0) anything else. */
 const kinds = new Uint8Array(256)
 for (const digit of '0123456789') kinds[digit.charCodeAt(0)] = ofDigits
 for (const sign of phoneSigns) kinds[sign.charCodeAt(0)] = ofSigns

@@ -3,7 +3,7 @@ import type { FacetTally } from './facets.ts'
 import type { CompiledFilter } from './filter.ts'
 import type { Part } from './matches.ts'
 
-/** Whether a filter goes by facets alone: then the counts of their combinations answer it, and no row is looked at. */
+/** Tells whether a filter tests facets alone, so that the counts of their combinations answer it without looking at rows. */
 export function isOfFacets({ ranges, words, needle }: CompiledFilter, facets: readonly string[]): boolean {
   return ranges.length === 0 && needle === null && words.every(({ column }) => facets.includes(column))
 }

@@ -126,7 +126,7 @@ function byBestValue(candidates: readonly Candidate[], { column, direction }: Ro
   return candidates.toSorted((a, b) => best(a) - best(b))
 }
 
-/** Those of which it is true, and the others. */
+/** Splits a list into the elements for which `isFirst` is true, and the others. */
 function partitioned<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
   return [all.filter(isFirst), all.filter((one) => !isFirst(one))]
 }

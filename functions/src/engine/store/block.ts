@@ -42,7 +42,7 @@ export class Block {
     return this.#search
   }
 
-  /** How many rows have which values of all facets together. */
+  /** The number of rows for each combination of facet values. */
   get counts(): CombinedCounts {
     this.#counts ??= new CombinedCounts(this.columns, this.#layout.facets)
     return this.#counts

@@ -1,6 +1,6 @@
 import { categoryIn, type Columns } from '../encoding/columns.ts'
 
-/** How many rows of a block have which values of all its facets together: there are far fewer combinations than rows. */
+/** The number of a block's rows for each combination of facet values; there are far fewer combinations than rows. */
 export class CombinedCounts {
   /** The combination of each row. */
   readonly #ofRow: Uint16Array

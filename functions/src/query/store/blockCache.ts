@@ -159,7 +159,7 @@ export class BlockCache {
   }
 }
 
-/** What cannot be read proves nothing: then the segment itself is read. */
+/** Returns a segment's needles, or null where they cannot be read: they prove nothing then, and the segment itself is read. */
 function keptOf(document: StoredDocument, segment: SegmentInfo, { searched }: Layout): KeptNeedles {
   const packed = needlesIn(document, segment)
   try {
