@@ -1,13 +1,12 @@
 import type { Clock } from '../lib/clock.ts'
 import { EncodingError, LeaseLostError } from '../lib/errors.ts'
-import type { DocumentReference, Firestore, QueryDocumentSnapshot } from '../lib/firestore/firestore.ts'
+import type { DocumentReference, Firestore } from '../lib/firestore/firestore.ts'
 import { Meter } from '../lib/meter.ts'
 import { compareKeys, isLive, type Row } from '../model/row.ts'
 import type { PipelineState } from '../model/state.ts'
-import { childPipelineOf, declarationOf, type Stream } from '../model/stream.ts'
+import { declarationOf, type Stream } from '../model/stream.ts'
 import { trimNewest } from './changes.ts'
-import { childRowsOf } from './childRows.ts'
-import { intactRowOf, isOfAnother, parseDocument } from './documents.ts'
+import { rowsOfDocuments, rowsWithout, type LiveRows, type OnProgress } from './documentRows.ts'
 import { zoneMapOf } from './facetCounts.ts'
 import { encodeHead, readHead, viewOf } from './head.ts'
 import { emptyHead, type Head } from '../engine/encoding/head.ts'
@@ -22,8 +21,6 @@ import { deleteOf, setOf } from './write.ts'
 /** New segments are written in commits of at most this many bytes, and old ones deleted in lots of this many. */
 const commitBytes = 2_400_000
 const deleteLot = 400
-
-type OnProgress = (documents: number) => void
 
 export interface Damaged {
   readonly count: number
@@ -111,13 +108,6 @@ function childView(head: Head): PipelineState['children'][string] {
   return { cacheVersion, declaration }
 }
 
-/** The live rows of a pipeline, or of one of its child streams. */
-interface LiveRows {
-  readonly pipeline: string
-  readonly stream: Stream
-  readonly live: Row[]
-}
-
 /** A view whose segments are written, and that nobody sees before its head is. */
 interface NewView {
   readonly rows: LiveRows
@@ -184,46 +174,6 @@ async function readableHead(
     if (error instanceof EncodingError) return { tombstones: [], nextSegment: 0, cacheVersion: 0, reportsBound: null }
     throw error
   }
-}
-
-async function rowsOfDocuments(
-  db: Firestore,
-  stream: Stream,
-  pipeline: string,
-  meter: Meter,
-  onProgress: OnProgress,
-): Promise<{ own: LiveRows; parts: readonly LiveRows[]; damaged: string[] }> {
-  const source = pipeline.slice(0, pipeline.indexOf('.'))
-  const own: LiveRows = { pipeline, stream, live: [] }
-  const children = (stream.children ?? []).map((one) => ({
-    one,
-    rows: { pipeline: childPipelineOf(pipeline, one.stream.name), stream: one.stream, live: [] as Row[] },
-  }))
-  const damaged: string[] = []
-  let read = 0
-  for await (const item of withPrefix(db, cacheOf(pipeline).documents, `${source}:`).stream()) {
-    const document = item as unknown as QueryDocumentSnapshot // The client's stream is typed as bytes.
-    if (++read % 10_000 === 0) onProgress(read)
-    if (isOfAnother(document, pipeline)) continue
-    const row = intactRowOf(stream, document)
-    if (row === null) {
-      damaged.push(document.id)
-      continue
-    }
-    own.live.push(row)
-    if (children.length === 0) continue
-    const { record } = parseDocument(stream, document)
-    for (const { one, rows } of children) rows.live.push(...childRowsOf(one, record, row.version))
-  }
-  meter.reads += Math.max(1, read)
-  onProgress(read)
-  return { own, parts: children.map(({ rows }) => rows), damaged }
-}
-
-/** The live rows of `shown` that no document gave. */
-function rowsWithout(live: readonly Row[], shown: ReadonlyMap<string, Row>): Row[] {
-  const given = new Set(live.map(({ id }) => id))
-  return [...shown.values()].filter((row) => isLive(row) && !given.has(row.id)).map((row) => ({ ...row, hash: '' }))
 }
 
 function encodeAll(stream: Stream, pipeline: string, rows: readonly Row[], first: number): EncodedSegment[] {

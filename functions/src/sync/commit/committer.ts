@@ -1,16 +1,16 @@
 import { applyCommit } from '../../cache/applyCommit.ts'
 import { BegunCommits } from '../../cache/begunCommits.ts'
 import type { CacheAfter } from '../../cache/cacheWrites.ts'
-import { bytesOf, foldDue, isCrowded, unfolded } from '../../cache/fold.ts'
+import { foldDue, isCrowded } from '../../cache/fold.ts'
 import { grpcStatus, statusOf } from '../../lib/firestore/grpc.ts'
 import { msOf } from '../../lib/instant.ts'
 import type { Counts } from '../../model/state.ts'
 import { effectiveAlerts, type AlertChange } from '../alerts/alerts.ts'
 import { countedAlerts } from '../alerts/countedAlerts.ts'
+import { cachesAfter } from './cachesAfter.ts'
 import { inLots, outcomesOf, weightOf, type KnownRows, type Outcome } from './outcomes.ts'
 import { documentsAfter } from './pace.ts'
 import {
-  changesOf,
   concernedBy,
   emptySlice,
   planCommit,
@@ -28,10 +28,6 @@ import { silent, type Stepping } from './step.ts'
 
 /** Nothing larger is held back: nobody counts it among what is in memory. */
 const heldBytes = 500_000
-/** A request stays under 3.5 MiB, and the head takes up to so much of it. */
-const [requestBytes, headBytes] = [3_500_000, 450_000]
-/** Documents take so many times as much in a request as Firestore counts for them (measured). */
-const requestShare = 1.4
 
 /**
  * Applies what a run finds, commit by commit. The last commit of an incremental run is held back: the run's end takes it along,
@@ -121,7 +117,7 @@ export class Committer {
     const slices = atLeastOne(cutIntoSlices(outcomes, weigh, this.limits))
     for (let slice = slices.shift(); slice !== undefined; slice = slices.shift()) {
       await this.flush()
-      const caches = await this.#cachesAfter(slice)
+      const caches = await cachesAfter(this.run, slice)
       const smaller = cutIntoSlices(slice, weigh)
       if (smaller.length > 1 && caches.some(({ after }) => isCrowded(after.head))) {
         // Its rows lie all over the cache, and more of them would wait in the head than it has room for.
@@ -152,7 +148,7 @@ export class Committer {
     for (const [i, piece] of pieces.entries()) {
       const step: Stepping<Progress> =
         i === pieces.length - 1 ? (reached, at) => stepping(reached, { ...at, outcomes: slice }) : silent
-      progress = await this.#applySlice(piece, await this.#cachesAfter(piece), progress, isLast, step)
+      progress = await this.#applySlice(piece, await cachesAfter(this.run, piece), progress, isLast, step)
     }
     return progress
   }
@@ -210,26 +206,6 @@ export class Committer {
       const reports = change === null ? [] : dependents.flatMap((one) => concernedBy(one, pipeline, change))
       return { ...weight, writes: weight.writes + reports.length }
     }
-  }
-
-  async #cachesAfter(outcomes: readonly Outcome[]): Promise<CacheAfter[]> {
-    const { cache, children, lease } = this.run
-    const bytes = outcomes.reduce((sum, outcome) => sum + outcome.bytes, 0)
-    const changes = changesOf(outcomes)
-    let room = requestBytes - headBytes * (1 + children.length) - requestShare * bytes
-    const after = await cache.after(changes, room)
-    if (after === null) return []
-    const caches = [{ cache, after }]
-    for (const child of children) {
-      room -= bytesOf(caches.at(-1)?.after ?? after)
-      const own = changes.flatMap((one) => one.children.find((other) => other.cache === child.cache)?.changes ?? [])
-      const isKnown = lease.state.children[child.cache.pipeline] !== undefined
-      // One without a row has a head, too: it says which columns are declared, and how fresh it is.
-      const unchanged = isKnown ? null : unfolded(await child.cache.head())
-      const shown = (await child.cache.after(own, room)) ?? unchanged
-      if (shown !== null) caches.push({ cache: child.cache, after: shown })
-    }
-    return caches
   }
 
   /** A full run's commits go out at once, and so does what folds, or has to be folded: that takes the lease. */
